@@ -1,0 +1,112 @@
+"""Every setting of Kuule: an environment variable `KUULE_*`, typed and explained.
+
+A secret may also come from a file: `KUULE_SECRET_KEY_FILE=/run/secrets/key`. The page `docs/settings.md` lists
+them all; a test fails when one is missing there.
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, PostgresDsn, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from typing_extensions import Annotated
+
+SECRETS = ("secret_key", "database_url", "email_url")
+
+
+class SecretFiles(PydanticBaseSettingsSource):
+    """Reads `KUULE_<NAME>_FILE` for the settings that are secrets."""
+
+    def get_field_value(self, field: object, field_name: str) -> tuple[object, str, bool]:
+        """Return the content of the file that the environment names for this setting."""
+        del field
+        path = os.environ.get(f"KUULE_{field_name.upper()}_FILE") if field_name in SECRETS else None
+        return (Path(path).read_text().strip() if path else None, field_name, False)
+
+    def __call__(self) -> dict[str, object]:
+        """Return all settings that come from files."""
+        found = {name: self.get_field_value(None, name)[0] for name in SECRETS}
+        return {name: value for name, value in found.items() if value}
+
+
+class Environment(BaseSettings):
+    """What the operator of a Kuule installation can set."""
+
+    model_config = SettingsConfigDict(env_prefix="KUULE_", extra="ignore", hide_input_in_errors=True)
+
+    home: Path = Field(Path(".kuule"), description="Folder for the embedded database, files and logs.")
+    mode: Literal["laptop", "production"] = Field(
+        "laptop",
+        description="`production` refuses to start with unsafe settings and serves cookies over HTTPS only.",
+    )
+    debug: bool = Field(False, description="Show technical error pages. Never in production.")
+    secret_key: SecretStr | None = Field(
+        None, description="Signs sessions and links. On a laptop one is made and kept in the home folder."
+    )
+    allowed_hosts: Annotated[list[str], NoDecode] = Field(
+        default_factory=list, description="Host names that Kuule answers to, separated by commas."
+    )
+    base_url: str = Field(
+        "http://127.0.0.1:8000", description="Address that links in mails start with, without a slash at the end."
+    )
+    behind_proxy: bool = Field(
+        False, description="Trust `X-Forwarded-Proto` and `X-Forwarded-For` of the one proxy in front of Kuule."
+    )
+    database_url: SecretStr | None = Field(
+        None, description="PostgreSQL as `postgresql://name:password@host:port/database`. Unset: embedded SQLite."
+    )
+    email_url: SecretStr | None = Field(
+        None,
+        description="Mail server as `smtp://name:password@host:587` (STARTTLS), `smtps://…:465`, or "
+        "`smtp+plain://host:25` without encryption. Unset: the Mailbox keeps every message.",
+    )
+    email_from: str = Field(
+        "Kuule <kuule@localhost>", description="Sender of mails that no workspace speaks for, such as sign-in mails."
+    )
+    language: Literal["en", "fi"] = Field("en", description="Language of pages for people whose own is not known.")
+    web_threads: int = Field(4, ge=1, le=64, description="Requests that one web process answers at the same time.")
+    web_processes: int = Field(1, ge=1, le=64, description="Web processes. More than one wants PostgreSQL.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
+    log_format: Literal["text", "json"] = Field("text", description="Logs for people or for a log collector.")
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def split_hosts(cls, value: object) -> object:
+        """Accept `a.example, b.example`."""
+        return [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def name_postgresql(cls, value: SecretStr | None) -> SecretStr | None:
+        """Refuse an address that is not PostgreSQL's, without repeating its password."""
+        if value and value.get_secret_value():
+            PostgresDsn(value.get_secret_value())
+            return value
+        return None
+
+    @field_validator("base_url")
+    @classmethod
+    def trim_base_url(cls, value: str) -> str:
+        """Drop a slash at the end, so that paths can be joined to it."""
+        return value.rstrip("/")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the environment first, then files that it names."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, SecretFiles(settings_cls)
+
+
+@cache
+def environment() -> Environment:
+    """Return the settings of this process, read once."""
+    return Environment()
