@@ -18,7 +18,9 @@ def email_settings(environment: Environment) -> dict[str, Any]:
         return {"EMAIL_BACKEND": "kuule.dispatch.channels.mailbox.MailboxBackend"}
     address = urlsplit(environment.email_url.get_secret_value())
     if address.scheme not in PORTS or not address.hostname:
-        message = "KUULE_EMAIL_URL must look like smtp://name:password@host:587, smtps://host:465 or smtp+plain://host:25."
+        message = (
+            "KUULE_EMAIL_URL must look like smtp://name:password@host:587, smtps://host:465 or smtp+plain://host:25."
+        )
         raise ValueError(message)
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from pathlib import Path
 
 from kuule.config.environment import Environment
 
@@ -32,4 +33,4 @@ def _write_once(path: str, key: str) -> None:
     except FileExistsError:
         pass
     finally:
-        os.unlink(draft)
+        Path(draft).unlink()

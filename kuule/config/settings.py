@@ -86,9 +86,7 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES: dict[str, Any]
 if ENV.database_url:
     DATABASES = {
-        "default": dj_database_url.parse(
-            ENV.database_url.get_secret_value(), conn_max_age=600, conn_health_checks=True
-        )
+        "default": dj_database_url.parse(ENV.database_url.get_secret_value(), conn_max_age=600, conn_health_checks=True)
     }
 else:
     DATABASES = {
@@ -96,6 +94,7 @@ else:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": KUULE_HOME / "kuule.sqlite3",
             "CONN_MAX_AGE": None,
+            "TEST": {"NAME": KUULE_HOME / "test.sqlite3"},
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -1,0 +1,65 @@
+"""Where things are: the one menu, shorter for those with fewer rights."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kuule.workspaces.rules import is_allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the menu. `pages` are the names of pages that belong to it, its own first."""
+
+    label: str | Promise
+    icon: str
+    permission: str
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A place as one member sees it on one page."""
+
+    label: str | Promise
+    icon: str
+    url: str
+    is_current: bool
+    count: int | None = None
+
+
+PLACES = (
+    Place(_("Overview"), "layout-dashboard", "see_results", ("overview",)),
+    Place(_("Comments"), "message-square-text", "see_comments", ("comment_list", "response_page")),
+    Place(_("Accounts"), "building-2", "see_people", ("account_list", "account_page")),
+    Place(
+        _("People"),
+        "users",
+        "see_people",
+        ("contact_list", "contact_page", "import_new", "import_mapping", "import_page"),
+    ),
+    Place(_("Ask"), "send", "see_surveys", ("wave_list", "wave_new", "wave_page", "survey_page", "survey_preview")),
+    Place(_("Mailbox"), "inbox", "see_mailbox", ("mailbox", "mailbox_message")),
+    Place(_("Settings"), "settings", "see_members", ("settings",)),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """Return the menu for the member who asks, as template context."""
+    member = getattr(request, "member", None)
+    if member is None:
+        return {}
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    slug = member.workspace.slug
+    return {
+        "workspace": member.workspace,
+        "member": member,
+        "navigation": [
+            Item(place.label, place.icon, reverse(place.pages[0], args=[slug]), here in place.pages)
+            for place in PLACES
+            if is_allowed(member.role, place.permission)
+        ],
+    }

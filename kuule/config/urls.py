@@ -1,0 +1,15 @@
+"""Every address of Kuule, room by room."""
+
+from django.urls import include, path
+
+ROOMS = ("workspaces", "contacts", "surveys", "dispatch", "responses", "insight")
+
+urlpatterns = [
+    path("account/", include("allauth.account.urls")),
+    *(path("", include(f"kuule.{room}.urls")) for room in ROOMS),
+]
+
+handler400 = "kuule.ui.views.bad_request"
+handler403 = "kuule.ui.views.permission_denied"
+handler404 = "kuule.ui.views.page_not_found"
+handler500 = "kuule.ui.views.server_error"

@@ -1,0 +1,133 @@
+"""Who we ask: customer companies, the people in them, and who must not be asked."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kuule.contacts.rules import CONTACT_ROLES, PROPERTY_KINDS, SUPPRESSION_REASONS
+from kuule.jobs.models import Job
+from kuule.workspaces.models import Member, Team, Workspace
+
+
+class Account(models.Model):
+    """A customer company."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    external_id = models.CharField(_("Your id"), max_length=200, blank=True)
+    name = models.CharField(_("Name"), max_length=200)
+    name_key = models.CharField(max_length=200, editable=False)
+    owner = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+")
+    properties = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "external_id"], condition=~Q(external_id=""), name="account_external_id_once"
+            ),
+            models.UniqueConstraint(
+                fields=["workspace", "name_key"], condition=Q(external_id=""), name="account_name_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["workspace", "name_key", "id"], name="account_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contact(models.Model):
+    """A person we may ask. `email` is kept in lower case; `name_key` sorts and searches."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True, related_name="contacts")
+    external_id = models.CharField(_("Your id"), max_length=200, blank=True)
+    name = models.CharField(_("Name"), max_length=200, blank=True)
+    name_key = models.CharField(max_length=200, editable=False)
+    email = models.EmailField(_("E-mail"), max_length=254, blank=True)
+    phone = models.CharField(_("Phone"), max_length=32, blank=True)
+    role = models.CharField(_("Role in the account"), max_length=20, blank=True)
+    title = models.CharField(_("Job title"), max_length=200, blank=True)
+    language = models.CharField(_("Language"), max_length=12, blank=True)
+    timezone = models.CharField(_("Time zone"), max_length=64, blank=True)
+    properties = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "external_id"], condition=~Q(external_id=""), name="contact_external_id_once"
+            ),
+            models.UniqueConstraint(fields=["workspace", "email"], condition=~Q(email=""), name="contact_email_once"),
+            models.CheckConstraint(condition=Q(role__in=("", *CONTACT_ROLES)), name="contact_role_known"),
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "name_key", "id"], name="contact_by_name"),
+            models.Index(fields=["workspace", "account", "name_key", "id"], name="contact_by_account"),
+            models.Index(fields=["workspace", "role", "name_key", "id"], name="contact_by_role"),
+            models.Index(fields=["workspace", "language", "name_key", "id"], name="contact_by_language"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email or self.external_id
+
+
+class PropertyDefinition(models.Model):
+    """A property of contacts or accounts that this workspace uses, with its type."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    key = models.SlugField(max_length=60)
+    label = models.CharField(_("Label"), max_length=200)
+    kind = models.CharField(_("Type"), max_length=12)
+    of = models.CharField(max_length=12, default="contact")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "of", "key"], name="property_key_once"),
+            models.CheckConstraint(condition=Q(kind__in=PROPERTY_KINDS), name="property_kind_known"),
+            models.CheckConstraint(condition=Q(of__in=("contact", "account")), name="property_of_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Suppression(models.Model):
+    """An address that must not be written to, kept only as a keyed hash so that it outlives an erasure."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    address_hash = models.CharField(max_length=64)
+    reason = models.CharField(max_length=20)
+    contact = models.ForeignKey(Contact, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "address_hash"], condition=Q(lifted_at=None), name="suppression_once"
+            ),
+            models.CheckConstraint(condition=Q(reason__in=SUPPRESSION_REASONS), name="suppression_reason_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.pk}"
+
+
+class ImportProblem(models.Model):
+    """A cell of an imported file that kept its row out, and why."""
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="+")
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    line = models.BigIntegerField()
+    column = models.CharField(max_length=200, blank=True)
+    value = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "job", "line"], name="problem_by_line")]
+
+    def __str__(self) -> str:
+        return f"{self.reason} line {self.line}"

@@ -1,0 +1,29 @@
+"""Which contacts are meant: the one filter that lists, exports and waves share."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFilter:
+    """A segment of contacts. Empty fields ask nothing; the rest must all hold.
+
+    `property_key` with `property_value` compares one typed property of the contact as text.
+    """
+
+    search: str = ""
+    role: str = ""
+    language: str = ""
+    account_id: int | None = None
+    team_id: int | None = None
+    property_key: str = ""
+    property_value: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the filter as it is kept on a wave: only the fields that ask something."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Self:
+        """Return the filter that `as_json` wrote."""
+        return cls(**values)

@@ -1,0 +1,108 @@
+"""What every test can ask for: a moment, two companies, and the people who work in them."""
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from kuule.workspaces.models import Member, User, Workspace
+from kuule.workspaces.rules import ANALYST, FRONTLINE, MANAGER, OWNER, VIEWER
+
+PASSWORD = "kettle-lantern-42"
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Friday morning."""
+    return NOW
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: pytest.FixtureRequest) -> None:
+    # Argon2 is slow on purpose; what it protects is not what these tests look at.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "files"},
+        },
+    }
+
+
+def make_workspace(name: str, slug: str) -> Workspace:
+    return Workspace.objects.create(
+        name=name,
+        slug=slug,
+        hash_key=secrets.token_bytes(32),
+        postal_address="Storgata 1, Oslo",
+        sender_email="survey@nordlys.example",
+        created_at=NOW,
+    )
+
+
+def make_member(workspace: Workspace, name: str, role: str) -> Member:
+    user = User.objects.create_user(f"{name.lower()}@{workspace.slug}.example", PASSWORD, name=name, created_at=NOW)
+    return Member.objects.create(workspace=workspace, user=user, role=role, created_at=NOW)
+
+
+@dataclass
+class Company:
+    """A workspace with one member per role."""
+
+    workspace: Workspace
+    alice: Member  # owner
+    bob: Member  # manager
+    anna: Member  # analyst
+    frida: Member  # frontline
+    vera: Member  # viewer
+
+    @property
+    def members(self) -> list[Member]:
+        return [self.alice, self.bob, self.anna, self.frida, self.vera]
+
+
+@pytest.fixture
+def nordlys(db: None) -> Company:
+    """The company that most tests happen in: Nordlys Energy, with Alice, Bob, Anna, Frida and Vera."""
+    workspace = make_workspace("Nordlys Energy", "nordlys")
+    people = {"Alice": OWNER, "Bob": MANAGER, "Anna": ANALYST, "Frida": FRONTLINE, "Vera": VIEWER}
+    return Company(workspace, *(make_member(workspace, name, role) for name, role in people.items()))
+
+
+@pytest.fixture
+def charlie(db: None) -> Member:
+    """The owner of another company on the same installation."""
+    return make_member(make_workspace("Other Ltd", "other"), "Charlie", OWNER)
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Member], Client]:
+    """Return a browser-like client in which a member is signed in."""
+
+    def client_of(member: Member) -> Client:
+        client = Client()
+        client.force_login(member.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return client_of
+
+
+@pytest.fixture(scope="session")
+def test_data() -> Iterator[Path]:
+    """The folder with real data that is not committed; CI must have it."""
+    folder = os.environ.get("KUULE_TEST_DATA", "")
+    if not folder or not Path(folder).is_dir():
+        pytest.fail("Set KUULE_TEST_DATA to the folder with the real data files (see CONTRIBUTING.md).")
+    yield Path(folder)
