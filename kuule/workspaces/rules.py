@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 OWNER, MANAGER, ANALYST, FRONTLINE, VIEWER = "owner", "manager", "analyst", "frontline", "viewer"
 ROLES = (OWNER, MANAGER, ANALYST, FRONTLINE, VIEWER)
@@ -24,10 +25,48 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "see_audit": frozenset({OWNER}),
 }
 
+CHANGEABLE = frozenset(
+    {
+        "name",
+        "language",
+        "timezone",
+        "quarantine_days",
+        "sender_name",
+        "sender_email",
+        "postal_address",
+        "invitation_days",
+    }
+)
+
+JOIN_PERIOD = timedelta(days=14)
+JOIN_OPEN, JOIN_USED, JOIN_WITHDRAWN, JOIN_EXPIRED = "open", "used", "withdrawn", "expired"
+
+KEY_MARK = "kuule_"
+KEY_SHOWN_CHARACTERS = 12
+
 
 def is_allowed(role: str, permission: str) -> bool:
     """Tell whether a member role holds a permission. An unknown permission is a mistake in the program: KeyError."""
     return role in PERMISSIONS[permission]
+
+
+def join_state(
+    *, accepted_at: datetime | None, withdrawn_at: datetime | None, expires_at: datetime, now: datetime
+) -> str:
+    """Return what became of an invitation to join: `open`, `used`, `withdrawn` or `expired`."""
+    if accepted_at:
+        return JOIN_USED
+    if withdrawn_at:
+        return JOIN_WITHDRAWN
+    return JOIN_OPEN if now < expires_at else JOIN_EXPIRED
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
+    """An act that the rules of the trade do not allow. `code` names the reason; pages word it."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
 
 
 @dataclass(frozen=True, slots=True)

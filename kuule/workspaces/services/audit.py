@@ -1,4 +1,4 @@
-"""What can be done to a workspace and its people."""
+"""The line that every write leaves behind."""
 
 from datetime import datetime
 
