@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -100,9 +100,9 @@ def sign_in() -> Callable[[Member], Client]:
 
 
 @pytest.fixture(scope="session")
-def test_data() -> Iterator[Path]:
+def test_data() -> Path:
     """The folder with real data that is not committed; CI must have it."""
     folder = os.environ.get("KUULE_TEST_DATA", "")
     if not folder or not Path(folder).is_dir():
         pytest.fail("Set KUULE_TEST_DATA to the folder with the real data files (see CONTRIBUTING.md).")
-    yield Path(folder)
+    return Path(folder)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, PostgresDsn, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 SECRETS = ("secret_key", "database_url", "email_url")
@@ -80,10 +80,12 @@ class Environment(BaseSettings):
     @classmethod
     def name_postgresql(cls, value: SecretStr | None) -> SecretStr | None:
         """Refuse an address that is not PostgreSQL's, without repeating its password."""
-        if value and value.get_secret_value():
-            PostgresDsn(value.get_secret_value())
-            return value
-        return None
+        if not value or not value.get_secret_value():
+            return None
+        if not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+            message = "must look like postgresql://name:password@host:port/database"
+            raise ValueError(message)
+        return value
 
     @field_validator("base_url")
     @classmethod

@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from kuule.config.environment import environment
+from kuule.config.logs import logging_settings
 from kuule.config.mail import email_settings
 from kuule.config.secret import secret_key
 
@@ -190,4 +191,4 @@ STORAGES = {
 globals().update(email_settings(ENV))
 SERVER_EMAIL = DEFAULT_FROM_EMAIL = ENV.email_from
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-LOGGING_CONFIG = None
+LOGGING = logging_settings(ENV)

@@ -2,9 +2,13 @@
 
 from django.urls import include, path
 
+from kuule.config.health import healthz, readyz
+
 ROOMS = ("workspaces", "contacts", "surveys", "dispatch", "responses", "insight")
 
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("account/", include("allauth.account.urls")),
     *(path("", include(f"kuule.{room}.urls")) for room in ROOMS),
 ]

@@ -1,0 +1,108 @@
+# Everything a person types at Kuule's root. `make help` lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+CODE := kuule tests bench packaging_hook.py manage.py
+WORKERS ?= 2
+ORACLES ?= tests/stats/oracles_public.json
+export KUULE_TEST_DATA ?= $(wildcard $(CURDIR)/../shared/data)
+
+.PHONY: help
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+# --- Set-up ---------------------------------------------------------------------------------------------------
+$(UV): requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Kuule needs Python 3.11 or newer; this is %s. Try: make PYTHON=python3.12" % sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/.run: $(UV) requirements/base.txt pyproject.toml packaging_hook.py
+	@test -e $(VENV)/.dev || $(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/base.txt
+	@test ! -e $(VENV)/.dev || $(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(UV) requirements/dev.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.PHONY: setup assets
+setup: $(VENV)/.run $(VENV)/.dev assets ## Install everything, for running and for developing
+assets: $(VENV)/.run
+	@$(BIN)/python -m kuule.ui.assets
+
+# --- Running --------------------------------------------------------------------------------------------------
+HOST ?= 127.0.0.1
+PORT ?= 8000
+.PHONY: run
+run: $(VENV)/.run ## Set up and start Kuule with demo data on the embedded database
+	@exec $(BIN)/kuule up --demo --host $(HOST) --port $(PORT)
+
+# --- Checking -------------------------------------------------------------------------------------------------
+.PHONY: test lint types arch migrations translations suite suite-sqlite suite-postgres oracles soak bench browser
+test: setup browser lint types arch migrations translations suite ## Set up and check everything (under ten minutes)
+
+lint: setup ## Style of Python and templates
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/djlint --check --lint --quiet kuule
+
+types: setup ## Types
+	$(BIN)/mypy
+
+arch: setup ## Rooms import only what is below them
+	$(BIN)/lint-imports --config importlinter.ini
+
+migrations: setup ## No model without its migration
+	KUULE_HOME=$$(mktemp -d) $(BIN)/python manage.py makemigrations --check --dry-run
+
+translations: setup ## Every visible text is translated
+	$(BIN)/python -m tests.translations
+
+suite: suite-sqlite suite-postgres
+
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadgroup
+suite-sqlite: setup browser
+	KUULE_HOME=$$(mktemp -d) $(PYTEST) -m "not soak"
+
+suite-postgres: setup browser
+	KUULE_HOME=$$(mktemp -d) $(BIN)/python -m tests.with_postgres $(PYTEST) -m "not soak and not any_database"
+
+browser:
+	@bash tests/need_browser.sh
+
+oracles: setup ## Run reference cases: make oracles ORACLES=path/to/cases.json
+	@$(BIN)/python -m tests.stats.oracles $(ORACLES)
+
+soak: setup browser ## Long storms and simulations (under 40 minutes)
+	KUULE_HOME=$$(mktemp -d) $(BIN)/pytest -m soak
+	KUULE_HOME=$$(mktemp -d) $(BIN)/python -m tests.with_postgres $(BIN)/pytest -m "soak and not any_database"
+
+bench: setup ## Print speed as ratios within one run; writes bench/results.json
+	$(BIN)/python -m bench
+
+# --- Upkeep ---------------------------------------------------------------------------------------------------
+.PHONY: requirements messages format docs
+requirements: $(UV) ## Pin the newest versions, with hashes
+	for name in uv base dev; do \
+	  $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
+	    --custom-compile-command "make requirements" requirements/$$name.in -o requirements/$$name.txt; \
+	done
+
+messages: setup ## Collect visible texts for translation (needs gettext)
+	cd kuule && ../$(BIN)/python ../manage.py makemessages --locale fi --no-location --no-obsolete
+
+format: setup ## Put code and templates in shape
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/djlint --reformat --quiet kuule
+
+docs: setup ## Build the documentation site into site/
+	$(BIN)/mkdocs build --strict --quiet

@@ -1,0 +1,149 @@
+"""`kuule up`: one command that prepares everything and keeps web and worker running."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from types import FrameType
+
+from rich.panel import Panel
+
+from kuule.config.cli.ground import fail, out, safe_environment
+from kuule.config.cli.web import server_command
+
+READY_WITHIN_SECONDS = 60.0
+STOP_WITHIN_SECONDS = 25.0
+QUICK_DEATH_SECONDS = 5.0
+QUICK_DEATHS_ALLOWED = 3
+
+
+@dataclass
+class Child:
+    """A process that has to keep running."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    quick_deaths: int = field(default=0)
+
+    def start(self) -> None:
+        """Start the process in a group of its own, so that Ctrl-C reaches only us and we stop it in order."""
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603 - our own commands
+
+    def has_died(self) -> bool:
+        """Tell whether the process has ended by itself."""
+        return self.process is not None and self.process.poll() is not None
+
+    def revive(self) -> bool:
+        """Start it again; False when it keeps dying at once and somebody has to look."""
+        died_quickly = time.monotonic() - self.started < QUICK_DEATH_SECONDS
+        self.quick_deaths = self.quick_deaths + 1 if died_quickly else 0
+        if self.quick_deaths > QUICK_DEATHS_ALLOWED:
+            return False
+        time.sleep(min(0.5 * 2**self.quick_deaths, 5))
+        self.start()
+        return True
+
+    def stop(self) -> None:
+        """Ask it to stop."""
+        if self.process and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGTERM)
+
+    def wait_or_kill(self, seconds: float) -> None:
+        """Wait until it stopped; after `seconds` end it and all it started."""
+        if not self.process:
+            return
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+class StopRequestedError(Exception):
+    """Somebody pressed Ctrl-C or sent a signal."""
+
+
+def run_everything(*, demo: bool, host: str, port: int) -> int:
+    """Prepare, start web and worker, watch them until told to stop. Returns the exit code."""
+    os.environ.setdefault("KUULE_BASE_URL", f"http://{host}:{port}")
+    safe_environment()
+    children = [
+        Child("web", server_command(host=host, port=port)),
+        Child("worker", [sys.executable, "-m", "kuule", "worker"]),
+    ]
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    try:
+        welcome = _prepare(demo=demo)
+        for child in children:
+            child.start()
+        _wait_until_ready(host, port, children[0])
+        out.print(Panel(welcome, title="Kuule is running", title_align="left", padding=(1, 2), width=100))
+        return _watch(children)
+    except StopRequestedError:
+        return 0
+    finally:
+        _stop_all(children)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise StopRequestedError
+
+
+def _prepare(*, demo: bool) -> str:
+    # A process of its own: the memory that Django, the demo and the assets need is given back when it ends.
+    command = [sys.executable, "-m", "kuule.config.prepare", *(["--demo"] if demo else [])]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=False)  # noqa: S603 - our own command
+    if done.returncode:
+        fail("Kuule could not be prepared; the lines above say why.", "`kuule check` may tell how to mend it.")
+    return str(json.loads(done.stdout)["welcome"])
+
+
+def _wait_until_ready(host: str, port: int, web: Child) -> None:
+    url = f"http://{host}:{port}/readyz"
+    deadline = time.monotonic() + READY_WITHIN_SECONDS
+    while time.monotonic() < deadline:
+        if web.has_died():
+            fail(f"The web server could not start on port {port}.", "Is the port taken? Choose another with --port.")
+        if _is_ready(url):
+            return
+        time.sleep(0.05)
+    fail("The web server did not answer in time.", f"Look at {url} for the reason.")
+
+
+def _is_ready(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own address
+            return bool(answer.status == 200)
+    except urllib.error.HTTPError as error:
+        # Some other host name is allowed only: the server answers, and that is what was asked.
+        return error.code == 400
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _watch(children: list[Child]) -> int:
+    while True:
+        for child in children:
+            if child.has_died() and not child.revive():
+                fail(f"The {child.name} process keeps stopping; the lines above say why.", "Mend it and start again.")
+        time.sleep(0.5)
+
+
+def _stop_all(children: list[Child]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    deadline = time.monotonic() + STOP_WITHIN_SECONDS
+    for child in children:
+        child.stop()
+    for child in children:
+        child.wait_or_kill(max(0.1, deadline - time.monotonic()))
+    out.print("Kuule has stopped.")
