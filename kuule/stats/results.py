@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kuule.stats.inputs import Floats, whole_number
 

@@ -47,20 +47,17 @@ def test_swapping_promoters_and_detractors_flips_the_interval(group: Shares, met
     )
 
 
-@given(groups, methods, st.integers(2, 50))
+@given(groups, st.sampled_from(["score", "wald"]), st.integers(2, 50))
 def test_more_answers_alike_narrow_the_interval(group: Shares, method: str, times: int) -> None:
     more = Shares(group.detractors * times, group.passives * times, group.promoters * times)
     before, after = nps_interval(group, method=method), nps_interval(more, method=method)
-    if method in {"score", "wald"}:
-        assert width(after) <= width(before) + 1e-12
+    assert width(after) <= width(before) + 1e-12
 
 
-@given(groups, methods, confidences, confidences)
+@given(groups, st.sampled_from(["score", "aw_t3", "wald"]), confidences, confidences)
 def test_more_confidence_widens_the_interval(group: Shares, method: str, one: float, other: float) -> None:
     less, more = sorted((one, other))
     narrow, wide = (nps_interval(group, method=method, confidence=level) for level in (less, more))
-    if method == "aw_u_z2":
-        return
     assert limits(wide)[0] <= limits(narrow)[0] + 1e-12
     assert limits(wide)[1] >= limits(narrow)[1] - 1e-12
 
