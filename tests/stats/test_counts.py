@@ -44,7 +44,7 @@ def test_missing_and_invalid_answers_are_counted_apart_and_never_clipped() -> No
     "scores",
     [
         np.array([10, 9, 7, 0, np.nan, 6.5, 11, -1, np.inf]),
-        np.ma.masked_array([10, 9, 7, 0, 5, 12, 11, -1, 99], mask=[0, 0, 0, 0, 1, 0, 0, 0, 0]),
+        np.ma.masked_array([10, 9, 7, 0, 5, 12, 11, -1, 99], mask=np.arange(9) == 4),
     ],
 )
 def test_arrays_count_like_lists(scores: Any) -> None:

@@ -73,7 +73,7 @@ def agrees(expected: Any, got: Any, tolerance: Answer) -> bool:
         return bool(expected == got)
     if not isinstance(got, int | float) or math.isnan(got):
         return False
-    return abs(got - expected) <= tolerance["abs"] + tolerance["rel"] * abs(expected)
+    return bool(abs(got - expected) <= tolerance["abs"] + tolerance["rel"] * abs(expected))
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case["op"] in OPERATIONS], ids=lambda case: case["id"])
