@@ -15,7 +15,7 @@ from kuule.stats.results import Caution, PopulationEstimate, Shares, Status
 from kuule.stats.unseen import Unseen
 
 JEFFREYS = (0.5, 0.5, 0.5)
-# Exact limits for a million silent members take about 0.3 s and 100 MB, in proportion to their number.
+# Exact limits for a million silent members take about 0.3 s and 70 MB, in proportion to their number.
 LARGEST_UNSEEN = 1_000_000
 # Exact coverage of a nominal 95 % over all compositions (N = 8 to 100): under this many answers up to 15 % of
 # the compositions fall below 0.93, from here on 4 % at most.
