@@ -122,7 +122,7 @@ def test_only_known_settings_of_a_workspace_change(nordlys: Company, now: dateti
 
 @pytest.mark.django_db
 def test_the_set_up_token_lives_a_week_and_only_while_nobody_can_sign_in(now: datetime) -> None:
-    token = setup_token(now=now)
+    token = setup_token(now)
     assert token is not None
     assert opens_setup(token, now=now + timedelta(days=6))
     assert not opens_setup(token, now=now + timedelta(days=7))
@@ -142,5 +142,5 @@ def test_the_set_up_token_lives_a_week_and_only_while_nobody_can_sign_in(now: da
 
     assert workspace.timezone == "UTC"
     assert User.objects.get().is_superuser
-    assert setup_token(now=now) is None
+    assert setup_token(now) is None
     assert not opens_setup(token, now=now)
