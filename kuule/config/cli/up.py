@@ -74,7 +74,9 @@ class StopRequestedError(Exception):
 def run_everything(*, demo: bool, host: str, port: int) -> int:
     """Prepare, start web and worker, watch them until told to stop. Returns the exit code."""
     os.environ.setdefault("KUULE_BASE_URL", f"http://{host}:{port}")
-    safe_environment()
+    settings = safe_environment()
+    if demo and settings.mode == "production":
+        fail("The demo has a password that everybody knows; it does not run in production.", "Leave out --demo.")
     children = [
         Child("web", server_command(host=host, port=port)),
         Child("worker", [sys.executable, "-m", "kuule", "worker"]),
