@@ -1,6 +1,6 @@
 """Decisions about surveys and their texts, as pure functions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 RELATIONSHIP = "relationship"
 FAMILIES = (RELATIONSHIP,)
@@ -34,3 +34,36 @@ def fill(text: str, **values: str) -> str:
 def direction(language: str) -> str:
     """Return `rtl` or `ltr` for a language code."""
     return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def isolated(value: str) -> str:
+    """Wrap a name in direction isolates, so that it cannot reorder the sentence it is put in."""
+    return f"\u2068{value}\u2069"
+
+
+def best_language(accepted: str, offered: Sequence[str], fallback: str) -> str:
+    """Return the offered language that an `Accept-Language` header likes best.
+
+    Without a match: the fall-back if it is offered, else the first. Equal wishes are taken in the order of the
+    header; `de-AT` is served by `de`. Only the first 30 wishes count.
+    """
+    by_tag = {language.lower(): language for language in offered}
+    wishes = [_wish(part) for part in accepted.split(",")[:30]]
+    for weight, tag in sorted(wishes, key=lambda wish: -wish[0]):
+        for wanted in (tag, tag.partition("-")[0]):
+            if weight > 0 and wanted in by_tag:
+                return by_tag[wanted]
+    return fallback if fallback in offered else next(iter(offered), fallback)
+
+
+def _wish(part: str) -> tuple[float, str]:
+    tag, _, weight = part.partition(";")
+    try:
+        return float(weight.partition("=")[2] or 1), tag.strip().lower()
+    except ValueError:
+        return 0.0, ""
+
+
+def shared_path(slug: str) -> str:
+    """Return the path of a survey's shared link. The page itself belongs to `responses`, which lies above."""
+    return f"/s/{slug}"
