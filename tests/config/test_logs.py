@@ -1,15 +1,10 @@
 """Log lines never point to a person."""
 
 import json
-import logging
 import subprocess
 import sys
 
 import pytest
-import structlog
-
-from kuule.config.environment import Environment
-from kuule.config.logs import logging_settings, mask_secrets
 
 pytestmark = pytest.mark.any_database
 
@@ -22,7 +17,8 @@ logging.config.dictConfig(logging_settings(Environment(log_format="json")))
 try:
     raise ValueError("duplicate key (email)=(aino@example.test)")
 except ValueError:
-    logging.getLogger("django.request").error("Internal Server Error: %s", "/a/3nZk0rVYQ2m1o5xw7bTq9A/thanks", exc_info=True)
+    path = "/a/3nZk0rVYQ2m1o5xw7bTq9A/thanks"
+    logging.getLogger("django.request").error("Internal Server Error: %s", path, exc_info=True)
 structlog.get_logger("kuule.x").info("mailed", to="aino@example.test", path="/u/3nZk0rVYQ2m1o5xw7bTq9A")
 """
 
