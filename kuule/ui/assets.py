@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import resources
 from pathlib import Path
 
 UI = Path(__file__).resolve().parent
@@ -50,9 +51,7 @@ def stylesheet_fingerprint() -> str:
 
 def original_font() -> Path:
     """Return the complete variable Inter that comes from the package registry."""
-    import fontpkg_inter
-
-    return Path(fontpkg_inter.ROOT) / "files" / "Inter[opsz,wght].ttf"
+    return Path(str(resources.files("fontpkg_inter"))) / "files" / "Inter[opsz,wght].ttf"
 
 
 def built_fingerprints() -> dict[str, str]:

@@ -1,0 +1,45 @@
+"""Charts as SVG, drawn on the server for page, mail and PDF.
+
+`draw(Gauge(value=36, lower=32, upper=40, n=1284))` gives markup for a page: colours follow the reader's light or dark
+mode, places to rest on can be focused. With a theme (`LIGHT`, `DARK`) it gives a picture that stands alone. A new kind
+is a file with a `ChartKind`, a line in `CHARTS`, a test, and a line in `docs/look.md`.
+"""
+
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from kuule.insight.charts.base import ChartKind
+from kuule.insight.charts.dots import DOTS, Dots
+from kuule.insight.charts.gauge import GAUGE, Gauge
+from kuule.insight.charts.histogram import HISTOGRAM, Histogram
+from kuule.insight.charts.split_bar import SPLIT_BAR, SplitBar
+from kuule.insight.charts.theme import DARK, LIGHT, PAGE, Theme
+from kuule.insight.charts.trend import TREND, Trend, TrendPoint
+from kuule.insight.charts.whisker import WHISKER, WHISKER_SCALE, Whisker, WhiskerScale, whisker_domain
+
+CHARTS: tuple[ChartKind[Any], ...] = (GAUGE, SPLIT_BAR, TREND, HISTOGRAM, WHISKER, WHISKER_SCALE, DOTS)
+DRAWERS = {kind.data: kind.draw for kind in CHARTS}
+
+__all__ = [
+    "CHARTS",
+    "DARK",
+    "LIGHT",
+    "ChartKind",
+    "Dots",
+    "Gauge",
+    "Histogram",
+    "SplitBar",
+    "Theme",
+    "Trend",
+    "TrendPoint",
+    "Whisker",
+    "WhiskerScale",
+    "draw",
+    "whisker_domain",
+]
+
+
+def draw(chart: object, theme: Theme | None = None) -> SafeString:
+    """Return a chart as SVG: for a page without a theme, else as a picture in the theme's literal colours."""
+    return DRAWERS[type(chart)](chart, theme or PAGE)
