@@ -46,9 +46,9 @@ def tables(archive: Path) -> dict[str, list[str]]:
         return {name: opened.extractfile(name).read().decode().splitlines() for name in names}
 
 
-def run(home: Path, *command: str) -> subprocess.CompletedProcess[str]:
+def run(home: Path, *command: str) -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("KUULE_", "DJANGO_"))}
-    return subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "kuule", *command],
         env={**kept, "KUULE_HOME": str(home)},
         capture_output=True,
@@ -56,6 +56,7 @@ def run(home: Path, *command: str) -> subprocess.CompletedProcess[str]:
         timeout=120,
         check=False,
     )
+    assert done.returncode == 0, done.stderr
 
 
 def test_what_was_deleted_comes_back(customers, tmp_path):
@@ -86,10 +87,9 @@ def test_new_rows_get_new_ids_after_a_restore(customers, tmp_path, now):
 def test_an_archive_moves_to_a_fresh_installation_on_sqlite(customers, tmp_path):
     archive, again, home = tmp_path / "first.tar.gz", tmp_path / "again.tar.gz", tmp_path / "home"
     write_backup(archive)
-    assert run(home, "migrate").returncode == 0
-    restored = run(home, "restore", str(archive))
-    assert restored.returncode == 0, restored.stderr
-    assert run(home, "backup", str(again)).returncode == 0
+    run(home, "migrate")
+    run(home, "restore", str(archive))
+    run(home, "backup", str(again))
     assert tables(again) == tables(archive)
     assert (home / "files" / "jobs" / "list.csv").read_bytes() == b"\x00\xff bytes"
 

@@ -1,0 +1,71 @@
+"""Answers accepted per second over HTTP, beside a bare view that inserts one row; and none of them lost."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.figures import Figure
+from bench.load import Load, post_all
+from bench.servers import environment, free_port, kuule, running
+
+ANSWERS = 3000
+WARM_UP = 300
+AT_ONCE = 8
+COMMENT = "The invoices still arrive with the wrong VAT line, and nobody called back."
+
+
+def measure(folder: Path) -> Iterator[Figure]:
+    """Yield the figures of answers; raise when an acknowledged answer is missing."""
+    home = folder / "answers"
+    kuule(home, "migrate")
+    tokens = _invite(home)
+    load, cpu = _serve(
+        home, "kuule.config.wsgi:application", [(f"/a/{token}", _form(i)) for i, token in enumerate(tokens)]
+    )
+    bare, bare_cpu = _serve(
+        folder / "bare", "bench.bare:application", [(f"/{t}", _form(i)) for i, t in enumerate(tokens)]
+    )
+    _none_lost(home, load)
+    yield Figure("answers accepted", load.rate, "a second", bare.rate, "bare view inserting one row", "at least half")
+    yield Figure("answer, 99 % within", load.quantile(0.99) * 1000, "ms", bare.quantile(0.99) * 1000, "bare view")
+    yield Figure("answer, server CPU", cpu * 1000, "ms", bare_cpu * 1000, "bare view", "under 2.5 ms")
+
+
+def _form(number: int) -> dict[str, str]:
+    return {"recommend": str(number % 11), "why": COMMENT, "score": str(number % 11), "comment": COMMENT}
+
+
+def _invite(home: Path) -> list[str]:
+    command = [sys.executable, "-m", "bench.invitations", str(ANSWERS + WARM_UP)]
+    done = subprocess.run(command, env=environment(home), check=True, stdout=subprocess.PIPE)
+    return list(json.loads(done.stdout))
+
+
+def _serve(home: Path, application: str, requests: list[tuple[str, dict[str, str]]]) -> tuple[Load, float]:
+    home.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    command = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+        *("--workers", "1", "--blocking-threads", "4", "--backpressure", "64", "--log-level", "warning", application),
+    ]
+    ready = "/healthz" if application.startswith("kuule") else "/"
+    with running(command, port=port, ready=ready, env=environment(home)) as server:
+        post_all(port, requests[:WARM_UP], at_once=AT_ONCE)
+        before = server.cpu_seconds()
+        load = post_all(port, requests[WARM_UP:], at_once=AT_ONCE)
+        cpu = (server.cpu_seconds() - before) / len(load.times)
+        os.killpg(server.process.pid, 9)
+    return load, cpu
+
+
+def _none_lost(home: Path, load: Load) -> None:
+    accepted = sum(status in (200, 303) for status in load.statuses)
+    if accepted != ANSWERS:
+        raise RuntimeError(f"Only {accepted} of {ANSWERS} answers were accepted: {set(load.statuses)}.")
+    counting = [sys.executable, "-m", "bench.invitations", "count"]
+    done = subprocess.run(counting, env=environment(home), check=True, stdout=subprocess.PIPE)
+    if int(done.stdout) != ANSWERS + WARM_UP:
+        raise RuntimeError(f"After kill -9 only {int(done.stdout)} answers are left of {ANSWERS + WARM_UP}.")
