@@ -19,6 +19,7 @@ class Account(models.Model):
     owner = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+")
     properties = models.JSONField(default=dict)
+    search_text = models.TextField(default="", editable=False)
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True)
 
@@ -38,7 +39,7 @@ class Account(models.Model):
 
 
 class Contact(models.Model):
-    """A person we may ask. `email` is kept in lower case; `name_key` sorts and searches."""
+    """A person we may ask. `email` is kept in lower case, `name_key` sorts, `search_text` is what search reads."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     account = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True, related_name="contacts")
@@ -52,6 +53,7 @@ class Contact(models.Model):
     language = models.CharField(_("Language"), max_length=12, blank=True)
     timezone = models.CharField(_("Time zone"), max_length=64, blank=True)
     properties = models.JSONField(default=dict)
+    search_text = models.TextField(default="", editable=False)
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True)
 
@@ -117,7 +119,7 @@ class Suppression(models.Model):
 
 
 class ImportProblem(models.Model):
-    """A cell of an imported file that kept its row out, and why."""
+    """A cell of an imported file with something to mend: a code, and a detail that belongs to its wording."""
 
     job = models.ForeignKey(Job, models.CASCADE, related_name="+")
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -125,6 +127,7 @@ class ImportProblem(models.Model):
     column = models.CharField(max_length=200, blank=True)
     value = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=40)
+    detail = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "job", "line"], name="problem_by_line")]

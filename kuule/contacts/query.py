@@ -3,12 +3,18 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
+# Properties of the account stand among those of the contact under this prefix.
+ACCOUNT_PREFIX = "account."
+# The contact role stands there too. No property can have this key: keys have no dots.
+ROLE_KEY = "contact.role"
+
 
 @dataclass(frozen=True, slots=True)
 class ContactFilter:
     """A segment of contacts. Empty fields ask nothing; the rest must all hold.
 
-    `property_key` with `property_value` compares one typed property of the contact as text.
+    `property_key` with `property_value` asks for one typed property, written as text: of the contact, or with the
+    prefix `account.` of the account.
     """
 
     search: str = ""
@@ -27,3 +33,11 @@ class ContactFilter:
     def from_json(cls, values: dict[str, Any]) -> Self:
         """Return the filter that `as_json` wrote."""
         return cls(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFilter:
+    """A segment of accounts. Empty fields ask nothing; the rest must all hold."""
+
+    search: str = ""
+    team_id: int | None = None

@@ -3,14 +3,15 @@
 from django.conf import settings
 from django.db import models
 
+from kuule.jobs.rules import STATES, WAITING
 from kuule.workspaces.models import Workspace
-
-WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
-STATES = (WAITING, RUNNING, DONE, FAILED, CANCELLED)
 
 
 class Job(models.Model):
-    """One piece of long work. `kind` names the drain that runs it; `position` says where to resume."""
+    """One piece of long work. `kind` names the drain that runs it; `position` says where to resume.
+
+    `attempts` counts the claims. It is also what tells a worker that somebody else took its job over meanwhile.
+    """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=40)

@@ -1,0 +1,24 @@
+"""What can be read about people and customer companies. The door for other rooms."""
+
+from kuule.contacts.selectors.accounts import account_by_text, account_of, accounts_matching
+from kuule.contacts.selectors.contacts import contact_of, contacts_matching, property_snapshot
+from kuule.contacts.selectors.pages import Page, capped_count, page_of
+from kuule.contacts.selectors.properties import definitions, languages_in_use
+from kuule.contacts.selectors.suppressions import address_hash, suppression_of, suppressions_of
+
+__all__ = [
+    "Page",
+    "account_by_text",
+    "account_of",
+    "accounts_matching",
+    "address_hash",
+    "capped_count",
+    "contact_of",
+    "contacts_matching",
+    "definitions",
+    "languages_in_use",
+    "page_of",
+    "property_snapshot",
+    "suppression_of",
+    "suppressions_of",
+]

@@ -1,0 +1,85 @@
+"""Opening and changing customer companies."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kuule.contacts.models import Account, Contact
+from kuule.contacts.rules.keys import account_search_text, name_key
+from kuule.contacts.services.search_text import reindex_contacts
+from kuule.workspaces.models import Member, Team, Workspace
+from kuule.workspaces.rules import Actor
+from kuule.workspaces.services import record
+
+CHANGEABLE = frozenset({"name", "external_id", "owner", "team", "properties"})
+
+
+@transaction.atomic
+def open_account(
+    *,
+    workspace: Workspace,
+    name: str,
+    actor: Actor,
+    now: datetime,
+    external_id: str = "",
+    owner: Member | None = None,
+    team: Team | None = None,
+    properties: Mapping[str, Any] | None = None,
+) -> Account:
+    """Open a customer company.
+
+    Raises:
+        ValidationError: another account has this id, or without an id this name.
+    """
+    account = Account(workspace=workspace, owner=owner, team=team, properties=dict(properties or {}), created_at=now)
+    account.name, account.external_id = name.strip(), external_id.strip()
+    _save(account)
+    record(workspace=workspace, actor=actor, act="account_opened", subject=account, now=now)
+    return account
+
+
+@transaction.atomic
+def change_account(*, account: Account, actor: Actor, now: datetime, **changes: Any) -> Account:
+    """Change what is known of an account: name, external_id, owner, team, properties. No change writes nothing.
+
+    Raises:
+        ValidationError: another account has this id, or without an id this name.
+    """
+    if not changes.keys() <= CHANGEABLE:
+        raise TypeError(f"An account has no {sorted(changes.keys() - CHANGEABLE)} to change.")
+    was = Account.objects.get(pk=account.pk)
+    for field, value in changes.items():
+        setattr(account, field, value)
+    if all(getattr(was, field) == getattr(account, field) for field in changes):
+        return account
+    _save(account)
+    if (was.name, was.team_id) != (account.name, account.team_id):
+        reindex_contacts(Contact.objects.filter(workspace=account.workspace, account=account))
+    record(workspace=account.workspace, actor=actor, act="account_changed", subject=account, now=now)
+    return account
+
+
+@transaction.atomic
+def archive_account(*, account: Account, actor: Actor, now: datetime) -> None:
+    """Put an account away. Its contacts stay; archive them one by one if they are gone too."""
+    if account.archived_at is None:
+        account.archived_at = now
+        account.save(update_fields=["archived_at"])
+        record(workspace=account.workspace, actor=actor, act="account_archived", subject=account, now=now)
+
+
+def _save(account: Account) -> None:
+    account.name_key = name_key(account.name)
+    account.search_text = account_search_text(account.name, account.external_id)
+    others = Account.objects.filter(workspace=account.workspace).exclude(pk=account.pk)
+    if account.external_id and others.filter(external_id=account.external_id).exists():
+        raise ValidationError({"external_id": ValidationError(_("Another account has this id."), code="taken")})
+    if not account.external_id and others.filter(external_id="", name_key=account.name_key).exists():
+        raise ValidationError(
+            {"name": ValidationError(_("Another account has this name. Give one of them an id."), code="taken")}
+        )
+    account.save()

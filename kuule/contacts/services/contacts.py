@@ -1,0 +1,102 @@
+"""Adding and changing people."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kuule.contacts.models import Account, Contact
+from kuule.contacts.rules.keys import address_key
+from kuule.contacts.services.search_text import index_contact
+from kuule.contacts.services.suppressions import carry_suppressions
+from kuule.workspaces.models import Workspace
+from kuule.workspaces.rules import Actor
+from kuule.workspaces.services import record
+
+CHANGEABLE = frozenset(
+    {"name", "email", "external_id", "phone", "account", "role", "title", "language", "timezone", "properties"}
+)
+
+
+@transaction.atomic
+def add_contact(
+    *,
+    workspace: Workspace,
+    actor: Actor,
+    now: datetime,
+    name: str = "",
+    email: str = "",
+    external_id: str = "",
+    phone: str = "",
+    account: Account | None = None,
+    role: str = "",
+    title: str = "",
+    language: str = "",
+    timezone: str = "",
+    properties: Mapping[str, Any] | None = None,
+) -> Contact:
+    """Add a person. The address is kept in lower case; `properties` are typed values by key.
+
+    Raises:
+        ValidationError: another contact has this e-mail or id.
+    """
+    contact = Contact(
+        workspace=workspace,
+        account=account,
+        name=name.strip(),
+        email=address_key(email),
+        external_id=external_id.strip(),
+        phone=phone,
+        role=role,
+        title=title,
+        language=language,
+        timezone=timezone,
+        properties=dict(properties or {}),
+        created_at=now,
+    )
+    _save(contact)
+    record(workspace=workspace, actor=actor, act="contact_added", subject=contact, now=now)
+    return contact
+
+
+@transaction.atomic
+def change_contact(*, contact: Contact, actor: Actor, now: datetime, **changes: Any) -> Contact:
+    """Change what is known of a person (the fields of `add_contact`). No change writes nothing.
+
+    Raises:
+        ValidationError: another contact has this e-mail or id.
+    """
+    if not changes.keys() <= CHANGEABLE:
+        raise TypeError(f"A contact has no {sorted(changes.keys() - CHANGEABLE)} to change.")
+    was = Contact.objects.get(pk=contact.pk)
+    for field, value in changes.items():
+        setattr(contact, field, address_key(value) if field == "email" else value)
+    if all(getattr(was, field) == getattr(contact, field) for field in changes):
+        return contact
+    _save(contact)
+    if contact.email != was.email:
+        carry_suppressions(workspace=contact.workspace, moved={contact.pk: contact.email}, actor=actor, now=now)
+    record(workspace=contact.workspace, actor=actor, act="contact_changed", subject=contact, now=now)
+    return contact
+
+
+@transaction.atomic
+def archive_contact(*, contact: Contact, actor: Actor, now: datetime) -> None:
+    """Put a person away: no longer listed or asked. Answers stay."""
+    if contact.archived_at is None:
+        contact.archived_at = now
+        contact.save(update_fields=["archived_at"])
+        record(workspace=contact.workspace, actor=actor, act="contact_archived", subject=contact, now=now)
+
+
+def _save(contact: Contact) -> None:
+    others = Contact.objects.filter(workspace=contact.workspace).exclude(pk=contact.pk)
+    if contact.email and others.filter(email=contact.email).exists():
+        raise ValidationError({"email": ValidationError(_("Another contact has this e-mail address."), code="taken")})
+    if contact.external_id and others.filter(external_id=contact.external_id).exists():
+        raise ValidationError({"external_id": ValidationError(_("Another contact has this id."), code="taken")})
+    index_contact(contact, contact.account)
+    contact.save()

@@ -1,0 +1,32 @@
+"""Keeping the indexed text of contacts true to what they and their accounts are."""
+
+from django.db.models import QuerySet
+
+from kuule.contacts.models import Account, Contact
+from kuule.contacts.rules.keys import Indexed, contact_key, contact_search_text
+
+BATCH = 2_000
+
+
+def index_contact(contact: Contact, account: Account | None) -> None:
+    """Set what a contact is sorted and searched by; the caller saves it."""
+    contact.name_key = contact_key(contact.name, contact.email, contact.external_id)
+    contact.search_text = contact_search_text(
+        Indexed(account.name, account.team_id) if account else Indexed(),
+        name=contact.name,
+        email=contact.email,
+        external_id=contact.external_id,
+        role=contact.role,
+        language=contact.language,
+        properties=contact.properties,
+    )
+
+
+def reindex_contacts(contacts: QuerySet[Contact]) -> None:
+    """Write the indexed text of these contacts anew, in batches: their accounts have another name or team."""
+    last = 0
+    while batch := list(contacts.select_related("account").filter(pk__gt=last).order_by("pk")[:BATCH]):
+        for contact in batch:
+            index_contact(contact, contact.account)
+        Contact.objects.bulk_update(batch, ["search_text"], batch_size=500)
+        last = batch[-1].pk

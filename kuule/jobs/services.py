@@ -1,0 +1,188 @@
+"""What can be done to long work: open it, claim it, say how far it is, and end it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.files.base import File
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+
+from kuule.jobs.models import Job
+from kuule.jobs.rules import CANCELLED, DONE, DRAFT, FAILED, MAX_ATTEMPTS, RUNNING, WAITING
+from kuule.lib.tokens import mint_token
+from kuule.workspaces.models import Workspace
+from kuule.workspaces.rules import Actor
+from kuule.workspaces.services import record
+
+CLAIM_SECONDS = 120
+
+
+class ClaimLostError(Exception):
+    """Another worker took this job over: the current transaction must be rolled back and the work left."""
+
+
+@transaction.atomic
+def open_job(
+    *,
+    workspace: Workspace,
+    kind: str,
+    actor: Actor,
+    now: datetime,
+    file: File[Any] | None = None,
+    file_name: str = "",
+    params: Mapping[str, Any] | None = None,
+    total: int | None = None,
+    is_draft: bool = False,
+) -> Job:
+    """Write down a piece of long work for a worker to find; a draft waits until `release_job`.
+
+    The file is stored under a random name. `file_name` is what its owner calls it. `total` counts rows, if known.
+    """
+    job = Job(
+        workspace=workspace,
+        kind=kind,
+        state=DRAFT if is_draft else WAITING,
+        file_name=file_name[:255],
+        params=dict(params or {}),
+        total=total,
+        created_by_id=actor.id if actor.kind == "user" else None,
+        created_at=now,
+    )
+    if file is not None:
+        job.file.save(mint_token(), file, save=False)
+    job.save()
+    record(workspace=workspace, actor=actor, act="job_opened", subject=job, now=now)
+    return job
+
+
+@transaction.atomic
+def release_job(*, job: Job, params: Mapping[str, Any], actor: Actor, now: datetime) -> bool:
+    """Hand a draft over to the worker. Return False if it is no longer a draft."""
+    released = Job.objects.filter(pk=job.pk, state=DRAFT).update(state=WAITING, params=dict(params))
+    if released:
+        record(workspace=job.workspace, actor=actor, act="job_released", subject=job, now=now)
+        job.refresh_from_db()
+    return bool(released)
+
+
+def claim_job(*, kind: str, now: datetime, seconds: int = CLAIM_SECONDS, job_id: int | None = None) -> Job | None:
+    """Claim the oldest job of a kind that waits, or whose worker died, for `seconds`. None: nothing to do.
+
+    Claiming is one conditional update, so that of two workers exactly one gets the job. A job that has used up its
+    attempts fails here instead.
+    """
+    claimable = Q(state=WAITING) | Q(state=RUNNING, claimed_until__lte=now)
+    jobs: QuerySet[Job] = Job.objects.filter(claimable, kind=kind)
+    if job_id is not None:
+        jobs = jobs.filter(pk=job_id)
+    while jobs.exists():  # asks before it locks: most of the time there is nothing to do
+        with transaction.atomic():
+            found = _first_free(jobs)
+            if found is None:
+                return None
+            if found.attempts >= MAX_ATTEMPTS:
+                _update_if_unchanged(found, state=FAILED, error="stopped_often", finished_at=now, claimed_until=None)
+                _drop_file(found)
+            elif _update_if_unchanged(
+                found, state=RUNNING, attempts=found.attempts + 1, claimed_until=now + timedelta(seconds=seconds)
+            ):
+                return found
+    return None
+
+
+def _first_free(jobs: QuerySet[Job]) -> Job | None:
+    if connection.features.has_select_for_update_skip_locked:
+        jobs = jobs.select_for_update(skip_locked=True, of=("self",))
+    return jobs.select_related("workspace").order_by("created_at", "id").first()
+
+
+def _update_if_unchanged(job: Job, **changes: Any) -> bool:
+    unchanged = Job.objects.filter(pk=job.pk, state=job.state, attempts=job.attempts)
+    if not unchanged.update(**changes):
+        return False
+    for name, value in changes.items():
+        setattr(job, name, value)
+    return True
+
+
+def report_progress(
+    *,
+    job: Job,
+    position: int,
+    done: int,
+    now: datetime,
+    result: Mapping[str, Any] | None = None,
+    total: int | None = None,
+    seconds: int = CLAIM_SECONDS,
+) -> bool:
+    """Write how far a claimed job is and prolong the claim. Return False when someone asked to cancel it.
+
+    Call it inside the transaction that does the work, so that neither is kept without the other.
+
+    Raises:
+        ClaimLostError: the job was taken over by another worker.
+    """
+    changes: dict[str, Any] = {
+        "position": position,
+        "done": done,
+        "total": job.total if total is None else total,
+        "result": job.result if result is None else dict(result),
+        "claimed_until": now + timedelta(seconds=seconds),
+    }
+    if not _update_if_unchanged(job, **changes):
+        raise ClaimLostError
+    return not Job.objects.filter(pk=job.pk, cancel_requested=True).exists()
+
+
+def finish_job(*, job: Job, now: datetime, result: Mapping[str, Any] | None = None, state: str = DONE) -> None:
+    """End a claimed job: it is done, or with `state="cancelled"` it stopped where somebody asked it to.
+
+    Raises:
+        ClaimLostError: the job was taken over by another worker.
+    """
+    ended = {"state": state, "finished_at": now, "claimed_until": None}
+    if not _update_if_unchanged(job, result=job.result if result is None else dict(result), **ended):
+        raise ClaimLostError
+    _drop_file(job)
+
+
+def fail_job(*, job: Job, error: str, now: datetime) -> None:
+    """End a claimed job that cannot go on. `error` is a code or a sentence without personal data.
+
+    Raises:
+        ClaimLostError: the job was taken over by another worker.
+    """
+    if not _update_if_unchanged(job, state=FAILED, error=error[:300], finished_at=now, claimed_until=None):
+        raise ClaimLostError
+    _drop_file(job)
+
+
+@transaction.atomic
+def request_cancel(*, job: Job, actor: Actor, now: datetime) -> bool:
+    """Ask a job to stop. One that no worker has begun stops at once. Return False if it had already ended."""
+    idle = Job.objects.filter(pk=job.pk, state__in=(DRAFT, WAITING))
+    stopped = idle.update(state=CANCELLED, cancel_requested=True, finished_at=now)
+    asked = stopped or Job.objects.filter(pk=job.pk, state=RUNNING).update(cancel_requested=True)
+    if asked:
+        record(workspace=job.workspace, actor=actor, act="job_cancelled", subject=job, now=now)
+    job.refresh_from_db()
+    if stopped:
+        _drop_file(job)
+    return bool(asked)
+
+
+def drop_old_drafts(*, kind: str, now: datetime, age: timedelta = timedelta(days=1)) -> int:
+    """Cancel drafts that nobody came back to, with their files. Return how many there were."""
+    drafts = Job.objects.filter(kind=kind, state=DRAFT, created_at__lte=now - age)[:100]
+    return sum(_update_if_unchanged(job, state=CANCELLED, finished_at=now) and _drop_file(job) for job in drafts)
+
+
+def _drop_file(job: Job) -> bool:
+    # The file holds personal data and nobody needs it any more. Dropped on commit: a rolled-back end keeps it.
+    if job.file:
+        storage, name = job.file.storage, job.file.name
+        Job.objects.filter(pk=job.pk).update(file="")
+        transaction.on_commit(lambda: storage.delete(name or ""))
+        job.file = ""  # type: ignore[assignment]
+    return True
