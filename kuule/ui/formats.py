@@ -25,6 +25,11 @@ def is_number(value: object) -> bool:
     return isinstance(value, Number) and not isinstance(value, bool) and isfinite(value)
 
 
+def count(number: int) -> str:
+    """Return a number of things with its thousands apart: `41,250`."""
+    return number_format(number, 0, force_grouping=True)
+
+
 def signed(value: Number | None, decimals: int = 0) -> str:
     """Return `+36`, `−12` or `0` (NPS points) in the reader's number format; `–` when there is no figure."""
     if value is None or not is_number(value):

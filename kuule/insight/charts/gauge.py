@@ -68,7 +68,7 @@ def reading(gauge: Gauge, theme: Theme) -> str:
         fill=theme.ink,
         class_="chart-figure",
         font_size=46,
-        font_weight=650,
+        font_weight=700,
         letter_spacing="-0.02em",
         **middle,
     )

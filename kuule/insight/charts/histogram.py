@@ -11,7 +11,7 @@ from kuule.insight.charts.base import ChartKind
 from kuule.insight.charts.points import point, tooltip
 from kuule.insight.charts.svg import Box, at, element, frame, text
 from kuule.insight.charts.theme import PAGE, Theme
-from kuule.ui.formats import percent
+from kuule.ui.formats import percent, rounded
 
 BOX = Box(width=360, height=200, top=20, right=4, bottom=24, left=4)
 SCORES = range(11)
@@ -49,8 +49,10 @@ def bar(histogram: Histogram, score: int, theme: Theme) -> str:
 
 
 def short(count: int) -> str:
-    """Return a count that fits above a narrow bar: 440, 12k."""
-    return number_format(count) if count < 10_000 else _("%(n)sk") % {"n": number_format(count // 1000)}
+    """Return a count that fits above a narrow bar: 440, 1.3k, 12k."""
+    if count < 1000:
+        return str(count)
+    return _("%(n)sk") % {"n": number_format(rounded(count / 1000, 0 if count >= 10_000 else 1))}
 
 
 def resting_place(histogram: Histogram, score: int, theme: Theme) -> str:

@@ -3,7 +3,7 @@
 from kuule.insight.charts.svg import at, element, text
 from kuule.insight.charts.theme import Theme
 
-LETTER, LINE, PADDING, DISTANCE = 6.8, 17, 10, 14
+LETTER, LINE, PADDING, DISTANCE = 6.4, 17, 10, 14
 
 
 def tooltip(lines: tuple[str, ...], *, x: float, y: float, theme: Theme) -> str:

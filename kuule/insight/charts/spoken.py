@@ -1,15 +1,14 @@
 """What a chart says in words: for screen readers, tooltips and empty states."""
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kuule.ui.formats import percent, signed
+from kuule.ui.formats import count, percent, signed
 
 
 def answers(n: int) -> str:
     """Return `1,284 answers`."""
-    return ngettext("%(n)s answer", "%(n)s answers", n) % {"n": number_format(n, force_grouping=True)}
+    return ngettext("%(n)s answer", "%(n)s answers", n) % {"n": count(n)}
 
 
 def interval(lower: float | None, upper: float | None) -> str:

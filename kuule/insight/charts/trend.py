@@ -17,7 +17,7 @@ from kuule.ui.formats import signed
 BOX = Box(width=640, height=240, top=12, right=12, bottom=28, left=42)
 # Width of the plot in the narrow, the middle and the wide cut of charts.css, in pixels.
 CUTS = {"narrow": 226, "middle": 380, "wide": 560}
-MOST_TAB_STOPS, MOST_POINTS_TO_REST_ON = 31, 120
+MOST_TAB_STOPS, MOST_DOTS, MOST_POINTS_TO_REST_ON = 31, 80, 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +141,7 @@ def resting_place(spot: Spot, count: int, theme: Theme) -> str:
     content = (
         element("rect", x=at(spot.place / count), width=at(1 / count), height="100%", fill="transparent")
         + element("circle", class_="ring", cx=at(spot.x), cy=at(spot.y), r=8, fill="none", stroke=theme.accent)
-        + tooltip((f"{name}  {signed(period.value)}", second), x=spot.x, y=spot.y, theme=theme)
+        + tooltip((f"{name}\u2003{signed(period.value)}", second), x=spot.x, y=spot.y, theme=theme)
     )
     return point(content, label=f"{name}: {figures}", url=period.url, in_tab_order=count <= MOST_TAB_STOPS)
 
@@ -157,13 +157,14 @@ def draw_trend(trend: Trend, theme: Theme = PAGE) -> SafeString:
     content = grid(axis, theme)
     if found:
         runs = unbroken(found)
-        radius = 4 if count <= 40 else 2.5 if count <= 80 else 1.5
+        radius = 4 if count <= 40 else 2.5
         content += "".join(band(run, theme) for run in runs) + "".join(line(run, theme) for run in runs)
-        content += "".join(dot(spot, radius, theme) for spot in found) + labels(trend.points, theme)
+        content += "".join(dot(spot, radius, theme) for spot in found if count <= MOST_DOTS or spot.of.n < FEW)
+        content += labels(trend.points, theme)
         if rests:
             content += "".join(resting_place(spot, count, theme) for spot in found)
     else:
-        content += text(spoken.no_answers(), x="50%", y="50%", dy=-8, text_anchor="middle", fill=theme.muted)
+        content += text(spoken.no_answers(), x="50%", y="50%", dy="0.35em", text_anchor="middle", fill=theme.muted)
     label = trend.title or _("Score over time")
     label = f"{label}: {spoken.no_answers()}" if not found else label
     return frame(content, kind="trend", label=label, box=BOX, theme=theme, role="group" if rests else "img")

@@ -21,6 +21,7 @@ register = template.Library()
 register.filter("signed", formats.signed)
 register.filter("points", formats.points)
 register.filter("percent", formats.percent)
+register.filter("count", formats.count)
 
 
 @lru_cache(maxsize=256)
