@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from kuule.workspaces.rules import is_allowed
+from kuule.workspaces.models import Member
+from kuule.workspaces.rules import LANDING, is_allowed
+from kuule.workspaces.selectors import memberships_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,21 @@ PLACES = (
     ),
     Place(_("Ask"), "send", "see_surveys", ("wave_list", "wave_new", "wave_page", "survey_page", "survey_preview")),
     Place(_("Mailbox"), "inbox", "see_mailbox", ("mailbox", "mailbox_message")),
-    Place(_("Settings"), "settings", "see_members", ("settings",)),
+    Place(
+        _("Settings"),
+        "settings",
+        "see_members",
+        (
+            "settings",
+            "member_list",
+            "member_edit",
+            "join_new",
+            "team_list",
+            "team_edit",
+            "key_list",
+            "audit_log",
+        ),
+    ),
 )
 
 
@@ -62,4 +78,13 @@ def navigation(request: HttpRequest) -> dict[str, object]:
             for place in PLACES
             if is_allowed(member.role, place.permission)
         ],
+        "workspace_links": SimpleLazyObject(lambda: _workspaces(member)),
+        "member_links": [Item(_("Your profile"), "circle-user", reverse("profile"), here == "profile")],
     }
+
+
+def _workspaces(member: Member) -> list[Item]:
+    return [
+        Item(each.workspace.name, "", LANDING.format(slug=each.workspace.slug), each.pk == member.pk)
+        for each in memberships_of(member.user)
+    ]

@@ -36,12 +36,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "kuule.workspaces",  # its pages for signing in stand before those of allauth
     "allauth",
     "allauth.account",
     "axes",
     "csp",
     "kuule.ui",
-    "kuule.workspaces",
     "kuule.jobs",
     "kuule.contacts",
     "kuule.surveys",
@@ -132,12 +132,32 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENV.base_url.startswith("https") else "http"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_RATE_LIMITS = {"login_failed": None}  # axes counts these, and says when to try again
+ACCOUNT_FORMS = {
+    "login": "kuule.workspaces.forms.sign_in.SignInForm",
+    "reset_password": "kuule.workspaces.forms.sign_in.ForgottenPasswordForm",
+    "reset_password_from_key": "kuule.workspaces.forms.sign_in.NewPasswordForm",
+    "change_password": "kuule.workspaces.forms.sign_in.ChangePasswordForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.behind_proxy else 0
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "workspaces/locked_out.html"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "kuule.workspaces.auth.address_tried"
+AXES_LOCKOUT_CALLABLE = "kuule.workspaces.views.sign_in.locked_out"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "login",
+    "csrfmiddlewaretoken",
+    "next",
+]
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "kuule.config.middleware.client_address"

@@ -9,11 +9,11 @@ ROOMS = ("workspaces", "contacts", "surveys", "dispatch", "responses", "insight"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("account/", include("allauth.account.urls")),
     *(path("", include(f"kuule.{room}.urls")) for room in ROOMS),
 ]
 
 handler400 = "kuule.ui.views.bad_request"
 handler403 = "kuule.ui.views.permission_denied"
 handler404 = "kuule.ui.views.page_not_found"
+handler429 = "kuule.workspaces.views.sign_in.too_many_requests"  # asked for by allauth
 handler500 = "kuule.ui.views.server_error"

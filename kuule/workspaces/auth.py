@@ -1,21 +1,30 @@
-"""The door of every staff page: signed in, a member here, and allowed."""
+"""The door of every staff page: signed in, a member here, and allowed. And how people sign in."""
 
 import functools
 import zoneinfo
-from collections.abc import Callable
-from typing import Concatenate, ParamSpec, cast
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Concatenate, ParamSpec, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from kuule.workspaces.models import Member, User, Workspace
 from kuule.workspaces.rules import PERMISSIONS, Actor, is_allowed
-from kuule.workspaces.selectors import membership
+from kuule.workspaces.selectors import membership, user_by_email
 
 P = ParamSpec("P")
+
+READING = ("GET", "HEAD", "OPTIONS")
+LAST_WORKSPACE = "last_workspace"
+YEAR_SECONDS = 365 * 24 * 3600
+SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+LONGEST_ADDRESS = 255
 
 
 class MemberRequest(HttpRequest):
@@ -31,16 +40,25 @@ class MemberRequest(HttpRequest):
         return is_allowed(self.member.role, permission)
 
 
+class PersonRequest(HttpRequest):
+    """A request of somebody who is signed in, in no particular workspace."""
+
+    user: User
+
+
 View = Callable[Concatenate[MemberRequest, P], HttpResponseBase]
 
 
-def member_page(permission: str) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
+def member_page(permission: str, change: str = "") -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
     """Let in only members of the workspace named in the address whose role holds `permission`.
 
+    A page that more people may read than change names the permission for sending its form as `change`.
     A stranger to the workspace gets "not found", so that addresses tell nothing about other companies.
     """
-    if permission not in PERMISSIONS:
-        raise KeyError(permission)
+    to_change = change or permission
+    for name in (permission, to_change):
+        if name not in PERMISSIONS:
+            raise KeyError(name)
 
     def decorate(view: View[P]) -> Callable[..., HttpResponseBase]:
         @functools.wraps(view)
@@ -49,24 +67,68 @@ def member_page(permission: str) -> Callable[[View[P]], Callable[..., HttpRespon
             member = membership(slug=slug, user_id=cast("int", request.user.pk))
             if member is None:
                 raise Http404
-            if not is_allowed(member.role, permission):
+            if not is_allowed(member.role, permission if request.method in READING else to_change):
                 raise PermissionDenied
             request.workspace, request.member = member.workspace, member  # type: ignore[attr-defined]
             request.actor = Actor.user(member.user_id)  # type: ignore[attr-defined]
             request.may = functools.partial(is_allowed, member.role)  # type: ignore[attr-defined]
             with timezone.override(zoneinfo.ZoneInfo(member.workspace.timezone)):
-                return view(cast("MemberRequest", request), *args, **kwargs)
+                response = view(cast("MemberRequest", request), *args, **kwargs)
+            _remember_workspace(request, response, slug)
+            return response
 
-        guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.permission, guarded.change_permission = permission, to_change  # type: ignore[attr-defined]
         return guarded
 
     return decorate
 
 
+def _remember_workspace(request: HttpRequest, response: HttpResponseBase, slug: str) -> None:
+    if request.COOKIES.get(LAST_WORKSPACE) != slug:
+        response.set_cookie(
+            LAST_WORKSPACE,
+            slug,
+            max_age=YEAR_SECONDS,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-in for people who were invited: nobody signs up by themselves."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("This address and password do not fit together. Check both and try again."),
+        "enter_current_password": _("This is not your present password."),
+        "account_inactive": _("This person cannot sign in any more."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: people join by an invitation."""
         del request
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return where a person goes after choosing a new password: their profile."""
+        del request
+        return reverse("profile")
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the link in the mail. It starts with our own address, whatever host name the request claimed."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return str(settings.KUULE_BASE_URL) + path.replace("UID-KEY", key)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a sign-in mail in the language of the person it goes to."""
+        user = user_by_email(email)
+        with translation.override((user and user.language) or translation.get_language()):
+            super().send_mail(template_prefix, email, context)
+
+
+def address_tried(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
+    """Return the address somebody tries to sign in with, as the count of failed attempts knows it."""
+    known = credentials or {}
+    address = known.get("email") or known.get("login") or request.POST.get("login") or ""
+    return str(address).strip().lower().replace("\0", "")[:LONGEST_ADDRESS]

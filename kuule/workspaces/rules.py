@@ -38,6 +38,9 @@ CHANGEABLE = frozenset(
     }
 )
 
+# Where a member lands: the overview. Its page belongs to a higher room, so its address is written out here.
+LANDING = "/w/{slug}/"
+
 JOIN_PERIOD = timedelta(days=14)
 JOIN_OPEN, JOIN_USED, JOIN_WITHDRAWN, JOIN_EXPIRED = "open", "used", "withdrawn", "expired"
 

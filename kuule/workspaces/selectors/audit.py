@@ -65,11 +65,8 @@ def _subject_names(workspace: Workspace, page: Iterable[AuditEntry]) -> dict[tup
 def _nameable() -> dict[str, type[Model]]:
     # Rooms above this one are known here only by the names of their models: whatever belongs to a workspace
     # and has a name is shown by it.
-    own = {Workspace, Member, JoinInvitation}
-    models = (
-        model for model in apps.get_models() if model in own or (_has(model, "workspace") and _has(model, "name"))
-    )
-    return {model._meta.model_name or "": model for model in models}
+    models = [model for model in apps.get_models() if _has(model, "workspace") and _has(model, "name")]
+    return {model._meta.model_name or "": model for model in (Workspace, Member, JoinInvitation, *models)}
 
 
 def _has(model: type[Model], field: str) -> bool:

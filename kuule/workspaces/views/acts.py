@@ -1,0 +1,68 @@
+"""How each act of the trade reads in the audit log. Rooms above bring their acts here, one line each."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kuule.ui.templatetags.ui import bidi
+from kuule.workspaces.selectors import AuditLine
+
+SENTENCES: Mapping[str, str | Promise] = {
+    "workspace_founded": gettext_lazy("{who} founded the workspace"),
+    "workspace_changed": gettext_lazy("{who} changed the settings of the workspace"),
+    "member_added": gettext_lazy("{who} added the member {what}"),
+    "member_changed": gettext_lazy("{who} changed the role or teams of {what}"),
+    "member_removed": gettext_lazy("{who} removed the member {what}"),
+    "join_invited": gettext_lazy("{who} invited {what} to join"),
+    "join_withdrawn": gettext_lazy("{who} withdrew the invitation to {what}"),
+    "team_formed": gettext_lazy("{who} formed the team {what}"),
+    "team_renamed": gettext_lazy("{who} renamed the team {what}"),
+    "team_disbanded": gettext_lazy("{who} disbanded the team {what}"),
+    "key_issued": gettext_lazy("{who} made the API key {what}"),
+    "key_revoked": gettext_lazy("{who} revoked the API key {what}"),
+    "account_opened": gettext_lazy("{who} added the account {what}"),
+    "account_changed": gettext_lazy("{who} changed the account {what}"),
+    "contact_added": gettext_lazy("{who} added the contact {what}"),
+    "contact_changed": gettext_lazy("{who} changed the contact {what}"),
+    "contact_archived": gettext_lazy("{who} archived the contact {what}"),
+    "address_suppressed": gettext_lazy("{who} made an address stop getting surveys ({what})"),
+    "suppression_lifted": gettext_lazy("{who} let an address get surveys again ({what})"),
+    "property_defined": gettext_lazy("{who} defined the property {what}"),
+    "import_started": gettext_lazy("{who} started the import {what}"),
+    "import_cancelled": gettext_lazy("{who} cancelled the import {what}"),
+    "survey_created": gettext_lazy("{who} created the survey {what}"),
+    "survey_published": gettext_lazy("{who} published the survey {what}"),
+    "survey_closed": gettext_lazy("{who} closed the survey {what}"),
+    "wave_scheduled": gettext_lazy("{who} scheduled the wave {what}"),
+    "wave_cancelled": gettext_lazy("{who} cancelled the wave {what}"),
+}
+
+
+def sentence(line: AuditLine) -> SafeString:
+    """Return who did what as HTML. An act without a sentence of its own is shown by its name."""
+    template = SENTENCES.get(line.entry.act)
+    if template is None:
+        return format_html("{}: <code>{}</code> {}", _who(line), line.entry.act, _what(line))
+    return format_html(str(template), who=_who(line), what=_what(line))
+
+
+def _who(line: AuditLine) -> SafeString:
+    if line.actor_name:
+        return format_html("<strong>{}</strong>", bidi(line.actor_name))
+    names = {
+        "user": _("Somebody who is gone"),
+        "key": _("An API key"),
+        "respondent": _("A respondent"),
+        "system": _("Kuule"),
+    }
+    return format_html("<strong>{}</strong>", names.get(line.entry.actor_kind, line.entry.actor_kind))
+
+
+def _what(line: AuditLine) -> SafeString:
+    if line.subject_name:
+        return format_html("<strong>{}</strong>", bidi(line.subject_name))
+    return format_html("<span>{}</span>", _("no. %(id)s") % {"id": line.entry.object_id})

@@ -1,0 +1,35 @@
+"""The front door: everybody is sent to where their work is."""
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from kuule.workspaces.auth import LAST_WORKSPACE, PersonRequest
+from kuule.workspaces.rules import LANDING
+from kuule.workspaces.selectors import is_set_up, memberships_of
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Send a member to the workspace they were in last, or to the only one; explain when there is none."""
+    if not request.user.is_authenticated:
+        return redirect("account_login") if is_set_up() else render(request, "workspaces/not_set_up.html")
+    slugs = [member.workspace.slug for member in memberships_of(cast("PersonRequest", request).user)]
+    if len(slugs) == 1:
+        return redirect(LANDING.format(slug=slugs[0]))
+    last = request.COOKIES.get(LAST_WORKSPACE)
+    return redirect(LANDING.format(slug=last)) if last in slugs else redirect("workspace_list")
+
+
+@require_safe
+@login_required
+def workspace_list(request: HttpRequest) -> HttpResponse:
+    """Let a person choose among their workspaces."""
+    places = [
+        {"member": member, "workspace": member.workspace, "url": LANDING.format(slug=member.workspace.slug)}
+        for member in memberships_of(cast("PersonRequest", request).user)
+    ]
+    return render(request, "workspaces/workspace_list.html", {"places": places})
