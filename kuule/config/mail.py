@@ -23,7 +23,7 @@ def email_settings(environment: Environment) -> dict[str, Any]:
         )
         raise ValueError(message)
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_BACKEND": "kuule.dispatch.channels.smtp.SmtpBackend",
         "EMAIL_HOST": address.hostname,
         "EMAIL_PORT": address.port or PORTS[address.scheme],
         "EMAIL_HOST_USER": unquote(address.username or ""),

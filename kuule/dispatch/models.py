@@ -23,7 +23,6 @@ class Wave(models.Model):
     state = models.CharField(max_length=12, default=SCHEDULED)
     due_at = models.DateTimeField()
     planned_to = models.BigIntegerField(default=0)
-    claimed_until = models.DateTimeField(null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
@@ -69,7 +68,11 @@ class Invitation(models.Model):
 
 
 class Delivery(models.Model):
-    """One message of an invitation, with its own link. The state is written before and after the handover."""
+    """One message of an invitation, with its own link. The state is written before and after the handover.
+
+    `reason` is a code of `rules`: why it was not handed over, or is not known to be; `error` is what the other side
+    said.
+    """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="deliveries")
@@ -79,6 +82,7 @@ class Delivery(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, null=True)
     message_id = models.CharField(max_length=200, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=20, blank=True)
     error = models.CharField(max_length=300, blank=True)
     claimed_at = models.DateTimeField(null=True)
     handed_over_at = models.DateTimeField(null=True)

@@ -1,15 +1,20 @@
-"""Whether somebody is asked, as pure functions over plain values."""
+"""Whether somebody is asked, in which language, and when to try again, as pure functions over plain values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 # A wave.
 SCHEDULED, PLANNING, SENDING, SENT, CANCELLED = "scheduled", "planning", "sending", "sent", "cancelled"
 WAVE_STATES = (SCHEDULED, PLANNING, SENDING, SENT, CANCELLED)
+OPEN_WAVE_STATES = (SCHEDULED, PLANNING, SENDING)
 
 # An invitation: the decision about one person.
 INVITED, HELD_BACK = "invited", "held_back"
 DECISIONS = (INVITED, HELD_BACK)
 
-# Why somebody is held back.
-NO_ADDRESS, UNSUBSCRIBED, BOUNCED, COMPLAINED, BY_HAND, RECENTLY_ASKED, ARCHIVED = (
+# Why somebody is held back. The last two arise only between the decision and the handover.
+NO_ADDRESS, UNSUBSCRIBED, BOUNCED, COMPLAINED, BY_HAND, RECENTLY_ASKED, ARCHIVED, SURVEY_CLOSED, WAVE_CANCELLED = (
     "no_address",
     "unsubscribed",
     "bounced",
@@ -17,6 +22,19 @@ NO_ADDRESS, UNSUBSCRIBED, BOUNCED, COMPLAINED, BY_HAND, RECENTLY_ASKED, ARCHIVED
     "by_hand",
     "recently_asked",
     "archived",
+    "survey_closed",
+    "wave_cancelled",
+)
+HOLD_REASONS = (
+    NO_ADDRESS,
+    UNSUBSCRIBED,
+    BOUNCED,
+    COMPLAINED,
+    BY_HAND,
+    RECENTLY_ASKED,
+    ARCHIVED,
+    SURVEY_CLOSED,
+    WAVE_CANCELLED,
 )
 
 # A delivery: one handover to a channel.
@@ -29,3 +47,104 @@ DUE, HANDING_OVER, HANDED_OVER, UNCERTAIN, FAILED, DROPPED = (
     "dropped",
 )
 DELIVERY_STATES = (DUE, HANDING_OVER, HANDED_OVER, UNCERTAIN, FAILED, DROPPED)
+OPEN_DELIVERY_STATES = (DUE, HANDING_OVER)
+
+# Why a handover did not happen, or is not known to have happened.
+REFUSED, POSTPONED, UNSENDABLE, NO_CONNECTION, CONNECTION_LOST, INTERRUPTED, UNEXPECTED = (
+    "refused",
+    "postponed",
+    "unsendable",
+    "no_connection",
+    "connection_lost",
+    "interrupted",
+    "unexpected",
+)
+
+RETRY_DELAYS = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=8),
+)
+STUCK_AFTER = timedelta(minutes=15)
+CONNECTION_PAUSE = timedelta(minutes=1)
+
+# The pages behind a link of a mail. The first belongs to the room `responses`, which is above this one.
+ANSWER_PATH = "/a/{token}"
+STOP_PATH = "/u/{token}"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What decides whether one contact is asked.
+
+    `suppression` is the reason why the address must not be written to, or "". `last_asked_at` is when the latest
+    survey of any wave went to this person, or will go if one is waiting to be handed over.
+    """
+
+    email: str
+    is_archived: bool = False
+    suppression: str = ""
+    last_asked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Invited, or held back and why (`reason` is one of `HOLD_REASONS`, "" for the invited)."""
+
+    decision: str
+    reason: str = ""
+
+
+def decision_about(person: Person, *, quarantine_days: int, now: datetime) -> Decision:
+    """Decide whether a person is asked at `now`; the first reason that holds them back is the one on record.
+
+    Somebody who was asked exactly `quarantine_days` ago may be asked again; 0 days means no pause at all.
+    """
+    if person.is_archived:
+        return Decision(HELD_BACK, ARCHIVED)
+    if not person.email:
+        return Decision(HELD_BACK, NO_ADDRESS)
+    if person.suppression:
+        return Decision(HELD_BACK, person.suppression)
+    if is_in_quarantine(person.last_asked_at, quarantine_days=quarantine_days, now=now):
+        return Decision(HELD_BACK, RECENTLY_ASKED)
+    return Decision(INVITED)
+
+
+def is_in_quarantine(last_asked_at: datetime | None, *, quarantine_days: int, now: datetime) -> bool:
+    """Tell whether the pause that protects people from being asked too often still runs."""
+    return last_asked_at is not None and last_asked_at > quarantine_start(quarantine_days, now)
+
+
+def quarantine_start(quarantine_days: int, now: datetime) -> datetime:
+    """Return the moment after which having been asked holds a person back."""
+    return now - timedelta(days=quarantine_days)
+
+
+def language_for(wanted: str, *, offered: Sequence[str], fallback: str) -> str:
+    """Return the language to ask in: the person's, else its base (`pt-br` → `pt`), else the company's, else the first.
+
+    `offered` are the languages of the survey version; the result is one of them, or `fallback` if there is none.
+    """
+    for language in (wanted, wanted.partition("-")[0], fallback, fallback.partition("-")[0]):
+        if language in offered:
+            return language
+    return offered[0] if offered else fallback
+
+
+def retry_delay(attempts: int) -> timedelta | None:
+    """Return how long to wait after `attempts` handovers met a temporary error; None means give up."""
+    return RETRY_DELAYS[attempts - 1] if 1 <= attempts <= len(RETRY_DELAYS) else None
+
+
+def answer_path(token: str, score: int | None = None) -> str:
+    """Return the path of the page where the holder of a token answers, with a score already chosen."""
+    path = ANSWER_PATH.format(token=token)
+    return path if score is None else f"{path}?score={score}"
+
+
+def stop_path(token: str) -> str:
+    """Return the path of the page where the holder of a token says that they do not want to be asked."""
+    return STOP_PATH.format(token=token)

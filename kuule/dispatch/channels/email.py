@@ -1,0 +1,113 @@
+"""E-mail: an envelope becomes a message for Django's mail backend, and the server's answer an outcome."""
+
+import smtplib
+from email.utils import formataddr, parseaddr
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+from kuule.dispatch.channels.base import Envelope, NoConnection, NotHandedOver, OutcomeUnknown
+from kuule.dispatch.channels.mailbox import MailboxBackend
+from kuule.dispatch.channels.smtp import WORKSPACE_HEADER, LostAfterData
+from kuule.dispatch.rules import CONNECTION_LOST, POSTPONED, REFUSED, UNSENDABLE
+from kuule.ui.clean import visible_text
+
+LONGEST_NAME = 100
+LONGEST_SUBJECT = 200
+LONGEST_DETAIL = 250
+
+
+class EmailChannel:
+    """Mail through the one backend of the installation: a mail server, or the Mailbox."""
+
+    kind: ClassVar[str] = "email"
+
+    def __init__(self) -> None:
+        self.backend: BaseEmailBackend = get_connection()
+
+    def open(self) -> None:
+        """Connect and sign in, unless that is done. Raises NoConnection."""
+        try:
+            self.backend.open()
+        except OSError as error:
+            raise NoConnection(_words(error)) from error
+
+    def hand_over(self, envelope: Envelope) -> None:
+        """Give one mail to the server. Raises NotHandedOver or OutcomeUnknown."""
+        message = self._message(envelope)
+        try:
+            self._send(message)
+        except LostAfterData as error:
+            raise OutcomeUnknown(CONNECTION_LOST) from error
+        except smtplib.SMTPRecipientsRefused as error:
+            raise _refusal(*next(iter(error.recipients.values()))) from error
+        except smtplib.SMTPResponseException as error:
+            raise _refusal(error.smtp_code, error.smtp_error) from error
+        except (OSError, NoConnection) as error:
+            self.close()
+            raise NotHandedOver(CONNECTION_LOST, _words(error), is_permanent=False) from error
+        except ValueError as error:  # an address or a header that no mail may carry
+            raise NotHandedOver(UNSENDABLE, _words(error), is_permanent=True) from error
+
+    def close(self) -> None:
+        """Say goodbye to the server, if it still listens."""
+        try:
+            self.backend.close()
+        except OSError:
+            return
+
+    def _send(self, message: EmailMultiAlternatives) -> None:
+        try:
+            self.backend.send_messages([message])
+        except LostAfterData:
+            raise
+        except smtplib.SMTPServerDisconnected:
+            # Servers close connections that rested or served enough mails. Nothing was given yet: once more, afresh.
+            self.close()
+            self.open()
+            self.backend.send_messages([message])
+
+    def _message(self, envelope: Envelope) -> EmailMultiAlternatives:
+        message = EmailMultiAlternatives(
+            subject=one_line(envelope.subject, LONGEST_SUBJECT),
+            body=envelope.text,
+            from_email=sender(envelope.sender_name, envelope.sender_address),
+            to=[envelope.to_address],
+            headers=self._headers(envelope),
+        )
+        if envelope.html:
+            message.attach_alternative(envelope.html, "text/html")
+        return message
+
+    def _headers(self, envelope: Envelope) -> dict[str, str]:
+        headers = {"Message-ID": envelope.message_id, "Auto-Submitted": "auto-generated"}
+        if envelope.stop_url:
+            headers["List-Unsubscribe"] = f"<{envelope.stop_url}>"
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        if isinstance(self.backend, MailboxBackend):
+            headers[WORKSPACE_HEADER] = str(envelope.workspace_id)
+        return headers
+
+
+def sender(name: str, address: str) -> str:
+    """Return the `From` of a mail; without an address of its own a workspace sends from the installation's."""
+    name_of_installation, address_of_installation = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((one_line(name, LONGEST_NAME) or name_of_installation, address or address_of_installation))
+
+
+def one_line(text: str, longest: int) -> str:
+    """Return text as it may stand in a header: no line breaks, nothing invisible, not endless."""
+    return " ".join(visible_text(text).split())[:longest]
+
+
+def _refusal(code: int, reply: bytes | str) -> NotHandedOver:
+    words = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    is_permanent = code >= 500
+    detail = one_line(f"{code} {words}", LONGEST_DETAIL)
+    return NotHandedOver(REFUSED if is_permanent else POSTPONED, detail, is_permanent=is_permanent)
+
+
+def _words(error: Exception) -> str:
+    return one_line(f"{type(error).__name__}: {error}", LONGEST_DETAIL)

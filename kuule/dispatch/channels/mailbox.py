@@ -1,0 +1,54 @@
+"""The Mailbox: a mail backend that keeps every message in the database and shows it in a page."""
+
+from collections.abc import Sequence
+from email.message import Message
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+
+from kuule.dispatch.channels.smtp import WORKSPACE_HEADER
+from kuule.dispatch.models import MailboxMessage
+from kuule.workspaces.models import Workspace
+
+
+class MailboxBackend(BaseEmailBackend):
+    """Django's mail backend while no mail server is set.
+
+    A message that names a workspace by its id in the header `X-Kuule-Workspace` is shown to that workspace, any
+    other only to the operator of the installation.
+    """
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Keep the messages and return how many there were."""
+        kept = [_as_row(message) for message in email_messages if message.recipients()]
+        MailboxMessage.objects.bulk_create(kept)
+        return len(kept)
+
+
+def _as_row(message: EmailMessage) -> MailboxMessage:
+    letter = message.message()
+    workspace_id = letter[WORKSPACE_HEADER] or ""
+    del letter[WORKSPACE_HEADER]
+    return MailboxMessage(
+        workspace=Workspace.objects.filter(pk=workspace_id).first() if workspace_id.isdecimal() else None,
+        to=", ".join(message.recipients())[:320],
+        subject=_storable(message.subject)[:300],
+        text=_storable(message.body),
+        html=_storable(_html_of(letter)),
+        raw=letter.as_bytes(),
+        message_id=str(letter["Message-ID"])[:200],
+        created_at=timezone.now(),
+    )
+
+
+def _html_of(letter: Message) -> str:
+    for part in letter.walk():
+        if part.get_content_type() == "text/html":
+            return bytes(part.get_payload(decode=True) or b"").decode("utf-8", "replace")
+    return ""
+
+
+def _storable(text: object) -> str:
+    # PostgreSQL keeps no NUL in a text.
+    return str(text).replace("\x00", "")

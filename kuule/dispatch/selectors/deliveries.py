@@ -1,0 +1,32 @@
+"""Messages on their way, and the link that leads back to one."""
+
+from datetime import datetime
+
+from kuule.dispatch.models import Delivery
+from kuule.dispatch.rules import DUE, NO_CONNECTION
+from kuule.lib.tokens import hash_token, is_well_formed
+from kuule.workspaces.models import Workspace
+
+
+def delivery_by_token(token: str) -> Delivery | None:
+    """Return the delivery whose link holds this token, with all that an answer needs, or None: one query.
+
+    The token itself is the right to see it, so no workspace is asked.
+    """
+    if not is_well_formed(token):
+        return None
+    deliveries = Delivery.objects.select_related(
+        "workspace", "invitation__contact__account", "invitation__version__survey"
+    )
+    return deliveries.filter(token_hash=hash_token(token)).first()
+
+
+def due_deliveries(*, now: datetime, limit: int) -> list[Delivery]:
+    """Return the messages that are due, those that waited longest first, of all workspaces."""
+    return list(Delivery.objects.filter(state=DUE, due_at__lte=now).order_by("due_at", "pk")[:limit])
+
+
+def mail_server_trouble(workspace: Workspace) -> str:
+    """Return what the mail server said when it last could not be reached and messages still wait for it, or ""."""
+    waiting = Delivery.objects.filter(workspace=workspace, state=DUE, reason=NO_CONNECTION).order_by("-due_at")
+    return waiting.values_list("error", flat=True).first() or ""

@@ -1,0 +1,170 @@
+"""Handing a message over to its channel: never twice, and never without a trace.
+
+Exactly once cannot be had from SMTP. So the row says `handing_over`, with the Message-ID and the hash of the link,
+before the mail is given away, and `sent` after. When the process dies in between, the row becomes `uncertain`: it is
+shown, and never sent again by itself.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from kuule.contacts.selectors import suppressions_of
+from kuule.dispatch.channels import new_channel
+from kuule.dispatch.channels.base import Channel, Envelope, NotHandedOver, OutcomeUnknown
+from kuule.dispatch.models import Delivery, Invitation
+from kuule.dispatch.rules import (
+    CONNECTION_LOST,
+    CONNECTION_PAUSE,
+    DROPPED,
+    DUE,
+    FAILED,
+    HANDED_OVER,
+    HANDING_OVER,
+    HELD_BACK,
+    INTERRUPTED,
+    NO_ADDRESS,
+    NO_CONNECTION,
+    STUCK_AFTER,
+    SURVEY_CLOSED,
+    UNCERTAIN,
+    UNEXPECTED,
+    Person,
+    decision_about,
+    retry_delay,
+)
+from kuule.dispatch.services.letters import letter_to
+from kuule.lib.tokens import hash_token, mint_token
+from kuule.surveys.rules import PUBLISHED
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A message that this process alone may hand over."""
+
+    delivery: Delivery
+    envelope: Envelope
+
+
+def hand_over(*, delivery: Delivery, now: datetime, channel: Channel | None = None) -> str | None:
+    """Hand one due message over and return the state it is in now; None when it was not due or is another worker's.
+
+    Whether the person may be asked is looked at once more: who unsubscribed meanwhile is not written to. Give a
+    `channel` to use its open connection for many messages. Raises NoConnection before anything is written.
+    """
+    channel = channel or new_channel(delivery.channel)
+    channel.open()
+    claim = _claim(delivery, now)
+    if not isinstance(claim, _Claim):
+        return claim
+    try:
+        channel.hand_over(claim.envelope)
+    except NotHandedOver as error:
+        return _give_back(claim.delivery, error, now)
+    except OutcomeUnknown:
+        return _settle(claim.delivery, state=UNCERTAIN, reason=CONNECTION_LOST)
+    return _settle(claim.delivery, state=HANDED_OVER, handed_over_at=now)
+
+
+@transaction.atomic
+def postpone_delivery(*, delivery: Delivery, now: datetime) -> None:
+    """Try a message later that could not even be written; after the last try it has failed."""
+    attempts = delivery.attempts + 1
+    _wait_or_fail(
+        Delivery.objects.filter(pk=delivery.pk, state=DUE, attempts=delivery.attempts),
+        delay=retry_delay(attempts),
+        now=now,
+        attempts=attempts,
+        reason=UNEXPECTED,
+    )
+
+
+def rest_deliveries(*, deliveries: list[Delivery], detail: str, now: datetime) -> None:
+    """Let messages wait a little because the other side cannot be reached. That is no attempt of theirs."""
+    waiting = Delivery.objects.filter(pk__in=[delivery.pk for delivery in deliveries], state=DUE)
+    waiting.update(due_at=now + CONNECTION_PAUSE, reason=NO_CONNECTION, error=detail)
+
+
+def declare_uncertain(*, now: datetime, limit: int) -> int:
+    """Stop waiting for handovers whose process must have died. Returns how many there were."""
+    stuck = Delivery.objects.filter(state=HANDING_OVER, claimed_at__lt=now - STUCK_AFTER)
+    chosen = list(stuck.values_list("pk", flat=True)[:limit])
+    return stuck.filter(pk__in=chosen).update(state=UNCERTAIN, reason=INTERRUPTED)
+
+
+@transaction.atomic
+def _claim(delivery: Delivery, now: datetime) -> _Claim | str | None:
+    token = mint_token()
+    due = Delivery.objects.filter(pk=delivery.pk, state=DUE, due_at__lte=now)
+    if not due.update(state=HANDING_OVER, claimed_at=now, attempts=F("attempts") + 1, token_hash=hash_token(token)):
+        return None
+    mine = Delivery.objects.select_related("workspace", "invitation__contact", "invitation__version__survey").get(
+        pk=delivery.pk
+    )
+    reason = _reason_against(mine, now)
+    if reason:
+        return _drop(mine, reason, now)
+    contact, invitation = mine.invitation.contact, mine.invitation
+    assert contact is not None  # noqa: S101 - a contact that is gone is a reason against
+    envelope = letter_to(
+        workspace=mine.workspace,
+        version=invitation.version,
+        language=invitation.language,
+        name=contact.name,
+        address=contact.email,
+        token=token,
+    )
+    mine.message_id = envelope.message_id
+    Delivery.objects.filter(pk=mine.pk).update(message_id=envelope.message_id, reason="", error="")
+    open_until = now + timedelta(days=mine.workspace.invitation_days)
+    Invitation.objects.filter(pk=invitation.pk, asked_at=None).update(asked_at=now, expires_at=open_until)
+    return _Claim(mine, envelope)
+
+
+def _reason_against(delivery: Delivery, now: datetime) -> str:
+    contact = delivery.invitation.contact
+    if contact is None:
+        return NO_ADDRESS
+    if delivery.invitation.version.survey.state != PUBLISHED:
+        return SURVEY_CLOSED
+    person = Person(
+        email=contact.email,
+        is_archived=contact.archived_at is not None,
+        suppression=suppressions_of(delivery.workspace, addresses=[contact.email]).get(contact.email, ""),
+    )
+    return decision_about(person, quarantine_days=delivery.workspace.quarantine_days, now=now).reason
+
+
+def _drop(delivery: Delivery, reason: str, now: datetime) -> str:
+    Delivery.objects.filter(pk=delivery.pk).update(state=DROPPED, reason=reason, token_hash=None)
+    Invitation.objects.filter(pk=delivery.invitation_id, asked_at=None).update(
+        decision=HELD_BACK, reason=reason, decided_at=now
+    )
+    return DROPPED
+
+
+@transaction.atomic
+def _give_back(delivery: Delivery, error: NotHandedOver, now: datetime) -> str:
+    mine = Delivery.objects.filter(pk=delivery.pk, message_id=delivery.message_id)
+    delay = None if error.is_permanent else retry_delay(delivery.attempts)
+    state = _wait_or_fail(mine, delay=delay, now=now, reason=error.reason, error=error.detail)
+    # Nobody was asked after all: the pause before the next survey does not begin.
+    Invitation.objects.filter(pk=delivery.invitation_id, asked_at=delivery.claimed_at).update(
+        asked_at=None, expires_at=None
+    )
+    return state
+
+
+def _wait_or_fail(mine: QuerySet[Delivery], *, delay: timedelta | None, now: datetime, **fields: object) -> str:
+    state = FAILED if delay is None else DUE
+    mine.update(state=state, due_at=now + (delay or timedelta(0)), **fields)
+    return state
+
+
+def _settle(delivery: Delivery, **fields: object) -> str:
+    # A handover that took very long may have been declared uncertain meanwhile: now it is certain.
+    mine = Delivery.objects.filter(pk=delivery.pk, message_id=delivery.message_id, state__in=(HANDING_OVER, UNCERTAIN))
+    mine.update(**fields)
+    return str(fields["state"])

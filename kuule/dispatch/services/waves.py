@@ -1,0 +1,161 @@
+"""Waves: scheduled, planned person by person, finished or cancelled."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from kuule.contacts.query import ContactFilter
+from kuule.contacts.selectors import contacts_matching
+from kuule.dispatch.models import Delivery, Invitation, Wave
+from kuule.dispatch.rules import (
+    CANCELLED,
+    DROPPED,
+    DUE,
+    HELD_BACK,
+    INVITED,
+    OPEN_DELIVERY_STATES,
+    OPEN_WAVE_STATES,
+    PLANNING,
+    SCHEDULED,
+    SENDING,
+    SENT,
+    WAVE_CANCELLED,
+    Decision,
+    language_for,
+)
+from kuule.dispatch.selectors import Addressee, addressees, decisions_about
+from kuule.surveys.models import Survey
+from kuule.surveys.rules import PUBLISHED
+from kuule.surveys.selectors import published_version
+from kuule.workspaces.models import Workspace
+from kuule.workspaces.rules import SYSTEM, Actor, Refused
+from kuule.workspaces.services import record
+
+BATCH = 500
+
+
+@transaction.atomic
+def schedule_wave(
+    *,
+    workspace: Workspace,
+    survey: Survey,
+    name: str,
+    audience: ContactFilter,
+    due_at: datetime,
+    actor: Actor,
+    now: datetime,
+) -> Wave:
+    """Plan to ask an audience at `due_at`, now or later, in the wording that is published now.
+
+    Who of them is asked is decided when the wave is due. Raises Refused("survey_not_published"),
+    Refused("due_in_the_past") or Refused("nobody_matches"), and ValueError for a survey of another workspace.
+    """
+    if survey.workspace_id != workspace.pk:
+        message = "A survey of another workspace"
+        raise ValueError(message)
+    version = published_version(workspace, survey=survey)
+    if survey.state != PUBLISHED or version is None:
+        raise Refused("survey_not_published")
+    if due_at < now:
+        raise Refused("due_in_the_past")
+    if not contacts_matching(workspace, filter=audience).exists():
+        raise Refused("nobody_matches")
+    wave = Wave.objects.create(
+        workspace=workspace,
+        survey=survey,
+        version=version,
+        name=name,
+        audience=audience.as_json(),
+        state=SCHEDULED,
+        due_at=due_at,
+        created_by_id=actor.id if actor.kind == "user" else None,
+        created_at=now,
+    )
+    record(workspace=workspace, actor=actor, act="wave_scheduled", subject=wave, now=now)
+    return wave
+
+
+@transaction.atomic
+def cancel_wave(*, wave: Wave, actor: Actor, now: datetime) -> None:
+    """Ask nobody more. Who was asked before stays asked; the rest are held back, with that as the reason.
+
+    Raises Refused("wave_over") for a wave that is sent or cancelled.
+    """
+    open_wave = Wave.objects.filter(pk=wave.pk, state__in=OPEN_WAVE_STATES)
+    if not open_wave.update(state=CANCELLED, finished_at=now):
+        raise Refused("wave_over")
+    _drop_waiting(wave, now)
+    record(workspace=wave.workspace, actor=actor, act="wave_cancelled", subject=wave, now=now)
+    wave.refresh_from_db(fields=["state", "finished_at"])
+
+
+@transaction.atomic
+def plan_wave(*, wave: Wave, now: datetime, batch: int = BATCH) -> int:
+    """Decide about the next people of a wave and return how many; 0 means there is nobody left to decide about.
+
+    One transaction: the decisions, the messages of the invited and the place to go on from (`planned_to`) are
+    written together, so that a wave can stop anywhere and go on there, in this process or another.
+    """
+    # One planner a workspace at a time: else two waves could both find that a person was not asked lately.
+    Workspace.objects.select_for_update(no_key=True).get(pk=wave.workspace_id)
+    Wave.objects.filter(pk=wave.pk, state=SCHEDULED, due_at__lte=now).update(state=PLANNING)
+    current = Wave.objects.select_related("workspace", "survey", "version").get(pk=wave.pk)
+    if current.state != PLANNING:
+        return 0
+    if current.survey.state != PUBLISHED:
+        cancel_wave(wave=current, actor=SYSTEM, now=now)
+        return 0
+    audience = ContactFilter.from_json(current.audience)
+    people = addressees(current.workspace, audience=audience, after=current.planned_to, limit=batch)
+    if not people:
+        Wave.objects.filter(pk=wave.pk, state=PLANNING).update(state=SENDING)
+        record(workspace=current.workspace, actor=SYSTEM, act="wave_planned", subject=current, now=now)
+        return 0
+    if not Wave.objects.filter(pk=wave.pk, state=PLANNING).update(planned_to=people[-1].id):
+        return 0  # cancelled at this very moment
+    _write_decisions(current, people, decisions_about(current.workspace, people=people, now=now), now)
+    return len(people)
+
+
+def finish_waves(*, now: datetime) -> int:
+    """Call those waves sent whose messages are all settled. Returns how many."""
+    sending = Wave.objects.filter(state=SENDING)
+    waiting = Delivery.objects.filter(state__in=OPEN_DELIVERY_STATES, invitation__wave__in=sending)
+    return sending.exclude(pk__in=waiting.values("invitation__wave")).update(state=SENT, finished_at=now)
+
+
+def _drop_waiting(wave: Wave, now: datetime) -> None:
+    # The messages first: a worker that claims one at this moment either has it already or finds it dropped.
+    waiting = Delivery.objects.filter(workspace=wave.workspace, invitation__wave=wave, state=DUE)
+    Delivery.objects.filter(pk__in=waiting.values("pk"), state=DUE).update(state=DROPPED, reason=WAVE_CANCELLED)
+    Invitation.objects.filter(
+        workspace=wave.workspace,
+        wave=wave,
+        decision=INVITED,
+        asked_at=None,
+        pk__in=Delivery.objects.filter(
+            workspace=wave.workspace, invitation__wave=wave, state=DROPPED, reason=WAVE_CANCELLED
+        ).values("invitation_id"),
+    ).update(decision=HELD_BACK, reason=WAVE_CANCELLED, decided_at=now)
+
+
+def _write_decisions(wave: Wave, people: Sequence[Addressee], decisions: Sequence[Decision], now: datetime) -> None:
+    invitations = Invitation.objects.bulk_create(
+        Invitation(
+            workspace_id=wave.workspace_id,
+            wave=wave,
+            version_id=wave.version_id,
+            contact_id=person.id,
+            decision=decision.decision,
+            reason=decision.reason,
+            decided_at=now,
+            language=language_for(person.language, offered=wave.version.languages, fallback=wave.workspace.language),
+        )
+        for person, decision in zip(people, decisions, strict=True)
+    )
+    Delivery.objects.bulk_create(
+        Delivery(workspace_id=wave.workspace_id, invitation=invitation, channel=wave.channel, due_at=now)
+        for invitation in invitations
+        if invitation.decision == INVITED
+    )

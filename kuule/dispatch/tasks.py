@@ -1,0 +1,82 @@
+"""The drains of this room: each takes some rows that are due and does one act for each."""
+
+import time
+
+import structlog
+from django.utils import timezone
+
+from kuule.dispatch.channels import new_channel
+from kuule.dispatch.channels.base import Channel, NoConnection
+from kuule.dispatch.models import Delivery
+from kuule.dispatch.selectors import due_deliveries, due_waves
+from kuule.dispatch.services import (
+    declare_uncertain,
+    finish_waves,
+    hand_over,
+    plan_wave,
+    postpone_delivery,
+    rest_deliveries,
+)
+
+log = structlog.get_logger("kuule.dispatch")
+
+# A call ends soon even when the other side is slow, so that a worker that is told to stop can finish its row.
+LONGEST_CALL_SECONDS = 10.0
+WAVES_PER_CALL = 20
+DELIVERIES_PER_CALL = 500
+STUCK_PER_CALL = 1_000
+
+
+def drain_waves() -> int:
+    """Plan waves that are due and finish those that are sent. Returns how many people were decided about."""
+    end = time.monotonic() + LONGEST_CALL_SECONDS
+    planned = 0
+    for wave in due_waves(now=timezone.now(), limit=WAVES_PER_CALL):
+        try:
+            while time.monotonic() < end and (people := plan_wave(wave=wave, now=timezone.now())):
+                planned += people
+        except Exception:
+            log.exception("wave_not_planned", wave=wave.pk)
+    finish_waves(now=timezone.now())
+    return planned
+
+
+def drain_deliveries() -> int:
+    """Hand over messages that are due, many over one connection. Returns how many were tried."""
+    end = time.monotonic() + LONGEST_CALL_SECONDS
+    waiting = due_deliveries(now=timezone.now(), limit=DELIVERIES_PER_CALL)
+    channels: dict[str, Channel] = {}
+    tried = 0
+    try:
+        while waiting and time.monotonic() < end:
+            delivery = waiting.pop(0)
+            try:
+                _hand_over(delivery, channels)
+            except NoConnection as error:
+                log.warning("no_connection", channel=delivery.channel)
+                rest_deliveries(deliveries=[delivery, *waiting], detail=str(error), now=timezone.now())
+                break
+            tried += 1
+    finally:
+        for channel in channels.values():
+            channel.close()
+    if tried:
+        finish_waves(now=timezone.now())
+    return tried
+
+
+def drain_stuck_deliveries() -> int:
+    """Show handovers whose process must have died as uncertain. Returns how many there were."""
+    return declare_uncertain(now=timezone.now(), limit=STUCK_PER_CALL)
+
+
+def _hand_over(delivery: Delivery, channels: dict[str, Channel]) -> None:
+    try:
+        if delivery.channel not in channels:
+            channels[delivery.channel] = new_channel(delivery.channel)
+        hand_over(delivery=delivery, now=timezone.now(), channel=channels[delivery.channel])
+    except NoConnection:
+        raise
+    except Exception:
+        log.exception("delivery_not_handed_over", delivery=delivery.pk)
+        postpone_delivery(delivery=delivery, now=timezone.now())
