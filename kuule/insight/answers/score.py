@@ -1,0 +1,91 @@
+"""The score."""
+
+from dataclasses import dataclass, replace
+
+from kuule import stats
+from kuule.insight.answers.figures import Figure, figure_fields, in_points
+from kuule.insight.query import Query
+from kuule.insight.rules import GROUPS, most_people_that_matter
+from kuule.insight.selectors.counts import GroupCounts, histogram_of
+from kuule.insight.selectors.people import counts_of_latest_answers, has_accounts, people_who_could_answer
+from kuule.stats import Caution, PopulationEstimate, Shares
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PopulationFigure:
+    """What the score of everybody would be, in points, if silence has nothing to do with the answer.
+
+    `people` could have answered (`selectors.people.people_who_could_answer`), `answered` of them did; of those who
+    answered more than once the latest answer counts.
+    """
+
+    people: int
+    answered: int
+    value: float
+    lower: float
+    upper: float
+    method: str
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether everybody answered, so that nothing is left to chance."""
+        return self.people == self.answered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Figure):
+    """The score of the answers that a query means, how many gave each score from 0 to 10, and what it says of all."""
+
+    histogram: tuple[int, ...]
+    population: PopulationFigure | None = None
+
+
+def answer(query: Query) -> Answer:
+    """Return the score that a query asks for: the one road to a number, for pages, digests, API and exports.
+
+    The interval is `stats.nps_interval`: it speaks of chance, as if these were some of very many customers.
+    """
+    histogram = histogram_of(query)
+    counts = GroupCounts(*(sum(histogram[scores.start : scores.stop]) for scores in GROUPS.values()))
+    shares = Shares(counts.detractors, counts.passives, counts.promoters)
+    estimate = stats.nps_interval(shares, confidence=query.confidence)
+    plain = Answer(histogram=histogram, **figure_fields(counts, estimate))
+    return replace(plain, population=_population(query, plain.n))
+
+
+def _population(query: Query, n: int) -> PopulationFigure | None:
+    most = most_people_that_matter(n)
+    if not most or not _asks_for_people(query) or not has_accounts(query.workspace_id):
+        return None
+    people = people_who_could_answer(query, at_most=most)
+    counts = counts_of_latest_answers(query)
+    if not counts.n or people > most_people_that_matter(counts.n):
+        return None
+    return _population_figure(counts, people, query.confidence)
+
+
+def _asks_for_people(query: Query) -> bool:
+    # Whoever gave no answer has no score, words, channel or language of an answer; and not everybody got each survey.
+    about_answers = (query.group, query.language, query.channel, query.search, query.only_comments, query.survey_id)
+    return query.score is None and not any(about_answers)
+
+
+def _population_figure(counts: GroupCounts, people: int, confidence: float) -> PopulationFigure | None:
+    shares = Shares(counts.detractors, counts.passives, counts.promoters)
+    estimate: PopulationEstimate = stats.population_posterior(shares, people, confidence=confidence)
+    if Caution.FEW_OF_POPULATION in estimate.warnings:
+        estimate = stats.population_score(shares, people, confidence=confidence)
+    estimate = estimate.including_value()
+    value, lower, upper = in_points(estimate.value), in_points(estimate.lower), in_points(estimate.upper)
+    if value is None or lower is None or upper is None:
+        return None
+    return PopulationFigure(
+        people=people,
+        answered=counts.n,
+        value=value,
+        lower=lower,
+        upper=upper,
+        method=estimate.method,
+        warnings=tuple(str(warning) for warning in estimate.warnings),
+    )

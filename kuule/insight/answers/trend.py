@@ -1,0 +1,58 @@
+"""The score over time."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from kuule.insight.answers.figures import Figure, fields_of_many
+from kuule.insight.query import Query
+from kuule.insight.query.buckets import bucket_around, bucket_bounds, readable_bucket, suited_bucket
+from kuule.insight.selectors.counts import counts_by_bucket, first_and_last_answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point(Figure):
+    """The score of one bucket [since, until); `value` is None where nobody answered. `query` asks for its answers."""
+
+    since: datetime
+    until: datetime
+    bucket: str
+    query: Query
+
+
+def trend(query: Query) -> list[Point]:
+    """Return the score of each day, week, month or quarter of the query's time, in the workspace's zone.
+
+    Without `query.bucket` the size that suits the time is taken; one that makes more points than a screen can show
+    gives way to the next larger. An open end of the time is where the first or last answer is; without answers the
+    list is empty.
+    """
+    period = _closed_period(query)
+    if period is None:
+        return []
+    since, until = period
+    bucket = readable_bucket(query.bucket or suited_bucket(until - since), until - since)
+    bounds = bucket_bounds(*_whole_buckets(query, since, until, bucket), bucket=bucket, zone=query.zone)
+    figures = fields_of_many(counts_by_bucket(query, bounds=bounds), query.confidence)
+    whole = query.asking(bucket="", by="")
+    return [
+        Point(since=start, until=end, bucket=bucket, query=whole.between(start, end), **fields)
+        for (start, end), fields in zip(pairwise(bounds), figures, strict=True)
+    ]
+
+
+def _closed_period(query: Query) -> tuple[datetime, datetime] | None:
+    if query.since and query.until:
+        return query.since, query.until
+    first, last = first_and_last_answer(query)
+    if first is None or last is None:
+        return None
+    return query.since or first, query.until or last + timedelta(microseconds=1)
+
+
+def _whole_buckets(query: Query, since: datetime, until: datetime, bucket: str) -> tuple[datetime, datetime]:
+    # Where an answer, not the query, sets the end, the bucket around it is shown whole.
+    first = query.since or bucket_around(since, bucket=bucket, zone=query.zone)
+    last_moment = until - timedelta(microseconds=1)
+    last = query.until or bucket_around(last_moment, bucket=bucket, zone=query.zone, back=-1)
+    return first, last

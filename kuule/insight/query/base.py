@@ -1,0 +1,212 @@
+"""The one question object: what pages, API, digests and exports ask."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from kuule.contacts.rules import CONTACT_ROLES
+from kuule.insight.query.buckets import BUCKETS, MONTH, WEEK, bucket_around, readable_bucket
+from kuule.insight.query.periods import (
+    ALL_TIME,
+    DEFAULT_PERIOD,
+    is_period,
+    moment_as_text,
+    moment_from_text,
+    period_moments,
+)
+from kuule.insight.query.reading import NO_ACCOUNT, NONE, Problem, Reader
+from kuule.insight.rules import GROUPS
+from kuule.surveys.rules import RELATIONSHIP
+
+ACCOUNT, ROLE, LANGUAGE, CHANNEL, SURVEY = "account", "role", "language", "channel", "survey"
+DIMENSIONS = (ACCOUNT, ROLE, LANGUAGE, CHANNEL, SURVEY)
+PROPERTY = "p."
+MOST_PROPERTIES = 5
+# Of a period up to this long a trend by month would say too little.
+SHORT_PERIOD = timedelta(days=62)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """Which answers are meant, and how to cut them. Empty fields ask nothing; the rest must all hold.
+
+    Only answers of one `family` are ever counted together. `since` and `until` (exclusive) are aware moments, None is
+    open; `period` remembers the words they came from. `account_id` 0 and `role` "none" ask for answers without one.
+    `properties` are pairs of a key and a value as text, as they were when the answer was given; those of the account
+    have the key `account.<key>`; an empty value asks for answers without that property. `bucket` cuts time, `by`
+    cuts into segments: one of `DIMENSIONS`, or `p.<key>` for a property.
+    """
+
+    workspace_id: int
+    timezone: str
+    family: str = RELATIONSHIP
+    period: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    survey_id: int | None = None
+    account_id: int | None = None
+    team_id: int | None = None
+    role: str = ""
+    group: str = ""
+    score: int | None = None
+    language: str = ""
+    channel: str = ""
+    properties: tuple[tuple[str, str], ...] = ()
+    search: str = ""
+    only_comments: bool = False
+    bucket: str = ""
+    by: str = ""
+    confidence: float = 0.95
+
+    def __post_init__(self) -> None:
+        for moment in (self.since, self.until):
+            if moment is not None and moment.tzinfo is None:
+                raise ValueError("A query needs moments with a time zone.")
+        if not (self.period or self.since or self.until):
+            object.__setattr__(self, "period", ALL_TIME)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone that days and months are counted in."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def by_property(self) -> str:
+        """Return the key of the property that cuts into segments, or ""."""
+        return self.by.removeprefix(PROPERTY) if self.by.startswith(PROPERTY) else ""
+
+    def asking(self, **changes: Any) -> Self:
+        """Return this query with other values: `query.asking(score=9)`."""
+        return replace(self, **changes)
+
+    def between(self, since: datetime | None, until: datetime | None) -> Self:
+        """Return this query for another time."""
+        return replace(self, period="", since=since, until=until)
+
+    def of_property(self, key: str, value: str | None) -> Self:
+        """Return this query for one value of a property; None takes the property out of the question."""
+        others = tuple(pair for pair in self.properties if pair[0] != key)
+        return replace(self, properties=others if value is None else (*others, (key, value)))
+
+    def with_history(self, points: int = 12) -> Self:
+        """Return this query for the time its trend is drawn for: a period up to today gets what came before it.
+
+        It then has at least so many buckets, and begins with one. Other times stay as they are.
+        """
+        if not (self.period and self.since and self.until):
+            return self
+        span = self.until - self.since
+        bucket = readable_bucket(self.bucket or (WEEK if span <= SHORT_PERIOD else MONTH), span)
+        last_moment = self.until - timedelta(microseconds=1)
+        earlier = bucket_around(last_moment, bucket=bucket, zone=self.zone, back=points - 1)
+        whole = bucket_around(self.since, bucket=bucket, zone=self.zone)
+        return replace(self, period="", since=min(earlier, whole), bucket=bucket)
+
+    @classmethod
+    def from_params(
+        cls,
+        params: Mapping[str, str],
+        *,
+        workspace_id: int,
+        timezone: str,
+        now: datetime,
+        period: str = DEFAULT_PERIOD,
+    ) -> tuple[Self, tuple[Problem, ...]]:
+        """Read a query from the parameters of an address; `period` is meant where it names none.
+
+        Returns the query without what could not be read, and one problem for each of those: with problems, its
+        figures would answer another question than the one in the address, so do not show them.
+        """
+        reader = Reader(params)
+        zone = ZoneInfo(timezone)
+        account = reader.text("account")
+        time = _time(reader, zone=zone, now=now, period=period)
+        query = cls(
+            workspace_id=workspace_id,
+            timezone=timezone,
+            period=time[0],
+            since=time[1],
+            until=time[2],
+            survey_id=reader.reference("survey"),
+            account_id=NO_ACCOUNT if account == NONE else reader.reference("account"),
+            team_id=reader.reference("team"),
+            role=reader.one_of("role", (*CONTACT_ROLES, NONE)),
+            group=reader.one_of("group", GROUPS),
+            score=reader.number("score", highest=10),
+            language=reader.code("language"),
+            channel=reader.code("channel"),
+            properties=_properties(reader),
+            search=reader.text("search"),
+            only_comments=bool(reader.one_of("comment", ("1",))),
+            bucket=reader.one_of("bucket", BUCKETS),
+            by=_dimension(reader),
+        )
+        return query, tuple(reader.problems)
+
+    def to_params(self) -> dict[str, str]:
+        """Return the parameters that `from_params` reads back, without those that ask nothing."""
+        zone = self.zone
+        params = {
+            "period": self.period,
+            "since": "" if self.period or not self.since else moment_as_text(self.since, zone=zone),
+            "until": "" if self.period or not self.until else moment_as_text(self.until, zone=zone, is_end=True),
+            "survey": str(self.survey_id or ""),
+            "account": NONE if self.account_id == NO_ACCOUNT else str(self.account_id or ""),
+            "team": str(self.team_id or ""),
+            "role": self.role,
+            "group": self.group,
+            "score": "" if self.score is None else str(self.score),
+            "language": self.language,
+            "channel": self.channel,
+            "search": self.search,
+            "comment": "1" if self.only_comments else "",
+            "bucket": self.bucket,
+            "by": self.by,
+        }
+        asked = {param: value for param, value in params.items() if value}
+        return asked | {PROPERTY + key: value for key, value in self.properties}
+
+
+def _time(
+    reader: Reader, *, zone: ZoneInfo, now: datetime, period: str
+) -> tuple[str, datetime | None, datetime | None]:
+    first, last = reader.text("since"), reader.text("until")
+    if not (first or last):
+        asked = reader.text("period") or period
+        if not is_period(asked):
+            reader.refuse("period", "period", asked)
+            asked = period
+        return asked, *period_moments(asked, now=now, zone=zone)
+    since = moment_from_text(first, zone=zone)
+    until = moment_from_text(last, zone=zone, is_end=True)
+    for param, text, moment in (("since", first, since), ("until", last, until)):
+        if text and moment is None:
+            reader.refuse("date", param, text)
+    if since and until and since >= until:
+        reader.refuse("reversed", "until", last)
+        since = until = None
+    return "", since, until
+
+
+def _properties(reader: Reader) -> tuple[tuple[str, str], ...]:
+    found = {
+        param.removeprefix(PROPERTY): reader.text(param)
+        for param in reader.params
+        if param.startswith(PROPERTY) and param != PROPERTY
+    }
+    # A form cannot make a parameter of a chosen name, so it sends the key and the value side by side.
+    key, value = reader.text("property"), reader.value("value").strip()
+    if key and value:
+        found[key] = value
+    elif key or value:
+        reader.refuse("half_a_property", "value" if key else "property", key or value)
+    if len(found) > MOST_PROPERTIES:
+        reader.refuse("too_many", "property", str(MOST_PROPERTIES))
+    return tuple(found.items())[:MOST_PROPERTIES]
+
+
+def _dimension(reader: Reader) -> str:
+    by = reader.text("by")
+    return by if by.startswith(PROPERTY) and by != PROPERTY else reader.one_of("by", DIMENSIONS)

@@ -1,0 +1,79 @@
+"""Reading parameters that anybody may have edited by hand: what cannot be read becomes a problem, never an error."""
+
+import re
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+
+from kuule.ui.clean import visible_text
+
+NONE = "none"
+NO_ACCOUNT = 0
+LONGEST_TEXT = 200
+LONGEST_VALUE = 1_000
+LONGEST_SHOWN = 60
+
+_NUMBER = re.compile(r"[0-9]{1,18}")
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in an address that cannot be asked: a code, the parameter, and what it said (shortened)."""
+
+    code: str
+    param: str
+    value: str = ""
+
+
+class Reader:
+    """Reads the parameters of a query one by one and collects the problems. Empty ones ask nothing."""
+
+    def __init__(self, params: Mapping[str, str]) -> None:
+        self.params = params
+        self.problems: list[Problem] = []
+
+    def refuse(self, code: str, param: str, value: str = "") -> None:
+        """Note a problem."""
+        self.problems.append(Problem(code, param, value[:LONGEST_SHOWN]))
+
+    def text(self, param: str) -> str:
+        """Return a text without invisible characters, cut to 200 characters."""
+        return visible_text(self.params.get(param, "")).strip()[:LONGEST_TEXT]
+
+    def value(self, param: str) -> str:
+        """Return the value of a property as it is kept; PostgreSQL alone could not take a NUL."""
+        return self.params.get(param, "").replace("\0", "")[:LONGEST_VALUE]
+
+    def one_of(self, param: str, allowed: Container[str]) -> str:
+        """Return one of the allowed words."""
+        value = self.text(param)
+        if not value or value in allowed:
+            return value
+        self.refuse("unknown", param, value)
+        return ""
+
+    def code(self, param: str) -> str:
+        """Return a short code, such as a language."""
+        value = self.text(param)
+        if not value or _CODE.fullmatch(value):
+            return value
+        self.refuse("unknown", param, value)
+        return ""
+
+    def number(self, param: str, highest: int | None = None) -> int | None:
+        """Return a whole number from 0 up."""
+        value = self.text(param)
+        if not value:
+            return None
+        if _NUMBER.fullmatch(value) and (highest is None or int(value) <= highest):
+            return int(value)
+        self.refuse("unknown", param, value)
+        return None
+
+    def reference(self, param: str) -> int | None:
+        """Return the id of a row."""
+        number = self.number(param)
+        if number == 0:
+            self.refuse("unknown", param, "0")
+            return None
+        return number

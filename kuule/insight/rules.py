@@ -1,0 +1,25 @@
+"""When a figure says enough, and which scores belong together, as pure functions."""
+
+from collections.abc import Mapping
+
+DETRACTOR, PASSIVE, PROMOTER = "detractor", "passive", "promoter"
+GROUPS: Mapping[str, range] = {DETRACTOR: range(7), PASSIVE: range(7, 9), PROMOTER: range(9, 11)}
+SCORES = range(11)
+
+# Below this the answers themselves say more than a score: they are shown as dots, counts and a wide interval.
+FEW_ANSWERS = 10
+
+# A sample that is less than a tenth of its population narrows the interval by less than 5 %: not worth a second
+# figure (Cochran 1977, Sampling Techniques, 2.6). Above this many answers the interval is narrow anyway.
+SHARE_THAT_MATTERS = 0.1
+ANSWERS_WHERE_POPULATION_MATTERS = 10_000
+
+
+def is_few(n: int) -> bool:
+    """Tell whether so few answered that reading what they wrote says more than their score."""
+    return 0 < n < FEW_ANSWERS
+
+
+def most_people_that_matter(n: int) -> int:
+    """Return the largest population of which n answers are a part that narrows the interval noticeably."""
+    return int(n / SHARE_THAT_MATTERS) if n <= ANSWERS_WHERE_POPULATION_MATTERS else 0

@@ -1,0 +1,83 @@
+"""One property out of a JSON column, as text, the same on SQLite and PostgreSQL."""
+
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import F, Func, Q, TextField, Value
+from django.db.models.lookups import Exact, IsNull
+
+from kuule.contacts.query import ACCOUNT_PREFIX, ROLE_KEY
+from kuule.insight.query import NO_ACCOUNT, NONE, Query
+
+SNAPSHOT = "properties"
+
+
+class PropertyText(Func):
+    """The value of a key as text: `Oslo`, `10`, `true`; NULL where there is none.
+
+    Django's own key lookups compare typed values, and read a key of digits as a place in a list.
+    """
+
+    output_field = TextField()
+
+    def __init__(self, column: str, key: str, **extra: Any) -> None:
+        super().__init__(F(column), **extra)
+        self.key = key
+
+    def as_sqlite(
+        self, compiler: Any, connection: BaseDatabaseWrapper, **context: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """Read the value by its path. JSON's true is 1 to SQLite, so its type is asked first."""
+        del connection, context
+        column, params = compiler.compile(self.source_expressions[0])
+        path = '$."' + self.key.replace('"', "") + '"'
+        sql = (
+            f"CASE JSON_TYPE({column}, %s) WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' "
+            f"ELSE CAST(JSON_EXTRACT({column}, %s) AS TEXT) END"
+        )
+        return sql, (*params, path, *params, path)
+
+    def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper, **context: Any) -> tuple[str, list[Any]]:
+        """Read the value by its key."""
+        del connection, context
+        column, params = compiler.compile(self.source_expressions[0])
+        return f"({column} ->> %s)", [*params, self.key]
+
+
+def snapshot_is(key: str, value: str) -> Q:
+    """Return the condition that a property was this when the answer was given; "" asks for answers without it."""
+    return _is(PropertyText(SNAPSHOT, key), value)
+
+
+def contact_is(key: str, value: str) -> Q:
+    """Return the condition that a contact, or its account, has this property now."""
+    if key.startswith(ACCOUNT_PREFIX):
+        return _is(PropertyText("account__properties", key.removeprefix(ACCOUNT_PREFIX)), value)
+    return _is(PropertyText("properties", key), value)
+
+
+def role_was(role: str) -> Q:
+    """Return the condition that the contact role was this when the answer was given; "none" asks for those without."""
+    return snapshot_is(ROLE_KEY, "" if role == NONE else role)
+
+
+def people_asked_for(query: Query) -> Q:
+    """Return the part of a query that speaks about people, as a condition on contacts as they are now."""
+    condition = Q()
+    if query.account_id == NO_ACCOUNT:
+        condition &= Q(account=None)
+    elif query.account_id is not None:
+        condition &= Q(account_id=query.account_id)
+    if query.team_id is not None:
+        condition &= Q(account__team_id=query.team_id)
+    if query.role:
+        condition &= Q(role="" if query.role == NONE else query.role)
+    for key, value in query.properties:
+        condition &= contact_is(key, value)
+    return condition
+
+
+def _is(text: PropertyText, value: str) -> Q:
+    if value:
+        return Q(Exact(text, Value(value)))
+    return Q(IsNull(text, True)) | Q(Exact(text, Value("")))

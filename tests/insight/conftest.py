@@ -1,0 +1,114 @@
+"""A published survey, customers with properties, and answers given through the door that respondents use."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+import pytest
+
+from kuule.contacts.models import Account, Contact
+from kuule.contacts.services import add_contact, define_property, open_account
+from kuule.dispatch.models import Invitation
+from kuule.dispatch.rules import INVITED
+from kuule.insight.query import Query
+from kuule.responses.models import Response
+from kuule.responses.services import accept_answer
+from kuule.surveys.models import Survey
+from kuule.surveys.selectors import newest_version
+from kuule.surveys.services import create_from_starter, publish_survey
+from kuule.workspaces.models import Workspace
+from kuule.workspaces.rules import SYSTEM
+
+
+@dataclass
+class Programme:
+    """What a workspace measures: its survey, its customers, and short ways to make them."""
+
+    workspace: Workspace
+    survey: Survey
+    now: datetime
+    numbers: Any = field(default_factory=count)
+
+    @property
+    def who(self) -> dict[str, Any]:
+        return {"workspace": self.workspace, "actor": SYSTEM, "now": self.now}
+
+    def account(self, name: str, **properties: Any) -> Account:
+        return open_account(name=name, properties=properties, **self.who)
+
+    def contact(self, name: str = "", account: Account | None = None, role: str = "", **properties: Any) -> Contact:
+        return add_contact(
+            name=name or f"Person {next(self.numbers)}", account=account, role=role, properties=properties, **self.who
+        )
+
+    def ask(self, contact: Contact, at: datetime | None = None) -> Invitation:
+        return Invitation.objects.create(
+            workspace=self.workspace,
+            version=newest_version(self.workspace, survey=self.survey),
+            contact=contact,
+            decision=INVITED,
+            decided_at=at or self.now,
+            asked_at=at or self.now,
+            language=contact.language or "en",
+        )
+
+    def answer(
+        self,
+        score: int,
+        *,
+        contact: Contact | None = None,
+        at: datetime | None = None,
+        verbatim: str = "",
+        language: str = "en",
+        invitation: Invitation | None = None,
+        **answers: Any,
+    ) -> Response:
+        token = "" if contact or invitation else hashlib.sha256(f"{self.survey.pk} {next(self.numbers)}".encode())
+        asked = invitation or (self.ask(contact, at) if contact else None)
+        return accept_answer(
+            version=newest_version(self.workspace, survey=self.survey),
+            score=score,
+            verbatim=verbatim,
+            answers=answers,
+            language=language,
+            channel="email" if asked else "link",
+            now=at or self.now,
+            invitation=asked,
+            token_hash=token.hexdigest() if token else None,
+        )
+
+    def query(self, **fields: Any) -> Query:
+        return Query(workspace_id=self.workspace.pk, timezone=self.workspace.timezone, **fields)
+
+
+def programme_of(workspace: Workspace, now: datetime) -> Programme:
+    survey = create_from_starter(workspace=workspace, name="How are we doing", actor=SYSTEM, now=now)
+    publish_survey(survey=survey, actor=SYSTEM, now=now)
+    return Programme(workspace, survey, now)
+
+
+@pytest.fixture
+def programme(nordlys, now: datetime) -> Programme:
+    """The programme of Nordlys."""
+    return programme_of(nordlys.workspace, now)
+
+
+@pytest.fixture
+def other_programme(charlie, now: datetime) -> Programme:
+    """The programme of another company on the same installation."""
+    return programme_of(charlie.workspace, now)
+
+
+@pytest.fixture
+def define(nordlys, now: datetime) -> Callable[..., Any]:
+    """Define a property: `define("country")`, `define("plan", of="account", kind="number")`."""
+
+    def make(key: str, of: str = "contact", kind: str = "text") -> Any:
+        return define_property(
+            workspace=nordlys.workspace, key=key, label=key.title(), kind=kind, of=of, actor=SYSTEM, now=now
+        )
+
+    return make
