@@ -1,7 +1,7 @@
 """How figures and times are written: signed scores, thin gaps, short ages. Pages and charts share these."""
 
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite
 
 from django.utils import timezone
@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 MINUS = "\u2212"
 THIN_GAP = "\u202f"
 NOTHING = "\u2013"
+ANY_FLOAT = Context(prec=400)
 Number = int | float | Decimal
 
 
 def rounded(value: Number, decimals: int = 0) -> Decimal:
     """Return `value` rounded half away from zero, the way people round scores; −0.4 becomes a plain 0."""
-    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, ANY_FLOAT) + 0
 
 
 def is_number(value: object) -> bool:

@@ -31,7 +31,8 @@ def score_axis(values: list[float], *, least: float = 40, lines: int = 5) -> Sco
     """Return an axis that holds all values, at least `least` points long so that noise does not look like news."""
     low, high = min(values), max(values)
     missing = max(least - (high - low), 0) / 2
-    low, high = max(low - missing, LOWEST), min(high + missing, HIGHEST)
+    low = max(min(low - missing, HIGHEST - least), LOWEST)
+    high = min(max(high + missing, LOWEST + least), HIGHEST)
     for step in STEPS:
         bottom, top = floor(low / step) * step, ceil(high / step) * step
         if (top - bottom) / step <= lines:

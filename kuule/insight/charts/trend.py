@@ -7,16 +7,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kuule.insight.charts import spoken
+from kuule.insight.charts.axes import period_labels, score_lines
 from kuule.insight.charts.base import FEW, ChartKind, within_scale
 from kuule.insight.charts.points import point, tooltip
-from kuule.insight.charts.scale import ScoreAxis, every, score_axis
+from kuule.insight.charts.scale import ScoreAxis, score_axis
 from kuule.insight.charts.svg import Box, at, element, frame, number, text
 from kuule.insight.charts.theme import PAGE, Theme
 from kuule.ui.formats import signed
 
 BOX = Box(width=640, height=240, top=12, right=12, bottom=28, left=42)
-# Width of the plot in the narrow, the middle and the wide cut of charts.css, in pixels.
-CUTS = {"narrow": 226, "middle": 380, "wide": 560}
 MOST_TAB_STOPS, MOST_DOTS, MOST_POINTS_TO_REST_ON = 31, 80, 120
 
 
@@ -46,6 +45,7 @@ class Spot:
     """A period with a figure, and where it lies in the plot (shares, y from the top)."""
 
     place: int
+    value: float
     x: float
     y: float
     top: float | None
@@ -62,7 +62,7 @@ def spots(points: tuple[TrendPoint, ...], axis: ScoreAxis) -> list[Spot]:
             banded = lower is not None and upper is not None
             top = 1 - axis.share(upper) if banded and upper is not None else None
             bottom = 1 - axis.share(lower) if banded and lower is not None else None
-            found.append(Spot(place, (place + 0.5) / len(points), 1 - axis.share(value), top, bottom, period))
+            found.append(Spot(place, value, (place + 0.5) / len(points), 1 - axis.share(value), top, bottom, period))
     return found
 
 
@@ -70,17 +70,6 @@ def unbroken(found: list[Spot]) -> list[list[Spot]]:
     """Return runs of neighbouring periods: a period without answers leaves a gap in line and band."""
     runs = groupby(enumerate(found), key=lambda numbered: numbered[1].place - numbered[0])
     return [[spot for _place, spot in run] for _key, run in runs]
-
-
-def grid(axis: ScoreAxis, theme: Theme) -> str:
-    """Return the horizontal lines with their scores; the zero line is the strongest."""
-    parts = []
-    for value in axis.ticks:
-        y = at(1 - axis.share(value))
-        colour = theme.muted if value == 0 else theme.line
-        parts.append(element("line", x1=0, x2="100%", y1=y, y2=y, stroke=colour, stroke_width=1))
-        parts.append(text(signed(value), x=0, dx=-8, y=y, dy="0.35em", text_anchor="end", fill=theme.muted))
-    return "".join(parts)
 
 
 def band(run: list[Spot], theme: Theme) -> str:
@@ -115,59 +104,50 @@ def dot(spot: Spot, radius: float, theme: Theme) -> str:
     return element("circle", cx=at(spot.x), cy=at(spot.y), r=radius, fill=fill, stroke=theme.accent, stroke_width=2)
 
 
-def labels(points: tuple[TrendPoint, ...], theme: Theme) -> str:
-    """Return the labels below; on a page the style sheet shows those that fit, the newest always."""
-    longest = max(len(period.label) for period in points)
-    wide = every(len(points), CUTS["wide"], longest)
-    middle = every(len(points), CUTS["middle"], longest, wide)
-    narrow = every(len(points), CUTS["narrow"], longest, middle)
-    parts = []
-    for place, period in enumerate(points):
-        back = len(points) - 1 - place
-        cut = None if back % narrow == 0 else "from-middle" if back % middle == 0 else "from-wide"
-        if back % wide == 0:
-            x = at((place + 0.5) / len(points))
-            parts.append(text(period.label, x=x, y="100%", dy=20, text_anchor="middle", fill=theme.muted, class_=cut))
-    return "".join(parts)
-
-
 def resting_place(spot: Spot, count: int, theme: Theme) -> str:
     """Return the column of a period: pointing at it or focusing it shows its figures."""
     period = spot.of
     name = period.name or period.label
-    figures = spoken.score(period.value, within_scale(period.lower), within_scale(period.upper), period.n)
-    between = spoken.interval(within_scale(period.lower), within_scale(period.upper))
+    lower, upper = within_scale(period.lower), within_scale(period.upper)
+    figures = spoken.score(spot.value, lower, upper, period.n)
+    between = spoken.interval(lower, upper)
     second = " · ".join(part for part in (between, spoken.answers(period.n)) if part)
     content = (
         element("rect", x=at(spot.place / count), width=at(1 / count), height="100%", fill="transparent")
         + element("circle", class_="ring", cx=at(spot.x), cy=at(spot.y), r=8, fill="none", stroke=theme.accent)
-        + tooltip((f"{name}\u2003{signed(period.value)}", second), x=spot.x, y=spot.y, theme=theme)
+        + tooltip((f"{name}\u2003{signed(spot.value)}", second), x=spot.x, y=spot.y, theme=theme)
     )
     return point(content, label=f"{name}: {figures}", url=period.url, in_tab_order=count <= MOST_TAB_STOPS)
+
+
+def plot(found: list[Spot], trend: Trend, theme: Theme) -> str:
+    """Return band, line and dots; a long trend keeps only the dots that warn of few answers."""
+    runs, count = unbroken(found), len(trend.points)
+    radius = 4 if count <= 40 else 2.5
+    return (
+        "".join(band(run, theme) for run in runs)
+        + "".join(line(run, theme) for run in runs)
+        + "".join(dot(spot, radius, theme) for spot in found if count <= MOST_DOTS or spot.of.n < FEW)
+    )
 
 
 def draw_trend(trend: Trend, theme: Theme = PAGE) -> SafeString:
     """Return the trend as SVG. Periods without answers leave gaps; without any answer the chart says so."""
     bounds = [within_scale(each) for period in trend.points for each in (period.value, period.lower, period.upper)]
-    figures = [bound for bound in bounds if bound is not None]
-    axis = score_axis(figures or [0, 50])
-    found = spots(trend.points, axis)
-    count = len(trend.points)
-    rests = theme is PAGE and bool(found) and count <= MOST_POINTS_TO_REST_ON
-    content = grid(axis, theme)
-    if found:
-        runs = unbroken(found)
-        radius = 4 if count <= 40 else 2.5
-        content += "".join(band(run, theme) for run in runs) + "".join(line(run, theme) for run in runs)
-        content += "".join(dot(spot, radius, theme) for spot in found if count <= MOST_DOTS or spot.of.n < FEW)
-        content += labels(trend.points, theme)
-        if rests:
-            content += "".join(resting_place(spot, count, theme) for spot in found)
-    else:
-        content += text(spoken.no_answers(), x="50%", y="50%", dy="0.35em", text_anchor="middle", fill=theme.muted)
+    axis = score_axis([bound for bound in bounds if bound is not None] or [0, 50])
     label = trend.title or _("Score over time")
-    label = f"{label}: {spoken.no_answers()}" if not found else label
-    return frame(content, kind="trend", label=label, box=BOX, theme=theme, role="group" if rests else "img")
+    found = spots(trend.points, axis)
+    if not found:
+        said = text(spoken.no_answers(), x="50%", y="50%", dy="0.35em", text_anchor="middle", fill=theme.muted)
+        label = f"{label}: {spoken.no_answers()}"
+        return frame(score_lines(axis, theme) + said, kind="trend", label=label, box=BOX, theme=theme)
+    content = score_lines(axis, theme) + plot(found, trend, theme)
+    content += period_labels([period.label for period in trend.points], theme)
+    count = len(trend.points)
+    if theme is not PAGE or count > MOST_POINTS_TO_REST_ON:
+        return frame(content, kind="trend", label=label, box=BOX, theme=theme)
+    content += "".join(resting_place(spot, count, theme) for spot in found)
+    return frame(content, kind="trend", label=label, box=BOX, theme=theme, role="group")
 
 
 TREND = ChartKind("trend", Trend, draw_trend)
