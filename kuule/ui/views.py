@@ -11,7 +11,7 @@ def page(name: str, status: int, reason: str = "") -> HttpResponse:
     return HttpResponse(render_to_string(f"ui/{name}.html", {"reason": reason}), status=status)
 
 
-def bad_request(_request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def bad_request(_request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """400: the request itself could not be understood."""
     return page("400", 400)
 
@@ -21,7 +21,7 @@ def permission_denied(_request: HttpRequest, exception: Exception | None = None)
     return page("403", 403, visible_text(exception or ""))
 
 
-def page_not_found(_request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def page_not_found(_request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404: nothing is here, or nothing that this member may know of."""
     return page("404", 404)
 
