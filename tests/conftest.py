@@ -13,6 +13,8 @@ from django.test import Client
 from kuule.workspaces.models import Member, User, Workspace
 from kuule.workspaces.rules import ANALYST, FRONTLINE, MANAGER, OWNER, VIEWER
 
+pytest_plugins = ["tests.browser_fixtures"]
+
 PASSWORD = "kettle-lantern-42"
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from kuule.surveys.models import Survey, SurveyVersion
 from kuule.surveys.question_types.base import Question, Texts
+from kuule.surveys.rules import Wording, best_language
 from kuule.workspaces.models import Workspace
 
 STARTERS = ("relationship_nps",)
@@ -65,3 +66,14 @@ def version_by_slug(slug: str) -> SurveyVersion | None:
         .order_by("-number")
         .first()
     )
+
+
+def wording_of(version: SurveyVersion, *, language: str, company: str) -> Wording:
+    """Return a version's texts in one language; a text that it lacks is taken from the starter of its kind."""
+    return Wording({**starter_survey(STARTERS[0])["texts"], **version.texts}, language, company)
+
+
+def wording_of_strangers(*, accepted: str) -> Wording:
+    """Return our own texts, for somebody whose link leads to no survey, in the language their browser asks for."""
+    model = starter_survey(STARTERS[0])
+    return Wording(model["texts"], best_language(accepted, model["languages"], "en"), company="")

@@ -1,12 +1,6 @@
-"""Decisions about surveys and their texts, as pure functions."""
+"""Texts in many languages: which one to show, and how names come into it."""
 
 from collections.abc import Mapping, Sequence
-
-RELATIONSHIP = "relationship"
-FAMILIES = (RELATIONSHIP,)
-
-DRAFT, PUBLISHED, CLOSED = "draft", "published", "closed"
-STATES = (DRAFT, PUBLISHED, CLOSED)
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
@@ -62,8 +56,3 @@ def _wish(part: str) -> tuple[float, str]:
         return float(weight.partition("=")[2] or 1), tag.strip().lower()
     except ValueError:
         return 0.0, ""
-
-
-def shared_path(slug: str) -> str:
-    """Return the path of a survey's shared link. The page itself belongs to `responses`, which lies above."""
-    return f"/s/{slug}"

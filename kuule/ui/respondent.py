@@ -1,0 +1,68 @@
+"""The pages that respondents see: one request, no cookie, no script, nothing kept by the browser.
+
+They are compressed here. Guessing a secret from the size of a compressed page (BREACH) needs a page that repeats
+what an attacker sends beside a secret that stays the same: these pages repeat nothing on a GET, and the only secret
+on them is the token, which whoever asks for the page must already know, or which is new on every page.
+"""
+
+import base64
+import gzip
+import hashlib
+import re
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+STYLESHEET = Path(__file__).parent / "static" / "ui" / "src" / "respondent.css"
+_COMPRESSION = 9
+
+
+@cache
+def inline_style() -> tuple[SafeString, str]:
+    """Return the styles of these pages and the source expression by which a content security policy allows them."""
+    css = re.sub(r"\s+", " ", STYLESHEET.read_text()).strip()
+    css = re.sub(r" ?([{};,]) ?", r"\1", css).replace(": ", ":").replace(";}", "}")
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    return mark_safe(css), f"'sha256-{digest}'"  # noqa: S308
+
+
+def respondent_page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200, framed: bool = False
+) -> HttpResponse:
+    """Render a page that extends `ui/respondent.html`.
+
+    `context["text"]` is the `Wording` of the page. `framed` allows our own pages to show it in a frame.
+    """
+    style, source = inline_style()
+    body = render_to_string(template, {**context, "stylesheet": style}).encode()
+    response = HttpResponse(body, status=status, content_type="text/html; charset=utf-8")
+    ancestors = "'self'" if framed else "'none'"
+    response["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src {source}; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
+    )
+    if framed:
+        response["X-Frame-Options"] = "SAMEORIGIN"
+    response["Content-Language"] = context["text"].language
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.content = gzip.compress(body, _COMPRESSION, mtime=0)
+        response["Content-Encoding"] = "gzip"
+    response["Vary"] = "Accept-Encoding"
+    return unseen(response)
+
+
+def respondent_redirect(path: str) -> HttpResponse:
+    """Send somebody on by 303 after their form was accepted, so that a reload sends nothing twice."""
+    return unseen(HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": path}))
+
+
+def unseen(response: HttpResponse) -> HttpResponse:
+    """Keep an address with a token in it out of caches, referrers and search engines."""
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
