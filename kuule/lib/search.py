@@ -14,9 +14,6 @@ from django.db.models import Lookup, TextField
 
 from kuule.lib.words import is_mark
 
-# Up to this many rows are fetched by the index and sorted; beyond, walking in the wanted order meets a match soon.
-FEW = 2_000
-
 
 @TextField.register_lookup
 class HasTerms(Lookup[Any]):
@@ -42,19 +39,21 @@ class HasTerms(Lookup[Any]):
 _VECTOR = "array_to_tsvector(string_to_array({column}, ' '))"
 
 
-def few_matches(table: str, *, workspace_id: int, terms: tuple[str, ...]) -> list[int] | None:
-    """Return the ids of the rows of a workspace that have all terms, or None if there are more than `FEW`.
+def matching_ids(table: str, *, workspace_id: int, terms: tuple[str, ...], limit: int) -> list[int] | None:
+    """Return up to `limit` ids of rows of a workspace that have all terms, straight from the index.
 
-    None also on PostgreSQL, whose planner makes this decision by itself.
+    None on PostgreSQL: there one query with `has_terms` is enough, because the planner knows how common words are.
+    SQLite's does not. The caller asks for one id more than "few": few rows are best fetched by their ids and sorted,
+    many are best met by walking in the wanted order.
     """
     if connection.vendor != "sqlite":
         return None
     wanted = " AND ".join(f'"{term}"' if is_mark(term) else f'"{term}"*' for term in terms)
     query = f'workspace_id : "{int(workspace_id)}" AND search_text : ({wanted})'
+    select = f"SELECT rowid FROM {table}_search WHERE {table}_search MATCH %s LIMIT %s"  # noqa: S608 - tables are ours
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT rowid FROM {table}_search WHERE {table}_search MATCH %s LIMIT {FEW + 1}", [query])  # noqa: S608 - table names are ours
-        ids = [row[0] for row in cursor.fetchall()]
-    return ids if len(ids) <= FEW else None
+        cursor.execute(select, [query, limit])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def make_search_index(schema_editor: BaseDatabaseSchemaEditor, table: str) -> None:

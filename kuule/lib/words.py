@@ -32,9 +32,9 @@ def _fold(text: str) -> str:
 def search_mark(name: str, value: object) -> str:
     """Return one indexable token for the fact that `name` is `value`, for example a property.
 
-    Two facts may share a mark (40 bits), so a query by mark must check the fact itself too.
+    Two facts may share a mark (32 bits), so a query by mark must check the fact itself too.
     """
-    return _MARK + hashlib.blake2b(f"{name}={value}".encode(errors="replace"), digest_size=5).hexdigest()
+    return _MARK + hashlib.blake2b(f"{name}={value}".encode(errors="replace"), digest_size=4).hexdigest()
 
 
 def is_mark(term: str) -> bool:

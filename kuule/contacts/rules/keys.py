@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from kuule.contacts.query import ACCOUNT_PREFIX
 from kuule.lib.words import search_mark, search_text, search_words
 
 MAX_KEY = 200
@@ -27,15 +28,16 @@ def contact_key(name: str, email: str, external_id: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Indexed:
-    """What search knows about a contact, besides the contact itself."""
+class AccountFacts:
+    """What search knows of a contact's account."""
 
-    account_name: str = ""
+    name: str = ""
     team_id: int | None = None
+    properties: Mapping[str, Any] = field(default_factory=dict)
 
 
 def contact_search_text(
-    account: Indexed,
+    account: AccountFacts,
     *,
     name: str,
     email: str,
@@ -45,14 +47,9 @@ def contact_search_text(
     properties: Mapping[str, Any],
 ) -> str:
     """Return the indexed text of a contact: the words people type, and a mark for each thing they filter by."""
-    marks = [search_mark(PROPERTY + " " + key, as_text(value)) for key, value in properties.items()]
-    if role:
-        marks.append(search_mark(ROLE, role))
-    if language:
-        marks.append(search_mark(LANGUAGE, language))
-    if account.team_id:
-        marks.append(search_mark(TEAM, account.team_id))
-    return search_text(name, email, external_id, account.account_name, marks=tuple(marks))
+    marks = fact_marks(role=role, language=language, team_id=account.team_id, properties=properties)
+    marks += [_property_mark(ACCOUNT_PREFIX + key, value) for key, value in account.properties.items()]
+    return search_text(name, email, external_id, account.name, marks=tuple(marks))
 
 
 def account_search_text(name: str, external_id: str) -> str:
@@ -60,15 +57,20 @@ def account_search_text(name: str, external_id: str) -> str:
     return search_text(name, external_id)
 
 
-def filter_terms(
-    *, search: str = "", role: str = "", language: str = "", team_id: int | None = None, properties: Mapping[str, Any]
-) -> tuple[str, ...]:
-    """Return the terms that `contact_search_text` of every wanted contact has. Thirty words are enough for anyone."""
-    marks = [search_mark(PROPERTY + " " + key, as_text(value)) for key, value in properties.items()]
-    marks += [search_mark(ROLE, role)] if role else []
-    marks += [search_mark(LANGUAGE, language)] if language else []
-    marks += [search_mark(TEAM, team_id)] if team_id else []
-    return (*dict.fromkeys(search_words(search)[:30]), *marks)
+def fact_marks(*, role: str, language: str, team_id: int | None, properties: Mapping[str, Any]) -> list[str]:
+    """Return the marks of facts that contacts are filtered by; what is empty has none."""
+    marks = [_property_mark(key, value) for key, value in properties.items()]
+    facts = ((ROLE, role), (LANGUAGE, language), (TEAM, team_id))
+    return marks + [search_mark(name, value) for name, value in facts if value]
+
+
+def _property_mark(key: str, value: Any) -> str:
+    return search_mark(f"{PROPERTY} {key}", as_text(value))
+
+
+def word_terms(search: str) -> list[str]:
+    """Return the words of a search, each once. Thirty are enough for anyone."""
+    return list(dict.fromkeys(search_words(search[:2_000])[:30]))
 
 
 def as_text(value: Any) -> str:

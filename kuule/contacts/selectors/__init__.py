@@ -1,7 +1,7 @@
 """What can be read about people and customer companies. The door for other rooms."""
 
 from kuule.contacts.selectors.accounts import account_by_text, account_of, accounts_matching
-from kuule.contacts.selectors.contacts import contact_of, contacts_matching, property_snapshot
+from kuule.contacts.selectors.contacts import contact_of, contacts_counted, contacts_matching, property_snapshot
 from kuule.contacts.selectors.pages import Page, capped_count, page_of
 from kuule.contacts.selectors.properties import definitions, languages_in_use
 from kuule.contacts.selectors.suppressions import address_hash, suppression_of, suppressions_of
@@ -14,6 +14,7 @@ __all__ = [
     "address_hash",
     "capped_count",
     "contact_of",
+    "contacts_counted",
     "contacts_matching",
     "definitions",
     "languages_in_use",

@@ -2,16 +2,20 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.fields.json import KeyTransform
 
-from kuule.contacts.models import Account, Contact, PropertyDefinition
+from kuule.contacts.models import Contact, PropertyDefinition
 from kuule.contacts.query import ACCOUNT_PREFIX, ROLE_KEY, ContactFilter
 from kuule.contacts.rules import TEXT
-from kuule.contacts.rules.keys import filter_terms
+from kuule.contacts.rules.keys import fact_marks, word_terms
 from kuule.contacts.rules.properties import Unreadable, typed_value
-from kuule.lib.search import few_matches
+from kuule.contacts.selectors.pages import COUNT_CAP, capped_count
+from kuule.lib.search import matching_ids
 from kuule.workspaces.models import Workspace
+
+TABLE = "contacts_contact"
+FEW = 5_000
 
 
 def contacts_matching(workspace: Workspace, *, filter: ContactFilter) -> QuerySet[Contact]:  # noqa: A002
@@ -20,58 +24,69 @@ def contacts_matching(workspace: Workspace, *, filter: ContactFilter) -> QuerySe
     Asks the search index once, when called, whether the segment is small; then its rows are named one by one. The
     result may be ordered by (`name_key`, `id`) or `id` and sliced: both stay quick at a million contacts.
     """
-    found = Contact.objects.filter(workspace=workspace, archived_at=None)
-    properties: dict[str, Any] = {}
-    if filter.property_key.startswith(ACCOUNT_PREFIX):
-        found = found.filter(account__in=_accounts_with_property(workspace, filter))
-    elif filter.property_key:
-        value = _typed(workspace, "contact", filter.property_key, filter.property_value)
-        properties = {filter.property_key: value}
-        found = found.alias(wanted=KeyTransform(filter.property_key, "properties")).filter(wanted=value)
-    if filter.role:
-        found = found.filter(role=filter.role)
-    if filter.language:
-        found = found.filter(language=filter.language)
-    if filter.account_id:
-        found = found.filter(account_id=filter.account_id)
-    if filter.team_id:
-        found = found.filter(account__team_id=filter.team_id)
-    terms = filter_terms(
-        search=filter.search,
-        role=filter.role,
-        language=filter.language,
-        team_id=filter.team_id,
-        properties=properties,
-    )
-    return _narrowed(found, workspace, filter, terms)
+    value = _property_value(workspace, filter)
+    terms = _terms(filter, value)
+    few = None if filter.account_id or not terms else _few(workspace, terms)
+    if few is None:
+        found = Contact.objects.filter(workspace=workspace)
+    else:
+        # The sum hides the index on the workspace from SQLite's planner, which would else walk all of it.
+        found = Contact.objects.alias(own=F("workspace_id") + 0).filter(own=workspace.pk, pk__in=few)
+    return _filtered(found.filter(archived_at=None), filter, value)
 
 
-def _narrowed(
-    found: QuerySet[Contact],
-    workspace: Workspace,
-    filter: ContactFilter,  # noqa: A002
-    terms: tuple[str, ...],
-) -> QuerySet[Contact]:
-    if filter.search:
-        found = found.filter(search_text__has_terms=terms) if terms else found.none()
+def contacts_counted(workspace: Workspace, *, filter: ContactFilter) -> int:  # noqa: A002
+    """Return how many contacts a segment has, at most `COUNT_CAP` + 1."""
+    terms = _terms(filter, _property_value(workspace, filter))
     if terms and not filter.account_id:
-        few = few_matches("contacts_contact", workspace_id=workspace.pk, terms=terms)
-        if few is not None:
-            return found.filter(pk__in=few)
+        ids = matching_ids(TABLE, workspace_id=workspace.pk, terms=terms, limit=COUNT_CAP + 1)
+        if ids is not None and len(ids) > FEW:
+            return len(ids)
+    return capped_count(contacts_matching(workspace, filter=filter))
+
+
+def _terms(filter: ContactFilter, value: Any) -> tuple[str, ...]:  # noqa: A002
+    properties = {filter.property_key: value} if filter.property_key else {}
+    marks = fact_marks(role=filter.role, language=filter.language, team_id=filter.team_id, properties=properties)
+    return (*word_terms(filter.search), *marks)
+
+
+def _few(workspace: Workspace, terms: tuple[str, ...]) -> list[int] | None:
+    ids = matching_ids(TABLE, workspace_id=workspace.pk, terms=terms, limit=FEW + 1)
+    return ids if ids is not None and len(ids) <= FEW else None
+
+
+def _filtered(found: QuerySet[Contact], filter: ContactFilter, value: Any) -> QuerySet[Contact]:  # noqa: A002
+    if filter.search:
+        words = word_terms(filter.search)
+        found = found.filter(search_text__has_terms=words) if words else found.none()
+    asked = {
+        "role": filter.role,
+        "language": filter.language,
+        "account_id": filter.account_id,
+        "account__team_id": filter.team_id,
+    }
+    found = found.filter(**{name: wanted for name, wanted in asked.items() if wanted})
+    if filter.property_key:
+        of_account = filter.property_key.startswith(ACCOUNT_PREFIX)
+        column = "account__properties" if of_account else "properties"
+        # A mark of the property narrows the search on PostgreSQL; on SQLite it has done so already.
+        found = found.filter(search_text__has_terms=_terms(ContactFilter(property_key=filter.property_key), value))
+        found = found.alias(property=KeyTransform(_key(filter), column)).filter(property=value)
     return found
 
 
-def _accounts_with_property(workspace: Workspace, filter: ContactFilter) -> QuerySet[Account]:  # noqa: A002
-    key = filter.property_key.removeprefix(ACCOUNT_PREFIX)
-    value = _typed(workspace, "account", key, filter.property_value)
-    accounts = Account.objects.filter(workspace=workspace)
-    return accounts.alias(wanted=KeyTransform(key, "properties")).filter(wanted=value)
+def _key(filter: ContactFilter) -> str:  # noqa: A002
+    return filter.property_key.removeprefix(ACCOUNT_PREFIX)
 
 
-def _typed(workspace: Workspace, of: str, key: str, text: str) -> Any:
-    definition = PropertyDefinition.objects.filter(workspace=workspace, of=of, key=key).first()
-    value = typed_value(text, definition.kind if definition else TEXT)
-    return text if isinstance(value, Unreadable) else value
+def _property_value(workspace: Workspace, filter: ContactFilter) -> Any:  # noqa: A002
+    if not filter.property_key:
+        return None
+    of = "account" if filter.property_key.startswith(ACCOUNT_PREFIX) else "contact"
+    definition = PropertyDefinition.objects.filter(workspace=workspace, of=of, key=_key(filter)).first()
+    value = typed_value(filter.property_value, definition.kind if definition else TEXT)
+    return filter.property_value if isinstance(value, Unreadable) else value
 
 
 def contact_of(workspace: Workspace, *, contact_id: int) -> Contact | None:

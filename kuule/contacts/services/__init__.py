@@ -1,7 +1,7 @@
 """What can be done to people and customer companies. The door for other rooms."""
 
-from kuule.contacts.services.accounts import archive_account, change_account, open_account
-from kuule.contacts.services.contacts import add_contact, archive_contact, change_contact
+from kuule.contacts.services.accounts import archive_account, bring_back_account, change_account, open_account
+from kuule.contacts.services.contacts import add_contact, archive_contact, bring_back_contact, change_contact
 from kuule.contacts.services.properties import define_property
 from kuule.contacts.services.suppressions import lift_suppression, suppress
 
@@ -9,6 +9,8 @@ __all__ = [
     "add_contact",
     "archive_account",
     "archive_contact",
+    "bring_back_account",
+    "bring_back_contact",
     "change_account",
     "change_contact",
     "define_property",

@@ -57,7 +57,7 @@ def change_account(*, account: Account, actor: Actor, now: datetime, **changes: 
     if all(getattr(was, field) == getattr(account, field) for field in changes):
         return account
     _save(account)
-    if (was.name, was.team_id) != (account.name, account.team_id):
+    if any(getattr(was, field) != getattr(account, field) for field in ("name", "team_id", "properties")):
         reindex_contacts(Contact.objects.filter(workspace=account.workspace, account=account))
     record(workspace=account.workspace, actor=actor, act="account_changed", subject=account, now=now)
     return account
@@ -68,13 +68,22 @@ def archive_account(*, account: Account, actor: Actor, now: datetime) -> None:
     """Put an account away. Its contacts stay; archive them one by one if they are gone too."""
     if account.archived_at is None:
         account.archived_at = now
-        account.save(update_fields=["archived_at"])
+        _save(account)
         record(workspace=account.workspace, actor=actor, act="account_archived", subject=account, now=now)
+
+
+@transaction.atomic
+def bring_back_account(*, account: Account, actor: Actor, now: datetime) -> None:
+    """Undo `archive_account`."""
+    if account.archived_at is not None:
+        account.archived_at = None
+        _save(account)
+        record(workspace=account.workspace, actor=actor, act="account_brought_back", subject=account, now=now)
 
 
 def _save(account: Account) -> None:
     account.name_key = name_key(account.name)
-    account.search_text = account_search_text(account.name, account.external_id)
+    account.search_text = "" if account.archived_at else account_search_text(account.name, account.external_id)
     others = Account.objects.filter(workspace=account.workspace).exclude(pk=account.pk)
     if account.external_id and others.filter(external_id=account.external_id).exists():
         raise ValidationError({"external_id": ValidationError(_("Another account has this id."), code="taken")})

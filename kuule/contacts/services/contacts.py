@@ -88,8 +88,17 @@ def archive_contact(*, contact: Contact, actor: Actor, now: datetime) -> None:
     """Put a person away: no longer listed or asked. Answers stay."""
     if contact.archived_at is None:
         contact.archived_at = now
-        contact.save(update_fields=["archived_at"])
+        _save(contact)
         record(workspace=contact.workspace, actor=actor, act="contact_archived", subject=contact, now=now)
+
+
+@transaction.atomic
+def bring_back_contact(*, contact: Contact, actor: Actor, now: datetime) -> None:
+    """Undo `archive_contact`."""
+    if contact.archived_at is not None:
+        contact.archived_at = None
+        _save(contact)
+        record(workspace=contact.workspace, actor=actor, act="contact_brought_back", subject=contact, now=now)
 
 
 def _save(contact: Contact) -> None:

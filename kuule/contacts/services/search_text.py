@@ -3,16 +3,19 @@
 from django.db.models import QuerySet
 
 from kuule.contacts.models import Account, Contact
-from kuule.contacts.rules.keys import Indexed, contact_key, contact_search_text
+from kuule.contacts.rules.keys import AccountFacts, contact_key, contact_search_text
 
 BATCH = 2_000
 
 
 def index_contact(contact: Contact, account: Account | None) -> None:
-    """Set what a contact is sorted and searched by; the caller saves it."""
+    """Set what a contact is sorted and searched by; the caller saves it. Search does not know archived ones."""
     contact.name_key = contact_key(contact.name, contact.email, contact.external_id)
+    if contact.archived_at is not None:
+        contact.search_text = ""
+        return
     contact.search_text = contact_search_text(
-        Indexed(account.name, account.team_id) if account else Indexed(),
+        AccountFacts(account.name, account.team_id, account.properties) if account else AccountFacts(),
         name=contact.name,
         email=contact.email,
         external_id=contact.external_id,
@@ -23,7 +26,7 @@ def index_contact(contact: Contact, account: Account | None) -> None:
 
 
 def reindex_contacts(contacts: QuerySet[Contact]) -> None:
-    """Write the indexed text of these contacts anew, in batches: their accounts have another name or team."""
+    """Write the indexed text of these contacts anew, in batches: their account is called or described otherwise."""
     last = 0
     while batch := list(contacts.select_related("account").filter(pk__gt=last).order_by("pk")[:BATCH]):
         for contact in batch:

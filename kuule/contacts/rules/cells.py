@@ -1,0 +1,89 @@
+"""What one cell means as a fact of a contact or an account: pure, the same for files and forms."""
+
+import re
+import zoneinfo
+from collections.abc import Callable
+from functools import cache
+
+import phonenumbers
+
+from kuule.contacts.rules import DECISION_MAKER, INFLUENCER, USER
+from kuule.contacts.rules.languages import language_code
+from kuule.contacts.rules.properties import Unreadable
+from kuule.ui.clean import visible_text
+
+# Characters that a text never has on purpose: a sign that the file, or whoever made it, is not well.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_INTERNATIONAL = re.compile(r"(\+|00)[\d\s()./-]+")
+
+_ROLE_WORDS = {
+    DECISION_MAKER: (
+        "decision maker|decisionmaker|decider|economic buyer|buyer|päättäjä|päätöksentekijä|ostaja|beslutsfattare|"
+        "beslutningstaker|beslutningstager|entscheider|người quyết định"
+    ),
+    INFLUENCER: (
+        "influencer|influence|vaikuttaja|påverkare|influenser|påvirker|beeinflusser|người ảnh hưởng|người có ảnh hưởng"
+    ),
+    USER: (
+        "user|end user|enduser|käyttäjä|loppukäyttäjä|användare|slutanvändare|bruker|bruger|anwender|nutzer|người dùng"
+    ),
+}
+_ROLES = {word: role for role, words in _ROLE_WORDS.items() for word in words.split("|")}
+
+Reader = Callable[[str], str | Unreadable]
+
+
+def cleaned(cell: str) -> str | Unreadable:
+    """Return a cell without spaces around it, line breaks, or marks that re-order text; NUL and the like are refused.
+
+    Inside, any run of white space becomes one space. Joiners and direction marks that scripts need are kept.
+    """
+    if cell.isprintable() and "  " not in cell:
+        return cell.strip()
+    if _CONTROL.search(cell):
+        return Unreadable("control_characters")
+    return " ".join(visible_text(cell).split())
+
+
+def limited(length: int) -> Reader:
+    """Return a reader of texts of at most this many characters."""
+    return lambda text: text if len(text) <= length else Unreadable("too_long", str(length))
+
+
+def role(text: str) -> str | Unreadable:
+    """Return the contact role that a word names, in one of the languages we know it in."""
+    words = " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+    return _ROLES.get(words) or Unreadable("unknown_role")
+
+
+def language(text: str) -> str | Unreadable:
+    """Return the language code that a code or a name stands for."""
+    return language_code(text) or Unreadable("unknown_language")
+
+
+def timezone(text: str) -> str | Unreadable:
+    """Return the name of a time zone as the IANA database spells it."""
+    return _zones().get(text.casefold().replace(" ", "_")) or Unreadable("unknown_timezone")
+
+
+@cache
+def _zones() -> dict[str, str]:
+    return {name.casefold(): name for name in zoneinfo.available_timezones()}
+
+
+def phone(text: str) -> str | Unreadable:
+    """Return a number that starts with + or 00 as E.164; any other is kept as it was written.
+
+    A number without its country cannot be dialled by a program, but a person may know what to do with it.
+    """
+    if not text.startswith(("+", "00")):
+        return text if len(text) <= 32 else Unreadable("too_long", "32")
+    if not _INTERNATIONAL.fullmatch(text):
+        return Unreadable("bad_phone")
+    try:
+        number = phonenumbers.parse("+" + text.removeprefix("00").removeprefix("+"))
+    except phonenumbers.NumberParseException:
+        return Unreadable("bad_phone")
+    if not phonenumbers.is_possible_number(number):
+        return Unreadable("bad_phone")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
