@@ -14,3 +14,8 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
+
+// On a phone the menu and the tabs scroll sideways: bring the present page into sight.
+for (const current of document.querySelectorAll(".nav [aria-current], .tabs [aria-current]")) {
+  current.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
