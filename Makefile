@@ -36,7 +36,7 @@ $(VENV)/.dev: $(UV) requirements/dev.txt
 .PHONY: setup assets
 setup: $(VENV)/.run $(VENV)/.dev assets ## Install everything, for running and for developing
 assets: $(VENV)/.run
-	@$(BIN)/python -m kuule.ui.assets
+	@KUULE_HOME=$$(mktemp -d) $(BIN)/python -m kuule.config.prepare --assets
 
 # --- Running --------------------------------------------------------------------------------------------------
 HOST ?= 127.0.0.1

@@ -8,15 +8,13 @@ from kuule.config.cli.ground import needs_django
 
 def prepare(*, demo: bool) -> str:
     """Bring assets and database to this version, seed the demo when asked, and return what to tell people."""
-    from kuule.ui.assets import build_assets, compile_translations
-
-    compile_translations()
-    build_assets()
-    needs_django()
+    build_everything()
     from django.core.management import call_command
 
-    call_command("collectstatic", interactive=False, verbosity=0)
-    call_command("migrate", interactive=False, verbosity=0)
+    from kuule.config.health import unapplied_migrations
+
+    if unapplied_migrations():
+        call_command("migrate", interactive=False, verbosity=0)
     if demo:
         from django.utils import timezone
 
@@ -28,8 +26,22 @@ def prepare(*, demo: bool) -> str:
     return welcome()
 
 
+def build_everything() -> None:
+    """Build stylesheet, font and translations, and collect static files; what is fresh is left alone."""
+    from kuule.ui.assets import build_assets, compile_translations
+
+    compile_translations()
+    build_assets()
+    needs_django()
+    from kuule.config.static import collect_static
+
+    collect_static()
+
+
 if __name__ == "__main__":
     # The welcome goes to standard output alone; whatever else is said goes to the terminal.
     answer, sys.stdout = sys.stdout, sys.stderr
-    text = prepare(demo="--demo" in sys.argv[1:])
-    answer.write(json.dumps({"welcome": text}))
+    if "--assets" in sys.argv[1:]:
+        build_everything()
+    else:
+        answer.write(json.dumps({"welcome": prepare(demo="--demo" in sys.argv[1:])}))

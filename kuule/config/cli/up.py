@@ -11,8 +11,6 @@ import urllib.request
 from dataclasses import dataclass, field
 from types import FrameType
 
-from rich.panel import Panel
-
 from kuule.config.cli.ground import fail, out, safe_environment
 from kuule.config.cli.web import server_command
 
@@ -88,7 +86,7 @@ def run_everything(*, demo: bool, host: str, port: int) -> int:
         for child in children:
             child.start()
         _wait_until_ready(host, port, children[0])
-        out.print(Panel(welcome, title="Kuule is running", title_align="left", padding=(1, 2), width=100))
+        out.print(f"\n[bold green]Kuule is running.[/bold green]\n\n{welcome}\n")
         return _watch(children)
     except StopRequestedError:
         return 0
