@@ -61,6 +61,7 @@ class Invitation(models.Model):
         indexes = [
             models.Index(fields=["workspace", "contact", "-decided_at"], name="invitation_by_contact"),
             models.Index(fields=["wave", "decision", "id"], name="invitation_by_wave"),
+            models.Index(fields=["workspace", "version", "asked_at", "answered_at"], name="invitation_by_asked"),
         ]
 
     def __str__(self) -> str:

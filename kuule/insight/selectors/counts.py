@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Max, Min, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable
 
 from kuule.contacts.query import ROLE_KEY
@@ -37,8 +37,8 @@ def histogram_of(query: Query) -> tuple[int, ...]:
 
 def first_and_last_answer(query: Query) -> tuple[datetime | None, datetime | None]:
     """Return when the first and the last of these answers came, None without any."""
-    found = responses_matching(query).aggregate(first=Min("answered_at"), last=Max("answered_at"))
-    return found["first"], found["last"]
+    moments = responses_matching(query).values_list("answered_at", flat=True)
+    return moments.order_by("answered_at").first(), moments.order_by("-answered_at").first()
 
 
 def counts_by_bucket(query: Query, *, bounds: Sequence[datetime]) -> list[GroupCounts]:
