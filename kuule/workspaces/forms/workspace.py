@@ -67,7 +67,6 @@ class WorkspaceForm(forms.ModelForm[Workspace]):
             "sender_email": gettext_lazy("Answers to survey mails arrive here."),
         }
 
-
     def cards(self) -> list[Card]:
         """Return the fields in groups, each with its heading."""
         return [(heading, [self[name] for name in names]) for heading, names in CARDS]

@@ -64,8 +64,12 @@ def _subject_names(workspace: Workspace, page: Iterable[AuditEntry]) -> dict[tup
 
 def _nameable() -> dict[str, type[Model]]:
     # Rooms above this one are known here only by the names of their models: whatever belongs to a workspace
-    # and has a name is shown by it.
-    models = [model for model in apps.get_models() if _has(model, "workspace") and _has(model, "name")]
+    # and has a name of its own, or of its file, is shown by it.
+    models = [
+        model
+        for model in apps.get_models()
+        if _has(model, "workspace") and (_has(model, "name") or _has(model, "file_name"))
+    ]
     return {model._meta.model_name or "": model for model in (Workspace, Member, JoinInvitation, *models)}
 
 
@@ -81,4 +85,6 @@ def _rows(model: type[Model], workspace: Workspace, ids: set[int]) -> Iterable[M
 
 
 def _name(subject: Model) -> str:
-    return subject.email if isinstance(subject, JoinInvitation) else str(subject)
+    if isinstance(subject, JoinInvitation):
+        return subject.email
+    return str(getattr(subject, "file_name", "") or subject)

@@ -1,0 +1,133 @@
+"""One object of each kind that an address can name, for `test_doors.py`.
+
+An address such as `/w/<slug>/teams/<int:team_id>/` names an object by a part called `team_id`. Whoever adds a page
+with a new such part adds a maker here: a function that puts one object into a workspace and returns its part of
+the address. A part that names no object, such as a language, has one of its values in `VALUES`.
+"""
+
+from collections.abc import Callable, Mapping
+
+from django.core.files.base import ContentFile
+
+from kuule.contacts.query import ContactFilter
+from kuule.contacts.services import add_contact, open_account
+from kuule.dispatch.models import MailboxMessage
+from kuule.dispatch.services import schedule_wave
+from kuule.jobs.services import open_job
+from kuule.responses.services import accept_answer
+from kuule.surveys.models import Survey
+from kuule.surveys.selectors import newest_version
+from kuule.surveys.services import create_from_starter, publish_survey
+from kuule.workspaces.models import Member, Team, Workspace
+from kuule.workspaces.rules import SYSTEM, VIEWER
+from kuule.workspaces.services import form_team, invite_to_join, issue_key
+from tests.conftest import NOW, make_member
+
+Maker = Callable[[Workspace], object]
+
+
+def a_member(workspace: Workspace) -> int:
+    known = Member.objects.filter(workspace=workspace, role=VIEWER).first()
+    return (known or make_member(workspace, "Somebody", VIEWER)).pk
+
+
+def a_team(workspace: Workspace) -> int:
+    known = Team.objects.filter(workspace=workspace).first()
+    return (known or form_team(workspace=workspace, name="North", actor=SYSTEM, now=NOW)).pk
+
+
+def an_open_invitation(workspace: Workspace) -> int:
+    invitation, _ = invite_to_join(
+        workspace=workspace, email="new@elsewhere.example", role=VIEWER, teams=[], actor=SYSTEM, now=NOW
+    )
+    return invitation.pk
+
+
+def a_key(workspace: Workspace) -> int:
+    return issue_key(workspace=workspace, name="CRM", actor=SYSTEM, now=NOW)[0].pk
+
+
+def an_account(workspace: Workspace) -> int:
+    return open_account(workspace=workspace, name="Fjord Shipping", actor=SYSTEM, now=NOW).pk
+
+
+def a_contact(workspace: Workspace) -> int:
+    return add_contact(workspace=workspace, email="kari@fjord.example", actor=SYSTEM, now=NOW).pk
+
+
+def an_import(workspace: Workspace) -> int:
+    file = ContentFile(b"email\nkari@fjord.example\n", name="people.csv")
+    job = open_job(
+        workspace=workspace, kind="import_contacts", actor=SYSTEM, now=NOW, file=file, file_name="people.csv"
+    )
+    return job.pk
+
+
+def _published(workspace: Workspace) -> Survey:
+    survey = create_from_starter(workspace=workspace, name="Relationship", actor=SYSTEM, now=NOW)
+    publish_survey(survey=survey, actor=SYSTEM, now=NOW)
+    return survey
+
+
+def a_survey(workspace: Workspace) -> int:
+    return _published(workspace).pk
+
+
+def a_wave(workspace: Workspace) -> int:
+    a_contact(workspace)
+    wave = schedule_wave(
+        workspace=workspace,
+        survey=_published(workspace),
+        name="Autumn",
+        audience=ContactFilter(),
+        due_at=NOW,
+        actor=SYSTEM,
+        now=NOW,
+    )
+    return wave.pk
+
+
+def an_answer(workspace: Workspace) -> int:
+    version = newest_version(workspace, survey=_published(workspace))
+    response = accept_answer(
+        version=version,
+        score=9,
+        verbatim="Quick help.",
+        answers={},
+        language="en",
+        channel="link",
+        now=NOW,
+        token_hash=f"answer of {workspace.pk}",
+    )
+    return response.pk
+
+
+def a_kept_mail(workspace: Workspace) -> int:
+    message = MailboxMessage.objects.create(
+        workspace=workspace,
+        to="kari@fjord.example",
+        subject="How are we doing?",
+        text="Hi Kari",
+        html="<p>Hi Kari</p>",
+        raw=b"Subject: How are we doing?\n\nHi Kari",
+        message_id="<1@kuule.example>",
+        created_at=NOW,
+    )
+    return message.pk
+
+
+MAKERS: Mapping[str, Maker] = {
+    "member_id": a_member,
+    "team_id": a_team,
+    "join_id": an_open_invitation,
+    "key_id": a_key,
+    "account_id": an_account,
+    "contact_id": a_contact,
+    "import_id": an_import,
+    "job_id": an_import,
+    "survey_id": a_survey,
+    "wave_id": a_wave,
+    "response_id": an_answer,
+    "message_id": a_kept_mail,
+}
+VALUES: Mapping[str, str] = {"language": "en", "page": "answer"}
