@@ -1,0 +1,30 @@
+"""Where the demo's mail goes: history into nothing, last week's into the Mailbox. Never to a mail server."""
+
+from django.core.mail import get_connection
+
+from kuule.dispatch.channels.base import Envelope
+from kuule.dispatch.channels.email import EmailChannel
+
+MAILBOX = "kuule.dispatch.channels.mailbox.MailboxBackend"
+
+
+class PastMail:
+    """Mail that was sent long ago: taken, and gone."""
+
+    kind: str = EmailChannel.kind
+
+    def open(self) -> None:
+        """There is nothing to connect to."""
+
+    def hand_over(self, envelope: Envelope) -> None:
+        """Take the mail and forget it."""
+
+    def close(self) -> None:
+        """There is nothing to let go."""
+
+
+class MailboxMail(EmailChannel):
+    """Mail that can be read in the Mailbox, also where a mail server is set for everything else."""
+
+    def __init__(self) -> None:
+        self.backend = get_connection(MAILBOX)
