@@ -7,8 +7,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
 from kuule.workspaces.models import JoinInvitation, User
-
-WORKSPACE_HEADER = "X-Kuule-Workspace"  # by it the Mailbox knows whose message it keeps
+from kuule.workspaces.rules import WORKSPACE_HEADER
 
 log = logging.getLogger(__name__)
 

@@ -41,6 +41,9 @@ CHANGEABLE = frozenset(
 # Where a member lands: the overview. Its page belongs to a higher room, so its address is written out here.
 LANDING = "/w/{slug}/"
 
+# A mail that belongs to a workspace carries its id in this header: by it the Mailbox knows whose message it keeps.
+WORKSPACE_HEADER = "X-Kuule-Workspace"
+
 JOIN_PERIOD = timedelta(days=14)
 JOIN_OPEN, JOIN_USED, JOIN_WITHDRAWN, JOIN_EXPIRED = "open", "used", "withdrawn", "expired"
 

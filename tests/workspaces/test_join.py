@@ -102,9 +102,14 @@ def test_an_invitation_is_for_one_address(
     nordlys: Company, charlie: Member, invite: Callable[..., str], sign_in: SignIn
 ) -> None:
     link = invite("kari@nordlys.example")
-    response = sign_in(charlie).post(link)
+    client = sign_in(charlie)
+    response = client.post(link)
     assert "This invitation is for another address" in response.content.decode()
     assert not Member.objects.filter(workspace=nordlys.workspace, user=charlie.user).exists()
+
+    signed_out = client.post("/account/logout/", {"next": link}, follow=True)
+    assert signed_out.redirect_chain == [(link, 302)]
+    assert "Your name" in signed_out.content.decode()
 
 
 def test_a_link_works_once(invite: Callable[..., str], stranger: Client) -> None:

@@ -1,12 +1,12 @@
 """Fields that make what people type fit to be shown, and the choices of languages and time zones."""
 
+import re
 import zoneinfo
 from functools import cache
 from typing import Any
 
 from django import forms
 from django.conf.locale import LANG_INFO
-from django.core.validators import RegexValidator
 
 from kuule.ui.clean import visible_text
 
@@ -54,4 +54,4 @@ def time_zones() -> Choices:
     return [("", [("UTC", "UTC")]), *groups.items()]
 
 
-SHORT_NAME = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z")
+SHORT_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -50,7 +50,7 @@ class SetupForm(ChoosesPassword):
         slug: str = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("company", ""))[:LONGEST_SLUG].strip("-")
         if not slug and "company" in self.cleaned_data:
             raise forms.ValidationError(_("We cannot make a short name from this company name. Write one here."))
-        if slug and not SHORT_NAME.regex.search(slug):
+        if slug and not SHORT_NAME.fullmatch(slug):
             raise forms.ValidationError(_("Use small letters, digits and single hyphens only, such as my-company."))
         return slug
 

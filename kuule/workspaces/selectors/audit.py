@@ -11,6 +11,8 @@ from kuule.workspaces.models import ApiKey, AuditEntry, JoinInvitation, Member, 
 
 AUDIT_PAGE = 50
 
+Names = dict[tuple[str, int | None], str]
+
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
@@ -41,15 +43,18 @@ def audit_page(
     ]
 
 
-def _actor_names(workspace: Workspace, page: Iterable[AuditEntry]) -> dict[tuple[str, int | None], str]:
-    users = {entry.actor_id for entry in page if entry.actor_kind == "user"}
-    keys = {entry.actor_id for entry in page if entry.actor_kind == "key"}
-    return {("user", user.pk): str(user) for user in User.objects.filter(pk__in=users)} | {
-        ("key", key.pk): key.name for key in ApiKey.objects.filter(workspace=workspace, pk__in=keys)
-    }
+def _actor_names(workspace: Workspace, page: Iterable[AuditEntry]) -> Names:
+    users, keys = _actors(page, "user"), _actors(page, "key")
+    names: Names = {("user", user.pk): str(user) for user in User.objects.filter(pk__in=users)}
+    own_keys = ApiKey.objects.filter(workspace=workspace, pk__in=keys)
+    return names | {("key", key.pk): key.name for key in own_keys}
 
 
-def _subject_names(workspace: Workspace, page: Iterable[AuditEntry]) -> dict[tuple[str, int | None], str]:
+def _actors(page: Iterable[AuditEntry], kind: str) -> set[int]:
+    return {entry.actor_id for entry in page if entry.actor_kind == kind and entry.actor_id is not None}
+
+
+def _subject_names(workspace: Workspace, page: Iterable[AuditEntry]) -> Names:
     wanted: dict[str, set[int]] = {}
     for entry in page:
         if entry.object_id is not None:
@@ -65,12 +70,9 @@ def _subject_names(workspace: Workspace, page: Iterable[AuditEntry]) -> dict[tup
 def _nameable() -> dict[str, type[Model]]:
     # Rooms above this one are known here only by the names of their models: whatever belongs to a workspace
     # and has a name of its own, or of its file, is shown by it.
-    models = [
-        model
-        for model in apps.get_models()
-        if _has(model, "workspace") and (_has(model, "name") or _has(model, "file_name"))
-    ]
-    return {model._meta.model_name or "": model for model in (Workspace, Member, JoinInvitation, *models)}
+    named = [model for model in apps.get_models() if _has(model, "name") or _has(model, "file_name")]
+    models: list[type[Model]] = [Workspace, Member, JoinInvitation, *(m for m in named if _has(m, "workspace"))]
+    return {model._meta.model_name or "": model for model in models}
 
 
 def _has(model: type[Model], field: str) -> bool:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from kuule.workspaces.auth import SIGN_IN_BACKEND, PersonRequest
 from kuule.workspaces.forms.first_visit import JoinForm
 from kuule.workspaces.forms.refusals import add_refusal
-from kuule.workspaces.models import JoinInvitation, Member, User
+from kuule.workspaces.models import JoinInvitation, Member
 from kuule.workspaces.rules import JOIN_OPEN, LANDING, Refused, join_state
 from kuule.workspaces.selectors import join_by_token, user_by_email
 from kuule.workspaces.services import accept_join, join_as_new_user
@@ -63,7 +63,7 @@ def _join_new(request: HttpRequest, invitation: JoinInvitation) -> HttpResponse:
         except Refused as refused:
             add_refusal(form, refused)
         else:
-            login(request, cast("User", member.user), backend=SIGN_IN_BACKEND)
+            login(request, member.user, backend=SIGN_IN_BACKEND)
             return _welcome(request, member)
     return render(request, "workspaces/join.html", {"form": form, "invitation": invitation})
 
