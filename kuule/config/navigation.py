@@ -43,7 +43,12 @@ PLACES = (
         "see_people",
         ("contact_list", "contact_page", "import_new", "import_mapping", "import_page"),
     ),
-    Place(_("Ask"), "send", "see_surveys", ("wave_list", "wave_new", "wave_page", "survey_page", "survey_preview")),
+    Place(
+        _("Ask"),
+        "send",
+        "see_surveys",
+        ("wave_list", "wave_new", "wave_page", "survey_list", "survey_page", "survey_preview"),
+    ),
     Place(_("Mailbox"), "inbox", "see_mailbox", ("mailbox", "mailbox_message")),
     Place(
         _("Settings"),
@@ -62,6 +67,10 @@ PLACES = (
     ),
 )
 
+# Ways up from a page to a page of a higher room about the same thing, which takes the same arguments. The lower room
+# only shows them: `{% for way in ways %}`.
+WAYS = {"survey_page": (Place(_("Preview"), "eye", "see_surveys", ("survey_preview",)),)}
+
 
 def navigation(request: HttpRequest) -> dict[str, object]:
     """Return the menu for the member who asks, as template context."""
@@ -77,6 +86,11 @@ def navigation(request: HttpRequest) -> dict[str, object]:
             Item(place.label, place.icon, reverse(place.pages[0], args=[slug]), here in place.pages)
             for place in PLACES
             if is_allowed(member.role, place.permission)
+        ],
+        "ways": [
+            Item(way.label, way.icon, reverse(way.pages[0], kwargs=request.resolver_match.kwargs), False)
+            for way in WAYS.get(here, ())
+            if request.resolver_match and is_allowed(member.role, way.permission)
         ],
         "workspace_links": SimpleLazyObject(lambda: _workspaces(member)),
         "member_links": [Item(_("Your profile"), "circle-user", reverse("profile"), here == "profile")],

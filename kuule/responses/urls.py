@@ -1,10 +1,15 @@
-"""Addresses of this room: short, because people see them in mails and on paper."""
+"""Addresses of this room. Those that respondents see in mails and on paper are short."""
 
 from django.urls import path
 
 from kuule.responses import views
 
+_PREVIEW = "w/<slug:slug>/surveys/<int:survey_id>/preview/"
+
 urlpatterns = [
+    path(_PREVIEW, views.survey_preview, name="survey_preview"),
+    path(f"{_PREVIEW}mail/", views.survey_preview_mail, name="survey_preview_mail"),
+    path(f"{_PREVIEW}<slug:page>/", views.survey_preview_page, name="survey_preview_page"),
     path("a/<str:token>/thanks", views.answer_thanks, name="answer_thanks"),
     path("a/<str:token>/about", views.answer_about, name="answer_about"),
     path("a/<path:token>", views.answer, name="answer"),

@@ -36,12 +36,13 @@ def respondent_page(
 ) -> HttpResponse:
     """Render a page that extends `ui/respondent.html`.
 
-    `context["text"]` is the `Wording` of the page. `framed` allows our own pages to show it in a frame.
+    `context["text"]` is the `Wording` of the page. `framed` is for a look at it: our own pages may show it in a
+    frame, and nothing on it can be sent.
     """
     style, source = inline_style()
     body = render_to_string(template, {**context, "stylesheet": style}).encode()
     response = HttpResponse(body, status=status, content_type="text/html; charset=utf-8")
-    ancestors = "'self'" if framed else "'none'"
+    ancestors = "'self'; sandbox" if framed else "'none'"
     response["Content-Security-Policy"] = (
         f"default-src 'none'; style-src {source}; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
     )

@@ -1,5 +1,15 @@
-"""The pages on which people answer. They know no session and no cookie, and a GET or HEAD never writes."""
+"""The pages on which people answer, which know no session and no cookie, and the preview of them for staff."""
 
 from kuule.responses.views.answering import answer, answer_about, answer_thanks, shared_about, shared_answer
+from kuule.responses.views.preview import survey_preview, survey_preview_mail, survey_preview_page
 
-__all__ = ["answer", "answer_about", "answer_thanks", "shared_about", "shared_answer"]
+__all__ = [
+    "answer",
+    "answer_about",
+    "answer_thanks",
+    "shared_about",
+    "shared_answer",
+    "survey_preview",
+    "survey_preview_mail",
+    "survey_preview_page",
+]
