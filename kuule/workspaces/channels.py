@@ -3,6 +3,7 @@
 import logging
 from smtplib import SMTPException
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
@@ -10,6 +11,11 @@ from kuule.workspaces.models import JoinInvitation, User
 from kuule.workspaces.rules import WORKSPACE_HEADER
 
 log = logging.getLogger(__name__)
+
+
+def keeps_mail() -> bool:
+    """Tell whether the Mailbox keeps all mail because no mail server is set."""
+    return str(settings.EMAIL_BACKEND).endswith(".MailboxBackend")
 
 
 def send_join_mail(*, invitation: JoinInvitation, inviter: User, link: str) -> bool:

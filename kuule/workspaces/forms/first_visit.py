@@ -22,7 +22,7 @@ class SetupForm(ChoosesPassword):
         label=gettext_lazy("Company name"),
         max_length=200,
         help_text=gettext_lazy("Customers see this name in surveys."),
-        widget=forms.TextInput(attrs={"autocomplete": "organization", "autofocus": True}),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     slug = LineField(
         label=gettext_lazy("Short name in addresses"),
@@ -44,6 +44,11 @@ class SetupForm(ChoosesPassword):
     )
 
     field_order = ("company", "slug", "timezone", "language", "name", "email", "password", "password_again")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.fields["company"].widget.attrs["autofocus"] = True
 
     def clean_slug(self) -> str:
         """Return the short name as typed, or one made from the company name."""

@@ -35,6 +35,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "contact_suppressed": gettext_lazy("{who} made an address stop getting surveys ({what})"),
     "suppression_lifted": gettext_lazy("{who} let an address get surveys again ({what})"),
     "property_defined": gettext_lazy("{who} defined the property {what}"),
+    "contacts_imported": gettext_lazy("{who} imported people from {what}"),
     "job_opened": gettext_lazy("{who} handed in {what}"),
     "job_released": gettext_lazy("{who} started the work on {what}"),
     "job_cancelled": gettext_lazy("{who} cancelled the work on {what}"),

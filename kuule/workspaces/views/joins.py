@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kuule.workspaces.auth import MemberRequest, member_page
-from kuule.workspaces.channels import send_join_mail
+from kuule.workspaces.channels import keeps_mail, send_join_mail
 from kuule.workspaces.forms.people import InviteForm
 from kuule.workspaces.forms.refusals import add_refusal
 from kuule.workspaces.rules import VIEWER, Refused
@@ -38,7 +38,7 @@ def join_new(request: MemberRequest) -> HttpResponse:
         else:
             link = settings.KUULE_BASE_URL + reverse("join", args=[token])
             was_sent = send_join_mail(invitation=invitation, inviter=request.user, link=link)
-            context = {"invitation": invitation, "link": link, "was_sent": was_sent}
+            context = {"invitation": invitation, "link": link, "was_sent": was_sent, "is_kept": keeps_mail()}
             return render(request, "workspaces/join_sent.html", context)
     return render(request, "workspaces/join_new.html", {"form": form})
 
