@@ -1,5 +1,7 @@
 """Where the demo's mail goes: history into nothing, last week's into the Mailbox. Never to a mail server."""
 
+from datetime import datetime
+
 from django.core.mail import get_connection
 
 from kuule.dispatch.channels.base import Envelope
@@ -24,7 +26,7 @@ class PastMail:
 
 
 class MailboxMail(EmailChannel):
-    """Mail that can be read in the Mailbox, also where a mail server is set for everything else."""
+    """Mail of one moment that can be read in the Mailbox, also where a mail server is set for everything else."""
 
-    def __init__(self) -> None:
-        self.backend = get_connection(MAILBOX)
+    def __init__(self, sent_at: datetime) -> None:
+        self.backend = get_connection(MAILBOX, clock=lambda: sent_at)

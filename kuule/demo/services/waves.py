@@ -38,7 +38,7 @@ class Asking:
     def take_turns(self, turns: Sequence[Turn]) -> None:
         """Ask each panel at its turn; only the mails of the newest turn are kept to be read."""
         for turn in turns:
-            channel = MailboxMail() if turn is turns[-1] else PastMail()
+            channel = MailboxMail(turn.at) if turn is turns[-1] else PastMail()
             self.agenda.add(turn.at, partial(self._ask_panel, turn, channel))
 
     def welcome(self, *, customers: Iterable[Customer]) -> None:

@@ -1,0 +1,232 @@
+"""The demo company as it is in the database."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db.models import DateTimeField, Max
+from django.test import Client
+from django.urls import reverse
+
+from kuule.contacts.models import Account, Contact
+from kuule.contacts.rules import CONTACT_ROLES
+from kuule.demo.rules.mood import E_INVOICING_PLAN
+from kuule.demo.selectors import DemoSignIn, demo_sign_in, story
+from kuule.demo.services import seed_demo
+from kuule.dispatch.models import Delivery, Invitation, MailboxMessage, Wave
+from kuule.dispatch.rules import BOUNCED, HANDED_OVER, INVITED, NO_ADDRESS, RECENTLY_ASKED, SENT, UNSUBSCRIBED
+from kuule.responses.models import Response, ResponseRevision
+from kuule.workspaces.models import AuditEntry, Member, Team, User, Workspace
+from kuule.workspaces.rules import OWNER
+from tests.demo.conftest import NOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+
+OCTOBER, SEPTEMBER, NOVEMBER = (2026, 10), (2026, 9), (2026, 11)
+
+
+def nps(scores: Iterable[int]) -> float:
+    given = list(scores)
+    return 100 * (sum(score >= 9 for score in given) - sum(score <= 6 for score in given)) / len(given)
+
+
+def answers(workspace: Workspace, month: tuple[int, int] | None = None) -> list[Response]:
+    found = Response.objects.filter(workspace=workspace).select_related("contact", "account")
+    return list(found.filter(answered_at__year=month[0], answered_at__month=month[1]) if month else found)
+
+
+def by(found: Iterable[Response], key: str) -> dict[str, float]:
+    groups: dict[str, list[int]] = {}
+    for response in found:
+        groups.setdefault(response.properties[key], []).append(response.score)
+    return {value: nps(scores) for value, scores in groups.items()}
+
+
+def test_second_seeding_changes_nothing(demo: Workspace) -> None:
+    tables = [Workspace, User, Member, Account, Contact, Wave, Invitation, Delivery, Response, AuditEntry]
+    before = [(table.objects.count(), table.objects.aggregate(Max("pk"))) for table in tables]
+    assert not seed_demo(now=NOW + timedelta(days=3))
+    assert [(table.objects.count(), table.objects.aggregate(Max("pk"))) for table in tables] == before
+
+
+def test_company_is_of_a_believable_size(demo: Workspace) -> None:
+    people = Contact.objects.filter(workspace=demo)
+    assert Account.objects.filter(workspace=demo).count() == 60
+    assert 390 <= people.count() <= 430
+    assert set(people.values_list("role", flat=True)) == set(CONTACT_ROLES)
+    assert Team.objects.filter(workspace=demo).count() == 3
+    assert Member.objects.filter(workspace=demo, role=OWNER).count() == 1
+    assert not Account.objects.filter(workspace=demo, owner=None).exists()
+    assert not Account.objects.filter(workspace=demo, team=None).exists()
+
+
+def test_october_is_a_dip_that_begins_to_mend(demo: Workspace) -> None:
+    september, october, november = (
+        nps(response.score for response in answers(demo, month)) for month in (SEPTEMBER, OCTOBER, NOVEMBER)
+    )
+    assert september >= 20
+    assert october <= september - 25
+    assert october < november < september
+
+
+def test_e_invoicing_plan_is_hit_hardest(demo: Workspace) -> None:
+    last_quarter = [response for response in answers(demo) if response.answered_at > NOW - timedelta(days=90)]
+    for found in (answers(demo, OCTOBER), last_quarter):
+        plans = by(found, "account.plan")
+        assert min(plans, key=plans.__getitem__) == E_INVOICING_PLAN
+    countries = by(answers(demo, OCTOBER), "account.country")
+    assert countries["Finland"] < countries["Sweden"] - 25
+
+
+def test_october_is_about_invoices(demo: Workspace) -> None:
+    texts = {comment.text for themes in story().comments.values() for comment in themes["invoicing"]}
+    unhappy = [response.verbatim for response in answers(demo, OCTOBER) if response.score <= 6 and response.verbatim]
+    assert sum(text in texts for text in unhappy) > len(unhappy) / 2
+    assert not any(response.verbatim in texts for response in answers(demo, SEPTEMBER))
+
+
+def test_all_months_have_answers(demo: Workspace) -> None:
+    months = Counter((response.answered_at.year, response.answered_at.month) for response in answers(demo))
+    whole = sorted(months)[1:-1]
+    assert len(whole) >= 17
+    assert min(months[month] for month in whole) >= 20
+
+
+def test_response_rate_is_that_of_real_programmes(demo: Workspace) -> None:
+    asked = Invitation.objects.filter(workspace=demo, decision=INVITED)
+    assert 0.25 <= asked.exclude(answered_at=None).count() / asked.count() <= 0.45
+
+
+def test_four_languages_are_spoken(demo: Workspace) -> None:
+    found = answers(demo)
+    languages = Counter(response.language for response in found)
+    assert set(languages) == {"en", "fi", "sv", "de"}
+    assert min(languages.values()) >= 0.08 * len(found)
+    assert all(response.contact and response.language == response.contact.language for response in found)
+
+
+def test_verbatims_are_in_the_language_of_their_contact_and_fit_the_score(demo: Workspace) -> None:
+    told = story()
+    written = [response for response in answers(demo) if response.verbatim]
+    assert 0.35 <= len(written) / len(answers(demo)) <= 0.65
+    for response in written:
+        assert response.account
+        assert response.account.owner
+        colleague = response.account.owner.user.name.split()[0]
+        known = [
+            comment
+            for comments in told.comments[response.language].values()
+            for comment in comments
+            if comment.text.replace("{colleague}", colleague) == response.verbatim
+        ]
+        assert any(comment.fits(response.score) for comment in known), response.verbatim
+
+
+def test_long_verbatims_are_never_repeated(demo: Workspace) -> None:
+    written = Counter(response.verbatim for response in answers(demo) if len(response.verbatim) > 20)
+    assert max(written.values()) == 1
+
+
+def test_nobody_is_asked_twice_within_the_quarantine(demo: Workspace) -> None:
+    asked: dict[int, list[object]] = {}
+    for contact_id, at in (
+        Invitation.objects.filter(workspace=demo)
+        .exclude(asked_at=None)
+        .order_by("asked_at")
+        .values_list("contact_id", "asked_at")
+    ):
+        asked.setdefault(contact_id, []).append(at)
+    pauses = [later - earlier for moments in asked.values() for earlier, later in pairwise(moments)]
+    assert min(pauses) >= timedelta(days=demo.quarantine_days)
+
+
+def test_some_are_held_back_and_the_reason_is_on_record(demo: Workspace) -> None:
+    reasons = Counter(Invitation.objects.filter(workspace=demo).values_list("reason", flat=True))
+    assert set(reasons) == {"", BOUNCED, NO_ADDRESS, RECENTLY_ASKED, UNSUBSCRIBED}
+    assert min(reasons.values()) >= 5
+
+
+def test_everything_lies_in_the_past(demo: Workspace) -> None:
+    yet_to_come = {"Invitation.expires_at"}
+    for model in apps.get_models():
+        if model.__module__.startswith("kuule.") and any(field.name == "workspace" for field in model._meta.fields):
+            for field in model._meta.fields:
+                if isinstance(field, DateTimeField) and f"{model.__name__}.{field.name}" not in yet_to_come:
+                    later = model._default_manager.filter(workspace=demo, **{f"{field.name}__gt": NOW})
+                    assert not later.exists(), f"{model.__name__}.{field.name}"
+
+
+def test_accounts_have_their_own_stories(demo: Workspace) -> None:
+    def scores(name: str) -> list[int]:
+        found = Response.objects.filter(workspace=demo, account__name=name)
+        return list(found.order_by("answered_at").values_list("score", flat=True))
+
+    assert nps(scores("Solrika Hemtjänst")) > 60
+    assert nps(scores("Brombeck Backwaren")) < -50
+    won_back = scores("Älvkraft Service")
+    assert nps(won_back[:5]) < 0 < nps(won_back[-5:])
+    quiet = Response.objects.filter(workspace=demo, account__name="Helmisaari Care Group")
+    assert quiet.exists()
+    assert not quiet.filter(answered_at__gt=NOW - timedelta(days=330)).exists()
+    assert Invitation.objects.filter(
+        workspace=demo, contact__account__name="Helmisaari Care Group", asked_at__gt=NOW - timedelta(days=90)
+    ).exists()
+
+
+def test_some_changed_their_answer_when_the_invoice_was_mended(demo: Workspace) -> None:
+    changes = ResponseRevision.objects.filter(workspace=demo).select_related("response")
+    assert changes.count() >= 2
+    assert all(change.response.score > change.score for change in changes)
+
+
+def test_newest_mails_wait_in_the_mailbox_and_lead_to_the_answer_page(demo: Workspace) -> None:
+    newest = Wave.objects.filter(workspace=demo).latest("due_at")
+    assert timedelta(days=4) <= NOW - newest.due_at <= timedelta(days=11)
+    kept = MailboxMessage.objects.filter(workspace=demo).order_by("-pk")
+    assert kept.count() == newest.invitations.filter(decision=INVITED).count()
+    answered = newest.invitations.exclude(answered_at=None).count()
+    assert 0 < answered < kept.count()
+    link = next(word for word in kept[0].text.split() if "/a/" in word)
+    page = Client().get(link[link.index("/a/") :])
+    assert page.status_code == 200
+    contact = Contact.objects.get(workspace=demo, email=kept[0].to)
+    assert not newest.invitations.get(contact=contact).answered_at
+
+
+def test_all_waves_and_mails_are_settled_and_no_mail_server_was_used(demo: Workspace) -> None:
+    assert set(Wave.objects.filter(workspace=demo).values_list("state", flat=True)) == {SENT}
+    assert set(Delivery.objects.filter(workspace=demo).values_list("state", flat=True)) == {HANDED_OVER}
+    assert mail.outbox == []
+
+
+def test_no_address_is_real(demo: Workspace) -> None:
+    addresses = [
+        *Contact.objects.filter(workspace=demo).exclude(email="").values_list("email", flat=True),
+        *User.objects.filter(memberships__workspace=demo).values_list("email", flat=True),
+        demo.sender_email,
+    ]
+    assert all(address.endswith(".example") and address.isascii() for address in addresses)
+
+
+def test_owner_signs_in_with_the_password_that_is_told(demo: Workspace) -> None:
+    sign_in = demo_sign_in()
+    assert sign_in == DemoSignIn("maija@kellokaari.example", "kellokaari-demo")
+    client = Client()
+    client.post(reverse("account_login"), {"login": sign_in.email, "password": sign_in.password})
+    assert client.get(reverse("overview", args=["demo"])).status_code == 200
+
+
+def test_sign_in_is_not_told_once_the_password_changed(demo: Workspace) -> None:
+    owner = User.objects.get(email="maija@kellokaari.example")
+    owner.set_password("something else entirely")
+    owner.save()
+    assert demo_sign_in() is None
+
+
+def test_people_and_answers_of_other_companies_stay_as_they_were(demo: Workspace) -> None:
+    assert not Contact.objects.exclude(workspace=demo).exists()
+    assert not AuditEntry.objects.exclude(workspace=demo).exists()
