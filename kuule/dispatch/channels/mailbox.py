@@ -1,8 +1,11 @@
 """The Mailbox: a mail backend that keeps every message in the database and shows it in a page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from email.message import Message
+from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
@@ -12,21 +15,30 @@ from kuule.dispatch.models import MailboxMessage
 from kuule.workspaces.models import Workspace
 
 
+def is_in_use() -> bool:
+    """Tell whether the Mailbox takes the mail, because no mail server is set."""
+    return bool(f"{MailboxBackend.__module__}.{MailboxBackend.__qualname__}" == settings.EMAIL_BACKEND)
+
+
 class MailboxBackend(BaseEmailBackend):
     """Django's mail backend while no mail server is set.
 
     A message that names a workspace by its id in the header `X-Kuule-Workspace` is shown to that workspace, any
-    other only to the operator of the installation.
+    other only to the operator of the installation. `clock` tells when a message was kept.
     """
+
+    def __init__(self, *, clock: Callable[[], datetime] = timezone.now, **options: Any) -> None:
+        super().__init__(**options)
+        self.clock = clock
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Keep the messages and return how many there were."""
-        kept = [_as_row(message) for message in email_messages if message.recipients()]
+        kept = [_as_row(message, self.clock()) for message in email_messages if message.recipients()]
         MailboxMessage.objects.bulk_create(kept)
         return len(kept)
 
 
-def _as_row(message: EmailMessage) -> MailboxMessage:
+def _as_row(message: EmailMessage, kept_at: datetime) -> MailboxMessage:
     letter = message.message()
     workspace_id = letter[WORKSPACE_HEADER] or ""
     del letter[WORKSPACE_HEADER]
@@ -38,7 +50,7 @@ def _as_row(message: EmailMessage) -> MailboxMessage:
         html=_storable(_html_of(letter)),
         raw=letter.as_bytes(),
         message_id=str(letter["Message-ID"])[:200],
-        created_at=timezone.now(),
+        created_at=kept_at,
     )
 
 

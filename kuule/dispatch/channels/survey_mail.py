@@ -15,6 +15,7 @@ from kuule.surveys.rules import direction, fill, isolated, text_for
 
 NAME, ANSWER, STOP = "%%kuule:name%%", "%%kuule:answer%%", "%%kuule:stop%%"
 PLACE = re.compile("(%%kuule:(?:name|answer|stop)%%)")
+INDENT = re.compile(r"\s*\n\s*")
 ROWS = (range(6), range(6, 11))
 LAST_SCORE = 10
 
@@ -22,7 +23,7 @@ _inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=Fal
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class MailWording:
     """Everything that a survey mail says in one language. Where the person's name stands there is a place."""
 
     language: str
@@ -63,7 +64,7 @@ def wording_of(
     company: str,
     postal_address: str,
     is_named: bool,
-) -> Wording:
+) -> MailWording:
     """Return what the mail of a survey version says; `questions` and `texts` are those of `SurveyVersion`.
 
     The mail asks the first question on the 0–10 scale. Raises StopIteration when there is none.
@@ -75,7 +76,7 @@ def wording_of(
     def words(part: Mapping[str, str], company: str = called) -> str:
         return fill(text_for(part, language), company=company, name=NAME if is_named else "").strip()
 
-    return Wording(
+    return MailWording(
         language=language,
         company=company,
         postal_address=postal_address,
@@ -92,7 +93,7 @@ def wording_of(
 
 
 @lru_cache(maxsize=256)
-def letter(wording: Wording) -> Letter:
+def letter(wording: MailWording) -> Letter:
     """Lay a mail out. Remembered by its very words, so that it is never out of date."""
     is_rtl = direction(wording.language) == "rtl"
     low, high = f"0 – {wording.low}", f"{LAST_SCORE} – {wording.high}"
@@ -107,7 +108,7 @@ def letter(wording: Wording) -> Letter:
         "answer": ANSWER,
         "stop": STOP,
     }
-    html = _inliner.inline(render_to_string("dispatch/mail/survey.html", context))
+    html = INDENT.sub("\n", _inliner.inline(render_to_string("dispatch/mail/survey.html", context)))
     text = render_to_string("dispatch/mail/survey.txt", context).strip() + "\n"
     return Letter(wording.language, _places(wording.subject), _places(text), _places(html))
 

@@ -9,12 +9,13 @@ from kuule.dispatch.selectors.decisions import (
 )
 from kuule.dispatch.selectors.deliveries import delivery_by_token, due_deliveries, mail_server_trouble
 from kuule.dispatch.selectors.mailbox import MAILBOX_PAGE, mailbox_message, mailbox_page
-from kuule.dispatch.selectors.people import PEOPLE_PAGE, PeoplePage, people_of_wave
+from kuule.dispatch.selectors.people import PEOPLE_PAGE, TROUBLE, PeoplePage, people_of_wave
 from kuule.dispatch.selectors.waves import WaveFigures, WaveLine, due_waves, figures_of_wave, wave_of, waves_page
 
 __all__ = [
     "MAILBOX_PAGE",
     "PEOPLE_PAGE",
+    "TROUBLE",
     "Addressee",
     "Forecast",
     "PeoplePage",

@@ -32,25 +32,28 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """Some people of a wave; `after` is where the next page begins, None on the last."""
+    """Some people of a wave. `show` is what the list is narrowed to."""
 
     people: Sequence[PersonLine]
-    after: int | None
+    show: str
+    has_more: bool
 
 
-def people_of_wave(workspace: Workspace, *, wave: Wave, show: str = "", after: int = 0) -> PeoplePage:
-    """Return a page of people in the order they were decided about, beginning behind the id `after`.
+def people_of_wave(workspace: Workspace, *, wave: Wave, show: str = "", page: int = 1) -> PeoplePage:
+    """Return a page of people in the order they were decided about; pages count from 1.
 
     `show` is a key of `SHOWN` or `TROUBLE` (failed and uncertain messages); an unknown one shows everybody.
     """
-    people = Invitation.objects.filter(workspace=workspace, wave=wave, pk__gt=after)
+    show = show if show in (*SHOWN, TROUBLE) else ""
+    people = Invitation.objects.filter(workspace=workspace, wave=wave)
     if show == TROUBLE:
         stuck = Delivery.objects.filter(workspace=workspace, state__in=(FAILED, UNCERTAIN), invitation__wave=wave)
         people = people.filter(pk__in=stuck.values("invitation_id"))
     people = people.filter(SHOWN.get(show, Q())).select_related("contact__account").order_by("pk")
-    rows = list(people[: PEOPLE_PAGE + 1])
+    start = (page - 1) * PEOPLE_PAGE
+    rows = list(people[start : start + PEOPLE_PAGE + 1])
     shown = rows[:PEOPLE_PAGE]
     sent = Delivery.objects.filter(workspace=workspace, invitation__in=[row.pk for row in shown]).order_by("pk")
     latest = {delivery.invitation_id: delivery for delivery in sent}
     lines = [PersonLine(row, latest.get(row.pk)) for row in shown]
-    return PeoplePage(lines, shown[-1].pk if len(rows) > PEOPLE_PAGE else None)
+    return PeoplePage(lines, show, len(rows) > PEOPLE_PAGE)

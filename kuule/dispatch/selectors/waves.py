@@ -49,9 +49,14 @@ class WaveFigures:
         return sum(self.states.get(state, 0) for state in OPEN_DELIVERY_STATES)
 
     @property
+    def messages(self) -> int:
+        """Return how many messages there are."""
+        return sum(self.states.values())
+
+    @property
     def settled(self) -> int:
         """Return how many messages need no more work."""
-        return sum(self.states.values()) - self.waiting
+        return self.messages - self.waiting
 
     @property
     def sent(self) -> int:

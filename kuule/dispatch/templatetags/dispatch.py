@@ -1,0 +1,89 @@
+"""How waves, decisions and messages are called on pages."""
+
+from django import template
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
+
+from kuule.dispatch import rules
+from kuule.dispatch.models import Delivery
+from kuule.workspaces.models import Workspace
+
+register = template.Library()
+
+
+@register.filter
+def wave_state(state: str) -> str:
+    """Return how a wave stands."""
+    names = {
+        rules.SCHEDULED: _("Scheduled"),
+        rules.PLANNING: _("Being planned"),
+        rules.SENDING: _("Being sent"),
+        rules.SENT: _("Sent"),
+        rules.CANCELLED: _("Cancelled"),
+    }
+    return names[state]
+
+
+@register.filter
+def wave_tag(state: str) -> str:
+    """Return the kind of tag that fits the state of a wave."""
+    return {rules.SENT: "good", rules.CANCELLED: "quiet"}.get(state, "")
+
+
+@register.filter
+def hold_reason(reason: str, workspace: Workspace) -> str:
+    """Return why somebody is held back."""
+    days = workspace.quarantine_days
+    names = {
+        rules.NO_ADDRESS: _("No e-mail address"),
+        rules.UNSUBSCRIBED: _("Does not want to be asked"),
+        rules.BOUNCED: _("Mail to this address came back"),
+        rules.COMPLAINED: _("Reported our mail as unwanted"),
+        rules.BY_HAND: _("Taken off the list by hand"),
+        rules.RECENTLY_ASKED: ngettext(
+            "Asked within the last %(days)s day", "Asked within the last %(days)s days", days
+        )
+        % {"days": days},
+        rules.ARCHIVED: _("Archived"),
+        rules.SURVEY_CLOSED: _("The survey was closed before the turn came"),
+        rules.WAVE_CANCELLED: _("The wave was cancelled before the turn came"),
+    }
+    return names[reason]
+
+
+@register.filter
+def delivery_state(delivery: Delivery) -> str:
+    """Return how far a message got."""
+    names = {
+        rules.DUE: _("Tried again soon") if delivery.reason else _("Waits for its turn"),
+        rules.HANDING_OVER: _("Being handed over"),
+        rules.HANDED_OVER: _("Sent"),
+        rules.UNCERTAIN: _("May have been sent"),
+        rules.FAILED: _("Could not be sent"),
+        rules.DROPPED: _("Not sent"),
+    }
+    return names[delivery.state]
+
+
+@register.filter
+def delivery_reason(delivery: Delivery) -> str:
+    """Return why a message is not on its way, or "" when nothing is wrong."""
+    names = {
+        rules.REFUSED: _("The mail server refused it."),
+        rules.POSTPONED: _("The mail server asked to try later."),
+        rules.UNSENDABLE: _("No mail can be sent to this address."),
+        rules.NO_CONNECTION: _("The mail server could not be reached."),
+        rules.CONNECTION_LOST: _("The connection to the mail server broke."),
+        rules.INTERRUPTED: _("Kuule was stopped while handing it over."),
+        rules.UNEXPECTED: _("Something went wrong in Kuule; the log has the details."),
+    }
+    return names.get(delivery.reason, "")
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Return the name of a language in the reader's language, or its code when it has none."""
+    try:
+        return get_language_info(code)["name_translated"]
+    except KeyError:
+        return code

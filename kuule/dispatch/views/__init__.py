@@ -1,0 +1,18 @@
+"""The pages of this room, one function per address."""
+
+from kuule.dispatch.views.mailbox import mailbox, mailbox_body, mailbox_message
+from kuule.dispatch.views.stopping import stop_surveys
+from kuule.dispatch.views.wave_new import wave_mail, wave_new
+from kuule.dispatch.views.waves import wave_cancel, wave_list, wave_page
+
+__all__ = [
+    "mailbox",
+    "mailbox_body",
+    "mailbox_message",
+    "stop_surveys",
+    "wave_cancel",
+    "wave_list",
+    "wave_mail",
+    "wave_new",
+    "wave_page",
+]
