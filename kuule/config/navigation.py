@@ -69,7 +69,9 @@ PLACES = (
 
 # Ways up from a page to a page of a higher room about the same thing, which takes the same arguments. The lower room
 # only shows them: `{% for way in ways %}`.
-WAYS = {"survey_page": (Place(_("Preview"), "eye", "see_surveys", ("survey_preview",)),)}
+WAYS: dict[str | None, tuple[Place, ...]] = {
+    "survey_page": (Place(_("Preview"), "eye", "see_surveys", ("survey_preview",)),),
+}
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:

@@ -51,6 +51,11 @@ def test_a_change_keeps_what_was_there_before(asked, send, respondent):
     assert "Wrong invoice</textarea>" in page.content.decode()
     assert "This is your saved answer." in page.content.decode()
 
+    again = respondent.get(f"{asked.path}?score=8")
+    assert chosen(again) == ["8"]
+    assert "This is your saved answer." not in again.content.decode()
+    assert "Save the change" in again.content.decode()
+
     send(asked.path, score="8", why="You mended it", improve="invoicing")
     given, before = Response.objects.get(), ResponseRevision.objects.get()
     assert (given.pk, given.score, given.verbatim, given.answered_at) == (

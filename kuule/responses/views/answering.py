@@ -23,7 +23,7 @@ from kuule.responses.views.pages import (
     unknown_page,
 )
 from kuule.surveys.question_types.nps import SCORES
-from kuule.surveys.rules import Reply, ShownProblem, read_reply, shown_problems
+from kuule.surveys.rules import SCORE_FIELD, Reply, ShownProblem, read_reply, shown_problems
 from kuule.ui.respondent import respondent_redirect
 
 
@@ -81,10 +81,11 @@ def _answer_page(request: HttpRequest, link: AnswerLink | None) -> HttpResponse:
     if request.method == "POST":
         return _accept(request, link, sent_form(request))
     given = given_answer(link)
-    values: Values = given_values(given) if given else {}
-    if (score := request.GET.get("score", "")) in SCORES:
-        values = {**values, "score": SCORES[score]}
-    return question_page(Visit.by(request, link, request.GET.get("language", "")), values)
+    saved: Values = given_values(given) if given else {}
+    score = SCORES.get(request.GET.get("score", ""))
+    values = saved if score is None else {**saved, SCORE_FIELD: score}
+    visit = Visit.by(request, link, request.GET.get("language", ""))
+    return question_page(visit, values, is_as_saved=bool(saved) and values == saved)
 
 
 def _accept(request: HttpRequest, link: AnswerLink, form: SentForm) -> HttpResponse:

@@ -40,8 +40,12 @@ def question_page(
     problems: Sequence[ShownProblem] = (),
     status: HTTPStatus = HTTPStatus.OK,
     token: str = "",
+    is_as_saved: bool = False,
 ) -> HttpResponse:
-    """Show the questions with what was given or typed so far. `token` is the one a shared link already gave out."""
+    """Show the questions with what was given or typed so far.
+
+    `token` is the one that a shared link already gave out; `is_as_saved` says that the values are the saved answer.
+    """
     link, text = visit.link, visit.text
     questions = shown_questions(
         link.version.questions, text, values=values, faulty={problem.field for problem in problems}
@@ -51,7 +55,8 @@ def question_page(
         "answer",
         status,
         token="" if link.token else token or mint_token(),
-        is_saved=link.is_answered,
+        is_change=link.is_answered,
+        is_as_saved=is_as_saved,
         problems=problems,
         questions=questions,
         reader_note=text["reader_note" if link.is_personal else "reader_note_link"],

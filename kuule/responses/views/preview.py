@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from kuule.dispatch.services import sample_letter
 from kuule.surveys.models import SurveyVersion
-from kuule.surveys.rules import shown_questions
+from kuule.surveys.rules import best_language, shown_questions
 from kuule.surveys.selectors import newest_version, survey_of, wording_of
 from kuule.ui.respondent import respondent_page
 from kuule.workspaces.auth import MemberRequest, member_page
@@ -75,5 +75,5 @@ def _version(request: MemberRequest, survey_id: int) -> SurveyVersion:
 
 
 def _language(request: MemberRequest, version: SurveyVersion) -> str:
-    wanted = (request.GET.get("language", ""), request.workspace.language, *version.languages)
-    return next(language for language in wanted if language in version.languages)
+    wanted = request.GET.get("language", "")
+    return wanted if wanted in version.languages else best_language("", version.languages, request.workspace.language)
