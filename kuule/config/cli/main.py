@@ -83,7 +83,7 @@ def import_contacts(
     needs_django()
     from kuule.config.cli.imports import import_contacts_file
 
-    raise typer.Exit(import_contacts_file(file, workspace))
+    import_contacts_file(file, workspace)
 
 
 @apikeys.command("create")
