@@ -11,12 +11,12 @@ PANELS = 13
 QUARTERS = 6
 WEEKS_BETWEEN_PANELS = 1
 WEEKS_IN_A_QUARTER = 13
-TUESDAY = 1
+TUESDAY, THURSDAY = 1, 3
 SENDING_TIME = time(9, 10)
 # The newest wave is last week's: long enough ago that many have answered, not all.
 NEWEST_WAVE_AGE = timedelta(days=4)
 BEFORE_FIRST_WAVE = timedelta(weeks=3)
-FIRST_IMPRESSION_AFTER = timedelta(days=30)
+FIRST_IMPRESSION_AFTER = timedelta(days=10)
 
 # How much of the invoicing problem is left, by months since the October it began in.
 SEVERITY = (1.0, 0.5, 0.25, 0.1)
@@ -57,8 +57,9 @@ def stage_of(turns: Sequence[Turn], *, now: datetime, zone: ZoneInfo) -> Stage:
 
 
 def first_impression(started_at: datetime, zone: ZoneInfo) -> datetime:
-    """Return when the people of a new account are asked for the first time."""
-    return _morning((started_at + FIRST_IMPRESSION_AFTER).astimezone(zone).date(), zone)
+    """Return when the people of a new account are asked for the first time: on a Thursday soon after the start."""
+    earliest = (started_at + FIRST_IMPRESSION_AFTER).astimezone(zone).date()
+    return _morning(earliest + timedelta(days=(THURSDAY - earliest.weekday()) % 7), zone)
 
 
 def months_before(now: datetime, months: float) -> datetime:

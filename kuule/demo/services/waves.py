@@ -57,10 +57,9 @@ class Asking:
         self._ask(f"First impression, {account.name}", ContactFilter(account_id=account.pk), PastMail(), at)
 
     def _ask(self, name: str, audience: ContactFilter, channel: Channel, at: datetime) -> None:
-        # Those who stay silent get their mail last: so the newest mails in the Mailbox still wait for an answer.
         wave = self._planned(name, audience, at)
         asked = [(delivery, self._reaction(delivery, at)) for delivery in waiting_deliveries(wave)]
-        asked.sort(key=lambda pair: (_first_sign(pair[1]) is None, _first_sign(pair[1]) or at))
+        asked.sort(key=self._place_in_line)
         for number, (delivery, comes) in enumerate(asked):
             hand_over(delivery=delivery, now=at + BETWEEN_MAILS * number, channel=channel)
             self._await(delivery, comes)
@@ -79,6 +78,12 @@ class Asking:
         while plan_wave(wave=wave, now=at):
             continue
         return wave
+
+    def _place_in_line(self, asked: tuple[Delivery, Reaction]) -> tuple[bool, bool]:
+        # So the newest mails in the Mailbox still wait for an answer, and are in the language of the demo's owner.
+        delivery, comes = asked
+        stays_silent = not (comes.bounced_at or comes.stopped_at or comes.answer)
+        return stays_silent, delivery.invitation.language == self.company.workspace.language
 
     def _reaction(self, delivery: Delivery, at: datetime) -> Reaction:
         return reaction(self._person(delivery), at, self.stage)
@@ -122,10 +127,6 @@ class Asking:
             score=answer.score,
             colleague=owner.user.name.partition(" ")[0],
         )
-
-
-def _first_sign(comes: Reaction) -> datetime | None:
-    return comes.bounced_at or comes.stopped_at or (comes.answer.at if comes.answer else None)
 
 
 def _bounce(delivery: Delivery, at: datetime) -> None:
