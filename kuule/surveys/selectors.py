@@ -1,6 +1,7 @@
 """What can be read about surveys."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import TypedDict
@@ -13,6 +14,7 @@ from kuule.surveys.rules import Wording, best_language
 from kuule.workspaces.models import Workspace
 
 STARTERS = ("relationship_nps",)
+_SLUG = re.compile("[a-zA-Z0-9_-]{1,40}")
 _FOLDER = Path(__file__).parent / "starters"
 
 
@@ -60,6 +62,8 @@ def published_version(workspace: Workspace, *, survey: Survey) -> SurveyVersion 
 
 def version_by_slug(slug: str) -> SurveyVersion | None:
     """Return what a shared link leads to, with survey and workspace loaded: one query, no workspace needed."""
+    if not _SLUG.fullmatch(slug):
+        return None
     return (
         SurveyVersion.objects.filter(survey__slug=slug, published_at__isnull=False)
         .select_related("survey", "workspace")
