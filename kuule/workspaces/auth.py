@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from django_htmx.middleware import HtmxDetails
 
 from kuule.workspaces.models import Member, User, Workspace
 from kuule.workspaces.rules import PERMISSIONS, Actor, is_allowed
@@ -34,6 +35,7 @@ class MemberRequest(HttpRequest):
     workspace: Workspace
     member: Member
     actor: Actor
+    htmx: HtmxDetails
 
     def may(self, permission: str) -> bool:
         """Tell whether this member holds a permission."""

@@ -1,7 +1,7 @@
 """What a channel is: it takes a closed envelope and hands it over, or says why it could not."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class NoConnection(Exception):  # noqa: N818 - an outcome that the caller decide
 class Channel(Protocol):
     """A way to reach people. One instance serves one batch and keeps its connection."""
 
-    kind: str
+    kind: ClassVar[str]
 
     def open(self) -> None:
         """Make sure that there is a connection. Raises NoConnection."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from kuule.dispatch.channels.smtp import WORKSPACE_HEADER
 from kuule.dispatch.models import MailboxMessage
+from kuule.ui.clean import visible_text
 from kuule.workspaces.models import Workspace
 
 
@@ -45,7 +46,7 @@ def _as_row(message: EmailMessage, kept_at: datetime) -> MailboxMessage:
     return MailboxMessage(
         workspace=Workspace.objects.filter(pk=workspace_id).first() if workspace_id.isdecimal() else None,
         to=", ".join(message.recipients())[:320],
-        subject=_storable(message.subject)[:300],
+        subject=" ".join(visible_text(message.subject).split())[:300],
         text=_storable(message.body),
         html=_storable(_html_of(letter)),
         raw=letter.as_bytes(),

@@ -84,6 +84,6 @@ def delivery_reason(delivery: Delivery) -> str:
 def language_name(code: str) -> str:
     """Return the name of a language in the reader's language, or its code when it has none."""
     try:
-        return get_language_info(code)["name_translated"]
+        return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
