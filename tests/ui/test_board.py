@@ -1,14 +1,13 @@
 """Every component and chart in a real Chromium: wide, narrow, light, dark, accessible, under the strict policy."""
 
 import mimetypes
-from collections.abc import Iterator
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from kuule.ui import assets
 from tests.ui.board import board_html
@@ -19,12 +18,9 @@ ADDRESS = "http://board.test/"
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def chromium(browser: Browser) -> Browser:
     assets.build_assets()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    return browser
 
 
 def open_board(chromium: Browser, width: int, scheme: str) -> tuple[Page, list[str]]:
