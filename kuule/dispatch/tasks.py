@@ -45,6 +45,7 @@ def drain_deliveries() -> int:
     """Hand over messages that are due, many over one connection. Returns how many were tried."""
     end = time.monotonic() + LONGEST_CALL_SECONDS
     waiting = due_deliveries(now=timezone.now(), limit=DELIVERIES_PER_CALL)
+    is_last = len(waiting) < DELIVERIES_PER_CALL
     channels: dict[str, Channel] = {}
     tried = 0
     try:
@@ -60,7 +61,7 @@ def drain_deliveries() -> int:
     finally:
         for channel in channels.values():
             channel.close()
-    if tried:
+    if tried and is_last:
         finish_waves(now=timezone.now())
     return tried
 

@@ -122,7 +122,8 @@ def finish_waves(*, now: datetime) -> int:
     """Call those waves sent whose messages are all settled. Returns how many."""
     sending = Wave.objects.filter(state=SENDING)
     waiting = Delivery.objects.filter(state__in=OPEN_DELIVERY_STATES, invitation__wave__in=sending)
-    return sending.exclude(pk__in=waiting.values("invitation__wave")).update(state=SENT, finished_at=now)
+    done = list(sending.exclude(pk__in=waiting.values("invitation__wave")).values_list("pk", flat=True))
+    return sending.filter(pk__in=done).update(state=SENT, finished_at=now) if done else 0
 
 
 def _drop_waiting(wave: Wave, now: datetime) -> None:
