@@ -11,8 +11,8 @@ FEW_ANSWERS = 10
 
 # A sample that is less than a tenth of its population narrows the interval by less than 5 %: not worth a second
 # figure (Cochran 1977, Sampling Techniques, 2.6). Above this many answers the interval is narrow anyway.
-SHARE_THAT_MATTERS = 0.1
-ANSWERS_WHERE_POPULATION_MATTERS = 10_000
+PEOPLE_PER_ANSWER = 10
+ANSWERS_WHERE_POPULATION_MATTERS = 5_000
 
 
 def is_few(n: int) -> bool:
@@ -22,4 +22,4 @@ def is_few(n: int) -> bool:
 
 def most_people_that_matter(n: int) -> int:
     """Return the largest population of which n answers are a part that narrows the interval noticeably."""
-    return int(n / SHARE_THAT_MATTERS) if n <= ANSWERS_WHERE_POPULATION_MATTERS else 0
+    return n * PEOPLE_PER_ANSWER if n <= ANSWERS_WHERE_POPULATION_MATTERS else 0

@@ -1,5 +1,6 @@
 """The score."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kuule import stats
@@ -7,7 +8,7 @@ from kuule.insight.answers.figures import Figure, figure_fields, in_points
 from kuule.insight.query import Query
 from kuule.insight.rules import GROUPS, most_people_that_matter
 from kuule.insight.selectors.counts import GroupCounts, histogram_of
-from kuule.insight.selectors.people import counts_of_latest_answers, has_accounts, people_who_could_answer
+from kuule.insight.selectors.people import has_accounts, latest_scores, people_who_could_answer
 from kuule.stats import Caution, PopulationEstimate, Shares
 
 
@@ -15,8 +16,9 @@ from kuule.stats import Caution, PopulationEstimate, Shares
 class PopulationFigure:
     """What the score of everybody would be, in points, if silence has nothing to do with the answer.
 
-    `people` could have answered (`selectors.people.people_who_could_answer`), `answered` of them did; of those who
-    answered more than once the latest answer counts.
+    `people` could have answered: all contacts who fit the query's filters about people now, are not archived and were
+    known before its time ended, asked or not; and all whose answer it counts, even if that is no longer true of them.
+    `answered` of them did; of those who answered more than once the latest answer counts.
     """
 
     people: int
@@ -58,11 +60,16 @@ def _population(query: Query, n: int) -> PopulationFigure | None:
     most = most_people_that_matter(n)
     if not most or not _asks_for_people(query) or not has_accounts(query.workspace_id):
         return None
+    scores = latest_scores(query)
     people = people_who_could_answer(query, at_most=most)
-    counts = counts_of_latest_answers(query)
-    if not counts.n or people > most_people_that_matter(counts.n):
+    if not scores or people is None:
         return None
-    return _population_figure(counts, people, query.confidence)
+    everybody = len(people | scores.keys())
+    return (
+        _population_figure(scores.values(), everybody, query)
+        if everybody <= most_people_that_matter(len(scores))
+        else None
+    )
 
 
 def _asks_for_people(query: Query) -> bool:
@@ -71,18 +78,18 @@ def _asks_for_people(query: Query) -> bool:
     return query.score is None and not any(about_answers)
 
 
-def _population_figure(counts: GroupCounts, people: int, confidence: float) -> PopulationFigure | None:
-    shares = Shares(counts.detractors, counts.passives, counts.promoters)
-    estimate: PopulationEstimate = stats.population_posterior(shares, people, confidence=confidence)
+def _population_figure(scores: Iterable[int], people: int, query: Query) -> PopulationFigure | None:
+    shares = stats.classify(scores)
+    estimate: PopulationEstimate = stats.population_posterior(shares, people, confidence=query.confidence)
     if Caution.FEW_OF_POPULATION in estimate.warnings:
-        estimate = stats.population_score(shares, people, confidence=confidence)
+        estimate = stats.population_score(shares, people, confidence=query.confidence)
     estimate = estimate.including_value()
     value, lower, upper = in_points(estimate.value), in_points(estimate.lower), in_points(estimate.upper)
     if value is None or lower is None or upper is None:
         return None
     return PopulationFigure(
         people=people,
-        answered=counts.n,
+        answered=shares.n,
         value=value,
         lower=lower,
         upper=upper,

@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, QuerySet
 
 from kuule.contacts.models import Account, Contact
 from kuule.dispatch.models import Invitation
 from kuule.insight.query import Query
-from kuule.insight.rules import GROUPS
-from kuule.insight.selectors.counts import GroupCounts
 from kuule.insight.selectors.matching import responses_matching
 from kuule.insight.selectors.properties import people_asked_for
 from kuule.surveys.models import SurveyVersion
@@ -33,30 +30,25 @@ def has_accounts(workspace_id: int) -> bool:
     return Account.objects.filter(workspace_id=workspace_id, archived_at=None).exists()
 
 
-def people_who_could_answer(query: Query, *, at_most: int) -> int:
-    """Return how many contacts fit the query's filters about people, those who answered included.
+def latest_scores(query: Query) -> dict[int, int]:
+    """Return the latest score of each contact who answered, by id. Ask only where the answers are few thousand.
 
-    Counted are contacts who are not archived and were known before the period ended, asked or not, and everybody
-    whose answer is counted, even if they are archived or their properties have changed since. Stops counting one
-    above `at_most`.
+    Answers by a shared link are left out: nobody knows whose they are.
+    """
+    in_time = responses_matching(query).order_by("answered_at", "pk").values_list("contact_id", "score")
+    return {contact: score for contact, score in in_time if contact is not None}
+
+
+def people_who_could_answer(query: Query, *, at_most: int) -> set[int] | None:
+    """Return the ids of the contacts who fit the query's filters about people, or None if they are more than `at_most`.
+
+    They are not archived and were known before the period ended. It does not matter whether they were asked.
     """
     fitting = Contact.objects.filter(workspace_id=query.workspace_id, archived_at=None).filter(people_asked_for(query))
     if query.until:
         fitting = fitting.filter(created_at__lt=query.until)
-    answered = responses_matching(query).filter(contact__isnull=False).order_by().values("contact")
-    everybody = Contact.objects.filter(workspace_id=query.workspace_id).filter(
-        Q(pk__in=fitting.values("pk")) | Q(pk__in=answered)
-    )
-    return everybody.order_by()[: at_most + 1].count()
-
-
-def counts_of_latest_answers(query: Query) -> GroupCounts:
-    """Return the counts of the latest answer of each known person."""
-    known = responses_matching(query).filter(contact__isnull=False)
-    newest_first = Window(RowNumber(), partition_by=F("contact"), order_by=[F("answered_at").desc(), F("pk").desc()])
-    latest = known.annotate(place=newest_first).filter(place=1).order_by().values_list("score", flat=True)
-    scores = list(latest)
-    return GroupCounts(*(sum(score in group for score in scores) for group in GROUPS.values()))
+    found = set(fitting.values_list("pk", flat=True)[: at_most + 1])
+    return found if len(found) <= at_most else None
 
 
 def response_rate(query: Query) -> ResponseRate | None:

@@ -1,0 +1,119 @@
+"""The answers themselves: lists of them, and one with all that is known about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Left, Length
+from django.db.models.lookups import GreaterThan
+
+from kuule.insight.query import Query
+from kuule.insight.selectors.matching import responses_matching
+from kuule.responses.models import Response, ResponseRevision
+from kuule.workspaces.models import Workspace
+
+PAGE_SIZE = 50
+# What a list shows of a comment; the page of the answer has all of it.
+OPENING = 600
+COUNT_CAP = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsesPage:
+    """Some answers, the newest first. `newer` and `older` are the ids to go on from, or None at the ends.
+
+    Each row has `opening`, the beginning of its comment, and `is_cut`, which tells whether there is more.
+    """
+
+    rows: Sequence[Response]
+    newer: int | None
+    older: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An answer as it was until it changed, and the score it became. `by` is the kind of actor who changed it."""
+
+    score: int
+    verbatim: str
+    became: int
+    until: datetime
+    by: str
+
+
+def newest_comments(query: Query, *, count: int) -> list[Response]:
+    """Return the newest answers with a comment."""
+    return list(_listed(responses_matching(query.asking(only_comments=True)))[:count])
+
+
+def responses_page(query: Query, *, older_than: int | None = None, newer_than: int | None = None) -> ResponsesPage:
+    """Return a page of answers: the newest, or those beside the answer with the given id.
+
+    An id that is not there any more gives the first page.
+    """
+    matching = responses_matching(query)
+    place = _place(query, older_than or newer_than)
+    if place is None:
+        rows = list(_listed(matching)[: PAGE_SIZE + 1])
+        return _page(rows[:PAGE_SIZE], newer=False, older=len(rows) > PAGE_SIZE)
+    at, key = place
+    if older_than:
+        beyond = matching.filter(Q(answered_at__lt=at) | Q(answered_at=at, pk__lt=key), answered_at__lte=at)
+        rows = list(_listed(beyond)[: PAGE_SIZE + 1])
+        return _page(rows[:PAGE_SIZE], newer=True, older=len(rows) > PAGE_SIZE)
+    beyond = matching.filter(Q(answered_at__gt=at) | Q(answered_at=at, pk__gt=key), answered_at__gte=at)
+    rows = list(_listed(beyond).order_by("answered_at", "pk")[: PAGE_SIZE + 1])
+    return _page(rows[:PAGE_SIZE][::-1], newer=len(rows) > PAGE_SIZE, older=True)
+
+
+def count_of_responses(query: Query) -> int:
+    """Return how many answers there are, at most `COUNT_CAP` + 1."""
+    return responses_matching(query).order_by()[: COUNT_CAP + 1].count()
+
+
+def has_responses(query: Query) -> bool:
+    """Tell whether anybody has answered a survey of the query's family yet, whatever else it asks."""
+    return responses_matching(
+        Query(workspace_id=query.workspace_id, timezone=query.timezone, family=query.family)
+    ).exists()
+
+
+def response_of(workspace: Workspace, *, response_id: int) -> Response | None:
+    """Return one answer with its person, account, survey, version and wave, or None."""
+    known = Response.objects.select_related("survey", "version", "contact", "account", "invitation__wave")
+    return known.filter(workspace=workspace, pk=response_id).first()
+
+
+def changes_of(workspace: Workspace, *, response: Response) -> list[Change]:
+    """Return what an answer was before, the earliest first."""
+    revisions = list(ResponseRevision.objects.filter(workspace=workspace, response=response).order_by("until", "pk"))
+    scores = [*(each.score for each in revisions), response.score]
+    return [
+        Change(each.score, each.verbatim, score, each.until, each.changed_by_kind)
+        for each, score in zip(revisions, scores[1:], strict=True)
+    ]
+
+
+def _listed(found: QuerySet[Response]) -> QuerySet[Response]:
+    opened = found.annotate(opening=Left("verbatim", OPENING), is_cut=GreaterThan(Length("verbatim"), OPENING))
+    return (
+        opened.select_related("contact", "account")
+        .defer("verbatim", "answers", "properties", "contact__properties", "account__properties")
+        .order_by("-answered_at", "-pk")
+    )
+
+
+def _place(query: Query, response_id: int | None) -> tuple[datetime, int] | None:
+    if response_id is None:
+        return None
+    found = Response.objects.filter(workspace_id=query.workspace_id, pk=response_id)
+    return found.values_list("answered_at", "pk").first()
+
+
+def _page(rows: Sequence[Response], *, newer: bool, older: bool) -> ResponsesPage:
+    return ResponsesPage(
+        rows=rows,
+        newer=rows[0].pk if rows and newer else None,
+        older=rows[-1].pk if rows and older else None,
+    )

@@ -1,0 +1,150 @@
+"""Links that carry a question, and the words for what a question asks. Also for the templates of every room above."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
+
+from kuule.contacts.query import ACCOUNT_PREFIX, ROLE_KEY
+from kuule.contacts.rules import DECISION_MAKER, INFLUENCER, USER
+from kuule.insight.query import ALL_TIME, DAY, MONTH, NONE, QUARTER, WEEK, Query
+from kuule.insight.query.periods import period_length
+from kuule.insight.rules import DETRACTOR, PASSIVE, PROMOTER
+from kuule.ui.clean import visible_text
+from kuule.ui.formats import signed
+
+register = template.Library()
+
+
+def address(slug: str, page: str, query: Query, /, **extra: object) -> str:
+    """Return the address of a page about the answers that a query means."""
+    return f"{reverse(page, args=[slug])}?{urlencode({**query.to_params(), **extra})}"
+
+
+@register.simple_tag(takes_context=True)
+def query_url(context: Mapping[str, Any], page: str, query: Query, **changes: Any) -> str:
+    """Link to a page with a question: `{% query_url "comment_list" query score=9 %}`."""
+    return address(context["workspace"].slug, page, query.asking(**changes))
+
+
+@register.simple_tag
+def kept_fields(query: Query, *without: str) -> SafeString:
+    """Return hidden fields that carry a question through a form, except what the form itself asks for."""
+    kept = ((param, value) for param, value in query.to_params().items() if param not in without)
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', kept)
+
+
+@register.filter
+def contact_role_word(role: str) -> str:
+    """Return the name of a contact role; for those without one, the words that say so."""
+    names = {
+        DECISION_MAKER: _("Decision-maker"),
+        INFLUENCER: _("Influencer"),
+        USER: _("User"),
+        NONE: _("No role"),
+        "": _("No role"),
+    }
+    return names.get(role, role)
+
+
+@register.filter
+def language_word(code: str) -> str:
+    """Return the name of a language in the reader's language, the code itself where it has none."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+@register.filter
+def channel_word(channel: str) -> str:
+    """Return the name of the way in which somebody was asked."""
+    return {"email": _("E-mail"), "link": _("Shared link")}.get(channel, channel)
+
+
+@register.filter
+def group_word(group: str) -> str:
+    """Return the name of a group of respondents."""
+    return {DETRACTOR: _("Detractors"), PASSIVE: _("Passives"), PROMOTER: _("Promoters")}.get(group, group)
+
+
+@register.filter
+def bucket_word(bucket: str) -> str:
+    """Return the name of a step of time."""
+    return {DAY: _("Day"), WEEK: _("Week"), MONTH: _("Month"), QUARTER: _("Quarter")}[bucket]
+
+
+@register.filter
+def period_word(period: str) -> str:
+    """Return a relative period in words: `Last 90 days`."""
+    if period == ALL_TIME:
+        return _("All time")
+    number, unit = period_length(period)
+    if unit == "d":
+        return ngettext("Last %(n)s day", "Last %(n)s days", number) % {"n": number}
+    return ngettext("Last %(n)s month", "Last %(n)s months", number) % {"n": number}
+
+
+@register.filter
+def time_words(query: Query) -> str:
+    """Return when a query asks about: `Last 90 days`, `1 Sep 2026 to 30 Sep 2026`, `Since 1 Sep 2026`."""
+    if query.period:
+        return period_word(query.period)
+    first = _day(query.since) if query.since else ""
+    last = _day(query.until - timedelta(microseconds=1)) if query.until else ""
+    if first and last:
+        return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+    return _("Since %(day)s") % {"day": first} if first else _("Until %(day)s") % {"day": last}
+
+
+@register.filter
+def property_label(key: str, labels: Mapping[str, str]) -> str:
+    """Return what a workspace calls a property of an answer's snapshot."""
+    if key == ROLE_KEY:
+        return _("Role in the account")
+    return labels.get(key) or key.removeprefix(ACCOUNT_PREFIX)
+
+
+@register.filter
+def range_words(figure: Any) -> str:
+    """Return the interval of a figure: `+32 to +40`; nothing where nobody answered."""
+    if figure.lower is None:
+        return ""
+    return _("%(lower)s to %(upper)s") % {"lower": signed(figure.lower), "upper": signed(figure.upper)}
+
+
+@register.filter
+def answers_word(n: int) -> str:
+    """Return `1,284 answers`."""
+    return ngettext("%(n)s answer", "%(n)s answers", n) % {"n": number_format(n, force_grouping=True)}
+
+
+@register.filter
+def comments_word(n: int) -> str:
+    """Return `1,284 comments`."""
+    return ngettext("%(n)s comment", "%(n)s comments", n) % {"n": number_format(n, force_grouping=True)}
+
+
+@register.filter
+def exact_time(moment: datetime) -> str:
+    """Return day and time of day in the workspace's zone."""
+    return date_format(timezone.localtime(moment), _("j M Y H:i"))
+
+
+@register.filter
+def visible(text: object) -> str:
+    """Return text written by others without invisible characters, for a place that has its own `dir="auto"`."""
+    return visible_text(text)
+
+
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), _("j M Y"))

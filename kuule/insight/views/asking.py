@@ -1,0 +1,175 @@
+"""What a request asks about, and what its page needs to let people ask for something else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kuule.contacts.rules import CONTACT_ROLES
+from kuule.insight.query import (
+    ACCOUNT,
+    ALL_TIME,
+    CHANNEL,
+    DEFAULT_PERIOD,
+    LANGUAGE,
+    NO_ACCOUNT,
+    NONE,
+    PROPERTY,
+    ROLE,
+    SURVEY,
+    Problem,
+    Query,
+)
+from kuule.insight.rules import GROUPS
+from kuule.insight.selectors.choices import Choices, account_name, choices_for, unknown_in
+from kuule.insight.templatetags.insight import (
+    address,
+    channel_word,
+    contact_role_word,
+    group_word,
+    language_word,
+    property_label,
+)
+from kuule.workspaces.auth import MemberRequest
+
+LENGTH_OF_DAY = len("2026-11-20")
+PERIODS = ("30d", "90d", "12m", "24m", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query from an address, what one can choose instead, and what the address asked for in vain."""
+
+    page: str
+    query: Query
+    choices: Choices
+    problems: Sequence[Problem]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Return what the workspace calls its properties."""
+        return {each.key: each.label for each in self.choices.properties}
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveFilter:
+    """A filter that is on: its words, and the address without it."""
+
+    name: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """One field of the filter form; `everything` is the option that asks nothing."""
+
+    param: str
+    label: str
+    everything: str
+    options: Sequence[tuple[str, str]]
+    chosen: str = ""
+
+
+def read_query(request: MemberRequest, page: str, *, period: str = DEFAULT_PERIOD) -> Asked:
+    """Read the question of a page from its address."""
+    query, problems = Query.from_params(
+        request.GET.dict(),
+        workspace_id=request.workspace.pk,
+        timezone=request.workspace.timezone,
+        now=timezone.now(),
+        period=period,
+    )
+    choices = choices_for(query)
+    return Asked(page, query, choices, [*problems, *unknown_in(query, choices)])
+
+
+def asking_context(request: MemberRequest, asked: Asked) -> dict[str, Any]:
+    """Return what the header of a page needs: period, filters, and the problems of the address."""
+    query, slug = asked.query, request.workspace.slug
+    days = query.between(query.since, query.until).to_params()
+    return {
+        "page": asked.page,
+        "query": query,
+        "choices": asked.choices,
+        "selects": _selects(query, asked.choices),
+        "too_many_accounts": asked.choices.has_accounts and not asked.choices.accounts,
+        "chosen_account": query.to_params().get("account", ""),
+        "problems": asked.problems,
+        "periods": [
+            (each, address(slug, asked.page, query.between(None, None).asking(period=each))) for each in PERIODS
+        ],
+        "groups": tuple(GROUPS),
+        "active_filters": active_filters(slug, asked),
+        "clear_url": f"{reverse(asked.page, args=[slug])}?period={ALL_TIME}",
+        "first_day": days.get("since", "")[:LENGTH_OF_DAY],
+        "last_day": days.get("until", "")[:LENGTH_OF_DAY],
+    }
+
+
+def active_filters(slug: str, asked: Asked) -> list[ActiveFilter]:
+    """Return the filters that are on, each with the address that takes it off."""
+    query, choices = asked.query, asked.choices
+    account = _("None") if query.account_id == NO_ACCOUNT else account_name(query) or ""
+    score = "" if query.score is None else str(query.score)
+    found = [
+        (_("Survey"), dict(choices.surveys).get(query.survey_id or 0, ""), query.asking(survey_id=None)),
+        (_("Account"), account, query.asking(account_id=None)),
+        (_("Team"), dict(choices.teams).get(query.team_id or 0, ""), query.asking(team_id=None)),
+        (_("Role"), query.role and contact_role_word(query.role), query.asking(role="")),
+        (_("Group"), group_word(query.group), query.asking(group="")),
+        (_("Score"), score, query.asking(score=None)),
+        (_("Language"), query.language and language_word(query.language), query.asking(language="")),
+        (_("Channel"), channel_word(query.channel), query.asking(channel="")),
+        (_("Words"), query.search, query.asking(search="")),
+        *(
+            (property_label(key, asked.labels), value or _("None"), query.of_property(key, None))
+            for key, value in query.properties
+        ),
+    ]
+    return [ActiveFilter(name, value, address(slug, asked.page, without)) for name, value, without in found if value]
+
+
+def dimension_context(query: Query, choices: Choices) -> dict[str, Any]:
+    """Return what the chooser of segments needs; `query` is cut by the chosen dimension."""
+    return {
+        "cut": query,
+        "dimensions": list(_dimension_words().items()),
+        "property_dimensions": [(PROPERTY + each.key, each.label) for each in choices.properties],
+    }
+
+
+def _dimension_words() -> dict[str, str]:
+    return {
+        ACCOUNT: _("Account"),
+        ROLE: _("Role in the account"),
+        LANGUAGE: _("Language of the answer"),
+        CHANNEL: _("Channel"),
+        SURVEY: _("Survey"),
+    }
+
+
+def _selects(query: Query, choices: Choices) -> list[Select]:
+    words = _dimension_words()
+    accounts = _as_options(choices.accounts)
+    roles = [(role, contact_role_word(role)) for role in (*CONTACT_ROLES, NONE)]
+    languages = [(code, language_word(code)) for code in choices.languages]
+    selects = [
+        Select("survey", words[SURVEY], _("All surveys"), _as_options(choices.surveys)),
+        Select("account", words[ACCOUNT], _("All accounts"), accounts and [(NONE, _("No account")), *accounts]),
+        Select("team", _("Team of the account"), _("All teams"), _as_options(choices.teams)),
+        Select("role", words[ROLE], _("All roles"), roles if choices.has_accounts else []),
+        Select("language", words[LANGUAGE], _("All languages"), languages),
+    ]
+    # With one survey or one language there is nothing to choose.
+    least = {"survey": 2, "language": 2}
+    params = query.to_params()
+    useful = [each for each in selects if len(each.options) >= least.get(each.param, 1)]
+    return [replace(each, chosen=params.get(each.param, "")) for each in useful]
+
+
+def _as_options(rows: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
+    return [(str(key), name) for key, name in rows]

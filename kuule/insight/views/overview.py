@@ -1,0 +1,101 @@
+"""The overview: one score, where it comes from, and what people said."""
+
+from http import HTTPStatus
+from itertools import dropwhile
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from kuule.insight.answers import Answer, answer, segments, trend
+from kuule.insight.query import BUCKETS, Query
+from kuule.insight.rules import FEW_ANSWERS, GROUPS
+from kuule.insight.selectors.choices import usual_dimension
+from kuule.insight.selectors.people import response_rate
+from kuule.insight.selectors.responses import has_responses, newest_comments
+from kuule.insight.selectors.set_up import set_up_of
+from kuule.insight.templatetags.insight import address
+from kuule.insight.views.asking import Asked, asking_context, dimension_context, read_query
+from kuule.insight.views.drawing import gauge_of, point_rows, scores_of, segment_rows, split_of, trend_of
+from kuule.workspaces.auth import MemberRequest, member_page
+
+COMMENTS = 5
+SEGMENTS = 8
+SEGMENTS_PAGE = 50
+
+
+@member_page("see_results")
+def overview(request: MemberRequest) -> HttpResponse:
+    """Show the score of a period with its interval, trend, segments, scores and newest comments."""
+    asked = read_query(request, "overview")
+    context = asking_context(request, asked)
+    if asked.problems:
+        return render(request, "insight/overview.html", context, status=HTTPStatus.BAD_REQUEST)
+    found = answer(asked.query)
+    if not found.n and not has_responses(asked.query):
+        return render(request, "insight/set_up.html", {"steps": set_up_of(request.workspace)})
+    context |= {"answer": found} | (_figures(request, asked, found) if found.n else {})
+    return render(request, "insight/overview.html", context)
+
+
+@member_page("see_results")
+def segment_list(request: MemberRequest) -> HttpResponse:
+    """Show every segment of one kind, a page at a time."""
+    asked = read_query(request, "segment_list")
+    context = asking_context(request, asked)
+    if asked.problems:
+        return render(request, "insight/segment_list.html", context, status=HTTPStatus.BAD_REQUEST)
+    query = _cut(asked)
+    page = Paginator(segments(query), SEGMENTS_PAGE).get_page(request.GET.get("page"))
+    rows, scale = segment_rows(request.workspace.slug, query, list(page.object_list))
+    slug = request.workspace.slug
+    context |= dimension_context(query, asked.choices) | {
+        "rows": rows,
+        "has_few": any(row.segment.is_few for row in rows),
+        "few_answers": FEW_ANSWERS,
+        "scale": scale,
+        "total": page.paginator.count,
+        "previous_url": page.has_previous() and address(slug, "segment_list", query, page=page.previous_page_number()),
+        "next_url": page.has_next() and address(slug, "segment_list", query, page=page.next_page_number()),
+    }
+    return render(request, "insight/segment_list.html", context)
+
+
+def _figures(request: MemberRequest, asked: Asked, found: Answer) -> dict[str, Any]:
+    slug, query = request.workspace.slug, asked.query
+    cut = _cut(asked)
+    all_segments = segments(cut)
+    rows, scale = segment_rows(slug, cut, all_segments[:SEGMENTS])
+    return {
+        "gauge": gauge_of(found),
+        "split": split_of(found),
+        "shares": list(zip(GROUPS, found.shares.proportions or (), strict=True)),
+        "scores": scores_of(slug, query, found),
+        "rows": rows,
+        "has_few": any(row.segment.is_few for row in rows),
+        "few_answers": FEW_ANSWERS,
+        "scale": scale,
+        "total": len(all_segments),
+        "segments_url": address(slug, "segment_list", cut),
+        "comments": newest_comments(query, count=COMMENTS),
+        "rate": response_rate(query),
+        **_trend(slug, query),
+        **dimension_context(cut, asked.choices),
+    }
+
+
+def _trend(slug: str, query: Query) -> dict[str, Any]:
+    points = trend(query.with_history())
+    # Of the history that was added to a period, what came before the first answer is no gap in the data.
+    rows = point_rows(slug, list(dropwhile(lambda point: query.period and not point.n, points)))
+    bucket = points[0].bucket if points else ""
+    return {
+        "trend": trend_of(rows),
+        "points": rows,
+        "buckets": [(each, address(slug, "overview", query.asking(bucket=each)), each == bucket) for each in BUCKETS],
+    }
+
+
+def _cut(asked: Asked) -> Query:
+    return asked.query.asking(by=asked.query.by or usual_dimension(asked.choices), bucket="")
