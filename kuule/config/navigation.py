@@ -34,7 +34,7 @@ class Item:
 
 
 PLACES = (
-    Place(_("Overview"), "layout-dashboard", "see_results", ("overview",)),
+    Place(_("Overview"), "layout-dashboard", "see_results", ("overview", "segment_list")),
     Place(_("Comments"), "message-square-text", "see_comments", ("comment_list", "response_page")),
     Place(_("Accounts"), "building-2", "see_people", ("account_list", "account_page")),
     Place(
