@@ -92,7 +92,7 @@ if ENV.database_url:
 else:
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "kuule.lib.sqlite",
             "NAME": KUULE_HOME / "kuule.sqlite3",
             "CONN_MAX_AGE": None,
             "TEST": {"NAME": KUULE_HOME / "test.sqlite3"},
