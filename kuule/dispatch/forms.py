@@ -14,7 +14,7 @@ from kuule.contacts.models import Account
 from kuule.contacts.query import ACCOUNT_PREFIX, AccountFilter, ContactFilter
 from kuule.contacts.rules import DECISION_MAKER, INFLUENCER, USER
 from kuule.contacts.selectors import account_by_text, accounts_matching, definitions, languages_in_use
-from kuule.dispatch.templatetags.dispatch import language_name
+from kuule.dispatch.templatetags.dispatch import language_word
 from kuule.surveys.models import Survey
 from kuule.surveys.rules import PUBLISHED
 from kuule.surveys.selectors import surveys_of
@@ -71,7 +71,7 @@ class WaveForm(forms.Form):
         self._fill("team", teams(workspace))
         self.fields["due_at"].help_text = _("Time zone: %(name)s") % {"name": workspace.timezone}
         self._choose("role", [anyone, *role_choices()])
-        self._choose("language", [anyone, *((code, language_name(code)) for code in languages_in_use(workspace))])
+        self._choose("language", [anyone, *((code, language_word(code)) for code in languages_in_use(workspace))])
         self._choose("property_key", [anyone, *_properties(workspace)])
 
     def clean_name(self) -> str:

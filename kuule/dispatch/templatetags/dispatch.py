@@ -81,7 +81,7 @@ def delivery_reason(delivery: Delivery) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str:
+def language_word(code: str) -> str:
     """Return the name of a language in the reader's language, or its code when it has none."""
     try:
         return str(get_language_info(code)["name_translated"])

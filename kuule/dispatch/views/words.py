@@ -6,7 +6,7 @@ from kuule.contacts.query import ACCOUNT_PREFIX, ContactFilter
 from kuule.contacts.selectors import account_of, definitions
 from kuule.dispatch.forms import role_choices
 from kuule.dispatch.selectors import TROUBLE
-from kuule.dispatch.templatetags.dispatch import language_name
+from kuule.dispatch.templatetags.dispatch import language_word
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.selectors import teams
 
@@ -18,7 +18,7 @@ def audience_words(workspace: Workspace, audience: ContactFilter) -> list[tuple[
     pairs = [
         (_("Name or address contains"), audience.search),
         (_("Role in the account"), dict(role_choices()).get(audience.role, audience.role)),
-        (_("Language"), language_name(audience.language) if audience.language else ""),
+        (_("Language"), language_word(audience.language) if audience.language else ""),
         (_("Account"), _account(workspace, audience.account_id)),
         (_("Team"), _team(workspace, audience.team_id)),
         (_property(workspace, audience.property_key), audience.property_value),
