@@ -148,4 +148,4 @@ def _label(point: Point, *, with_year: bool) -> str:
         return _("Q%(number)s %(year)s") % {"number": (start.month + 2) // 3, "year": start.year}
     if point.bucket in (DAY, WEEK):
         return date_format(start, _("j M"))
-    return date_format(start, _("M ’y") if with_year else "M")
+    return date_format(start, _("M ’y") if with_year else _("M"))
