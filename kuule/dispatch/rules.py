@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from kuule.surveys.rules import PUBLISHED
+
 # A wave.
 SCHEDULED, PLANNING, SENDING, SENT, CANCELLED = "scheduled", "planning", "sending", "sent", "cancelled"
 WAVE_STATES = (SCHEDULED, PLANNING, SENDING, SENT, CANCELLED)
@@ -59,6 +61,8 @@ REFUSED, POSTPONED, UNSENDABLE, NO_CONNECTION, CONNECTION_LOST, INTERRUPTED, UNE
     "interrupted",
     "unexpected",
 )
+
+TROUBLES = (REFUSED, POSTPONED, UNSENDABLE, NO_CONNECTION, CONNECTION_LOST, INTERRUPTED, UNEXPECTED)
 
 RETRY_DELAYS = (
     timedelta(minutes=1),
@@ -121,6 +125,11 @@ def is_in_quarantine(last_asked_at: datetime | None, *, quarantine_days: int, no
 def quarantine_start(quarantine_days: int, now: datetime) -> datetime:
     """Return the moment after which having been asked holds a person back."""
     return now - timedelta(days=quarantine_days)
+
+
+def asks(*, survey_state: str, archived_at: datetime | None) -> bool:
+    """Tell whether people may be asked with a survey as it stands."""
+    return survey_state == PUBLISHED and archived_at is None
 
 
 def language_for(wanted: str, *, offered: Sequence[str], fallback: str) -> str:

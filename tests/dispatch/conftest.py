@@ -126,13 +126,21 @@ class Post:
         return "250 OK"
 
 
+class PatientController(Controller):
+    """Starts the server also on a machine that has much else to do."""
+
+    def _trigger_server(self):
+        with socket.create_connection((self.hostname, self.port), timeout=30) as caller:
+            caller.recv(1024)
+
+
 @pytest.fixture
 def post(settings) -> Iterator[Post]:
     """A real mail server on loopback, and Kuule set to send through it."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     office = Post(port)
-    controller = Controller(office, hostname="127.0.0.1", port=port)
+    controller = PatientController(office, hostname="127.0.0.1", port=port, ready_timeout=30)
     controller.start()
     settings.EMAIL_BACKEND = "kuule.dispatch.channels.smtp.SmtpBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 10

@@ -18,7 +18,7 @@ from kuule.dispatch.tasks import drain_deliveries, drain_waves
 
 WORKER = Path(__file__).with_name("worker.py")
 PEOPLE = 150
-KILLS = 5
+KILLS = 4
 
 
 def start_worker(port):

@@ -111,6 +111,9 @@ def test_sending_now(bob, nordlys, choose, add_people):
     assert answer.redirect_chain == [(f"{ASK}{wave.pk}/", 302)]
     assert "The survey is on its way." in words(answer)
     assert (wave.audience, wave.created_by, wave.state) == ({"role": "user"}, nordlys.bob.user, SCHEDULED)
+    again = bob.post(NEW, choose(role="user"), follow=True)
+    assert again.redirect_chain == answer.redirect_chain
+    assert "It goes out once." in words(again)
     assert drain_waves() == drain_deliveries() == 1
     page = words(bob.get(ASK))
     assert "Autumn" in page

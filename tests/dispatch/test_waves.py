@@ -195,7 +195,7 @@ def test_cancelling_half_way_keeps_what_was_sent_and_holds_back_the_rest(add_peo
 
 def test_a_survey_that_closed_meanwhile_asks_nobody(survey, add_people, schedule, plan, now):
     add_people("Aino")
-    later = schedule(due_at=now + timedelta(hours=2))
+    later = schedule(name="Later", due_at=now + timedelta(hours=2))
     planned = plan(schedule())
     close_survey(survey=survey, actor=SYSTEM, now=now)
     assert hand_over_all(now) == [DROPPED]
@@ -219,6 +219,18 @@ def test_what_cannot_be_scheduled_is_refused(change, code, nordlys, add_people, 
         change = {"survey": create_from_starter(workspace=nordlys.workspace, name="New", actor=SYSTEM, now=now)}
     with pytest.raises(Refused, match=code):
         schedule(**change)
+
+
+def test_a_form_sent_twice_makes_one_wave(add_people, schedule, plan, now):
+    add_people("Aino")
+    wave = schedule()
+    with pytest.raises(Refused, match="already_scheduled") as refused:
+        schedule()
+    assert refused.value.params == {"wave_id": wave.pk}
+    plan(wave)
+    hand_over_all(now)
+    finish_waves(now=now)
+    assert schedule().pk != wave.pk
 
 
 def test_a_survey_of_another_company_cannot_be_sent(charlie, schedule, now):

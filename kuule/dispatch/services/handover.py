@@ -32,12 +32,12 @@ from kuule.dispatch.rules import (
     UNCERTAIN,
     UNEXPECTED,
     Person,
+    asks,
     decision_about,
     retry_delay,
 )
 from kuule.dispatch.services.letters import letter_to
 from kuule.lib.tokens import hash_token, mint_token
-from kuule.surveys.rules import PUBLISHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,8 @@ def _reason_against(delivery: Delivery, now: datetime) -> str:
     contact = delivery.invitation.contact
     if contact is None:
         return NO_ADDRESS
-    if delivery.invitation.version.survey.state != PUBLISHED:
+    survey = delivery.invitation.version.survey
+    if not asks(survey_state=survey.state, archived_at=survey.archived_at):
         return SURVEY_CLOSED
     person = Person(
         email=contact.email,

@@ -22,11 +22,11 @@ from kuule.dispatch.rules import (
     SENT,
     WAVE_CANCELLED,
     Decision,
+    asks,
     language_for,
 )
 from kuule.dispatch.selectors import Addressee, addressees, decisions_about
 from kuule.surveys.models import Survey
-from kuule.surveys.rules import PUBLISHED
 from kuule.surveys.selectors import published_version
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import SYSTEM, Actor, Refused
@@ -49,18 +49,20 @@ def schedule_wave(
     """Plan to ask an audience at `due_at`, now or later, in the wording that is published now.
 
     Who of them is asked is decided when the wave is due. Raises Refused("survey_not_published"),
-    Refused("due_in_the_past") or Refused("nobody_matches"), and ValueError for a survey of another workspace.
+    Refused("due_in_the_past"), Refused("nobody_matches"), Refused("already_scheduled", wave_id=…) for a form that was
+    sent twice, and ValueError for a survey of another workspace.
     """
     if survey.workspace_id != workspace.pk:
         message = "A survey of another workspace"
         raise ValueError(message)
     version = published_version(workspace, survey=survey)
-    if survey.state != PUBLISHED or version is None:
+    if version is None or not asks(survey_state=survey.state, archived_at=survey.archived_at):
         raise Refused("survey_not_published")
     if due_at < now:
         raise Refused("due_in_the_past")
     if not contacts_matching(workspace, filter=audience).exists():
         raise Refused("nobody_matches")
+    _refuse_the_same(workspace, survey=survey, name=name, audience=audience)
     wave = Wave.objects.create(
         workspace=workspace,
         survey=survey,
@@ -103,7 +105,7 @@ def plan_wave(*, wave: Wave, now: datetime, batch: int = BATCH) -> int:
     current = Wave.objects.select_related("workspace", "survey", "version").get(pk=wave.pk)
     if current.state != PLANNING:
         return 0
-    if current.survey.state != PUBLISHED:
+    if not asks(survey_state=current.survey.state, archived_at=current.survey.archived_at):
         cancel_wave(wave=current, actor=SYSTEM, now=now)
         return 0
     audience = ContactFilter.from_json(current.audience)
@@ -124,6 +126,15 @@ def finish_waves(*, now: datetime) -> int:
     waiting = Delivery.objects.filter(state__in=OPEN_DELIVERY_STATES, invitation__wave__in=sending)
     done = list(sending.exclude(pk__in=waiting.values("invitation__wave")).values_list("pk", flat=True))
     return sending.filter(pk__in=done).update(state=SENT, finished_at=now) if done else 0
+
+
+def _refuse_the_same(workspace: Workspace, *, survey: Survey, name: str, audience: ContactFilter) -> None:
+    # The workspace's row is the lock: two clicks at the same moment are taken one by one.
+    Workspace.objects.select_for_update(no_key=True).get(pk=workspace.pk)
+    waiting = Wave.objects.filter(workspace=workspace, survey=survey, name=name, state__in=OPEN_WAVE_STATES)
+    for wave in waiting:
+        if wave.audience == audience.as_json():
+            raise Refused("already_scheduled", wave_id=wave.pk)
 
 
 def _drop_waiting(wave: Wave, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Sending a survey: choose, see what will happen, send."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kuule.contacts.query import ContactFilter
 from kuule.dispatch.forms import AUDIENCE, LATER, NOW, WaveForm, name_of_month
-from kuule.dispatch.models import Wave
 from kuule.dispatch.services import sample_letter, schedule_wave
 from kuule.dispatch.views.before_sending import MANY, QUICK, before_sending
 from kuule.dispatch.views.frames import framed_mail
@@ -34,8 +33,8 @@ def wave_new(request: MemberRequest) -> HttpResponse:
     if "check" in request.POST or "look_at" in request.POST:
         return _checked(request, form)
     audience = form.audience
-    if form.is_valid() and audience is not None and (wave := _scheduled(request, form, audience)):
-        return redirect("wave_page", request.workspace.slug, wave.pk)
+    if form.is_valid() and audience is not None and (wave_id := _scheduled(request, form, audience)):
+        return redirect("wave_page", request.workspace.slug, wave_id)
     return _page(request, form, form, QUICK)
 
 
@@ -71,7 +70,7 @@ def _page(request: MemberRequest, form: WaveForm, chosen: WaveForm, at_most: int
     return render(request, "dispatch/wave_new.html", {"form": form, **context})
 
 
-def _scheduled(request: MemberRequest, form: WaveForm, audience: ContactFilter) -> Wave | None:
+def _scheduled(request: MemberRequest, form: WaveForm, audience: ContactFilter) -> int | None:
     now = timezone.now()
     try:
         wave = schedule_wave(
@@ -84,10 +83,13 @@ def _scheduled(request: MemberRequest, form: WaveForm, audience: ContactFilter) 
             now=now,
         )
     except Refused as refused:
+        if refused.code == "already_scheduled":
+            messages.info(request, _("This wave was scheduled already. It goes out once."))
+            return cast("int", refused.params["wave_id"])
         form.refuse(refused)
         return None
     if form.cleaned_data["when"] == LATER:
         messages.success(request, _("The survey is scheduled. Until it goes out you can cancel it here."))
     else:
         messages.success(request, _("The survey is on its way."))
-    return wave
+    return wave.pk
