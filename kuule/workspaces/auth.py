@@ -8,11 +8,13 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, cast
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_htmx.middleware import HtmxDetails
 
 from kuule.workspaces.models import Member, User, Workspace
@@ -134,3 +136,16 @@ def address_tried(request: HttpRequest, credentials: Mapping[str, Any] | None = 
     known = credentials or {}
     address = known.get("email") or known.get("login") or request.POST.get("login") or ""
     return str(address).strip().lower().replace("\0", "")[:LONGEST_ADDRESS]
+
+
+class LongEnough(MinimumLengthValidator):
+    """Django's rule in our words: its own have no Finnish yet."""
+
+    def get_error_message(self) -> str:
+        """Return what is wrong and how long a password must be."""
+        text = ngettext(
+            "This password is too short. Take at least %(number)s character.",
+            "This password is too short. Take at least %(number)s characters.",
+            self.min_length,
+        )
+        return text % {"number": self.min_length}
