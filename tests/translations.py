@@ -1,17 +1,20 @@
 """Fails when a visible text is missing in a catalogue or not translated: `python -m tests.translations`."""
 
+import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "kuule" / "locale"
 LANGUAGES = ("fi",)
+PLACEHOLDER = re.compile(r"%\(\w+\)\w|\{\w*\}")
 
 
 def texts_in_code(folder: Path) -> Catalog:
@@ -19,37 +22,46 @@ def texts_in_code(folder: Path) -> Catalog:
     package = folder / "kuule"
     shutil.copytree(ROOT / "kuule", package, ignore=shutil.ignore_patterns("*.mo", "__pycache__", "built", "locale"))
     (package / "locale").mkdir()
-    command = [sys.executable, str(ROOT / "manage.py"), "makemessages", "--locale", "xx", "--no-location"]
+    command = [sys.executable, str(ROOT / "manage.py"), "makemessages", "--locale", "en", "--no-location"]
     subprocess.run(command, cwd=package, check=True, capture_output=True, env={"KUULE_HOME": str(folder), **_path()})
-    with (package / "locale" / "xx" / "LC_MESSAGES" / "django.po").open("rb") as file:
+    with (package / "locale" / "en" / "LC_MESSAGES" / "django.po").open("rb") as file:
         return read_po(file, locale="en")
 
 
 def _path() -> dict[str, str]:
-    import os
-
     return {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
 
 
+def texts(form: object) -> list[str]:
+    """Return a text and its plural, or a translation in each of its forms."""
+    return [str(each) for each in form] if isinstance(form, tuple | list) else [str(form)]
+
+
+def problems_of(wanted: Message, translated: Message | None) -> list[str]:
+    """Return what is wrong with the translation of one text."""
+    if translated is None:
+        return ["missing (run `make messages`)"]
+    if translated.fuzzy:
+        return ["to be looked at (fuzzy)"]
+    if not all(texts(translated.string)):
+        return ["not translated"]
+    known = set(PLACEHOLDER.findall(" ".join(texts(wanted.id))))
+    used = set(PLACEHOLDER.findall(" ".join(texts(translated.string))))
+    return ["other placeholders than the original has"] if used != known else []
+
+
 def problems(language: str, wanted: Catalog) -> list[str]:
-    """Return what is missing, unfinished, fuzzy or no longer used in one language's catalogue."""
+    """Return what is missing, unfinished, fuzzy, wrong or no longer used in one language's catalogue."""
     with (LOCALES / language / "LC_MESSAGES" / "django.po").open("rb") as file:
         have = read_po(file, locale=language)
-    found = []
-    for message in wanted:
-        if not message.id:
-            continue
-        translated = have.get(message.id, message.context)
-        name = message.id[0] if isinstance(message.id, tuple) else message.id
-        if translated is None:
-            found.append(f"{language}: missing: {name!r}. Run `make messages`.")
-        elif translated.fuzzy:
-            found.append(f"{language}: to be looked at (fuzzy): {name!r}.")
-        elif not all(translated.string if isinstance(translated.string, tuple) else [translated.string]):
-            found.append(f"{language}: not translated: {name!r}.")
-        else:
-            found += [f"{language}: {error}: {name!r}." for error in translated.check(have)]
-    return found
+    found = [
+        f"{language}: {problem}: {texts(message.id)[0]!r}"
+        for message in wanted
+        if message.id
+        for problem in problems_of(message, have.get(message.id, message.context))
+    ]
+    unused = [each for each in have if each.id and wanted.get(each.id, each.context) is None]
+    return found + [f"{language}: no longer used: {texts(message.id)[0]!r}" for message in unused]
 
 
 def main() -> int:
