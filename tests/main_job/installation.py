@@ -80,9 +80,7 @@ def installation(home: Path) -> Iterator[Installation]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("KUULE_", "DJANGO_"))}
         environment = {**kept, "KUULE_HOME": str(home), "KUULE_EMAIL_URL": mail_url, **database_url}
         command = [sys.executable, "-m", "kuule", "up", "--port", str(port)]
-        process = subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
-        )
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
         try:
             url = f"http://127.0.0.1:{port}"
             wait_for("Kuule to start", lambda: process.poll() is not None or answers(f"{url}/readyz"))

@@ -1,0 +1,158 @@
+"""Every page of the demo in a real browser: nothing for axe to find, nothing too wide, nothing on the console.
+
+Set `KUULE_SHOTS` to a folder to keep a picture of each page.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from kuule.contacts.models import Account
+from kuule.demo.services import seed_demo
+from kuule.dispatch.models import MailboxMessage, Wave
+from kuule.responses.models import Response
+from kuule.surveys.models import Survey
+from kuule.workspaces.models import Member, Workspace
+from tests.conftest import PASSWORD
+from tests.workspaces.objects import MAKERS
+from tests.workspaces.test_doors import STAFF_DOORS, Door
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("pages")]
+
+# Parts of an address: what the demo has of it, the telling ones first.
+RICH: dict[str, Callable[[Workspace], int]] = {
+    "account_id": lambda workspace: _first(Account, workspace, "-contacts"),
+    "contact_id": lambda workspace: Response.objects.filter(workspace=workspace).earliest("pk").contact_id,
+    "response_id": lambda workspace: (
+        Response.objects.filter(workspace=workspace, changed_at__isnull=False).earliest("pk").pk
+    ),
+    "survey_id": lambda workspace: _first(Survey, workspace, "pk"),
+    "wave_id": lambda workspace: _first(Wave, workspace, "-due_at"),
+    "message_id": lambda workspace: _first(MailboxMessage, workspace, "pk"),
+}
+# Fragments and documents inside a page: the page around them is looked at.
+NOT_PAGES = {"mailbox_body", "wave_mail"}
+
+
+def _first(model: type, workspace: Workspace, order: str) -> int:
+    return model.objects.filter(workspace=workspace).order_by(order).first().pk
+
+
+@dataclass(frozen=True)
+class Look:
+    """How somebody looks at Kuule."""
+
+    name: str
+    width: int
+    scheme: str
+    locale: str
+
+
+LOOKS = (Look("wide", 1440, "light", "en-GB"), Look("phone", 360, "dark", "fi-FI"))
+
+
+def addresses(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """Yield name and address of every page that can be read."""
+    for door in STAFF_DOORS:
+        if door.name not in NOT_PAGES and _is_page(door):
+            yield door.name, _address(door, workspace)
+    yield "sign_in", "/account/login/"
+    yield "profile", "/account/me/"
+    yield "not_found", f"/w/{workspace.slug}/nothing/"
+
+
+def _is_page(door: Door) -> bool:
+    return not door.route.rstrip("/").endswith(
+        (
+            "remove",
+            "withdraw",
+            "revoke",
+            "disband",
+            "cancel",
+            "publish",
+            "close",
+            "archive",
+            "restore",
+            "suppress",
+            "lift",
+        )
+    )
+
+
+def _address(door: Door, workspace: Workspace) -> str:
+    from django.urls import reverse
+
+    objects = {part: RICH.get(part, MAKERS.get(part))(workspace) for part in sorted(door.objects)}
+    return reverse(door.name, kwargs={"slug": workspace.slug, **door.values, **objects})
+
+
+@pytest.fixture
+def demo() -> Member:
+    """The demo company, and its owner with a password that this test knows."""
+    seed_demo(now=timezone.now())
+    owner = Member.objects.select_related("user", "workspace").get(workspace__slug="demo", role="owner")
+    owner.user.set_password(PASSWORD)
+    owner.user.save()
+    return owner
+
+
+def test_every_page_is_accessible_and_fits(demo: Member, live_server, browser: Browser, axe_finds_nothing) -> None:
+    pages = list(addresses(demo.workspace))
+    connection.close()
+    found: list[str] = []
+    for look in LOOKS:
+        context = browser.new_context(
+            viewport={"width": look.width, "height": 900}, color_scheme=look.scheme, locale=look.locale
+        )
+        page = context.new_page()
+        page.on("console", partial(_note_console, found))
+        sign_in(page, live_server.url, demo.user.email)
+        for name, address in pages:
+            found += [
+                f"{name}, {look.name}: {problem}"
+                for problem in problems(page, live_server.url + address, look, axe_finds_nothing)
+            ]
+            keep_picture(page, name, look)
+        context.close()
+    assert not found, "\n".join(found)
+
+
+def _note_console(found: list[str], message: ConsoleMessage) -> None:
+    if message.type in ("error", "warning") and "404" not in message.text:
+        found.append(f"console: {message.text}")
+
+
+def sign_in(page: Page, url: str, email: str) -> None:
+    page.goto(f"{url}/account/login/")
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main button[type=submit], form button[type=submit]").first.click()
+    page.wait_for_url("**/w/demo/**")
+
+
+def problems(page: Page, address: str, look: Look, axe_finds_nothing: Callable[[Page], None]) -> Iterator[str]:
+    answer = page.goto(address)
+    if answer.status >= 400 and "/nothing/" not in address:
+        yield f"answers {answer.status}"
+    if not page.title() or page.locator("h1").count() != 1:
+        yield "has no title or not exactly one main heading"
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    if wide > look.width:
+        yield f"is {wide} pixels wide"
+    try:
+        axe_finds_nothing(page)
+    except AssertionError as error:
+        yield str(error)
+
+
+def keep_picture(page: Page, name: str, look: Look) -> None:
+    folder = os.environ.get("KUULE_SHOTS")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}-{look.name}.png", full_page=True)
