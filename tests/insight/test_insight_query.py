@@ -1,7 +1,9 @@
 """The question that stands in an address."""
 
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -88,6 +90,35 @@ def test_a_form_sends_a_property_as_key_and_value():
         ("plan", "gold"),
         ("country", "Oslo"),
     )
+
+
+def test_every_parameter_is_explained():
+    page = (Path(__file__).parents[2] / "docs" / "reading-the-score.md").read_text(encoding="utf-8")
+    everything = Query(
+        workspace_id=1,
+        timezone="UTC",
+        since=NOW,
+        until=NOW,
+        survey_id=1,
+        account_id=1,
+        team_id=1,
+        role="user",
+        group="promoter",
+        score=9,
+        language="fi",
+        channel="email",
+        search="x",
+        only_comments=True,
+        bucket=DAY,
+        by="role",
+    )
+    assert [param for param in ("period", *everything.to_params()) if f"`{param}`" not in page] == []
+    assert {field.name for field in fields(Query) if getattr(everything, field.name) == field.default} == {
+        "family",
+        "period",
+        "properties",
+        "confidence",
+    }, "a new field belongs in this test"
 
 
 def test_a_query_needs_moments_with_a_zone():
