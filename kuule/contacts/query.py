@@ -41,3 +41,6 @@ class AccountFilter:
 
     search: str = ""
     team_id: int | None = None
+    owner_id: int | None = None
+    property_key: str = ""
+    property_value: str = ""

@@ -80,10 +80,40 @@ def phone(text: str) -> str | Unreadable:
         return text if len(text) <= 32 else Unreadable("too_long", "32")
     if not _INTERNATIONAL.fullmatch(text):
         return Unreadable("bad_phone")
+    digits = text.removeprefix("00").removeprefix("+")
+    if is_plain_number(digits):
+        return "+" + digits
     try:
-        number = phonenumbers.parse("+" + text.removeprefix("00").removeprefix("+"))
+        number = phonenumbers.parse("+" + digits)
     except phonenumbers.NumberParseException:
         return Unreadable("bad_phone")
     if not phonenumbers.is_possible_number(number):
         return Unreadable("bad_phone")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def is_plain_number(digits: str) -> bool:
+    """Tell, much faster than by parsing, whether these digits behind a + are a possible number as they stand.
+
+    False may also mean that it takes parsing to know.
+    """
+    if not digits.isascii() or not digits.isdigit():
+        return False
+    for width in (1, 2, 3):
+        if (numbering := _numbering(digits[:width])) is not None:
+            lengths, trunk_prefix = numbering
+            national = digits[width:]
+            return len(national) in lengths and (trunk_prefix is None or not trunk_prefix.match(national))
+    return False
+
+
+@cache
+def _numbering(country_code: str) -> tuple[frozenset[int], re.Pattern[str] | None] | None:
+    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(country_code))
+    if not regions or country_code.startswith("0"):
+        return None
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region_or_calling_code(int(country_code), regions[0])
+    if metadata is None:
+        return None
+    prefix = metadata.national_prefix_for_parsing
+    return frozenset(metadata.general_desc.possible_length), re.compile(prefix) if prefix else None

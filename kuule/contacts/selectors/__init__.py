@@ -3,7 +3,7 @@
 from kuule.contacts.selectors.accounts import account_by_text, account_of, accounts_matching
 from kuule.contacts.selectors.contacts import contact_of, contacts_counted, contacts_matching, property_snapshot
 from kuule.contacts.selectors.pages import Page, capped_count, page_of
-from kuule.contacts.selectors.properties import definitions, languages_in_use
+from kuule.contacts.selectors.properties import definitions, known_kinds, known_properties, languages_in_use
 from kuule.contacts.selectors.suppressions import address_hash, suppression_of, suppressions_of
 
 __all__ = [
@@ -17,6 +17,8 @@ __all__ = [
     "contacts_counted",
     "contacts_matching",
     "definitions",
+    "known_kinds",
+    "known_properties",
     "languages_in_use",
     "page_of",
     "property_snapshot",

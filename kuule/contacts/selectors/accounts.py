@@ -1,10 +1,13 @@
 """Which customer companies there are."""
 
 from django.db.models import F, QuerySet
+from django.db.models.fields.json import KeyTransform
 
 from kuule.contacts.models import Account
 from kuule.contacts.query import AccountFilter
 from kuule.contacts.rules.keys import name_key, word_terms
+from kuule.contacts.selectors.properties import asked_value
+from kuule.lib.bulk import among
 from kuule.lib.search import matching_ids
 from kuule.workspaces.models import Workspace
 
@@ -24,6 +27,11 @@ def accounts_matching(workspace: Workspace, *, filter: AccountFilter) -> QuerySe
     found = found.filter(archived_at=None)
     if filter.team_id:
         found = found.filter(team_id=filter.team_id)
+    if filter.owner_id:
+        found = found.filter(owner_id=filter.owner_id)
+    if filter.property_key:
+        value = asked_value(workspace, of="account", key=filter.property_key, text=filter.property_value)
+        found = found.alias(property=KeyTransform(filter.property_key, "properties")).filter(property=value)
     if filter.search:
         found = found.filter(search_text__has_terms=words) if words else found.none()
     return found
@@ -38,4 +46,6 @@ def account_of(workspace: Workspace, *, account_id: int) -> Account | None:
 def account_by_text(workspace: Workspace, *, text: str) -> list[Account]:
     """Return the accounts that a text names: the one with this id, else those with this name (at most two)."""
     accounts = Account.objects.filter(workspace=workspace, archived_at=None)
-    return list(accounts.filter(external_id=text.strip())[:1]) or list(accounts.filter(name_key=name_key(text))[:2])
+    return list(accounts.filter(among("external_id", [text.strip()]))[:1]) or list(
+        accounts.filter(name_key=name_key(text))[:2]
+    )

@@ -5,12 +5,11 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.db.models.fields.json import KeyTransform
 
-from kuule.contacts.models import Contact, PropertyDefinition
+from kuule.contacts.models import Contact
 from kuule.contacts.query import ACCOUNT_PREFIX, ROLE_KEY, ContactFilter
-from kuule.contacts.rules import TEXT
 from kuule.contacts.rules.keys import fact_marks, word_terms
-from kuule.contacts.rules.properties import Unreadable, typed_value
 from kuule.contacts.selectors.pages import COUNT_CAP, capped_count
+from kuule.contacts.selectors.properties import asked_value
 from kuule.lib.search import matching_ids
 from kuule.workspaces.models import Workspace
 
@@ -84,9 +83,7 @@ def _property_value(workspace: Workspace, filter: ContactFilter) -> Any:  # noqa
     if not filter.property_key:
         return None
     of = "account" if filter.property_key.startswith(ACCOUNT_PREFIX) else "contact"
-    definition = PropertyDefinition.objects.filter(workspace=workspace, of=of, key=_key(filter)).first()
-    value = typed_value(filter.property_value, definition.kind if definition else TEXT)
-    return filter.property_value if isinstance(value, Unreadable) else value
+    return asked_value(workspace, of=of, key=_key(filter), text=filter.property_value)
 
 
 def contact_of(workspace: Workspace, *, contact_id: int) -> Contact | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.rules.keys import account_search_text, name_key
 from kuule.contacts.services.search_text import reindex_contacts
+from kuule.lib.bulk import among
 from kuule.workspaces.models import Member, Team, Workspace
 from kuule.workspaces.rules import Actor
 from kuule.workspaces.services import record
@@ -85,7 +86,7 @@ def _save(account: Account) -> None:
     account.name_key = name_key(account.name)
     account.search_text = "" if account.archived_at else account_search_text(account.name, account.external_id)
     others = Account.objects.filter(workspace=account.workspace).exclude(pk=account.pk)
-    if account.external_id and others.filter(external_id=account.external_id).exists():
+    if account.external_id and others.filter(among("external_id", [account.external_id])).exists():
         raise ValidationError({"external_id": ValidationError(_("Another account has this id."), code="taken")})
     if not account.external_id and others.filter(external_id="", name_key=account.name_key).exists():
         raise ValidationError(

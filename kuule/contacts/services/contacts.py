@@ -12,6 +12,7 @@ from kuule.contacts.models import Account, Contact
 from kuule.contacts.rules.keys import address_key
 from kuule.contacts.services.search_text import index_contact
 from kuule.contacts.services.suppressions import carry_suppressions
+from kuule.lib.bulk import among
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import Actor
 from kuule.workspaces.services import record
@@ -103,9 +104,9 @@ def bring_back_contact(*, contact: Contact, actor: Actor, now: datetime) -> None
 
 def _save(contact: Contact) -> None:
     others = Contact.objects.filter(workspace=contact.workspace).exclude(pk=contact.pk)
-    if contact.email and others.filter(email=contact.email).exists():
+    if contact.email and others.filter(among("email", [contact.email])).exists():
         raise ValidationError({"email": ValidationError(_("Another contact has this e-mail address."), code="taken")})
-    if contact.external_id and others.filter(external_id=contact.external_id).exists():
+    if contact.external_id and others.filter(among("external_id", [contact.external_id])).exists():
         raise ValidationError({"external_id": ValidationError(_("Another contact has this id."), code="taken")})
     index_contact(contact, contact.account)
     contact.save()

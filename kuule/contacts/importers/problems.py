@@ -1,0 +1,182 @@
+"""Every kind of problem in a file, in words: what is wrong, and how to mend it. `docs/contacts.md` lists them."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemKind:
+    """A kind of problem. `{detail}` in a sentence is the problem's detail. A note does not keep its row out."""
+
+    reason: str
+    says: str | Promise
+    mend: str | Promise
+    is_note: bool = False
+
+
+ROW_PROBLEMS = (
+    ProblemKind("bad_email", _("This is not an e-mail address."), _("Write it like aino@example.fi.")),
+    ProblemKind(
+        "unknown_role",
+        _("This is not a role we know."),
+        _("Write decision-maker, influencer or user, or leave the cell empty."),
+    ),
+    ProblemKind(
+        "unknown_language", _("This is not a language we know."), _("Write a code such as fi or en-GB, or a name.")
+    ),
+    ProblemKind("unknown_timezone", _("This is not a time zone we know."), _("Write a city such as Europe/Helsinki.")),
+    ProblemKind(
+        "bad_phone",
+        _("This is not a phone number with its country code."),
+        _("Write + and the country code first, such as +358 40 123 4567."),
+    ),
+    ProblemKind(
+        "bad_number",
+        _("This is not a number, but the column is a number."),
+        _("Write digits only, empty the cell, or import the column as text."),
+    ),
+    ProblemKind(
+        "unclear_number",
+        _("This could be a thousand or a little over one."),
+        _("Write 1234 for a thousand, or 1.234 for a little over one."),
+    ),
+    ProblemKind(
+        "bad_date",
+        _("This is not a date, but the column is a date."),
+        _("Write it like 2026-11-20, empty the cell, or import the column as text."),
+    ),
+    ProblemKind(
+        "bad_boolean",
+        _("This is neither yes nor no."),
+        _("Write yes or no, empty the cell, or import the column as text."),
+    ),
+    ProblemKind("too_long", _("This is longer than {detail} characters."), _("Shorten it.")),
+    ProblemKind(
+        "control_characters",
+        _("This holds invisible control characters."),
+        _("Type the value again, or export the file anew."),
+    ),
+    ProblemKind(
+        "no_identity",
+        _("This line has neither an id nor an e-mail address."),
+        _("Give one of them, so that we know the person next time."),
+    ),
+    ProblemKind(
+        "duplicate_in_file",
+        _("Line {detail} is about the same person."),
+        _("Keep one of the two lines."),
+    ),
+    ProblemKind(
+        "wrong_cell_count",
+        _("This line has another number of cells than the header ({detail})."),
+        _("Look for a delimiter or a line break inside a value, and put that value in quotes."),
+    ),
+    ProblemKind(
+        "bad_quotes", _("The quotes in this line do not add up."), _('Write a quote inside a value twice: "".')
+    ),
+    ProblemKind(
+        "taken",
+        _("This e-mail address belongs to another contact."),
+        _("Correct the address here, or on the page of the other contact."),
+    ),
+    ProblemKind(
+        "other_id",
+        _("The contact with this e-mail address has another id."),
+        _("Correct the id here or on the contact's page, or import the file without the id column."),
+    ),
+    ProblemKind(
+        "unclear_account",
+        _("Several accounts have this name."),
+        _("Add a column with the account's id."),
+    ),
+    ProblemKind(
+        "account_differs",
+        _("Line {detail} says otherwise about this account. That line counts, and the rest of this line is in."),
+        _("Write the same on all lines of an account."),
+        is_note=True,
+    ),
+    ProblemKind(
+        "no_account",
+        _("This is about an account, but the line names none. The rest of the line is in."),
+        _("Name the account on this line, or import the column as a property of the contact."),
+        is_note=True,
+    ),
+    ProblemKind(
+        "archived",
+        _("This contact is archived. The line is in, but the contact is not asked."),
+        _("Bring the contact back on its page if that is wrong."),
+        is_note=True,
+    ),
+)
+
+MAPPING_PROBLEMS = (
+    ProblemKind(
+        "no_identity_column",
+        _("No column is the e-mail address or the id."),
+        _("Choose one, so that we know the people next time."),
+    ),
+    ProblemKind("unknown_target", _("This column has a target that does not exist."), _("Choose another one.")),
+    ProblemKind("used_twice", _("Another column becomes the same."), _("Skip one of them, or make it a property.")),
+    ProblemKind(
+        "bad_key",
+        _("This is not a key for a property."),
+        _("Begin with a letter from a to z; then letters, digits and _ may follow, at most 60 in all."),
+    ),
+    ProblemKind(
+        "other_kind", _("There is a property with this key and another type."), _("Choose its type, or another key.")
+    ),
+)
+
+FILE_PROBLEMS = (
+    ProblemKind(
+        "not_utf8",
+        _("Line {line} is not in UTF-8, so its letters cannot be read."),
+        _('Save the file again: in Excel as "CSV UTF-8", in LibreOffice with the character set UTF-8.'),
+    ),
+    ProblemKind(
+        "utf16",
+        _("The file is in UTF-16, not UTF-8."),
+        _('Save it again: in Excel as "CSV UTF-8", not as "Unicode text".'),
+    ),
+    ProblemKind("empty", _("The file is empty."), _("Choose another one.")),
+    ProblemKind(
+        "no_header",
+        _("The first line looks like data, not like the names of columns."),
+        _("Add a line on top, such as: name, email, account."),
+    ),
+    ProblemKind("no_rows", _("The file has a header but no rows."), _("Choose another one.")),
+    ProblemKind(
+        "too_many_columns",
+        _("The file has more than {detail} columns."),
+        _("Remove those that you do not need."),
+    ),
+    ProblemKind(
+        "unclosed_quote",
+        _("A quote that opens on line {line} is never closed."),
+        _('Close it, or write a quote inside a value twice: "".'),
+    ),
+    ProblemKind(
+        "huge_cell",
+        _("Line {line} has a cell of more than a million characters. Most likely a quote is never closed."),
+        _("Close the quote, or shorten the cell."),
+    ),
+    ProblemKind(
+        "stopped_often",
+        _("The import stopped several times."),
+        _("Ask whoever runs Kuule to look at the log. Lines that are in stay in."),
+    ),
+)
+
+PROBLEMS = {kind.reason: kind for kind in (*ROW_PROBLEMS, *MAPPING_PROBLEMS, *FILE_PROBLEMS)}
+
+
+def says(reason: str, *, detail: str = "", line: int | None = None) -> str:
+    """Return what is wrong, in the reader's language."""
+    return str(PROBLEMS[reason].says).format(detail=detail, line=line)
+
+
+def mend(reason: str) -> str:
+    """Return how to mend it, in the reader's language."""
+    return str(PROBLEMS[reason].mend)

@@ -1,0 +1,132 @@
+"""What one line of a file says about a person, or why it cannot be used: pure, and the same on every reading."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kuule.contacts.rules import cells
+from kuule.contacts.rules import columns as to
+from kuule.contacts.rules.columns import ColumnMapping
+from kuule.contacts.rules.properties import Unreadable, typed_value
+from kuule.ui.clean import visible_text
+
+MAX_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A cell with something to mend. `line` counts from 1 and includes the header; `detail` belongs to the wording."""
+
+    line: int
+    reason: str
+    column: str = ""
+    value: str = ""
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class PersonRow:
+    """What a good line says. Empty cells are left out: they leave things as they are."""
+
+    line: int
+    external_id: str = ""
+    email: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+    properties: dict[str, Any] = field(default_factory=dict)
+    account_id: str = ""
+    account_name: str = ""
+    account_properties: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRow:
+    """A line after reading: a person, or the problems that keep it out. `person` is None exactly if there are any."""
+
+    line: int
+    person: PersonRow | None
+    problems: tuple[RowProblem, ...] = ()
+    characters: int = 0
+
+
+Reader = Callable[[str], Any]
+
+
+class RowReader:
+    """Reads the lines of a file under one mapping."""
+
+    def __init__(self, mapping: ColumnMapping, *, email: Reader) -> None:
+        """Prepare for a mapping. `email` reads an address: the address as it is kept, or `Unreadable`."""
+        readers = {**_READERS, to.EMAIL: email}
+        self._width = len(mapping.columns)
+        self._plan = [
+            (number, column, column.key, _property_reader(column.kind))
+            if column.to in to.PROPERTY_OF
+            else (number, column, column.to, readers[column.to])
+            for number, column in enumerate(mapping.columns)
+            if column.to != to.SKIP
+        ]
+        self._headers = {
+            (column.to, column.key if column.to in to.PROPERTY_OF else ""): column.header for column in mapping.columns
+        }
+
+    def header_of(self, target: str, key: str = "") -> str:
+        """Return the header of the column that becomes this field or property, "" if there is none."""
+        return self._headers.get((target, key), "")
+
+    def judged(self, line: int, row: Sequence[str]) -> JudgedRow:
+        """Return what a line says. All its problems are named, not only the first."""
+        if len(row) != self._width and (len(row) < self._width or any(row[self._width :])):
+            problem = RowProblem(line, "wrong_cell_count", detail=f"{len(row)}/{self._width}")
+            return JudgedRow(line, None, (problem,))
+        problems: list[RowProblem] = []
+        person = PersonRow(line)
+        own = person.fields
+        places = {to.CONTACT_PROPERTY: person.properties, to.ACCOUNT_PROPERTY: person.account_properties}
+        for number, column, key, read in self._plan:
+            cell = row[number]
+            if not cell:
+                continue
+            text = cells.cleaned(cell)
+            value = read(text) if text and isinstance(text, str) else text
+            if isinstance(value, Unreadable):
+                problems.append(RowProblem(line, value.reason, column.header, shown(cell), value.detail))
+            elif value != "":
+                places.get(column.to, own)[key] = value
+        _settle(person)
+        if not problems and not person.email and not person.external_id:
+            problems.append(RowProblem(line, "no_identity"))
+        return JudgedRow(line, None if problems else person, tuple(problems), sum(map(len, row)))
+
+
+def shown(cell: str) -> str:
+    """Return the beginning of a cell, fit to be kept and shown."""
+    return visible_text(cell[: 2 * MAX_SHOWN])[:MAX_SHOWN]
+
+
+def _settle(person: PersonRow) -> None:
+    """Give what was read as plain fields its own place: identities, the account, and a name made of two."""
+    fields = person.fields
+    person.external_id, person.email = fields.pop(to.EXTERNAL_ID, ""), fields.pop(to.EMAIL, "")
+    person.account_id, person.account_name = fields.pop(to.ACCOUNT_ID, ""), fields.pop(to.ACCOUNT, "")
+    first, last = fields.pop(to.FIRST_NAME, ""), fields.pop(to.LAST_NAME, "")
+    if (first or last) and to.NAME not in fields:
+        fields[to.NAME] = f"{first} {last}".strip()
+
+
+def _property_reader(kind: str) -> Reader:
+    return lambda text: typed_value(text, kind)
+
+
+_READERS: Mapping[str, Reader] = {
+    to.NAME: cells.limited(200),
+    to.FIRST_NAME: cells.limited(99),
+    to.LAST_NAME: cells.limited(100),
+    to.EXTERNAL_ID: cells.limited(200),
+    to.PHONE: cells.phone,
+    to.ROLE: cells.role,
+    to.TITLE: cells.limited(200),
+    to.LANGUAGE: cells.language,
+    to.TIMEZONE: cells.timezone,
+    to.ACCOUNT: cells.limited(200),
+    to.ACCOUNT_ID: cells.limited(200),
+}
