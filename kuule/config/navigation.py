@@ -36,12 +36,12 @@ class Item:
 PLACES = (
     Place(_("Overview"), "layout-dashboard", "see_results", ("overview", "segment_list")),
     Place(_("Comments"), "message-square-text", "see_comments", ("comment_list", "response_page")),
-    Place(_("Accounts"), "building-2", "see_people", ("account_list", "account_page")),
+    Place(_("Accounts"), "building-2", "see_people", ("account_list", "account_page", "account_new", "account_edit")),
     Place(
         _("People"),
         "users",
         "see_people",
-        ("contact_list", "contact_page", "import_new", "import_mapping", "import_page"),
+        ("contact_list", "contact_page", "contact_new", "contact_edit", "import_new", "import_mapping", "import_page"),
     ),
     Place(
         _("Ask"),

@@ -1,5 +1,28 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from kuule.contacts.views import accounts, people
+
+CONTACTS = "w/<slug:slug>/contacts/"
+CONTACT = CONTACTS + "<int:contact_id>/"
+ACCOUNTS = "w/<slug:slug>/accounts/"
+ACCOUNT = ACCOUNTS + "<int:account_id>/"
+
+urlpatterns = [
+    path(CONTACTS, people.contact_list, name="contact_list"),
+    path(CONTACTS + "new/", people.contact_new, name="contact_new"),
+    path(CONTACT, people.contact_page, name="contact_page"),
+    path(CONTACT + "edit/", people.contact_edit, name="contact_edit"),
+    path(CONTACT + "stop/", people.contact_stop, name="contact_stop"),
+    path(CONTACT + "resume/", people.contact_resume, name="contact_resume"),
+    path(CONTACT + "archive/", people.contact_archive, name="contact_archive"),
+    path(CONTACT + "bring-back/", people.contact_bring_back, name="contact_bring_back"),
+    path(ACCOUNTS, accounts.account_list, name="account_list"),
+    path(ACCOUNTS + "new/", accounts.account_new, name="account_new"),
+    path(ACCOUNTS + "names/", accounts.account_names_offered, name="account_names"),
+    path(ACCOUNT, accounts.account_page, name="account_page"),
+    path(ACCOUNT + "edit/", accounts.account_edit, name="account_edit"),
+    path(ACCOUNT + "archive/", accounts.account_archive, name="account_archive"),
+    path(ACCOUNT + "bring-back/", accounts.account_bring_back, name="account_bring_back"),
+]

@@ -1,0 +1,97 @@
+"""How roles, languages, properties and reasons are called on pages."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from kuule.contacts.models import Suppression
+from kuule.contacts.rules import (
+    BOOLEAN,
+    BOUNCED,
+    BY_HAND,
+    COMPLAINED,
+    DATE,
+    DECISION_MAKER,
+    INFLUENCER,
+    NUMBER,
+    TEXT,
+    UNSUBSCRIBED,
+    USER,
+)
+from kuule.contacts.rules.keys import as_text
+
+register = template.Library()
+
+
+@register.filter
+def contact_role(role: str) -> str:
+    """Return the name of a contact role; nothing for somebody without one."""
+    names = {DECISION_MAKER: _("Decision-maker"), INFLUENCER: _("Influencer"), USER: _("User")}
+    return names.get(role, "")
+
+
+@register.filter
+def language_word(code: str) -> str:
+    """Return the name of a language in the reader's language, the code itself where it has none."""
+    for known in (code.lower(), code.split("-", maxsplit=1)[0]):
+        try:
+            name = str(get_language_info(known)["name_translated"])
+        except KeyError:
+            continue
+        return name if known == code.lower() else f"{name} ({code})"
+    return code
+
+
+@register.filter
+def property_kind(kind: str) -> str:
+    """Return the name of a type of properties."""
+    return {TEXT: _("text"), NUMBER: _("number"), DATE: _("date"), BOOLEAN: _("yes or no")}[kind]
+
+
+@register.filter
+def property_value(value: Any, kind: str) -> str:
+    """Return a property value as the reader writes such values."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, (int, float)):
+        return number_format(as_text(value), force_grouping=abs(value) >= 10_000)
+    if kind == DATE:
+        return _day(str(value))
+    return as_text(value)
+
+
+def _day(text: str) -> str:
+    try:
+        return date_format(date.fromisoformat(text), "DATE_FORMAT")
+    except ValueError:
+        return text
+
+
+@register.filter
+def suppression_reason(suppression: Suppression) -> str:
+    """Return why an address gets no surveys, in a few words."""
+    names = {
+        UNSUBSCRIBED: _("Does not want to be asked"),
+        BOUNCED: _("Mail to this address came back"),
+        COMPLAINED: _("Reported our mail as unwanted"),
+        BY_HAND: _("Taken off the list by hand"),
+    }
+    return names[suppression.reason]
+
+
+@register.filter
+def suppression_advice(suppression: Suppression) -> str:
+    """Return what to think of before somebody is asked again."""
+    words = {
+        UNSUBSCRIBED: _(
+            "They asked for this themselves. Ask again only if they tell you that they changed their mind."
+        ),
+        BOUNCED: _("Correct the address if it is wrong. If the mailbox works again, you may ask again."),
+        COMPLAINED: _("They called our mail unwanted. Ask again only if they tell you that it was a mistake."),
+        BY_HAND: _("Somebody of your company decided this. Ask again when the reason is gone."),
+    }
+    return words[suppression.reason]
