@@ -8,22 +8,20 @@ from zoneinfo import ZoneInfo
 
 from kuule.contacts.rules import CONTACT_ROLES
 from kuule.insight.query.buckets import BUCKETS, MONTH, WEEK, bucket_around, readable_bucket
-from kuule.insight.query.periods import (
-    ALL_TIME,
-    DEFAULT_PERIOD,
-    is_period,
-    moment_as_text,
-    moment_from_text,
-    period_moments,
+from kuule.insight.query.periods import ALL_TIME, DEFAULT_PERIOD, moment_as_text
+from kuule.insight.query.reading import (
+    NO_ACCOUNT,
+    NONE,
+    PROPERTY,
+    Problem,
+    Reader,
+    read_dimension,
+    read_properties,
+    read_time,
 )
-from kuule.insight.query.reading import NO_ACCOUNT, NONE, Problem, Reader
 from kuule.insight.rules import GROUPS
 from kuule.surveys.rules import RELATIONSHIP
 
-ACCOUNT, ROLE, LANGUAGE, CHANNEL, SURVEY = "account", "role", "language", "channel", "survey"
-DIMENSIONS = (ACCOUNT, ROLE, LANGUAGE, CHANNEL, SURVEY)
-PROPERTY = "p."
-MOST_PROPERTIES = 5
 # Of a period up to this long a trend by month would say too little.
 SHORT_PERIOD = timedelta(days=62)
 
@@ -122,7 +120,7 @@ class Query:
         reader = Reader(params)
         zone = ZoneInfo(timezone)
         account = reader.text("account")
-        time = _time(reader, zone=zone, now=now, period=period)
+        time = read_time(reader, zone=zone, now=now, period=period)
         query = cls(
             workspace_id=workspace_id,
             timezone=timezone,
@@ -137,11 +135,11 @@ class Query:
             score=reader.number("score", highest=10),
             language=reader.code("language"),
             channel=reader.code("channel"),
-            properties=_properties(reader),
+            properties=read_properties(reader),
             search=reader.text("search"),
             only_comments=bool(reader.one_of("comment", ("1",))),
             bucket=reader.one_of("bucket", BUCKETS),
-            by=_dimension(reader),
+            by=read_dimension(reader),
         )
         return query, tuple(reader.problems)
 
@@ -167,46 +165,3 @@ class Query:
         }
         asked = {param: value for param, value in params.items() if value}
         return asked | {PROPERTY + key: value for key, value in self.properties}
-
-
-def _time(
-    reader: Reader, *, zone: ZoneInfo, now: datetime, period: str
-) -> tuple[str, datetime | None, datetime | None]:
-    first, last = reader.text("since"), reader.text("until")
-    if not (first or last):
-        asked = reader.text("period") or period
-        if not is_period(asked):
-            reader.refuse("period", "period", asked)
-            asked = period
-        return asked, *period_moments(asked, now=now, zone=zone)
-    since = moment_from_text(first, zone=zone)
-    until = moment_from_text(last, zone=zone, is_end=True)
-    for param, text, moment in (("since", first, since), ("until", last, until)):
-        if text and moment is None:
-            reader.refuse("date", param, text)
-    if since and until and since >= until:
-        reader.refuse("reversed", "until", last)
-        since = until = None
-    return "", since, until
-
-
-def _properties(reader: Reader) -> tuple[tuple[str, str], ...]:
-    found = {
-        param.removeprefix(PROPERTY): reader.text(param)
-        for param in reader.params
-        if param.startswith(PROPERTY) and param != PROPERTY
-    }
-    # A form cannot make a parameter of a chosen name, so it sends the key and the value side by side.
-    key, value = reader.text("property"), reader.value("value").strip()
-    if key and value:
-        found[key] = value
-    elif key or value:
-        reader.refuse("half_a_property", "value" if key else "property", key or value)
-    if len(found) > MOST_PROPERTIES:
-        reader.refuse("too_many", "property", str(MOST_PROPERTIES))
-    return tuple(found.items())[:MOST_PROPERTIES]
-
-
-def _dimension(reader: Reader) -> str:
-    by = reader.text("by")
-    return by if by.startswith(PROPERTY) and by != PROPERTY else reader.one_of("by", DIMENSIONS)

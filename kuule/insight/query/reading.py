@@ -3,8 +3,16 @@
 import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from kuule.insight.query.periods import is_period, moment_from_text, period_moments
 from kuule.ui.clean import visible_text
+
+ACCOUNT, ROLE, LANGUAGE, CHANNEL, SURVEY = "account", "role", "language", "channel", "survey"
+DIMENSIONS = (ACCOUNT, ROLE, LANGUAGE, CHANNEL, SURVEY)
+PROPERTY = "p."
+MOST_PROPERTIES = 5
 
 NONE = "none"
 NO_ACCOUNT = 0
@@ -77,3 +85,49 @@ class Reader:
             self.refuse("unknown", param, "0")
             return None
         return number
+
+
+def read_time(
+    reader: Reader, *, zone: ZoneInfo, now: datetime, period: str
+) -> tuple[str, datetime | None, datetime | None]:
+    """Return the period in its words, and when it begins and ends; days of one's own win over it."""
+    first, last = reader.text("since"), reader.text("until")
+    if not (first or last):
+        asked = reader.text("period") or period
+        if not is_period(asked):
+            reader.refuse("period", "period", asked)
+            asked = period
+        return asked, *period_moments(asked, now=now, zone=zone)
+    since = moment_from_text(first, zone=zone)
+    until = moment_from_text(last, zone=zone, is_end=True)
+    for param, text, moment in (("since", first, since), ("until", last, until)):
+        if text and moment is None:
+            reader.refuse("date", param, text)
+    if since and until and since >= until:
+        reader.refuse("reversed", "until", last)
+        since = until = None
+    return "", since, until
+
+
+def read_properties(reader: Reader) -> tuple[tuple[str, str], ...]:
+    """Return the properties asked for, as pairs of key and value."""
+    found = {
+        param.removeprefix(PROPERTY): reader.text(param)
+        for param in reader.params
+        if param.startswith(PROPERTY) and param != PROPERTY
+    }
+    # A form cannot make a parameter of a chosen name, so it sends the key and the value side by side.
+    key, value = reader.text("property"), reader.value("value").strip()
+    if key and value:
+        found[key] = value
+    elif key or value:
+        reader.refuse("half_a_property", "value" if key else "property", key or value)
+    if len(found) > MOST_PROPERTIES:
+        reader.refuse("too_many", "property", str(MOST_PROPERTIES))
+    return tuple(found.items())[:MOST_PROPERTIES]
+
+
+def read_dimension(reader: Reader) -> str:
+    """Return what to cut by: a dimension, or a property with its prefix."""
+    by = reader.text("by")
+    return by if by.startswith(PROPERTY) and by != PROPERTY else reader.one_of("by", DIMENSIONS)
