@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kuule.contacts.forms.fields import LineField
 from kuule.contacts.forms.properties import PropertiesForm
@@ -23,7 +23,7 @@ class AccountForm(PropertiesForm):
     name = LineField(label=gettext_lazy("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     owner = forms.ModelChoiceField(
         Member.objects.none(),
-        label=gettext_lazy("Owner"),
+        label=pgettext_lazy("account", "Owner"),
         required=False,
         help_text=gettext_lazy("Who of your company looks after this account."),
     )

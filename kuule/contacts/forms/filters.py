@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kuule.contacts.forms.choices import choose, named_account, property_choices, role_choices, used_languages
 from kuule.contacts.forms.fields import LineField
@@ -117,7 +117,7 @@ class AccountFilterForm(FilterForm):
 
     offered = ("search", "owner", "team")
 
-    owner = forms.ModelChoiceField(Member.objects.none(), label=gettext_lazy("Owner"), required=False)
+    owner = forms.ModelChoiceField(Member.objects.none(), label=pgettext_lazy("account", "Owner"), required=False)
     team = forms.ModelChoiceField(Team.objects.none(), label=gettext_lazy("Team"), required=False)
 
     field_order = ("search", "owner", "team", "property_key", "property_value")
