@@ -1,6 +1,8 @@
 """Where things are: the one menu, shorter for those with fewer rights."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -23,6 +25,29 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A way up from a page to a page of a higher room about the same thing.
+
+    `about` is what the address there asks for, made of the parts of the address here, such as `account={account_id}`.
+    Without it the page there has the same parts. With `keeps_filters` it is asked for what the list here shows.
+    """
+
+    label: str | Promise
+    icon: str
+    permission: str
+    page: str
+    about: str = ""
+    keeps_filters: bool = False
+
+    def url(self, request: HttpRequest, parts: Mapping[str, Any]) -> str:
+        """Return the address that the way leads to from the page that was asked for."""
+        if not self.about and not self.keeps_filters:
+            return reverse(self.page, kwargs=parts)
+        query = request.GET.urlencode() if self.keeps_filters else self.about.format(**parts)
+        return reverse(self.page, args=[parts["slug"]]) + (f"?{query}" if query else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A place as one member sees it on one page."""
 
@@ -36,12 +61,26 @@ class Item:
 PLACES = (
     Place(_("Overview"), "layout-dashboard", "see_results", ("overview", "segment_list")),
     Place(_("Comments"), "message-square-text", "see_comments", ("comment_list", "response_page")),
-    Place(_("Accounts"), "building-2", "see_people", ("account_list", "account_page", "account_new", "account_edit")),
+    Place(
+        _("Accounts"),
+        "building-2",
+        "see_people",
+        ("account_list", "account_page", "account_new", "account_edit", "account_archived"),
+    ),
     Place(
         _("People"),
         "users",
         "see_people",
-        ("contact_list", "contact_page", "contact_new", "contact_edit", "import_new", "import_mapping", "import_page"),
+        (
+            "contact_list",
+            "contact_page",
+            "contact_new",
+            "contact_edit",
+            "contact_archived",
+            "import_new",
+            "import_mapping",
+            "import_page",
+        ),
     ),
     Place(
         _("Ask"),
@@ -67,10 +106,14 @@ PLACES = (
     ),
 )
 
-# Ways up from a page to a page of a higher room about the same thing, which takes the same arguments. The lower room
-# only shows them: `{% for way in ways %}`.
-WAYS: dict[str | None, tuple[Place, ...]] = {
-    "survey_page": (Place(_("Preview"), "eye", "see_surveys", ("survey_preview",)),),
+# The lower room only shows the ways up: `{% for way in ways %}`.
+WAYS: dict[str | None, tuple[Way, ...]] = {
+    "account_page": (
+        Way(_("Score"), "layout-dashboard", "see_results", "overview", about="account={account_id}&period=all"),
+        Way(_("Comments"), "message-square-text", "see_comments", "comment_list", about="account={account_id}"),
+    ),
+    "contact_list": (Way(_("Ask these people"), "send", "send_surveys", "wave_new", keeps_filters=True),),
+    "survey_page": (Way(_("Preview"), "eye", "see_surveys", "survey_preview"),),
 }
 
 
@@ -90,7 +133,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
             if is_allowed(member.role, place.permission)
         ],
         "ways": [
-            Item(way.label, way.icon, reverse(way.pages[0], kwargs=request.resolver_match.kwargs), False)
+            Item(way.label, way.icon, way.url(request, request.resolver_match.kwargs), False)
             for way in WAYS.get(here, ())
             if request.resolver_match and is_allowed(member.role, way.permission)
         ],

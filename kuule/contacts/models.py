@@ -32,7 +32,12 @@ class Account(models.Model):
                 fields=["workspace", "name_key"], condition=Q(external_id=""), name="account_name_once"
             ),
         ]
-        indexes = [models.Index(fields=["workspace", "name_key", "id"], name="account_by_name")]
+        indexes = [
+            models.Index(fields=["workspace", "name_key", "id"], name="account_by_name"),
+            models.Index(
+                fields=["workspace", "name_key", "id"], condition=Q(archived_at__isnull=False), name="account_archived"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -70,6 +75,9 @@ class Contact(models.Model):
             models.Index(fields=["workspace", "account", "name_key", "id"], name="contact_by_account"),
             models.Index(fields=["workspace", "role", "name_key", "id"], name="contact_by_role"),
             models.Index(fields=["workspace", "language", "name_key", "id"], name="contact_by_language"),
+            models.Index(
+                fields=["workspace", "name_key", "id"], condition=Q(archived_at__isnull=False), name="contact_archived"
+            ),
         ]
 
     def __str__(self) -> str:

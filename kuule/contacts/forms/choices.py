@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf.locale import LANG_INFO
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kuule.contacts.models import Account
@@ -17,6 +18,14 @@ from kuule.contacts.templatetags.contacts import contact_role, language_word
 from kuule.workspaces.models import Workspace
 
 Choices = list[tuple[str, Any]]
+
+# What makes a text field offer the names of accounts as somebody types; the page has the list `account-names`.
+OFFERS_ACCOUNTS = {
+    "autocomplete": "off",
+    "list": "account-names",
+    "hx-trigger": "input changed delay:250ms",
+    "hx-target": "#account-names",
+}
 
 
 def role_choices() -> Choices:
@@ -78,6 +87,11 @@ def named_account(workspace: Workspace, text: str) -> Account | None:
             _("More than one account is called “%(name)s”. Write your id of the account instead.") % {"name": text}
         )
     return found[0]
+
+
+def offer_accounts(form: forms.BaseForm, workspace: Workspace) -> None:
+    """Let the field `account` of a form ask for names as somebody types."""
+    form.fields["account"].widget.attrs["hx-get"] = reverse("account_names", args=[workspace.slug])
 
 
 def choose(form: forms.BaseForm, name: str, choices: Choices, *, nothing: str) -> None:

@@ -7,7 +7,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from kuule.contacts.forms.choices import choose, named_account, property_choices, role_choices, used_languages
+from kuule.contacts.forms.choices import (
+    OFFERS_ACCOUNTS,
+    choose,
+    named_account,
+    offer_accounts,
+    property_choices,
+    role_choices,
+    used_languages,
+)
 from kuule.contacts.forms.fields import LineField
 from kuule.contacts.models import Account
 from kuule.contacts.query import AccountFilter, ContactFilter
@@ -79,7 +87,7 @@ class ContactFilterForm(FilterForm):
         label=gettext_lazy("Account"),
         max_length=200,
         required=False,
-        widget=forms.TextInput(attrs={"list": "account-names", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs=OFFERS_ACCOUNTS),
     )
     team = forms.ModelChoiceField(Team.objects.none(), label=gettext_lazy("Team"), required=False)
 
@@ -88,6 +96,7 @@ class ContactFilterForm(FilterForm):
     def __init__(self, data: Mapping[str, Any], *, workspace: Workspace) -> None:
         super().__init__(data)
         self._workspace = workspace
+        offer_accounts(self, workspace)
         choose(self, "role", role_choices(), nothing=_("All"))
         choose(self, "language", used_languages(workspace), nothing=_("All"))
         choose(self, "property_key", property_choices(workspace), nothing="–")

@@ -7,8 +7,16 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kuule.contacts.forms.choices import all_languages, choose, named_account, role_choices, time_zones
-from kuule.contacts.forms.fields import LineField
+from kuule.contacts.forms.choices import (
+    OFFERS_ACCOUNTS,
+    all_languages,
+    choose,
+    named_account,
+    offer_accounts,
+    role_choices,
+    time_zones,
+)
+from kuule.contacts.forms.fields import LineField, line_of
 from kuule.contacts.forms.properties import PropertiesForm
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.rules.cells import phone
@@ -30,18 +38,18 @@ class ContactForm(PropertiesForm):
         label=gettext_lazy("Account"),
         max_length=200,
         required=False,
-        widget=forms.TextInput(attrs={**OFF, "list": "account-names"}),
+        widget=forms.TextInput(attrs=OFFERS_ACCOUNTS),
         help_text=gettext_lazy("The customer company: its name, or your id of it."),
     )
     role = forms.ChoiceField(label=gettext_lazy("Role in the account"), required=False)
     title = LineField(label=gettext_lazy("Job title"), max_length=200, required=False)
+    phone = LineField(label=gettext_lazy("Phone"), max_length=32, required=False, reader=phone)
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
         required=False,
         help_text=gettext_lazy("Surveys come in this language, if they have it."),
     )
     timezone = forms.ChoiceField(label=gettext_lazy("Time zone"), required=False)
-    phone = LineField(label=gettext_lazy("Phone"), max_length=32, required=False, reader=phone)
     external_id = LineField(
         label=gettext_lazy("Your id"),
         max_length=200,
@@ -66,6 +74,7 @@ class ContactForm(PropertiesForm):
             properties=contact.properties if contact else {},
             initial={**known, "account": self._account.name if self._account else account},
         )
+        offer_accounts(self, workspace)
         choose(self, "role", role_choices(), nothing=_("Not known"))
         choose(self, "language", all_languages(contact.language if contact else ""), nothing=_("Not known"))
         choose(self, "timezone", time_zones(), nothing=_("As the workspace: %(name)s") % {"name": workspace.timezone})
@@ -77,7 +86,7 @@ class ContactForm(PropertiesForm):
     def clean_account(self) -> Account | None:
         """Return the account that was named; the present one stays when its name was left alone."""
         text = self.cleaned_data["account"]
-        if self._account is not None and text == " ".join(self._account.name.split()):
+        if self._account is not None and text == line_of(self._account.name):
             return self._account
         return named_account(self._workspace, text)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.rules import CONTACT_ROLES
@@ -38,3 +38,13 @@ def people_by_role(workspace: Workspace, *, account: Account) -> list[People]:
         total = len(shown) if len(shown) <= SHOWN_PER_ROLE else capped_count(of_role)
         found.append(People(role, total, shown[:SHOWN_PER_ROLE]))
     return found
+
+
+def archived_contacts(workspace: Workspace) -> QuerySet[Contact]:
+    """Return the people who were put away, without an order."""
+    return Contact.objects.filter(workspace=workspace, archived_at__isnull=False)
+
+
+def archived_accounts(workspace: Workspace) -> QuerySet[Account]:
+    """Return the accounts that were put away, without an order."""
+    return Account.objects.filter(workspace=workspace, archived_at__isnull=False)

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import template
 from django.utils.formats import date_format, number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -23,6 +25,7 @@ from kuule.contacts.rules import (
     USER,
 )
 from kuule.contacts.rules.keys import as_text
+from kuule.ui.clean import visible_text
 
 register = template.Library()
 
@@ -47,6 +50,13 @@ def language_word(code: str) -> str:
 
 
 @register.filter
+def address(email: str) -> SafeString:
+    """Return an e-mail address that breaks behind its @ where the line is too short for it."""
+    local, at, domain = visible_text(email).partition("@")
+    return format_html("<bdi>{}{}<wbr>{}</bdi>", local, at, domain)
+
+
+@register.filter
 def property_kind(kind: str) -> str:
     """Return the name of a type of properties."""
     return {TEXT: _("text"), NUMBER: _("number"), DATE: _("date"), BOOLEAN: _("yes or no")}[kind]
@@ -66,7 +76,7 @@ def property_value(value: Any, kind: str) -> str:
 
 def _day(text: str) -> str:
     try:
-        return date_format(date.fromisoformat(text), "DATE_FORMAT")
+        return date_format(date.fromisoformat(text), _("j M Y"))
     except ValueError:
         return text
 

@@ -1,9 +1,12 @@
 """Customer companies: the list, one of them, and what can be done to one."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kuule.contacts.forms.accounts import AccountForm
 from kuule.contacts.forms.filters import AccountFilterForm
 from kuule.contacts.models import Account
-from kuule.contacts.selectors import account_of, accounts_matching, capped_count, definitions, page_of
-from kuule.contacts.selectors.people import people_by_role, people_counts
+from kuule.contacts.selectors import account_of, accounts_matching, capped_count, definitions
+from kuule.contacts.selectors.people import archived_accounts, people_by_role, people_counts
 from kuule.contacts.services import archive_account, bring_back_account, change_account, open_account
-from kuule.contacts.views.lists import account_names, filter_context, page_context, row_id
+from kuule.contacts.views.lists import account_names, filter_context, list_page, page_context
 from kuule.contacts.views.properties import shown_properties
 from kuule.workspaces.auth import MemberRequest, member_page
 
@@ -24,18 +27,26 @@ from kuule.workspaces.auth import MemberRequest, member_page
 def account_list(request: MemberRequest) -> HttpResponse:
     """List the customer companies, filtered by what the address asks for."""
     form = AccountFilterForm(request.GET, workspace=request.workspace)
-    context = {}
+    context: dict[str, Any] = {"has_archived": archived_accounts(request.workspace).exists()}
     if form.is_valid():
         found = accounts_matching(request.workspace, filter=form.asked).select_related("owner__user", "team")
-        after, before = row_id(request, "after"), row_id(request, "before")
-        page = page_of(request.workspace, rows=found, after=after, before=before)
-        context = page_context(request, page)
+        page = list_page(request, found)
         people = people_counts(request.workspace, accounts=page.rows)
-        context |= {
+        context |= page_context(request, page) | {
             "rows": [(account, people.get(account.pk, 0)) for account in page.rows],
             "total": capped_count(found),
         }
     return render(request, "contacts/account_list.html", context | filter_context(request, form))
+
+
+@member_page("see_people")
+@require_safe
+def account_archived(request: MemberRequest) -> HttpResponse:
+    """List the accounts that were put away."""
+    words = {"heading": _("Archived accounts"), "list_name": _("Accounts"), "page_name": "account_page"}
+    context = page_context(request, list_page(request, archived_accounts(request.workspace))) | words
+    context["list_url"] = reverse("account_list", args=[request.workspace.slug])
+    return render(request, "contacts/archived_list.html", context)
 
 
 @member_page("see_people")

@@ -1,12 +1,14 @@
 """What the two lists share: filters and pages in the address."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
 
 from kuule.contacts.forms.filters import FilterForm
 from kuule.contacts.models import Account
 from kuule.contacts.query import AccountFilter
-from kuule.contacts.selectors import Page, accounts_matching
+from kuule.contacts.selectors import Page, accounts_matching, page_of
 from kuule.contacts.selectors.pages import COUNT_CAP
 from kuule.workspaces.auth import MemberRequest
 from kuule.workspaces.models import Workspace
@@ -14,6 +16,8 @@ from kuule.workspaces.models import Workspace
 PAGES = ("after", "before")
 OFFERED_ACCOUNTS = 100
 LONGEST_ID = 18
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +29,10 @@ class ActiveFilter:
     url: str
 
 
-def row_id(request: MemberRequest, name: str) -> int | None:
-    """Return the id of a row in the address, or None."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else None
+def list_page(request: MemberRequest, rows: QuerySet[Row]) -> Page[Row]:
+    """Return the page of a list that the address asks for."""
+    after, before = row_id(request, "after"), row_id(request, "before")
+    return page_of(request.workspace, rows=rows, after=after, before=before)
 
 
 def filter_context(request: MemberRequest, form: FilterForm) -> dict[str, Any]:
@@ -56,6 +60,12 @@ def account_names(workspace: Workspace, *, search: str = "") -> list[Account]:
     """Return accounts to offer while somebody types a name."""
     found = accounts_matching(workspace, filter=AccountFilter(search=search))
     return list(found.order_by("name_key", "pk")[:OFFERED_ACCOUNTS])
+
+
+def row_id(request: MemberRequest, name: str) -> int | None:
+    """Return the id of a row in the address, or None."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else None
 
 
 def _address(request: MemberRequest, *without: str, **also: int) -> str:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,10 +18,10 @@ from kuule.contacts.selectors import (
     contacts_counted,
     contacts_matching,
     definitions,
-    page_of,
     suppression_of,
     suppressions_of,
 )
+from kuule.contacts.selectors.people import archived_contacts
 from kuule.contacts.services import (
     add_contact,
     archive_contact,
@@ -29,7 +30,7 @@ from kuule.contacts.services import (
     lift_suppression,
     suppress,
 )
-from kuule.contacts.views.lists import account_names, filter_context, page_context, row_id
+from kuule.contacts.views.lists import account_names, filter_context, list_page, page_context
 from kuule.contacts.views.properties import shown_properties
 from kuule.workspaces.auth import MemberRequest, member_page
 
@@ -39,16 +40,28 @@ from kuule.workspaces.auth import MemberRequest, member_page
 def contact_list(request: MemberRequest) -> HttpResponse:
     """List the people of the workspace, filtered by what the address asks for."""
     form = ContactFilterForm(request.GET, workspace=request.workspace)
-    context = {"accounts": account_names(request.workspace)}
+    context = {
+        "accounts": account_names(request.workspace),
+        "has_archived": archived_contacts(request.workspace).exists(),
+    }
     if form.is_valid():
         found = contacts_matching(request.workspace, filter=form.asked).select_related("account")
-        after, before = row_id(request, "after"), row_id(request, "before")
-        page = page_of(request.workspace, rows=found, after=after, before=before)
+        page = list_page(request, found)
         context |= page_context(request, page) | {
             "total": contacts_counted(request.workspace, filter=form.asked),
             "stopped": suppressions_of(request.workspace, addresses=[contact.email for contact in page.rows]),
         }
     return render(request, "contacts/contact_list.html", context | filter_context(request, form))
+
+
+@member_page("see_people")
+@require_safe
+def contact_archived(request: MemberRequest) -> HttpResponse:
+    """List the people who were put away."""
+    words = {"heading": _("Archived people"), "list_name": _("People"), "page_name": "contact_page"}
+    context = page_context(request, list_page(request, archived_contacts(request.workspace))) | words
+    context["list_url"] = reverse("contact_list", args=[request.workspace.slug])
+    return render(request, "contacts/archived_list.html", context)
 
 
 @member_page("see_people")
