@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from kuule.contacts.views import accounts, people
+from kuule.contacts.views import accounts, imports, people
 
 CONTACTS = "w/<slug:slug>/contacts/"
 CONTACT = CONTACTS + "<int:contact_id>/"
 ACCOUNTS = "w/<slug:slug>/accounts/"
 ACCOUNT = ACCOUNTS + "<int:account_id>/"
+IMPORTS = "w/<slug:slug>/imports/"
+IMPORT = IMPORTS + "<int:import_id>/"
 
 urlpatterns = [
     path(CONTACTS, people.contact_list, name="contact_list"),
@@ -27,4 +29,9 @@ urlpatterns = [
     path(ACCOUNT + "edit/", accounts.account_edit, name="account_edit"),
     path(ACCOUNT + "archive/", accounts.account_archive, name="account_archive"),
     path(ACCOUNT + "bring-back/", accounts.account_bring_back, name="account_bring_back"),
+    path(IMPORTS, imports.import_new, name="import_new"),
+    path(IMPORT, imports.import_page, name="import_page"),
+    path(IMPORT + "columns/", imports.import_mapping, name="import_mapping"),
+    path(IMPORT + "cancel/", imports.import_cancel, name="import_cancel"),
+    path(IMPORT + "problems.csv", imports.import_problems, name="import_problems"),
 ]

@@ -115,10 +115,10 @@ def test_the_file_goes_when_the_job_ends(job, now, end, django_capture_on_commit
 
 
 def test_a_job_is_seen_only_in_its_workspace(nordlys, charlie, job) -> None:
-    assert job_of(nordlys.workspace, job_id=job.pk, kind="k") == job
-    assert job_of(nordlys.workspace, job_id=job.pk, kind="other") is None
-    assert job_of(charlie.workspace, job_id=job.pk, kind="k") is None
-    assert list(newest_jobs(nordlys.workspace, kind="k")) == [job]
+    assert job_of(nordlys.workspace, job_id=job.pk, kinds=["k"]) == job
+    assert job_of(nordlys.workspace, job_id=job.pk, kinds=["other"]) is None
+    assert job_of(charlie.workspace, job_id=job.pk, kinds=["k"]) is None
+    assert list(newest_jobs(nordlys.workspace, kinds=["k"])) == [job]
 
 
 @pytest.mark.parametrize(("done", "total", "percent"), [(0, None, None), (0, 0, None), (1, 3, 33), (5, 3, 100)])

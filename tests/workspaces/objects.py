@@ -10,10 +10,9 @@ from collections.abc import Callable, Mapping
 from django.core.files.base import ContentFile
 
 from kuule.contacts.query import ContactFilter
-from kuule.contacts.services import add_contact, open_account
+from kuule.contacts.services import add_contact, open_account, upload_file
 from kuule.dispatch.models import MailboxMessage
 from kuule.dispatch.services import schedule_wave
-from kuule.jobs.services import open_job
 from kuule.responses.services import accept_answer
 from kuule.surveys.models import Survey
 from kuule.surveys.selectors import newest_version
@@ -57,10 +56,7 @@ def a_contact(workspace: Workspace) -> int:
 
 def an_import(workspace: Workspace) -> int:
     file = ContentFile(b"email\nkari@fjord.example\n", name="people.csv")
-    job = open_job(
-        workspace=workspace, kind="import_contacts", actor=SYSTEM, now=NOW, file=file, file_name="people.csv"
-    )
-    return job.pk
+    return upload_file(workspace=workspace, actor=SYSTEM, now=NOW, file=file, file_name="people.csv").pk
 
 
 def _published(workspace: Workspace) -> Survey:

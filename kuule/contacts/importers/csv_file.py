@@ -15,6 +15,7 @@ DELIMITERS = (",", ";", "\t")
 MAX_CELL = 1_000_000
 _CHUNK = 1 << 20
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods; .xls
 csv.field_size_limit(MAX_CELL)
 
 
@@ -34,6 +35,8 @@ def require_utf8(file: IO[Any]) -> None:
     while chunk := file.read(_CHUNK):
         if not size and chunk.startswith(_UTF_16):
             raise UnreadableFileError("utf16")
+        if not size and chunk.startswith(_WORKBOOKS):
+            raise UnreadableFileError("workbook")
         try:
             decoder.decode(chunk)
         except UnicodeDecodeError as error:

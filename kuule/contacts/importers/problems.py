@@ -8,105 +8,146 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class ProblemKind:
-    """A kind of problem. `{detail}` in a sentence is the problem's detail. A note does not keep its row out."""
+    """A kind of problem. `{detail}` in a sentence is the problem's detail. A note does not keep its row out.
+
+    `title` names many problems of this kind in a few words.
+    """
 
     reason: str
     says: str | Promise
     mend: str | Promise
+    title: str | Promise = ""
     is_note: bool = False
 
 
 ROW_PROBLEMS = (
-    ProblemKind("bad_email", _("This is not an e-mail address."), _("Write it like aino@example.fi.")),
+    ProblemKind(
+        "bad_email",
+        _("This is not an e-mail address."),
+        _("Write it like aino@example.fi."),
+        title=_("Not an e-mail address"),
+    ),
     ProblemKind(
         "unknown_role",
         _("This is not a role we know."),
         _("Write decision-maker, influencer or user, or leave the cell empty."),
+        title=_("Unknown role"),
     ),
     ProblemKind(
-        "unknown_language", _("This is not a language we know."), _("Write a code such as fi or en-GB, or a name.")
+        "unknown_language",
+        _("This is not a language we know."),
+        _("Write a code such as fi or en-GB, or a name."),
+        title=_("Unknown language"),
     ),
-    ProblemKind("unknown_timezone", _("This is not a time zone we know."), _("Write a city such as Europe/Helsinki.")),
+    ProblemKind(
+        "unknown_timezone",
+        _("This is not a time zone we know."),
+        _("Write a city such as Europe/Helsinki."),
+        title=_("Unknown time zone"),
+    ),
     ProblemKind(
         "bad_phone",
         _("This is not a phone number with its country code."),
         _("Write + and the country code first, such as +358 40 123 4567."),
+        title=_("Not a phone number"),
     ),
     ProblemKind(
         "bad_number",
         _("This is not a number, but the column is a number."),
         _("Write digits only, empty the cell, or import the column as text."),
+        title=_("Not a number"),
     ),
     ProblemKind(
         "unclear_number",
         _("This could be a thousand or a little over one."),
         _("Write 1234 for a thousand, or 1.234 for a little over one."),
+        title=_("Unclear number"),
     ),
     ProblemKind(
         "bad_date",
         _("This is not a date, but the column is a date."),
         _("Write it like 2026-11-20, empty the cell, or import the column as text."),
+        title=_("Not a date"),
     ),
     ProblemKind(
         "bad_boolean",
         _("This is neither yes nor no."),
         _("Write yes or no, empty the cell, or import the column as text."),
+        title=_("Neither yes nor no"),
     ),
-    ProblemKind("too_long", _("This is longer than {detail} characters."), _("Shorten it.")),
+    ProblemKind(
+        "too_long",
+        _("This is longer than {detail} characters."),
+        _("Shorten it."),
+        title=_("Too long"),
+    ),
     ProblemKind(
         "control_characters",
         _("This holds invisible control characters."),
         _("Type the value again, or export the file anew."),
+        title=_("Control characters"),
     ),
     ProblemKind(
         "no_identity",
         _("This line has neither an id nor an e-mail address."),
         _("Give one of them, so that we know the person next time."),
+        title=_("Neither id nor e-mail"),
     ),
     ProblemKind(
         "duplicate_in_file",
         _("Line {detail} is about the same person."),
         _("Keep one of the two lines."),
+        title=_("Same person twice"),
     ),
     ProblemKind(
         "wrong_cell_count",
         _("This line has another number of cells than the header ({detail})."),
         _("Look for a delimiter or a line break inside a value, and put that value in quotes."),
+        title=_("Number of cells"),
     ),
     ProblemKind(
-        "bad_quotes", _("The quotes in this line do not add up."), _('Write a quote inside a value twice: "".')
+        "bad_quotes",
+        _("The quotes in this line do not add up."),
+        _('Write a quote inside a value twice: "".'),
+        title=_("Quotes"),
     ),
     ProblemKind(
         "taken",
         _("This e-mail address belongs to another contact."),
         _("Correct the address here, or on the page of the other contact."),
+        title=_("Address of another contact"),
     ),
     ProblemKind(
         "other_id",
         _("The contact with this e-mail address has another id."),
         _("Correct the id here or on the contact's page, or import the file without the id column."),
+        title=_("Another id"),
     ),
     ProblemKind(
         "unclear_account",
         _("Several accounts have this name."),
         _("Add a column with the account's id."),
+        title=_("Several accounts with this name"),
     ),
     ProblemKind(
         "account_differs",
         _("Line {detail} says otherwise about this account. That line counts, and the rest of this line is in."),
         _("Write the same on all lines of an account."),
+        title=_("Contradiction about an account"),
         is_note=True,
     ),
     ProblemKind(
         "no_account",
         _("This is about an account, but the line names none. The rest of the line is in."),
         _("Name the account on this line, or import the column as a property of the contact."),
+        title=_("No account named"),
         is_note=True,
     ),
     ProblemKind(
         "archived",
         _("This contact is archived. The line is in, but the contact is not asked."),
         _("Bring the contact back on its page if that is wrong."),
+        title=_("Archived contact"),
         is_note=True,
     ),
 )
@@ -139,6 +180,11 @@ FILE_PROBLEMS = (
         "utf16",
         _("The file is in UTF-16, not UTF-8."),
         _('Save it again: in Excel as "CSV UTF-8", not as "Unicode text".'),
+    ),
+    ProblemKind(
+        "workbook",
+        _("This is a workbook of a spreadsheet program, not CSV."),
+        _('Open it there and save it as CSV; in Excel choose "CSV UTF-8".'),
     ),
     ProblemKind("empty", _("The file is empty."), _("Choose another one.")),
     ProblemKind(
