@@ -1,6 +1,7 @@
 """What a person reads when Kuule has started."""
 
 from django.conf import settings
+from django.urls import reverse
 
 from kuule.config.cli.newcomers import first_link
 from kuule.demo.selectors import demo_sign_in
@@ -32,10 +33,12 @@ def _what_to_try(base: str) -> list[str]:
     workspace = Workspace.objects.order_by("created_at", "pk").first()
     if workspace is None:
         return ["Open the first-visit link to name your company and yourself; then import your customers."]
-    place = f"{base}/w/{workspace.slug}"
+    import_new, wave_new, mailbox = (
+        base + reverse(page, args=[workspace.slug]) for page in ("import_new", "wave_new", "mailbox")
+    )
     return [
         "[bold]Try[/bold]  1. Overview: what happened in October? Click the dip, read the comments behind it.",
-        f"     2. Import customers: {place}/contacts/import/",
-        f"     3. Ask them: {place}/ask/new/ and open the mail in the Mailbox: {place}/mailbox/",
+        f"     2. Import customers: {import_new}",
+        f"     3. Ask them: {wave_new} and open the mail in the Mailbox: {mailbox}",
         "     4. Answer on your phone, and watch the score and its interval move.",
     ]
