@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from kuule.jobs.models import Job
 from kuule.jobs.rules import CANCELLED, DONE, DRAFT, FAILED, MAX_ATTEMPTS, RUNNING, WAITING
 from kuule.lib.tokens import mint_token
+from kuule.ui.clean import visible_text
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import Actor
 from kuule.workspaces.services import record
@@ -43,7 +44,7 @@ def open_job(
         workspace=workspace,
         kind=kind,
         state=DRAFT if is_draft else WAITING,
-        file_name=file_name[:255],
+        file_name=visible_text(file_name)[:255],
         params=dict(params or {}),
         total=total,
         created_by_id=actor.id if actor.kind == "user" else None,
@@ -184,5 +185,5 @@ def _drop_file(job: Job) -> bool:
         storage, name = job.file.storage, job.file.name
         Job.objects.filter(pk=job.pk).update(file="")
         transaction.on_commit(lambda: storage.delete(name or ""))
-        job.file = ""  # type: ignore[assignment]
+        job.file = ""
     return True

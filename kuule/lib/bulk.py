@@ -25,10 +25,10 @@ class Among(Lookup[Any]):
     lookup_name = "among"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """Look the column up in a JSON array."""
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(list(self.rhs))]  # noqa: S608
+        return f"{column} IN (SELECT value FROM json_each(%s))", (*params, json.dumps(list(self.rhs)))  # noqa: S608
 
     def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
         """Look the column up in an array."""
@@ -65,7 +65,7 @@ def _through_stage(objects: Sequence[Model], fields: Sequence["Field[Any, Any]"]
     table = objects[0]._meta.db_table
     columns = ", ".join(f'"{field.column}"' for field in fields)
     readers = [(field.attname, _stored(field)) for field in fields]
-    rows = ([read(getattr(each, name)) for name, read in readers] for each in objects)
+    rows = [[read(getattr(each, name)) for name, read in readers] for each in objects]
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {_STAGE} AS SELECT {columns} FROM {table} LIMIT 0")  # noqa: S608
         if connection.vendor == "postgresql":

@@ -22,12 +22,12 @@ class HasTerms(Lookup[Any]):
     lookup_name = "has_terms"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """Look for each term in the text of a row: right for any number of rows, quick when many match."""
         column, params = self.process_lhs(compiler, connection)
         test = f"instr(' ' || {column}, %s) > 0"
         sql = " AND ".join(test for _ in self.rhs) or "1 = 1"
-        return f"({sql})", [part for term in self.rhs for part in (*params, f" {term}")]
+        return f"({sql})", tuple(part for term in self.rhs for part in (*params, f" {term}"))
 
     def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
         """Ask the text vector; the planner knows when to use its index."""

@@ -125,7 +125,8 @@ class MappingForm(forms.Form):
             return self._mapping
         chosen = []
         for number, column in enumerate(self._mapping.columns):
-            target, key, *_new = (*self.cleaned_data[f"to_{number}"].split(":"), "")
+            target, _colon, place = str(self.cleaned_data[f"to_{number}"]).partition(":")
+            key = place.removesuffix(":new")
             known = self._known.get((target, key))
             kind = known.kind if known else self.cleaned_data[f"kind_{number}"] or column.kind
             chosen.append(Column(column.header, target, key, kind))

@@ -37,7 +37,6 @@ class Importer(Protocol):
     """One format of files."""
 
     kind: str
-    extensions: tuple[str, ...]
 
     def inspected(self, file: IO[Any], delimiter: str = "") -> FileHead:
         """Read a whole file once, to know that it can be read and how many rows it has.

@@ -22,7 +22,6 @@ class ContactsCsv:
     """CSV in UTF-8 with a header; one person a row."""
 
     kind = "contacts_csv"
-    extensions = (".csv", ".txt", ".tsv")
 
     def inspected(self, file: IO[Any], delimiter: str = "") -> FileHead:
         """Read a whole file once, to know that it can be read and how many rows it has."""

@@ -10,9 +10,11 @@ from typing import IO, Any
 
 from kuule.contacts.importers.base import UnreadableFileError
 from kuule.contacts.rules.columns import MAX_COLUMNS
+from kuule.ui.clean import visible_text
 
 DELIMITERS = (",", ";", "\t")
 MAX_CELL = 1_000_000
+MAX_HEADER = 200
 _CHUNK = 1 << 20
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods; .xls
@@ -106,7 +108,7 @@ def _header_width(file: IO[Any], delimiter: str) -> int:
 
 
 def require_header(header: Record | None) -> tuple[str, ...]:
-    """Return the header's cells without spaces around them.
+    """Return the header's cells without spaces around them and what nobody can see, at most 200 characters each.
 
     Raises:
         UnreadableFileError: there is none, its quotes do not add up, it has too many columns, or it looks like data.
@@ -115,7 +117,7 @@ def require_header(header: Record | None) -> tuple[str, ...]:
         raise UnreadableFileError("empty")
     if header.cells is None:
         raise UnreadableFileError("unclosed_quote", header.line)
-    names = tuple(" ".join(cell.split()) for cell in header.cells)
+    names = tuple(" ".join(visible_text(cell).split())[:MAX_HEADER] for cell in header.cells)
     while names and not names[-1]:
         names = names[:-1]
     if len(names) > MAX_COLUMNS:

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 _SCHEMA = """
 CREATE TABLE said (key TEXT PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID;
@@ -45,8 +45,9 @@ class FileMemory:
         found: dict[int, str] = self._found("SELECT account, lines FROM facts WHERE account IN ({})", accounts)
         return {account: json.loads(lines) for account, lines in found.items()}
 
-    def _found(self, query: str, wanted: Iterable[object]) -> dict:  # type: ignore[type-arg]
-        values, found = list(wanted), {}
+    def _found(self, query: str, wanted: Iterable[object]) -> dict[Any, Any]:
+        values = list(wanted)
+        found: dict[Any, Any] = {}
         for start in range(0, len(values), _BATCH):
             part = values[start : start + _BATCH]
             found.update(self._file.execute(query.format(",".join("?" * len(part))), part))

@@ -113,7 +113,7 @@ def _numbering(country_code: str) -> tuple[frozenset[int], re.Pattern[str] | Non
     if not regions or country_code.startswith("0"):
         return None
     metadata = phonenumbers.PhoneMetadata.metadata_for_region_or_calling_code(int(country_code), regions[0])
-    if metadata is None:
+    if metadata is None or metadata.general_desc is None:
         return None
     prefix = metadata.national_prefix_for_parsing
     return frozenset(metadata.general_desc.possible_length), re.compile(prefix) if prefix else None

@@ -26,7 +26,6 @@ from kuule.jobs.rules import DRAFT, OPEN_STATES, percent_done
 from kuule.jobs.selectors import job_of, newest_jobs
 from kuule.jobs.services import request_cancel
 from kuule.lib.uploads import MAX_MEGABYTES, is_too_large
-from kuule.ui.clean import visible_text
 from kuule.workspaces.auth import MemberRequest, member_page
 
 KINDS = tuple(each.kind for each in IMPORTERS)
@@ -49,7 +48,7 @@ def import_new(request: MemberRequest) -> HttpResponse:
                 actor=request.actor,
                 now=timezone.now(),
                 file=form.cleaned_data["file"],
-                file_name=visible_text(form.cleaned_data["file"].name),
+                file_name=form.cleaned_data["file"].name,
             )
         except UnreadableFileError as error:
             form.add_error("file", f"{says(error.reason, detail=error.detail, line=error.line)} {mend(error.reason)}")
