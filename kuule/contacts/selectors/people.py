@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.rules import CONTACT_ROLES
+from kuule.contacts.selectors.contacts import in_account
 from kuule.contacts.selectors.pages import capped_count
 from kuule.workspaces.models import Workspace
 
@@ -30,10 +31,10 @@ def people_counts(workspace: Workspace, *, accounts: Iterable[Account]) -> dict[
 
 def people_by_role(workspace: Workspace, *, account: Account) -> list[People]:
     """Return the people of an account by role, decision-makers first, people without a role last."""
-    people = Contact.objects.filter(workspace=workspace, account=account, archived_at=None)
+    people = in_account(Contact.objects.filter(workspace=workspace, account=account, archived_at=None))
     found = []
     for role in (*CONTACT_ROLES, ""):
-        of_role = people.filter(role=role)
+        of_role = people.filter(own_role=role)
         shown = list(of_role.order_by("name_key", "id")[: SHOWN_PER_ROLE + 1])
         total = len(shown) if len(shown) <= SHOWN_PER_ROLE else capped_count(of_role)
         found.append(People(role, total, shown[:SHOWN_PER_ROLE]))
