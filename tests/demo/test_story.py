@@ -22,6 +22,8 @@ MOMENTS = [
     datetime(2026, 11, 20, 10, tzinfo=UTC),
     datetime(2026, 10, 31, 12, tzinfo=UTC),
     datetime(2026, 11, 1, 6, tzinfo=UTC),
+    datetime(2026, 10, 10, 6, tzinfo=UTC),
+    datetime(2026, 10, 11, 6, tzinfo=UTC),
     datetime(2026, 12, 31, 22, 30, tzinfo=UTC),
     datetime(2027, 2, 3, 8, tzinfo=UTC),
     datetime(2027, 3, 28, 1, tzinfo=UTC),
@@ -86,12 +88,13 @@ def test_same_moment_tells_the_same_story_and_people_answer_by_daylight(told: St
 @pytest.mark.parametrize(
     ("now", "expected"),
     [
-        (datetime(2026, 10, 31, 21, 59, tzinfo=UTC), date(2025, 10, 1)),
-        (datetime(2026, 10, 31, 22, 0, tzinfo=UTC), date(2026, 10, 1)),
+        (datetime(2026, 10, 10, 20, 59, tzinfo=UTC), date(2025, 10, 1)),
+        (datetime(2026, 10, 10, 21, 0, tzinfo=UTC), date(2026, 10, 1)),
+        (datetime(2026, 12, 31, tzinfo=UTC), date(2026, 10, 1)),
         (datetime(2027, 1, 5, tzinfo=UTC), date(2026, 10, 1)),
     ],
 )
-def test_the_october_is_the_newest_that_is_over(now: datetime, expected: date) -> None:
+def test_the_october_is_the_newest_that_was_heard_of(now: datetime, expected: date) -> None:
     assert bad_october(now, HELSINKI) == expected
 
 

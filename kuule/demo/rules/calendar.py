@@ -17,6 +17,7 @@ SENDING_TIME = time(9, 10)
 NEWEST_WAVE_AGE = timedelta(days=4)
 BEFORE_FIRST_WAVE = timedelta(weeks=3)
 FIRST_IMPRESSION_AFTER = timedelta(days=10)
+HEARD_OF_AFTER = timedelta(days=10)
 
 # How much of the invoicing problem is left, by months since the October it began in.
 SEVERITY = (1.0, 0.5, 0.25, 0.1)
@@ -68,9 +69,9 @@ def months_before(now: datetime, months: float) -> datetime:
 
 
 def bad_october(now: datetime, zone: ZoneInfo) -> date:
-    """Return the first day of the newest October that is over."""
-    today = now.astimezone(zone).date()
-    return date(today.year if today.month > 10 else today.year - 1, 10, 1)
+    """Return the first day of the newest October that has gone on long enough to be heard of."""
+    day = (now.astimezone(zone) - HEARD_OF_AFTER).date()
+    return date(day.year if day.month >= 10 else day.year - 1, 10, 1)
 
 
 def severity(at: datetime, stage: Stage) -> float:
