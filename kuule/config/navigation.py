@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kuule.workspaces.models import Member
 from kuule.workspaces.rules import LANDING, is_allowed
@@ -109,7 +110,13 @@ PLACES = (
 # The lower room only shows the ways up: `{% for way in ways %}`.
 WAYS: dict[str | None, tuple[Way, ...]] = {
     "account_page": (
-        Way(_("Score"), "layout-dashboard", "see_results", "overview", about="account={account_id}&period=all"),
+        Way(
+            pgettext_lazy("NPS", "Score"),
+            "layout-dashboard",
+            "see_results",
+            "overview",
+            about="account={account_id}&period=all",
+        ),
         Way(_("Comments"), "message-square-text", "see_comments", "comment_list", about="account={account_id}"),
     ),
     "contact_list": (Way(_("Ask these people"), "send", "send_surveys", "wave_new", keeps_filters=True),),
