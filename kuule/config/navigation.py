@@ -43,7 +43,7 @@ class Way:
     def url(self, request: HttpRequest, parts: Mapping[str, Any]) -> str:
         """Return the address that the way leads to from the page that was asked for."""
         if not self.about and not self.keeps_filters:
-            return reverse(self.page, kwargs=parts)
+            return reverse(self.page, kwargs=dict(parts))
         query = request.GET.urlencode() if self.keeps_filters else self.about.format(**parts)
         return reverse(self.page, args=[parts["slug"]]) + (f"?{query}" if query else "")
 

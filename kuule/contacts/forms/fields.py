@@ -37,7 +37,7 @@ def readable(value: Any) -> Any:
         ValidationError: it could not be read; the error says how to write it.
     """
     if isinstance(value, Unreadable):
-        raise forms.ValidationError(COMPLAINTS[value.reason], code=value.reason, params={"detail": value.detail})
+        raise forms.ValidationError(str(COMPLAINTS[value.reason]), code=value.reason, params={"detail": value.detail})
     return value
 
 

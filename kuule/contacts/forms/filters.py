@@ -55,7 +55,9 @@ class FilterForm(forms.Form):
 
     def words(self) -> list[tuple[tuple[str, ...], str, str]]:
         """Return what is asked, in words: names of the fields, label, value."""
-        asked = [((name,), str(self.fields[name].label), self._word(name)) for name in self.offered if self._word(name)]
+        asked: list[tuple[tuple[str, ...], str, str]] = [
+            ((name,), str(self.fields[name].label), self._word(name)) for name in self.offered if self._word(name)
+        ]
         if key := self.cleaned_data.get("property_key"):
             label = dict(self._choices("property_key"))[key]
             asked.append((("property_key", "property_value"), label, self.cleaned_data.get("property_value", "")))
@@ -67,8 +69,9 @@ class FilterForm(forms.Form):
 
     def _choices(self, name: str) -> Any:
         field = self.fields[name]
-        is_select = isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
-        return field.choices if is_select else ()
+        if isinstance(field, forms.ModelChoiceField) or not isinstance(field, forms.ChoiceField):
+            return ()
+        return field.choices
 
     def _offer(self, name: str, rows: Any) -> None:
         field = self.fields[name]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.rules import CONTACT_ROLES
@@ -34,7 +34,7 @@ def people_by_role(workspace: Workspace, *, account: Account) -> list[People]:
     people = in_account(Contact.objects.filter(workspace=workspace, account=account, archived_at=None))
     found = []
     for role in (*CONTACT_ROLES, ""):
-        of_role = people.filter(own_role=role)
+        of_role = people.filter(Q(own_role=role))
         shown = list(of_role.order_by("name_key", "id")[: SHOWN_PER_ROLE + 1])
         total = len(shown) if len(shown) <= SHOWN_PER_ROLE else capped_count(of_role)
         found.append(People(role, total, shown[:SHOWN_PER_ROLE]))
