@@ -1,6 +1,7 @@
 """Where the demo's mail goes: history into nothing, last week's into the Mailbox. Never to a mail server."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.core.mail import get_connection
 
@@ -13,7 +14,7 @@ MAILBOX = "kuule.dispatch.channels.mailbox.MailboxBackend"
 class PastMail:
     """Mail that was sent long ago: taken, and gone."""
 
-    kind: str = EmailChannel.kind
+    kind: ClassVar[str] = EmailChannel.kind
 
     def open(self) -> None:
         """There is nothing to connect to."""

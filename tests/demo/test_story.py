@@ -71,7 +71,7 @@ def test_story_holds_whenever_it_is_told(told: Story, now: datetime) -> None:
 @pytest.mark.parametrize("now", MOMENTS, ids=str)
 def test_each_panel_has_its_turn_once_a_quarter_up_to_last_week(now: datetime) -> None:
     turns = panel_turns(now, HELSINKI)
-    assert timedelta(days=4) <= now - turns[-1].at <= timedelta(days=11, hours=3)
+    assert timedelta(days=3, hours=12) <= now - turns[-1].at <= timedelta(days=11)
     assert all(turn.at.weekday() == 1 and (turn.at.hour, turn.at.minute) == (9, 10) for turn in turns)
     for panel in range(1, PANELS + 1):
         own = [turn.at for turn in turns if turn.panel == panel]
@@ -99,7 +99,7 @@ def test_the_october_is_the_newest_that_was_heard_of(now: datetime, expected: da
 
 
 def test_the_problem_begins_with_october_and_fades() -> None:
-    now = MOMENTS[4]
+    now = datetime(2027, 2, 3, 8, tzinfo=UTC)
     stage = stage_of(panel_turns(now, HELSINKI), now=now, zone=HELSINKI)
     fading = [severity(datetime(2026, month, 15, tzinfo=UTC), stage) for month in (9, 10, 11, 12)]
     assert fading[0] == 0 < fading[3] < fading[2] < fading[1] == 1
