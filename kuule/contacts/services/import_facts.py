@@ -61,8 +61,15 @@ class Statements:
         return late
 
     def mention(self, account: Account, row: PersonRow) -> None:
-        """Remember that a line knows an account by its name: a later line must not rename it."""
-        self._lines(account).setdefault("", row.line)
+        """Remember that a line may be about an account that has the name, and perhaps the properties, it gives.
+
+        A later line must not change them: the file would mean something else when it is imported again.
+        """
+        lines = self._lines(account)
+        lines.setdefault("", row.line)
+        for key, value in row.account_properties.items():
+            if account.properties.get(key) == value:
+                lines.setdefault(key, row.line)
 
     def _lines(self, account: Account) -> dict[str, int]:
         return self._stated.setdefault(id(account), _Stated(account)).lines
