@@ -78,6 +78,7 @@ PLACES = (
             "contact_new",
             "contact_edit",
             "contact_archived",
+            "property_list",
             "import_new",
             "import_mapping",
             "import_page",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kuule.contacts.views import accounts, imports, people
+from kuule.contacts.views import accounts, definitions, imports, people
 
 CONTACTS = "w/<slug:slug>/contacts/"
 CONTACT = CONTACTS + "<int:contact_id>/"
@@ -29,6 +29,7 @@ urlpatterns = [
     path(ACCOUNT + "edit/", accounts.account_edit, name="account_edit"),
     path(ACCOUNT + "archive/", accounts.account_archive, name="account_archive"),
     path(ACCOUNT + "bring-back/", accounts.account_bring_back, name="account_bring_back"),
+    path("w/<slug:slug>/properties/", definitions.property_list, name="property_list"),
     path(IMPORTS, imports.import_new, name="import_new"),
     path(IMPORT, imports.import_page, name="import_page"),
     path(IMPORT + "columns/", imports.import_mapping, name="import_mapping"),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -228,3 +229,31 @@ def test_every_kind_of_problem_has_its_words(kind) -> None:
     assert mend(kind.reason).endswith((".", '".'))
     assert PROBLEMS[kind.reason] == kind
     assert kind.title or kind not in ROW_PROBLEMS
+
+
+def test_a_property_can_be_defined_before_any_file_brings_it(bob, nordlys, sign_in) -> None:
+    url = "/w/nordlys/properties/"
+    assert "No properties yet" in bob.get(url).content.decode()
+    made = bob.post(url, {"label": "Customer since", "of": "account", "kind": "date"}, follow=True)
+    assert "Customer since can be filled in now." in made.content.decode()
+    assert PropertyDefinition.objects.values_list("of", "key", "kind").get() == ("account", "customer_since", "date")
+    again = bob.post(url, {"label": "customer SINCE", "of": "account", "kind": "text"}).content.decode()
+    assert "There is already a property with this name and another type." in again
+    assert "Use at least one letter" in bob.post(url, {"label": "€!", "of": "contact", "kind": "text"}).content.decode()
+    assert bob.post(url, {"label": "x", "of": "team", "kind": "colour"}).status_code == 200
+    assert PropertyDefinition.objects.count() == 1
+    assert "Define a property" not in sign_in(nordlys.anna).get(url).content.decode()
+
+
+def test_a_column_is_known_again_as_the_property_it_became_before(bob) -> None:
+    bob.post("/w/nordlys/properties/", {"label": "Customer since", "of": "contact", "kind": "date"})
+    upload(bob, "email,customer_since,CUSTOMER SINCE\na@x.example,soon,2024-01-01\n")
+    form = chosen(bob.get(page(bob, "import_mapping")).content.decode())
+    assert form["to_1"] == "contact_property:customer_since"
+
+
+def test_every_kind_of_problem_stands_in_the_documentation() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "contacts.md").read_text()
+    for kind in (*ROW_PROBLEMS, *FILE_PROBLEMS):
+        says_so = str(kind.says).replace("{detail}", "…").replace("{line}", "…")
+        assert f"| {says_so} | {kind.mend} |" in text

@@ -14,7 +14,8 @@ ROLE, LANGUAGE, TEAM, PROPERTY = "role", "language", "team", "property"
 
 def name_key(name: str) -> str:
     """Return the name without case and spare spaces: " ACME  Oy" and "Acme Oy" are one account."""
-    return unicodedata.normalize("NFKC", " ".join(name.split())).casefold()[:MAX_KEY]
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return " ".join(folded.split())[:MAX_KEY]
 
 
 def address_key(address: str) -> str:
