@@ -40,6 +40,8 @@ def _own_files(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
             "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {"location": tmp_path / "files"},
         },
+        # Pages take static files from their sources, not from the last collection of them.
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
 
 

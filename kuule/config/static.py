@@ -19,7 +19,7 @@ def collect_static() -> None:
     wanted = hashlib.sha256("\n".join(sorted(_sources())).encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=LEFT_OUT)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=LEFT_OUT)
     stamp.write_text(wanted)
 
 

@@ -40,8 +40,15 @@ RICH: dict[str, Callable[[Workspace], int]] = {
     "wave_id": lambda workspace: _first(Wave, workspace, "-due_at"),
     "message_id": lambda workspace: _first(MailboxMessage, workspace, "pk"),
 }
-# Fragments and documents inside a page: the page around them is looked at.
-NOT_PAGES = {"mailbox_body", "wave_mail"}
+# Fragments, downloads and documents inside a page: the page around them is looked at.
+NOT_PAGES = {
+    "mailbox_body",
+    "wave_mail",
+    "survey_preview_mail",
+    "survey_preview_page",
+    "import_problems",
+    "account_names",
+}
 
 
 def _first(model: type, workspace: Workspace, order: str) -> int:
