@@ -79,7 +79,7 @@ def _refuse_newer(folder: Path) -> None:
 def _load_tables(folder: Path) -> int:
     models = kept_models()
     for model in reversed(models):
-        model._base_manager.all()._raw_delete(using=connection.alias)  # type: ignore[attr-defined]
+        model._base_manager.all()._raw_delete(using=connection.alias)
     rows = 0
     for model in models:
         table = folder / "tables" / f"{model._meta.label_lower}.jsonl"

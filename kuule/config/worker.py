@@ -17,7 +17,7 @@ LONGEST_REST_SECONDS = 60.0
 GRACE_SECONDS = 20.0
 
 
-class Nudged(Worker):  # type: ignore[misc]
+class Nudged(Worker):
     """Runs tasks that pages enqueued, so that people need not wait for the next tick."""
 
     def __init__(self, stop: threading.Event) -> None:

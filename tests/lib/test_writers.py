@@ -37,8 +37,7 @@ def test_writers_at_once_lose_nothing(nordlys):
 
 def fail(nordlys) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        Team.objects.create(workspace=nordlys.workspace, name="twice")
-        Team.objects.create(workspace=nordlys.workspace, name="Twice")
+        Team.objects.bulk_create(Team(workspace=nordlys.workspace, name=name) for name in ("twice", "Twice"))
 
 
 def leave_open(nordlys) -> None:

@@ -22,14 +22,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         # Waiting longer than SQLite itself would is no use: then SQLite decides.
         self._has_turn = _TURN.acquire(timeout=PATIENCE_SECONDS)
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._end_turn()
             raise
 
     def _commit(self) -> None:
         try:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]
         finally:
             # A commit that failed leaves the transaction open until its rollback.
             if not self.in_transaction():
@@ -37,13 +37,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._end_turn()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._end_turn()
 

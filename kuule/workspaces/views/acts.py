@@ -44,9 +44,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "survey_closed": gettext_lazy("{who} closed the survey {what}"),
     "wave_scheduled": gettext_lazy("{who} scheduled the wave {what}"),
     "wave_planned": gettext_lazy("{who} decided whom the wave {what} asks"),
-    "wave_planned": gettext_lazy("{who} decided who is asked in the wave {what}"),
     "wave_cancelled": gettext_lazy("{who} cancelled the wave {what}"),
-    "asking_stopped": gettext_lazy("{who} asked for no more surveys (invitation {what})"),
     "asking_stopped": gettext_lazy("{who} asked for no more surveys (invitation {what})"),
 }
 
