@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.rules.keys import AccountFacts, contact_key, contact_search_text
+from kuule.lib.bulk import overwrite_rows
 
 BATCH = 2_000
 
@@ -31,5 +32,5 @@ def reindex_contacts(contacts: QuerySet[Contact]) -> None:
     while batch := list(contacts.select_related("account").filter(pk__gt=last).order_by("pk")[:BATCH]):
         for contact in batch:
             index_contact(contact, contact.account)
-        Contact.objects.bulk_update(batch, ["search_text"], batch_size=500)
+        overwrite_rows(batch, ["search_text"])
         last = batch[-1].pk
