@@ -6,12 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kuule.surveys.forms import SurveyForm
 from kuule.surveys.models import Survey
-from kuule.surveys.rules import shared_path, shown_questions
+from kuule.surveys.rules import best_language, shared_path, shown_questions
 from kuule.surveys.selectors import newest_version, survey_of, surveys_of, wording_of
 from kuule.surveys.services import close_survey, create_from_starter, publish_survey
 from kuule.workspaces.auth import MemberRequest, member_page
@@ -38,7 +39,8 @@ def survey_page(request: MemberRequest, survey_id: int) -> HttpResponse:
     """Show what a survey asks, in which languages, and the link by which anyone can answer it."""
     survey = _survey(request, survey_id)
     version = newest_version(request.workspace, survey=survey)
-    text = wording_of(version, language=request.workspace.language, company=request.workspace.name)
+    language = best_language(get_language() or "", version.languages, request.workspace.language)
+    text = wording_of(version, language=language, company=request.workspace.name)
     context = {
         "survey": survey,
         "version": version,

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from kuule.contacts.query import ROLE_KEY
+from kuule.contacts.rules import TEXT
 from kuule.contacts.rules.keys import as_text
 from kuule.insight.query import ALL_TIME, Query
 from kuule.insight.selectors.choices import properties_of
@@ -71,15 +72,17 @@ def _asked_and_answered(response: Response, company: str) -> list[ShownQuestion]
     return shown_questions(version.questions, wording, values=values)
 
 
-def _as_it_was(request: MemberRequest, response: Response) -> list[tuple[str, str, str]]:
-    labels = {each.key: each.label for each in properties_of(request.workspace.pk)}
+def _as_it_was(request: MemberRequest, response: Response) -> list[tuple[str, object, str, str]]:
+    definitions = {each.key: each for each in properties_of(request.workspace.pk)}
+    labels = {key: each.label for key, each in definitions.items()}
     every = Query(workspace_id=request.workspace.pk, timezone=request.workspace.timezone)
     found = []
     for key, value in sorted(response.properties.items(), key=lambda item: item[0] != ROLE_KEY):
         text = as_text(value)
         same = every.asking(role=text) if key == ROLE_KEY else every.of_property(key, text)
-        shown = contact_role_word(text) if key == ROLE_KEY else text
-        found.append((property_label(key, labels), shown, address(request.workspace.slug, "comment_list", same)))
+        shown = contact_role_word(text) if key == ROLE_KEY else value
+        kind = definitions[key].kind if key in definitions else TEXT
+        found.append((property_label(key, labels), shown, kind, address(request.workspace.slug, "comment_list", same)))
     return found
 
 
