@@ -14,7 +14,7 @@ from kuule.demo.selectors import demo_sign_in
 from kuule.demo.services import seed_demo
 from kuule.dispatch.tasks import drain_deliveries, drain_waves
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.any_database, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
 CUSTOMERS = Path(__file__).parents[2] / "docs" / "customers.csv"
 

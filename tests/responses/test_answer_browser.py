@@ -11,7 +11,7 @@ from kuule.responses.models import Response
 from kuule.surveys.models import SurveyVersion
 from tests.responses.conftest import Asked, ask
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.any_database, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 360, "height": 740}
 MIN_TARGET = (41, 50)
 
