@@ -4,6 +4,8 @@ import json
 import sys
 
 from kuule.config.cli.ground import needs_django
+from kuule.config.environment import environment
+from kuule.config.freshness import remember_fresh
 
 
 def prepare(*, demo: bool) -> str:
@@ -23,6 +25,7 @@ def prepare(*, demo: bool) -> str:
         seed_demo(now=timezone.now())
     from kuule.config.welcome import welcome
 
+    remember_fresh(environment())
     return welcome()
 
 

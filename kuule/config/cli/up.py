@@ -13,6 +13,7 @@ from types import FrameType
 
 from kuule.config.cli.ground import fail, out, safe_environment
 from kuule.config.cli.web import server_command
+from kuule.config.freshness import is_fresh
 
 READY_WITHIN_SECONDS = 60.0
 STOP_WITHIN_SECONDS = 25.0
@@ -81,11 +82,15 @@ def run_everything(*, demo: bool, host: str, port: int) -> int:
     ]
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
+    web, worker = children
     try:
+        if is_fresh(settings):
+            web.start()
         welcome = _prepare(demo=demo)
-        for child in children:
-            child.start()
-        _wait_until_ready(host, port, children[0])
+        if web.process is None:
+            web.start()
+        _wait_until_ready(host, port, web)
+        worker.start()
         out.print(f"\n[bold green]Kuule is running.[/bold green]\n\n{welcome}\n")
         return _watch(children)
     except StopRequestedError:
