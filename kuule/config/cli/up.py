@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from kuule.config.cli.ground import fail, out, safe_environment
-from kuule.config.cli.web import server_command
+from kuule.config.cli.web import refuse_taken_port, server_command
 from kuule.config.freshness import is_fresh
 
 READY_WITHIN_SECONDS = 60.0
@@ -31,22 +31,22 @@ class Child:
     started: float = 0.0
     quick_deaths: int = field(default=0)
 
-    def start(self) -> None:
+    def start(self, stdout: int | None = None) -> None:
         """Start the process in a group of its own, so that Ctrl-C reaches only us and we stop it in order."""
         self.started = time.monotonic()
-        self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603 - our own commands
+        self.process = subprocess.Popen(self.command, stdout=stdout, start_new_session=True)  # noqa: S603 - ours
 
     def has_died(self) -> bool:
         """Tell whether the process has ended by itself."""
         return self.process is not None and self.process.poll() is not None
 
-    def revive(self) -> bool:
+    def revive(self, stop: "Stop") -> bool:
         """Start it again; False when it keeps dying at once and somebody has to look."""
         died_quickly = time.monotonic() - self.started < QUICK_DEATH_SECONDS
         self.quick_deaths = self.quick_deaths + 1 if died_quickly else 0
         if self.quick_deaths > QUICK_DEATHS_ALLOWED:
             return False
-        time.sleep(min(0.5 * 2**self.quick_deaths, 5))
+        stop.rest(min(0.5 * 2**self.quick_deaths, 5))
         self.start()
         return True
 
@@ -70,57 +70,72 @@ class StopRequestedError(Exception):
     """Somebody pressed Ctrl-C or sent a signal."""
 
 
+class Stop:
+    """Remembers that somebody asked us to stop, until a moment when no process is half started."""
+
+    def __init__(self) -> None:
+        self._asked = False
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._ask)
+
+    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        self._asked = True
+
+    def rest(self, seconds: float) -> None:
+        """Rest a moment; raise StopRequestedError when we were asked to stop."""
+        deadline = time.monotonic() + seconds
+        while not self._asked and (left := deadline - time.monotonic()) > 0:
+            time.sleep(min(left, 0.05))
+        if self._asked:
+            raise StopRequestedError
+
+
 def run_everything(*, demo: bool, host: str, port: int) -> int:
     """Prepare, start web and worker, watch them until told to stop. Returns the exit code."""
     os.environ.setdefault("KUULE_BASE_URL", f"http://{host}:{port}")
     settings = safe_environment()
     if demo and settings.mode == "production":
         fail("The demo has a password that everybody knows; it does not run in production.", "Leave out --demo.")
-    children = [
-        Child("web", server_command(host=host, port=port)),
-        Child("worker", [sys.executable, "-m", "kuule", "worker"]),
-    ]
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _stop)
-    web, worker = children
+    preparing = Child("preparation", [sys.executable, "-m", "kuule.config.prepare", *(["--demo"] if demo else [])])
+    web = Child("web", server_command(host=host, port=port))
+    worker = Child("worker", [sys.executable, "-m", "kuule", "worker"])
+    refuse_taken_port(host, port)
+    stop = Stop()
     try:
         if is_fresh(settings):
             web.start()
-        welcome = _prepare(demo=demo)
+        welcome = _prepare(preparing, stop)
         if web.process is None:
             web.start()
-        _wait_until_ready(host, port, web)
+        _wait_until_ready(host, port, web, stop)
         worker.start()
         out.print(f"\n[bold green]Kuule is running.[/bold green]\n\n{welcome}\n")
-        return _watch(children)
+        return _watch([web, worker], stop)
     except StopRequestedError:
         return 0
     finally:
-        _stop_all(children)
+        _stop_all([preparing, web, worker])
 
 
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise StopRequestedError
-
-
-def _prepare(*, demo: bool) -> str:
+def _prepare(preparing: Child, stop: Stop) -> str:
     # A process of its own: the memory that Django, the demo and the assets need is given back when it ends.
-    command = [sys.executable, "-m", "kuule.config.prepare", *(["--demo"] if demo else [])]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=False)  # noqa: S603 - our own command
-    if done.returncode:
+    preparing.start(stdout=subprocess.PIPE)
+    while not preparing.has_died():
+        stop.rest(0.05)
+    if preparing.process is None or preparing.process.returncode or preparing.process.stdout is None:
         fail("Kuule could not be prepared; the lines above say why.", "`kuule check` may tell how to mend it.")
-    return str(json.loads(done.stdout)["welcome"])
+    return str(json.loads(preparing.process.stdout.read())["welcome"])
 
 
-def _wait_until_ready(host: str, port: int, web: Child) -> None:
+def _wait_until_ready(host: str, port: int, web: Child, stop: Stop) -> None:
     url = f"http://{host}:{port}/readyz"
     deadline = time.monotonic() + READY_WITHIN_SECONDS
     while time.monotonic() < deadline:
         if web.has_died():
-            fail(f"The web server could not start on port {port}.", "Is the port taken? Choose another with --port.")
+            fail(f"The web server could not start on port {port}.", "The lines above may say why.")
         if _is_ready(url):
             return
-        time.sleep(0.05)
+        stop.rest(0.05)
     fail("The web server did not answer in time.", f"Look at {url} for the reason.")
 
 
@@ -135,17 +150,15 @@ def _is_ready(url: str) -> bool:
         return False
 
 
-def _watch(children: list[Child]) -> int:
+def _watch(children: list[Child], stop: Stop) -> int:
     while True:
         for child in children:
-            if child.has_died() and not child.revive():
+            if child.has_died() and not child.revive(stop):
                 fail(f"The {child.name} process keeps stopping; the lines above say why.", "Mend it and start again.")
-        time.sleep(0.5)
+        stop.rest(0.5)
 
 
 def _stop_all(children: list[Child]) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
     deadline = time.monotonic() + STOP_WITHIN_SECONDS
     for child in children:
         child.stop()

@@ -1,11 +1,23 @@
 """`kuule web`: this process becomes the web server."""
 
 import os
+import socket
 import sys
 from typing import NoReturn
 
 from kuule.config.cli.ground import fail, safe_environment
 from kuule.config.safety import UnsafeConfigurationError, refuse_open_laptop
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """End the command when the port cannot be listened on: the web server itself would share it with another."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host.strip("[]"), port))
+        except OSError as error:
+            fail(f"Kuule cannot listen on {host}, port {port}: {error.strerror}.", "Choose another with --port.")
 
 
 def server_command(*, host: str, port: int) -> list[str]:
@@ -29,4 +41,5 @@ def server_command(*, host: str, port: int) -> list[str]:
 def become_web_server(*, host: str, port: int) -> NoReturn:
     """Replace this process by the web server."""
     command = server_command(host=host, port=port)
+    refuse_taken_port(host, port)
     os.execv(command[0], command)  # noqa: S606 - our own command line, no shell
