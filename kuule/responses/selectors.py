@@ -32,6 +32,7 @@ _NEEDED = (
     "invitation__version__survey__state",
     "invitation__version__survey__archived_at",
 )
+_PERSONAL_LINKS = Delivery.objects.select_related(*_JOINED).only(*_NEEDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def link_by_token(token: str) -> AnswerLink | None:
     if not is_well_formed(token):
         return None
     try:
-        delivery = Delivery.objects.select_related(*_JOINED).only(*_NEEDED).get(token_hash=hash_token(token))
+        delivery = _PERSONAL_LINKS.get(token_hash=hash_token(token))
     except Delivery.DoesNotExist:
         return _link_to_answer(token)
     invitation = delivery.invitation
