@@ -11,7 +11,6 @@ CODE := kuule tests bench packaging_hook.py manage.py
 WORKERS ?= 2
 # Each blank of these travels to a phone or into a mail program: they are laid out by hand.
 BY_HAND := templates/responses,ui/respondent.html,ui/mail.html
-ORACLES ?= tests/stats/oracles_public.json
 export KUULE_TEST_DATA ?= $(wildcard $(CURDIR)/../shared/data)
 
 .PHONY: help
@@ -48,7 +47,7 @@ run: $(VENV)/.run ## Set up and start Kuule with demo data on the embedded datab
 	@exec $(BIN)/kuule up --demo --host $(HOST) --port $(PORT)
 
 # --- Checking -------------------------------------------------------------------------------------------------
-.PHONY: test lint types arch migrations translations suite suite-sqlite suite-postgres oracles soak bench browser
+.PHONY: test lint types arch migrations translations suite suite-sqlite suite-postgres soak bench browser
 test: setup browser lint types arch migrations translations suite ## Set up and check everything (under ten minutes)
 
 lint: setup ## Style of Python and templates
@@ -80,9 +79,6 @@ suite-postgres: setup browser
 
 browser:
 	@bash tests/need_browser.sh
-
-oracles: setup ## Run reference cases: make oracles ORACLES=path/to/cases.json
-	@$(BIN)/python -m tests.stats.oracles $(ORACLES)
 
 soak: setup browser ## Long storms and simulations (under 40 minutes)
 	KUULE_HOME=$$(mktemp -d) $(BIN)/pytest -m soak

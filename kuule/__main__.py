@@ -4,8 +4,10 @@
 def main() -> None:
     """Run the command line."""
     from kuule.config.cli import app
+    from kuule.config.cli.ground import database_troubles_explained
 
-    app()
+    with database_troubles_explained():
+        app()
 
 
 if __name__ == "__main__":

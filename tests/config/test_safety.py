@@ -101,3 +101,18 @@ def test_check_says_when_the_mail_server_is_silent(tmp_path):
     done = start(["check"], tmp_path, KUULE_EMAIL_URL="smtp+plain://127.0.0.1:1")
     assert done.returncode == 1
     assert "The mail server does not answer" in done.stdout
+
+
+def test_production_starts_when_all_is_well(tmp_path):
+    assert start(["migrate"], tmp_path / "new" / "home", **GOOD).returncode == 0
+    assert start(["check"], tmp_path / "new" / "home", **GOOD).returncode == 0
+    link = start(["setup-link"], tmp_path / "new" / "home", **GOOD).stdout
+    assert link.startswith("https://feedback.nordlys.example/setup/")
+
+
+@pytest.mark.parametrize("command", [["setup-link"], ["apikey", "create", "--workspace", "a", "--name", "b"]])
+def test_a_database_that_cannot_be_used_is_explained(command, tmp_path):
+    done = start(command, tmp_path)
+    assert done.returncode == 1
+    assert "The database cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,6 +1,8 @@
 """What every command stands on: Django, safe settings, and words on the terminal."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 import typer
@@ -36,7 +38,11 @@ def safe_environment() -> Environment:
 
 def needs_django() -> None:
     """Start Django, or end the command with what keeps it from starting."""
-    safe_environment()
+    home = safe_environment().home.resolve()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        fail(f"The home folder {home} cannot be made: {error.strerror}.", "Set KUULE_HOME to another folder.")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kuule.config.settings")
     import django
 
@@ -44,3 +50,19 @@ def needs_django() -> None:
         django.setup()
     except ValueError as error:
         fail(str(error), "docs/settings.md explains each setting.")
+
+
+@contextmanager
+def database_troubles_explained() -> Iterator[None]:
+    """Turn an unreachable or outdated database into a sentence, wherever in a command it shows."""
+    try:
+        yield
+    except Exception as error:
+        names = {each.__name__ for each in type(error).__mro__ if each.__module__ == "django.db.utils"}
+        if not names & {"OperationalError", "ProgrammingError"}:
+            raise
+        err.print(
+            "The database cannot be used: it is out of reach, or not in the shape this version needs.", style="bold red"
+        )
+        err.print("`kuule check` says which, and how to mend it.")
+        raise SystemExit(1) from None
