@@ -78,6 +78,7 @@ def _refuse_newer(folder: Path) -> None:
 
 def _load_tables(folder: Path) -> int:
     models = kept_models()
+    _keep_others_waiting(models)
     for model in reversed(models):
         model._base_manager.all()._raw_delete(using=connection.alias)
     rows = 0
@@ -90,6 +91,14 @@ def _load_tables(folder: Path) -> int:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
     return rows
+
+
+def _keep_others_waiting(models: list[type[Model]]) -> None:
+    # SQLite's transaction keeps every writer out by itself; in PostgreSQL a live web process could write in between.
+    if connection.vendor == "postgresql":
+        tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE")
 
 
 def _load_table(model: type[Model], lines: IO[str]) -> int:

@@ -14,11 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def bob_browses(page: Page, live_server, nordlys, sign_in, settings, now) -> Page:
+def bob_browses(page: Page, live_server, nordlys, sign_in, now) -> Page:
     """Bob's browser, signed in, with two accounts, two people and a property."""
-    # The server of a test finds static files by their plain names.
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     session = sign_in(nordlys.bob).cookies["sessionid"]
     page.context.add_cookies([{"name": "sessionid", "value": session.value, "url": live_server.url}])
     who = {"workspace": nordlys.workspace, "actor": SYSTEM, "now": now}

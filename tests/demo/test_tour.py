@@ -24,9 +24,6 @@ def demo_address(live_server, settings) -> str:
     """Where the demo runs, with the Mailbox instead of a mail server."""
     settings.KUULE_BASE_URL = live_server.url
     settings.EMAIL_BACKEND = "kuule.dispatch.channels.mailbox.MailboxBackend"
-    # The server of a test finds static files by their plain names.
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     assert seed_demo(now=timezone.now())
     return live_server.url
 

@@ -21,9 +21,6 @@ PHONE = {"width": 360, "height": 740}
 def bob_browses(page: Page, live_server, nordlys, sign_in, mailbox, settings) -> Page:
     """Bob's browser, signed in; mails lead to the server of this test."""
     settings.KUULE_BASE_URL = live_server.url
-    # The server of a test finds static files by their plain names.
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     session = sign_in(nordlys.bob).cookies["sessionid"]
     page.context.add_cookies([{"name": "sessionid", "value": session.value, "url": live_server.url}])
     return page

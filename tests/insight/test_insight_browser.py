@@ -13,11 +13,8 @@ PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture
-def anna_browses(page: Page, live_server, nordlys, sign_in, settings) -> Page:
+def anna_browses(page: Page, live_server, nordlys, sign_in) -> Page:
     """Anna's browser, signed in."""
-    # The server of a test finds static files by their plain names.
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     session = sign_in(nordlys.anna).cookies["sessionid"]
     page.context.add_cookies([{"name": "sessionid", "value": session.value, "url": live_server.url}])
     return page

@@ -70,6 +70,8 @@ class Look:
     locale: str
 
 
+# What people see before they are signed in.
+OUTSIDE = (("sign_in", "/account/login/"), ("password_reset", "/account/password/reset/"))
 LOOKS = (Look("wide", 1440, "light", "en-GB"), Look("phone", 360, "dark", "fi-FI"))
 
 
@@ -79,7 +81,6 @@ def addresses(workspace: Workspace, client: Client) -> Iterator[tuple[str, str]]
         address = _address(door, workspace)
         if door.name not in NOT_PAGES and client.get(address).status_code != HTTPStatus.METHOD_NOT_ALLOWED:
             yield door.name, address
-    yield "sign_in", "/account/login/"
     yield "profile", "/account/me/"
     yield "not_found", f"/w/{workspace.slug}/nothing/"
 
@@ -111,13 +112,11 @@ def test_every_page_is_accessible_and_fits(
         )
         page = context.new_page()
         page.on("console", partial(_note_console, found))
+        for name, address in OUTSIDE:
+            found += told(name, page, live_server.url + address, look, axe_finds_nothing)
         sign_in_here(page, live_server.url, demo.user.email)
         for name, address in pages:
-            found += [
-                f"{name}, {look.name}: {problem}"
-                for problem in problems(page, live_server.url + address, look, axe_finds_nothing)
-            ]
-            keep_picture(page, name, look)
+            found += told(name, page, live_server.url + address, look, axe_finds_nothing)
         context.close()
     assert not found, "\n".join(found)
 
@@ -133,6 +132,12 @@ def sign_in_here(page: Page, url: str, email: str) -> None:
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("main button[type=submit], form button[type=submit]").first.click()
     page.wait_for_url("**/w/demo/**")
+
+
+def told(name: str, page: Page, address: str, look: Look, axe_finds_nothing: Callable[[Page], None]) -> list[str]:
+    found = [f"{name}, {look.name}: {problem}" for problem in problems(page, address, look, axe_finds_nothing)]
+    keep_picture(page, name, look)
+    return found
 
 
 def problems(page: Page, address: str, look: Look, axe_finds_nothing: Callable[[Page], None]) -> Iterator[str]:
