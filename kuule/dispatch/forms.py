@@ -14,11 +14,11 @@ from kuule.contacts.models import Account
 from kuule.contacts.query import ACCOUNT_PREFIX, AccountFilter, ContactFilter
 from kuule.contacts.rules import DECISION_MAKER, INFLUENCER, USER
 from kuule.contacts.selectors import account_by_text, accounts_matching, definitions, languages_in_use
-from kuule.dispatch.templatetags.dispatch import language_word
 from kuule.surveys.models import Survey
 from kuule.surveys.rules import PUBLISHED
 from kuule.surveys.selectors import surveys_of
 from kuule.ui.clean import visible_text
+from kuule.ui.formats import language_word
 from kuule.workspaces.models import Team, Workspace
 from kuule.workspaces.rules import Refused
 from kuule.workspaces.selectors import teams

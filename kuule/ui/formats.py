@@ -6,8 +6,8 @@ from math import isfinite
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 MINUS = "\u2212"
 THIN_GAP = "\u202f"
@@ -99,3 +99,14 @@ def due_words(due: datetime, now: datetime) -> str:
     if days == 1:
         return _("Due tomorrow")
     return _("Due %(date)s") % {"date": short_date(due, now)}
+
+
+def language_word(code: str) -> str:
+    """Return the name of a language in the reader's language, the code itself where it has none."""
+    for known in (code.lower(), code.split("-", maxsplit=1)[0]):
+        try:
+            name = str(get_language_info(known)["name_translated"])
+        except KeyError:
+            continue
+        return name if known == code.lower() else f"{name} ({code})"
+    return code

@@ -4,7 +4,8 @@ import pytest
 
 from kuule.dispatch import rules
 from kuule.dispatch.models import Delivery
-from kuule.dispatch.templatetags.dispatch import delivery_reason, delivery_state, hold_reason, language_word, wave_state
+from kuule.dispatch.templatetags.dispatch import delivery_reason, delivery_state, hold_reason, wave_state
+from kuule.ui.formats import language_word
 from kuule.workspaces.models import Workspace
 
 

@@ -14,7 +14,8 @@ from kuule.contacts.query import ACCOUNT_PREFIX
 from kuule.contacts.rules import CONTACT_ROLES
 from kuule.contacts.rules.languages import language_code
 from kuule.contacts.selectors import account_by_text, definitions, languages_in_use
-from kuule.contacts.templatetags.contacts import contact_role, language_word
+from kuule.contacts.templatetags.contacts import contact_role
+from kuule.ui.formats import language_word
 from kuule.workspaces.models import Workspace
 
 Choices = list[tuple[str, Any]]

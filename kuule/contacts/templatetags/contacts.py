@@ -7,7 +7,6 @@ from django import template
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from kuule.contacts.models import Suppression
@@ -35,18 +34,6 @@ def contact_role(role: str) -> str:
     """Return the name of a contact role; nothing for somebody without one."""
     names = {DECISION_MAKER: _("Decision-maker"), INFLUENCER: _("Influencer"), USER: _("User")}
     return names.get(role, "")
-
-
-@register.filter
-def language_word(code: str) -> str:
-    """Return the name of a language in the reader's language, the code itself where it has none."""
-    for known in (code.lower(), code.split("-", maxsplit=1)[0]):
-        try:
-            name = str(get_language_info(known)["name_translated"])
-        except KeyError:
-            continue
-        return name if known == code.lower() else f"{name} ({code})"
-    return code
 
 
 @register.filter

@@ -1,8 +1,8 @@
 """How waves, decisions and messages are called on pages."""
 
 from django import template
-from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kuule.dispatch import rules
 from kuule.dispatch.models import Delivery
@@ -78,12 +78,3 @@ def delivery_reason(delivery: Delivery) -> str:
         rules.UNEXPECTED: _("Something went wrong in Kuule; the log has the details."),
     }
     return names.get(delivery.reason, "")
-
-
-@register.filter
-def language_word(code: str) -> str:
-    """Return the name of a language in the reader's language, or its code when it has none."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code

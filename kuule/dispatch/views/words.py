@@ -6,7 +6,7 @@ from kuule.contacts.query import ACCOUNT_PREFIX, ContactFilter
 from kuule.contacts.selectors import account_of, definitions
 from kuule.dispatch.forms import role_choices
 from kuule.dispatch.selectors import TROUBLE
-from kuule.dispatch.templatetags.dispatch import language_word
+from kuule.ui.formats import language_word
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.selectors import teams
 

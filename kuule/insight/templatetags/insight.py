@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kuule.contacts.query import ACCOUNT_PREFIX, ROLE_KEY
 from kuule.contacts.rules import DECISION_MAKER, INFLUENCER, USER
@@ -54,15 +54,6 @@ def contact_role_word(role: str) -> str:
         "": _("No role"),
     }
     return names.get(role, role)
-
-
-@register.filter
-def language_word(code: str) -> str:
-    """Return the name of a language in the reader's language, the code itself where it has none."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 @register.filter

@@ -30,9 +30,9 @@ from kuule.insight.templatetags.insight import (
     channel_word,
     contact_role_word,
     group_word,
-    language_word,
     property_label,
 )
+from kuule.ui.formats import language_word
 from kuule.workspaces.auth import MemberRequest
 
 LENGTH_OF_DAY = len("2026-11-20")

@@ -13,7 +13,8 @@ from kuule.insight import charts
 from kuule.insight.answers import Answer, Figure, Point, Segment
 from kuule.insight.query import ACCOUNT, CHANNEL, DAY, LANGUAGE, MONTH, QUARTER, ROLE, WEEK, Query
 from kuule.insight.rules import GROUPS, SCORES
-from kuule.insight.templatetags.insight import address, channel_word, contact_role_word, group_word, language_word
+from kuule.insight.templatetags.insight import address, channel_word, contact_role_word, group_word
+from kuule.ui.formats import language_word
 
 A_YEAR_OF_MONTHS = 13
 

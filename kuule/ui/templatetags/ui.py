@@ -22,6 +22,7 @@ register.filter("signed", formats.signed)
 register.filter("points", formats.points)
 register.filter("percent", formats.percent)
 register.filter("count", formats.count)
+register.filter("language_word", formats.language_word)
 
 
 @lru_cache(maxsize=256)
