@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kuule.stats.inputs import RejectedInput
+from kuule.stats.inputs import Floats, RejectedInput
 from kuule.stats.results import Caution, Shares, Status, Summary
 
 HIGHEST = 10
@@ -60,10 +60,7 @@ def classify(scores: Iterable[object] | NDArray[Any]) -> Shares:
     RejectedInput
         If `scores` is no list, or has more than one dimension.
     """
-    if isinstance(scores, str | bytes) or not isinstance(scores, Iterable):
-        raise RejectedInput(f"Scores must be a list of numbers, not {scores!r:.80}.")
-    if isinstance(scores, np.ndarray) and scores.ndim != 1:
-        raise RejectedInput(f"Scores must have one dimension, not {scores.ndim}.")
+    _require_list(scores)
     if isinstance(scores, np.ndarray) and scores.dtype.kind in "iuf":
         return _classify_array(scores)
     kinds = Counter(map(_kind, scores))
@@ -74,6 +71,24 @@ def classify(scores: Iterable[object] | NDArray[Any]) -> Shares:
         missing=kinds["missing"],
         invalid=kinds["invalid"],
     )
+
+
+class Signs(NamedTuple):
+    """Each answer as -1 (detractor), 0 (passive) or 1 (promoter), shape (k,); NaN where it is missing or invalid."""
+
+    values: Floats
+    missing: int
+    invalid: int
+
+
+def signs(scores: Iterable[object] | NDArray[Any]) -> Signs:
+    """Turn scores into what each adds to the NPS, keeping their order; accepts and refuses what `classify` does."""
+    _require_list(scores)
+    numbers = _numbers(scores)
+    is_score = (numbers >= 0) & (numbers <= HIGHEST) & (numbers == np.floor(numbers))
+    values = (numbers >= FIRST_PROMOTER).astype(np.float64) - (numbers < FIRST_PASSIVE)
+    missing = int(np.isnan(numbers).sum())
+    return Signs(np.where(is_score, values, np.nan), missing, len(numbers) - missing - int(is_score.sum()))
 
 
 def nps_summary(shares: Shares) -> Summary:
@@ -115,6 +130,25 @@ def nps_summary(shares: Shares) -> Summary:
         status=Status.OK if spread else Status.DEGENERATE,
         warnings=tuple(warnings),
     )
+
+
+def _require_list(scores: object) -> None:
+    if isinstance(scores, str | bytes) or not isinstance(scores, Iterable):
+        raise RejectedInput(f"Scores must be a list of numbers, not {scores!r:.80}.")
+    if isinstance(scores, np.ndarray) and scores.ndim != 1:
+        raise RejectedInput(f"Scores must have one dimension, not {scores.ndim}.")
+
+
+def _numbers(scores: Iterable[object] | NDArray[Any]) -> Floats:
+    if isinstance(scores, np.ndarray) and scores.dtype.kind in "iuf":
+        return np.ma.filled(scores.astype(np.float64), np.nan)
+    return np.array([_number(each) for each in scores], dtype=np.float64)
+
+
+def _number(value: object) -> float:
+    if _is_score(value):
+        return float(value)
+    return math.nan if _kind(value) == "missing" else math.inf
 
 
 def _classify_array(scores: NDArray[Any]) -> Shares:

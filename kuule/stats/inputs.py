@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Mapping
 from statistics import NormalDist
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+Method = TypeVar("Method")
 Floats = NDArray[np.float64]
 
 
@@ -44,3 +47,10 @@ def normal_quantile(confidence: float) -> float:
     if not isinstance(confidence, float | int | np.number) or not 0 < confidence < 1:
         raise RejectedInput(f"Confidence must lie between 0 and 1, such as 0.95, not {confidence!r:.80}.")
     return -NormalDist().inv_cdf((1 - float(confidence)) / 2)
+
+
+def chosen(methods: Mapping[str, Method], name: object) -> Method:
+    """Return the method with this name, or reject it and list those there are."""
+    if not isinstance(name, str) or name not in methods:
+        raise RejectedInput(f"Unknown method {name!r:.80}. Choose one of: {', '.join(methods)}.")
+    return methods[name]

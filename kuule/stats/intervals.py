@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from kuule.stats.inputs import Floats, RejectedInput, counts, normal_quantile
+from kuule.stats.inputs import Floats, chosen, counts, normal_quantile
 from kuule.stats.results import Caution, Estimate, Estimates, Shares
 
 Limits = tuple[Floats, Floats]
@@ -86,7 +86,7 @@ def nps_intervals(
     n = det + pas + pro
     some = n > 0
     lower_raw, upper_raw = np.zeros_like(n), np.zeros_like(n)
-    lower_raw[some], upper_raw[some] = _method(method)(det[some], pas[some], pro[some], z)
+    lower_raw[some], upper_raw[some] = chosen(METHODS, method)(det[some], pas[some], pro[some], z)
     value = np.divide(pro - det, n, out=np.zeros_like(n), where=some)
     lower, upper = np.clip(lower_raw, -1, 1), np.clip(upper_raw, -1, 1)
     return Estimates(
@@ -114,7 +114,7 @@ def wald(det: Floats, pas: Floats, pro: Floats, z: float) -> Limits:
     """
     n = det + pas + pro
     middle = (pro - det) / n
-    reach = z * np.sqrt(_variance(det / n, pas / n, pro / n) / n)
+    reach = z * np.sqrt(variance(det / n, pas / n, pro / n) / n)
     return middle - reach, middle + reach
 
 
@@ -191,12 +191,7 @@ def _constrained_variance(p_det: Floats, p_pro: Floats, d: Floats) -> Floats:
     return 2 * q + d * (1 - d)
 
 
-def _variance(p_det: Floats, p_pas: Floats, p_pro: Floats) -> Floats:
+def variance(p_det: Floats, p_pas: Floats, p_pro: Floats) -> Floats:
+    """Return the variance of one answer, from the shares of each kind."""
     # Equal to p_pro + p_det - (p_pro - p_det)^2, without subtracting nearly equal numbers.
     return (p_pro + p_det) * p_pas + 4 * p_pro * p_det
-
-
-def _method(name: str) -> Callable[[Floats, Floats, Floats, float], Limits]:
-    if name not in METHODS:
-        raise RejectedInput(f"Unknown method {name!r:.80}. Choose one of: {', '.join(METHODS)}.")
-    return METHODS[name]

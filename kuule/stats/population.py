@@ -8,18 +8,35 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from kuule.stats.counts import nps_summary
 from kuule.stats.inputs import RejectedInput, normal_quantile, whole_number
 from kuule.stats.intervals import nps_interval
+from kuule.stats.posterior import JEFFREYS, parameters
 from kuule.stats.results import Caution, PopulationEstimate, Shares, Status
 from kuule.stats.unseen import Unseen
 
-JEFFREYS = (0.5, 0.5, 0.5)
 # Exact limits for a million silent members take about 0.3 s and 70 MB, in proportion to their number.
 LARGEST_UNSEEN = 1_000_000
 # Exact coverage of a nominal 95 % over all compositions (N = 8 to 100): under this many answers up to 15 % of
 # the compositions fall below 0.93, from here on 4 % at most.
 FEW = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PopulationWald:
+    """NPS and standard error with the finite population correction, as proportions; limits are not clipped."""
+
+    nps: float | None
+    n: int
+    population: int
+    confidence: float
+    status: Status
+    se: float | None = None
+    lower_raw: float | None = None
+    upper_raw: float | None = None
+    warnings: tuple[Caution, ...] = ()
 
 
 def population_posterior(
@@ -69,7 +86,7 @@ def population_posterior(
     population = whole_number(population, "population")
     silent = _silent(shares, population)
     normal_quantile(confidence)
-    det, pas, pro = _parameters(shares, prior)
+    det, pas, pro = parameters(shares, prior)
     if shares.n == 0:
         return _undefined(population, "posterior", confidence)
     if silent > LARGEST_UNSEEN:
@@ -132,6 +149,54 @@ def population_score(shares: Shares, population: int, *, confidence: float = 0.9
     return _estimate(shares, population, limits, method="score_fpc", confidence=confidence, cautions=cautions)
 
 
+def population_wald(shares: Shares, population: int, *, confidence: float = 0.95) -> PopulationWald:
+    """Compute NPS plus or minus z SE with the finite population correction, as survey software does.
+
+    SE = sqrt(V/(n - 1) (N - n)/N). Kept for comparison: it covers too rarely (0.92 on average, 0.70 in the worst case
+    for 14 of 20) and has zero width as soon as all answers are of one kind.
+
+    Parameters
+    ----------
+    shares, population, confidence
+        As in `population_posterior`.
+
+    Returns
+    -------
+    PopulationWald
+        Undefined without answers. Degenerate for a single answer of several, and where all answers are of one kind
+        while somebody is silent. When all have answered, an SE of 0 is the truth.
+
+    Raises
+    ------
+    RejectedInput
+        As `population_posterior`.
+
+    References
+    ----------
+    Cochran W (1977) Sampling Techniques, 3rd ed., Wiley, section 3.2.
+    """
+    population, z = whole_number(population, "population"), normal_quantile(confidence)
+    silent, summary = _silent(shares, population), nps_summary(shares)
+    warnings = (Caution.SILENCE_UNRELATED,) if silent else ()
+    known = PopulationWald(
+        nps=summary.nps, n=shares.n, population=population, confidence=confidence, status=Status.UNDEFINED
+    )
+    if summary.nps is None:
+        return known
+    if silent and summary.se_sample is None:
+        return replace(known, status=Status.DEGENERATE, warnings=(*warnings, Caution.SAMPLE_ERROR_UNDEFINED))
+    se = (summary.se_sample or 0.0) * math.sqrt(silent / population)
+    is_degenerate = bool(silent) and se == 0
+    return replace(
+        known,
+        se=se,
+        lower_raw=summary.nps - z * se,
+        upper_raw=summary.nps + z * se,
+        status=Status.DEGENERATE if is_degenerate else Status.OK,
+        warnings=(*warnings, Caution.ZERO_WIDTH) if is_degenerate else warnings,
+    )
+
+
 def _estimate(
     shares: Shares,
     population: int,
@@ -188,9 +253,3 @@ def _silent(shares: Shares, population: int) -> int:
     if silent < 0:
         raise RejectedInput(f"{shares.n} answers are more than the population of {population}.")
     return silent
-
-
-def _parameters(shares: Shares, prior: Sequence[float]) -> tuple[float, float, float]:
-    if len(prior) != 3 or not all(0 < pseudo < math.inf for pseudo in prior):
-        raise RejectedInput(f"A prior is three positive numbers, such as {JEFFREYS}, not {prior!r:.80}.")
-    return shares.detractors + prior[0], shares.passives + prior[1], shares.promoters + prior[2]

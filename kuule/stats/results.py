@@ -24,7 +24,7 @@ class Status(StrEnum):
 
 
 class Caution(StrEnum):
-    """Codes of the warnings a result carries. The caller words them; ``docs/metrics/nps.md`` explains each."""
+    """Codes of the warnings a result carries. The caller words them; ``docs/metrics/warnings.md`` explains each."""
 
     ZERO_WIDTH = "zero_width"
     SAMPLE_ERROR_UNDEFINED = "sample_error_undefined"
@@ -33,6 +33,22 @@ class Caution(StrEnum):
     SILENCE_UNRELATED = "silence_unrelated"
     FEW_OF_POPULATION = "few_of_population"
     POPULATION_LARGE = "population_large"
+    ONE_CLUSTER = "one_cluster"
+    LONE_CLUSTER = "lone_cluster"
+    FEW_CLUSTERS = "few_clusters"
+    UNEVEN_WEIGHTS = "uneven_weights"
+    EMPTY_GROUP = "empty_group"
+    NO_VARIANCE_PLANNED = "no_variance_planned"
+    NO_CHANGE = "no_change"
+    NOT_ESTIMABLE = "not_estimable"
+    CONSTANT_DRIVER = "constant_driver"
+    DEPENDENT_DRIVERS = "dependent_drivers"
+    ASSOCIATION_ONLY = "association_only"
+    ROWS_LEFT_OUT = "rows_left_out"
+    LEVEL_ABSENT = "level_absent"
+    NO_TOTAL_GROWTH = "no_total_growth"
+    ORIGIN_UNKNOWN = "origin_unknown"
+    NO_TOKENS_ON_ONE_SIDE = "no_tokens_on_one_side"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +184,11 @@ class Estimates:
         warnings = tuple(caution for caution, where in self.warnings.items() if where[i])
         n = float(self.n[i])
         return Estimate(
-            value=_one(self.value, i),
-            lower=_one(self.lower, i),
-            upper=_one(self.upper, i),
-            lower_raw=_one(self.lower_raw, i),
-            upper_raw=_one(self.upper_raw, i),
+            value=one_of(self.value, i),
+            lower=one_of(self.lower, i),
+            upper=one_of(self.upper, i),
+            lower_raw=one_of(self.lower_raw, i),
+            upper_raw=one_of(self.upper_raw, i),
             n=int(n) if n.is_integer() else n,
             method=self.method,
             confidence=self.confidence,
@@ -181,7 +197,8 @@ class Estimates:
         )
 
 
-def _one(values: MaskedFloats, i: int) -> float | None:
+def one_of(values: MaskedFloats, i: int) -> float | None:
+    """Return entry i, or None where it is masked."""
     return None if np.ma.getmaskarray(values)[i] else float(values.data[i])
 
 
