@@ -47,7 +47,7 @@ run: $(VENV)/.run ## Set up and start Kuule with demo data on the embedded datab
 	@exec $(BIN)/kuule up --demo --host $(HOST) --port $(PORT)
 
 # --- Checking -------------------------------------------------------------------------------------------------
-.PHONY: test lint types arch migrations translations suite suite-sqlite suite-postgres soak bench browser
+.PHONY: test lint types arch migrations translations suite suite-sqlite suite-postgres soak bench oracles browser
 test: setup browser lint types arch migrations translations suite ## Set up and check everything (under ten minutes)
 
 lint: setup ## Style of Python and templates
@@ -83,6 +83,10 @@ browser:
 soak: setup browser ## Long storms and simulations (under 40 minutes)
 	KUULE_HOME=$$(mktemp -d) $(BIN)/pytest -m soak
 	KUULE_HOME=$$(mktemp -d) $(BIN)/python -m tests.with_postgres $(BIN)/pytest -m "soak and not any_database"
+
+ORACLES ?= tests/oracles/oracles_public.json
+oracles: setup ## Run the reference cases of a file through the statistics: make oracles ORACLES=cases.json
+	@$(BIN)/python -m tests.oracles "$(ORACLES)"
 
 bench: setup ## Print speed as ratios within one run; writes bench/results.json
 	$(BIN)/python -m bench

@@ -24,6 +24,16 @@ PASSWORD = "kettle-lantern-42"
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 
 
+WITHOUT_DATABASE = {"stats", "analysis"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what no database takes part in once, not once per kind of database."""
+    for item in items:
+        if item.path.parent.name in WITHOUT_DATABASE:
+            item.add_marker(pytest.mark.any_database)
+
+
 @pytest.fixture
 def now() -> datetime:
     """A Friday morning."""

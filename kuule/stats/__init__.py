@@ -6,14 +6,22 @@ comes in with the first operation that needs it.
 
 from kuule.stats.calibration import CalibratedEstimate, poststratify, rake
 from kuule.stats.change import CHANGE_METHODS, Change, Changes, Direction, nps_change, nps_changes
+from kuule.stats.correlation import Correlation, pearson
 from kuule.stats.counts import Category, category, classify, nps_summary, signs
+from kuule.stats.drivers import DriverShareIntervals, DriverShares, driver_share_intervals, driver_shares
+from kuule.stats.effects import DifferenceInDifferences, difference_in_differences
+from kuule.stats.effort import CustomerEffort, ces
+from kuule.stats.growth import EarnedGrowth, earned_growth
+from kuule.stats.hazards import HazardRatios, cox
 from kuule.stats.inputs import RejectedInput
 from kuule.stats.intervals import METHODS, nps_interval, nps_intervals
 from kuule.stats.multiplicity import ADJUSTMENTS, adjust_p_values
+from kuule.stats.ordinal import OrdinalLogit, ordinal_logit
 from kuule.stats.pairs import OverlapChange, PairedChange, overlap_change, paired_change
 from kuule.stats.planning import DifferencePlan, MarginPlan, sample_size_difference, sample_size_margin
 from kuule.stats.population import PopulationWald, population_posterior, population_score, population_wald
 from kuule.stats.posterior import PosteriorEstimate, nps_posterior, prob_above, prob_improvement
+from kuule.stats.proportions import share_interval, share_intervals
 from kuule.stats.results import (
     Caution,
     Estimate,
@@ -23,7 +31,10 @@ from kuule.stats.results import (
     Status,
     Summary,
 )
+from kuule.stats.satisfaction import CustomerSatisfaction, csat
+from kuule.stats.survival import LogRank, SurvivalCurve, SurvivalCurves, SurvivalPoint, kaplan_meier, logrank
 from kuule.stats.weighted import WeightedEstimate, account_weights, weighted_nps
+from kuule.stats.words import LogOdds, log_odds, pooled_prior
 
 __all__ = [
     "ADJUSTMENTS",
@@ -34,11 +45,22 @@ __all__ = [
     "Caution",
     "Change",
     "Changes",
+    "Correlation",
+    "CustomerEffort",
+    "CustomerSatisfaction",
+    "DifferenceInDifferences",
     "DifferencePlan",
     "Direction",
+    "DriverShareIntervals",
+    "DriverShares",
+    "EarnedGrowth",
     "Estimate",
     "Estimates",
+    "HazardRatios",
+    "LogOdds",
+    "LogRank",
     "MarginPlan",
+    "OrdinalLogit",
     "OverlapChange",
     "PairedChange",
     "PopulationEstimate",
@@ -48,19 +70,35 @@ __all__ = [
     "Shares",
     "Status",
     "Summary",
+    "SurvivalCurve",
+    "SurvivalCurves",
+    "SurvivalPoint",
     "WeightedEstimate",
     "account_weights",
     "adjust_p_values",
     "category",
+    "ces",
     "classify",
+    "cox",
+    "csat",
+    "difference_in_differences",
+    "driver_share_intervals",
+    "driver_shares",
+    "earned_growth",
+    "kaplan_meier",
+    "log_odds",
+    "logrank",
     "nps_change",
     "nps_changes",
     "nps_interval",
     "nps_intervals",
     "nps_posterior",
     "nps_summary",
+    "ordinal_logit",
     "overlap_change",
     "paired_change",
+    "pearson",
+    "pooled_prior",
     "population_posterior",
     "population_score",
     "population_wald",
@@ -70,6 +108,8 @@ __all__ = [
     "rake",
     "sample_size_difference",
     "sample_size_margin",
+    "share_interval",
+    "share_intervals",
     "signs",
     "weighted_nps",
 ]

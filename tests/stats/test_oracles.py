@@ -1,84 +1,66 @@
-"""Figures of independent programs, one case each; `oracles_public.json` says which program made which."""
+"""Figures of independent programs: each case of the public file, and the command that runs any other file."""
 
 import json
-import math
-from collections.abc import Callable
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kuule import stats
+from tests.oracles.cases import OPERATIONS, cases_in, disagreements
 
-Answer = dict[str, Any]
-CASES = json.loads(Path(__file__).with_name("oracles_public.json").read_text())["cases"]
-
-
-def nps_summary(inputs: Answer) -> Answer:
-    summary = stats.nps_summary(stats.Shares(**inputs["counts"]))
-    return {name: getattr(summary, name) for name in ("status", "n", "nps", "variance", "se", "se_sample")}
+ROOT = Path(__file__).parents[2]
+PUBLIC = ROOT / "tests" / "oracles" / "oracles_public.json"
+CASES = cases_in(PUBLIC)
 
 
-def nps_classify(inputs: Answer) -> Answer:
-    shares = stats.classify(inputs["scores"])
-    return {
-        "status": stats.nps_summary(shares).status if shares.n == 0 else stats.Status.OK,
-        "n_valid": shares.n,
-        "n_missing": shares.missing,
-        "n_invalid": shares.invalid,
-        "detractors": shares.detractors,
-        "passives": shares.passives,
-        "promoters": shares.promoters,
-        "nps": shares.nps,
-    }
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tests.oracles", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
 
 
-def nps_interval(inputs: Answer) -> Answer:
-    estimate = stats.nps_interval(
-        stats.Shares(**inputs["counts"]), method=inputs["method"], confidence=inputs["confidence"]
-    )
-    return {name: getattr(estimate, name) for name in ("status", "lower", "upper", "lower_raw", "upper_raw")}
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_the_core_agrees_with_an_independent_program(case: dict[str, Any]) -> None:
+    assert disagreements(case) == []
 
 
-def fpc_posterior(inputs: Answer) -> Answer:
-    estimate = stats.population_posterior(
-        stats.Shares(**inputs["counts"]),
-        inputs["population"],
-        prior=inputs["prior"],
-        confidence=inputs["confidence"],
-    )
-    return {name: getattr(estimate, name) for name in ("status", "mean", "lower", "upper", "prob_positive")}
+def test_every_operation_of_the_specification_is_there() -> None:
+    assert {case["op"] for case in CASES} == set(OPERATIONS)
+    assert len(OPERATIONS) == 29
 
 
-OPERATIONS: dict[str, Callable[[Answer], Answer]] = {
-    "nps_summary": nps_summary,
-    "nps_classify": nps_classify,
-    "nps_interval": nps_interval,
-    "fpc_posterior": fpc_posterior,
-}
+def test_the_command_counts_what_passes() -> None:
+    done = run(str(PUBLIC))
+    assert done.stdout.splitlines()[-1] == f"{len(CASES)} of {len(CASES)} cases pass"
+    assert done.returncode == 0
 
 
-def answer(op: str, inputs: Answer) -> Answer:
-    try:
-        return OPERATIONS[op](inputs)
-    except stats.RejectedInput:
-        return {"status": "rejected"}
+def test_the_command_tells_wrong_figures_and_unknown_operations(tmp_path: Path) -> None:
+    wrong = [
+        {**CASES[0], "expected": {**CASES[0]["expected"], "nps": 0.4}},
+        {**CASES[0], "id": "new", "op": "telepathy"},
+        {**CASES[0], "id": "bad", "inputs": {"counts": {"detractors": -1, "passives": 0, "promoters": 2}}},
+        {**CASES[0], "id": "broken", "inputs": {}},
+        CASES[1],
+    ]
+    file = tmp_path / "cases.json"
+    file.write_text(json.dumps({"cases": wrong}))
+    done = run(str(file))
+    assert f"{CASES[0]['id']}.nps: expected 0.4, got 0.45" in done.stdout
+    assert "new.status: expected 'ok', got \"no operation 'telepathy'\"" in done.stdout
+    assert "bad.status: expected 'ok', got 'rejected'" in done.stdout
+    assert "broken.status: expected 'ok', got \"crashed" in done.stdout
+    assert done.stdout.splitlines()[-1] == "1 of 5 cases pass"
+    assert done.returncode == 1
 
 
-def agrees(expected: Any, got: Any, tolerance: Answer) -> bool:
-    """Compare as the oracle file defines: null is None, text is equal, numbers within abs + rel * expected."""
-    if expected is None:
-        return got is None
-    if isinstance(expected, str | bool):
-        return bool(expected == got)
-    if not isinstance(got, int | float) or math.isnan(got):
-        return False
-    return bool(abs(got - expected) <= tolerance["abs"] + tolerance["rel"] * abs(expected))
-
-
-@pytest.mark.parametrize("case", [case for case in CASES if case["op"] in OPERATIONS], ids=lambda case: case["id"])
-def test_the_core_agrees_with_an_independent_program(case: Answer) -> None:
-    got = answer(case["op"], case["inputs"])
-    for name, expected in case["expected"].items():
-        tolerance = {**case["tolerance"], **case["tolerance"].get("keys", {}).get(name, {})}
-        assert agrees(expected, got.get(name), tolerance), f"{name}: expected {expected!r}, got {got.get(name)!r}"
+@pytest.mark.parametrize("content", [None, "", "[]", '{"cases": 3}'])
+def test_a_file_without_cases_is_told(tmp_path: Path, content: str | None) -> None:
+    file = tmp_path / "cases.json"
+    if content is not None:
+        file.write_text(content)
+    done = run(str(file))
+    assert done.returncode == 2
+    assert str(file) in done.stderr
+    assert "Traceback" not in done.stderr

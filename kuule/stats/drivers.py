@@ -1,0 +1,263 @@
+"""Which drivers go with the score: shares of the explained variance, averaged over all orders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from kuule.stats.columns import (
+    FEW_CLUSTERS,
+    Codes,
+    Column,
+    driver_columns,
+    label_column,
+    number_column,
+    require_same_length,
+    standardised,
+)
+from kuule.stats.inputs import Floats, RejectedInput, normal_quantile, whole_number
+from kuule.stats.resampling import resampled_covariances
+from kuule.stats.results import Caution, Status
+from kuule.stats.shapley import correlations, rank, shapley
+
+MOST_DRIVERS = 12
+SUBSETS_AT_ONCE = 2**19
+FEWEST_RESAMPLES = 100
+# R-squared below this is a rounding error.
+NOTHING = 1e-12
+
+ByDriver = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriverShares:
+    """R-squared of all drivers, its part `lmg` due to each, and the `share` of each, summing to 1."""
+
+    r2: float | None
+    lmg: ByDriver | None
+    share: ByDriver | None
+    n: int
+    left_out: int
+    method: str
+    status: Status
+    warnings: tuple[Caution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriverShareIntervals:
+    """`DriverShares.share` with bootstrap limits; `resamples` is how many of those drawn had an answer."""
+
+    share: ByDriver | None
+    lower: ByDriver | None
+    upper: ByDriver | None
+    n: int
+    clusters: int
+    left_out: int
+    resamples: int
+    seed: int
+    method: str
+    confidence: float
+    status: Status
+    warnings: tuple[Caution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Table:
+    """Complete rows, standardised, (n, p + 1) with y last; a constant column is all 0."""
+
+    names: tuple[str, ...]
+    columns: Floats
+    clusters: Codes
+    left_out: int
+
+    @property
+    def n(self) -> int:
+        return len(self.columns)
+
+    @property
+    def correlated(self) -> Floats:
+        return self.columns.T @ self.columns / max(self.n, 1)
+
+
+def driver_shares(y: Column, drivers: Mapping[str, Column]) -> DriverShares:
+    """Split the explained variance of y among correlated drivers (LMG, the Shapley value of R-squared).
+
+    Parameters
+    ----------
+    y : array_like, shape (k,)
+        The score, or whatever is to be explained.
+    drivers : mapping of name to array_like, shape (k,)
+        Ratings that may go with it, at most 12; rows with a missing entry are left out.
+
+    Returns
+    -------
+    DriverShares
+        The increase of R-squared when a driver enters, averaged over all orders of entry. Drivers that repeat
+        each other share alike; a constant driver gets 0. Undefined if y never varies or n <= drivers + 1;
+        degenerate, without shares, if nothing is explained.
+
+    Raises
+    ------
+    RejectedInput
+        If there are more than 12 drivers or none, entries are not numbers, or lengths differ.
+
+    Notes
+    -----
+    Association is not effect: a driver may follow satisfaction rather than lead it, and what nobody asked
+    about takes no share. Relations that are not straight lines are missed.
+
+    References
+    ----------
+    Lindeman R, Merenda P, Gold R (1980) Introduction to Bivariate and Multivariate Analysis, Scott Foresman.
+    Gromping U (2006) J Stat Softw 17(1):1-27.
+    """
+    return _shares(_read(y, drivers, None))
+
+
+def driver_share_intervals(
+    y: Column,
+    drivers: Mapping[str, Column],
+    *,
+    clusters: Column | None = None,
+    resamples: int = 2000,
+    confidence: float = 0.95,
+    seed: int = 1,
+) -> DriverShareIntervals:
+    """Say how far chance alone can have moved the shares: percentile bootstrap.
+
+    Parameters
+    ----------
+    y, drivers
+        As in `driver_shares`.
+    clusters : array_like, shape (k,), optional
+        Who stays together, such as the account; whole clusters are then drawn instead of rows.
+    resamples : int
+        How many samples are drawn, 100 or more.
+    confidence : float
+        Between 0 and 1, both excluded.
+    seed : int
+        The same seed gives the same limits for the same rows.
+
+    Returns
+    -------
+    DriverShareIntervals
+        Undefined where `driver_shares` is; degenerate if the limits have no width, as with one cluster.
+
+    Raises
+    ------
+    RejectedInput
+        As `driver_shares`, or if there are fewer than 100 resamples.
+
+    Notes
+    -----
+    Shares cannot be negative, so the limit of a driver that does nothing still lies above 0: an interval that
+    does not touch 0 proves nothing. Too narrow with fewer than about 30 clusters.
+
+    References
+    ----------
+    Gromping U (2006) J Stat Softw 17(1):1-27. Efron B, Tibshirani R (1993) An Introduction to the Bootstrap.
+    """
+    normal_quantile(confidence)
+    if whole_number(resamples, "Resamples") < FEWEST_RESAMPLES:
+        raise RejectedInput(f"Resamples must be {FEWEST_RESAMPLES} or more, such as 2000, not {resamples}.")
+    table = _read(y, drivers, clusters)
+    point = _shares(table)
+    clustered = int(table.clusters.max()) + 1 if table.n else 0
+    limits = None if point.share is None else _limits(table, resamples, seed, confidence)
+    lower, upper, answered = limits or (None, None, 0)
+    warnings = list(point.warnings)
+    if clusters is not None and clustered < FEW_CLUSTERS:
+        warnings.append(Caution.ONE_CLUSTER if clustered == 1 else Caution.FEW_CLUSTERS)
+    flat = lower is None or upper is None or bool(np.all(upper - lower < NOTHING))
+    if flat and point.share is not None:
+        warnings.append(Caution.ZERO_WIDTH)
+    return DriverShareIntervals(
+        share=point.share,
+        lower=_named(table.names, lower),
+        upper=_named(table.names, upper),
+        n=table.n,
+        clusters=clustered,
+        left_out=table.left_out,
+        resamples=answered,
+        seed=seed,
+        method="percentile_bootstrap",
+        confidence=float(confidence),
+        status=Status.DEGENERATE if flat and point.status is Status.OK else point.status,
+        warnings=tuple(warnings),
+    )
+
+
+def _read(y: Column, drivers: Mapping[str, Column], clusters: Column | None) -> _Table:
+    names, ratings = driver_columns(drivers)
+    if len(names) > MOST_DRIVERS:
+        raise RejectedInput(
+            f"At most {MOST_DRIVERS} drivers can be compared, not {len(names)}: leave out those of least interest, "
+            "or join drivers that ask much the same into one."
+        )
+    score = number_column(y, "Y")
+    labels = np.arange(len(score)) if clusters is None else label_column(clusters, "Clusters").codes
+    require_same_length({"y": score, f"driver {names[0]!r:.40}": ratings, "clusters": labels})
+    columns = np.column_stack((ratings, score))
+    rows = ~np.isnan(columns).any(axis=1) & (labels >= 0)
+    return _Table(
+        names=names,
+        columns=standardised(columns[rows]),
+        clusters=np.unique(labels[rows], return_inverse=True)[1].reshape(-1),
+        left_out=int(len(rows) - rows.sum()),
+    )
+
+
+def _shares(table: _Table) -> DriverShares:
+    answerable = table.n > len(table.names) + 1 and bool(table.columns[:, -1].any())
+    r2 = lmg = share = None
+    if answerable:
+        explained, parts = shapley(table.correlated[..., None])
+        r2, lmg = float(explained[0]), parts[:, 0]
+        share = lmg / r2 if r2 > NOTHING else None
+    status = Status.OK if share is not None else Status.DEGENERATE
+    return DriverShares(
+        r2=r2,
+        lmg=_named(table.names, lmg),
+        share=_named(table.names, share),
+        n=table.n,
+        left_out=table.left_out,
+        method="lmg",
+        status=status if answerable else Status.UNDEFINED,
+        warnings=_cautions(table, answerable=answerable),
+    )
+
+
+def _cautions(table: _Table, *, answerable: bool) -> tuple[Caution, ...]:
+    found = [Caution.ASSOCIATION_ONLY]
+    if table.left_out:
+        found.append(Caution.ROWS_LEFT_OUT)
+    if not answerable:
+        return (*found, Caution.NOT_ESTIMABLE)
+    varying = int(table.columns[:, :-1].any(axis=0).sum())
+    if varying < len(table.names):
+        found.append(Caution.CONSTANT_DRIVER)
+    if rank(table.correlated) < varying:
+        found.append(Caution.DEPENDENT_DRIVERS)
+    return tuple(found)
+
+
+def _limits(table: _Table, resamples: int, seed: int, confidence: float) -> tuple[Floats, Floats, int] | None:
+    sampled = resampled_covariances(table.columns, table.clusters, resamples=resamples, seed=seed)
+    # All subsets of all samples at once would not fit: as many samples at a time as leave it small.
+    step = max(1, SUBSETS_AT_ONCE >> len(table.names))
+    shares = []
+    for begin in range(0, resamples, step):
+        r2, lmg = shapley(correlations(sampled[..., begin : begin + step]))
+        answered = r2 > NOTHING
+        shares.append(lmg[:, answered] / r2[answered])
+    joined = np.concatenate(shares, axis=1)
+    if not joined.size:
+        return None
+    lower, upper = np.quantile(joined, [(1 - confidence) / 2, (1 + confidence) / 2], axis=1)
+    return lower, upper, joined.shape[1]
+
+
+def _named(names: tuple[str, ...], values: Floats | None) -> ByDriver | None:
+    return None if values is None else dict(zip(names, values.tolist(), strict=True))
