@@ -18,6 +18,7 @@ from kuule.stats.intervals import METHODS, nps_interval, nps_intervals
 from kuule.stats.multiplicity import ADJUSTMENTS, adjust_p_values
 from kuule.stats.ordinal import OrdinalLogit, ordinal_logit
 from kuule.stats.pairs import OverlapChange, PairedChange, overlap_change, paired_change
+from kuule.stats.permutation import permutation_p_values
 from kuule.stats.planning import DifferencePlan, MarginPlan, sample_size_difference, sample_size_margin
 from kuule.stats.population import PopulationWald, population_posterior, population_score, population_wald
 from kuule.stats.posterior import PosteriorEstimate, nps_posterior, prob_above, prob_improvement
@@ -32,8 +33,10 @@ from kuule.stats.results import (
     Summary,
 )
 from kuule.stats.satisfaction import CustomerSatisfaction, csat
+from kuule.stats.standouts import Standouts, standouts
 from kuule.stats.survival import LogRank, SurvivalCurve, SurvivalCurves, SurvivalPoint, kaplan_meier, logrank
 from kuule.stats.weighted import WeightedEstimate, account_weights, weighted_nps
+from kuule.stats.weighted_counts import weighted_nps_of_counts
 from kuule.stats.words import LogOdds, log_odds, pooled_prior
 
 __all__ = [
@@ -68,6 +71,7 @@ __all__ = [
     "PosteriorEstimate",
     "RejectedInput",
     "Shares",
+    "Standouts",
     "Status",
     "Summary",
     "SurvivalCurve",
@@ -98,6 +102,7 @@ __all__ = [
     "overlap_change",
     "paired_change",
     "pearson",
+    "permutation_p_values",
     "pooled_prior",
     "population_posterior",
     "population_score",
@@ -111,5 +116,7 @@ __all__ = [
     "share_interval",
     "share_intervals",
     "signs",
+    "standouts",
     "weighted_nps",
+    "weighted_nps_of_counts",
 ]

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from kuule.stats.columns import Codes
 from kuule.stats.counts import signs
+from kuule.stats.design import independent
 from kuule.stats.inputs import Floats, RejectedInput, normal_quantile
 from kuule.stats.results import Caution, Status
-from kuule.stats.weighted import Design, WeightedEstimate, estimate, weights_of
+from kuule.stats.weighted import WeightedEstimate, estimate, weights_of
 
 # Raking ends when no margin is off by more than this share of the total, or gives up.
 CLOSE_ENOUGH = 1e-12
@@ -132,11 +133,10 @@ def rake(
     if weights is None:
         return nothing
     answers = y[used]
-    design = Design(np.arange(len(answers)), np.zeros(len(answers), dtype=np.intp), np.zeros(1))
     found = estimate(
         answers,
         weights,
-        design,
+        independent(len(answers)),
         confidence=confidence,
         residuals=_residuals(answers, places, totals),
         missing=missing,

@@ -66,6 +66,9 @@ def label_column(values: Column, name: str) -> Labels:
     """Return labels of any hashable kind, shape (k,); None, NaN and masked entries are missing."""
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
         raise RejectedInput(f"{name} must be a list of labels, not {values!r:.40}.")
+    if isinstance(values, np.ndarray) and values.ndim == 1 and values.dtype.kind in "iu":
+        numbers, codes = np.unique(values, return_inverse=True)
+        return Labels(codes=codes, names=tuple(numbers.tolist()))
     index: dict[Hashable, int] = {}
     try:
         found = [

@@ -11,10 +11,10 @@ import numpy as np
 
 from kuule.stats.change import Direction
 from kuule.stats.counts import signs
+from kuule.stats.design import clusters_of
 from kuule.stats.inputs import Floats, RejectedInput, normal_quantile
 from kuule.stats.results import Caution, Status
 from kuule.stats.tails import t_p_value, t_quantile
-from kuule.stats.weighted import clusters_of
 
 # What is left of a standard error of 0 after adding up millions of doubles.
 ROUNDING = 1e-14

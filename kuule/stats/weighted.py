@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kuule.stats.columns import Codes, Column, label_column, number_column, refuse
+from kuule.stats.columns import Column, number_column, refuse
 from kuule.stats.counts import signs
+from kuule.stats.design import Design, Population, read_design
 from kuule.stats.inputs import Floats, RejectedInput, normal_quantile
 from kuule.stats.intervals import nps_intervals
 from kuule.stats.results import Caution, Status
@@ -55,21 +54,13 @@ class WeightedEstimate:
     warnings: tuple[Caution, ...] = ()
 
 
-class Design(NamedTuple):
-    """Who answers for whom: the cluster and stratum of each answer, and the share of each stratum that answered."""
-
-    clusters: Codes
-    strata: Codes
-    sampled: Floats
-
-
 def weighted_nps(
     scores: Iterable[object],
     weights: Column | None = None,
     *,
-    clusters: Sequence[Hashable] | None = None,
+    clusters: Column | None = None,
     strata: Sequence[Hashable] | None = None,
-    stratum_population: Mapping[Hashable, int] | int | None = None,
+    stratum_population: Population | None = None,
     confidence: float = 0.95,
 ) -> WeightedEstimate:
     """Compute a weighted NPS with an interval that knows of weights, clusters and strata.
@@ -125,7 +116,7 @@ def weighted_nps(
     y, missing, invalid = signs(scores)
     w = weights_of(weights, len(y))
     used = ~np.isnan(y) & (w > 0)
-    design = _design(used, clusters, strata, stratum_population)
+    design = read_design(used, clusters, strata, stratum_population)
     return estimate(y[used], w[used], design, confidence=confidence, missing=missing, invalid=invalid)
 
 
@@ -166,13 +157,6 @@ def weights_of(weights: Column | None, count: int) -> Floats:
     return found
 
 
-def clusters_of(labels: Column, name: str) -> Codes:
-    """Number clusters, shape (k,): equal labels alike, each missing one as a cluster of its own."""
-    codes = label_column(labels, name).codes
-    alone = codes < 0
-    return np.where(alone, codes.max(initial=0) + np.cumsum(alone), codes)
-
-
 def estimate(
     y: Floats,
     w: Floats,
@@ -188,48 +172,79 @@ def estimate(
     Its variance is made of `residuals`: how far each answer is from the score, or, where weights were made to fit known
     margins, from what the margins explain.
     """
-    n, n_clusters = len(y), len(np.unique(design.clusters))
-    plain = WeightedEstimate(
+    n, n_clusters = len(y), len(design.strata)
+    nobody = WeightedEstimate(
         n=n,
         n_clusters=n_clusters,
-        df=n_clusters - len(np.unique(design.strata)),
+        df=design.df,
         confidence=float(confidence),
         status=Status.UNDEFINED,
         missing=missing,
         invalid=invalid,
     )
     if n == 0:
-        return plain
+        return nobody
     total = float(w.sum())
     nps = float(w @ y) / total
-    largest = float(w.max()) * n / total
-    known = replace(
-        plain,
-        status=Status.DEGENERATE,
-        value=nps,
-        n_effective=kish(w),
-        largest_weight=largest,
-        warnings=(Caution.UNEVEN_WEIGHTS,) if largest > UNEVEN else (),
-    )
-    influence = w * (y - nps if residuals is None else residuals) / total
-    variance = _variance(influence, design)
+    known = described(nobody, value=nps, n_effective=kish(w), largest_weight=float(w.max()) * n / total)
+    if design.is_census:
+        return census(known)
+    variance = design.variance(w * (y - nps if residuals is None else residuals) / total)
     if variance is None:
         lone = Caution.ONE_CLUSTER if n_clusters == 1 else Caution.LONE_CLUSTER
         return replace(known, warnings=(*known.warnings, lone))
-    if n_clusters < min(n, FEW_CLUSTERS):
-        known = replace(known, warnings=(*known.warnings, Caution.FEW_CLUSTERS))
-    return _with_interval(known, y, w, variance if variance > ROUNDING else 0.0, design)
+    shares = np.array([w @ (y < 0), w @ (y == 0), w @ (y > 0)]) / total
+    spread = float(w @ (y - nps) ** 2 / total)
+    return with_interval(
+        known, shares, spread, variance, kish(np.bincount(design.clusters, weights=w).astype(np.float64))
+    )
 
 
-def _with_interval(known: WeightedEstimate, y: Floats, w: Floats, variance: float, design: Design) -> WeightedEstimate:
-    nps, n, se = float(known.value or 0.0), known.n, math.sqrt(variance)
-    if np.all(design.sampled[np.unique(design.strata)] >= 1):
-        census = replace(known, se=0.0, lower=nps, upper=nps, t_lower=nps, t_upper=nps, status=Status.OK)
-        return replace(census, method="census")
-    shares = np.array([w @ (y < 0), w @ (y == 0), w @ (y > 0)]) / w.sum()
-    spread = float(w @ (y - nps) ** 2 / w.sum())
-    n_star = _n_star(spread, variance, known, w, design.clusters)
+def described(nobody: WeightedEstimate, *, value: float, n_effective: float, largest_weight: float) -> WeightedEstimate:
+    """Return an estimate with its score, not yet with an error, and what its weights and clusters warn of."""
+    cautions = {
+        Caution.UNEVEN_WEIGHTS: largest_weight > UNEVEN,
+        Caution.FEW_CLUSTERS: 1 < nobody.n_clusters < min(nobody.n, FEW_CLUSTERS),
+    }
+    return replace(
+        nobody,
+        status=Status.DEGENERATE,
+        value=value,
+        n_effective=n_effective,
+        largest_weight=largest_weight,
+        warnings=tuple(caution for caution, holds in cautions.items() if holds),
+    )
+
+
+def census(known: WeightedEstimate) -> WeightedEstimate:
+    """Return the estimate when everybody answered: nothing is left to chance."""
+    value = known.value
+    return replace(
+        known,
+        status=Status.OK,
+        se=0.0,
+        lower=value,
+        upper=value,
+        t_lower=value,
+        t_upper=value,
+        method="census",
+        warnings=tuple(each for each in known.warnings if each != Caution.FEW_CLUSTERS),
+    )
+
+
+def with_interval(
+    known: WeightedEstimate, shares: Floats, spread: float, variance: float, kish_of_clusters: float
+) -> WeightedEstimate:
+    """Add the errors and intervals: `shares` of each kind, (3,), `spread` the variance of one weighted answer."""
+    nps, n = float(known.value or 0.0), known.n
+    kish_of_answers = known.n_effective or 0.0
+    if variance <= ROUNDING:
+        variance, n_star = 0.0, min(kish_of_clusters, kish_of_answers)
+    else:
+        of_answers, of_clusters = (t_quantile(known.confidence, df) for df in (n - 1, known.df))
+        n_star = min(spread / variance * (of_answers / of_clusters) ** 2, kish_of_answers)
     limits = nps_intervals(*(shares * n_star)[:, None], confidence=known.confidence)[0]
+    se = math.sqrt(variance)
     reach = t_quantile(known.confidence, known.df) * se
     return replace(
         known,
@@ -249,86 +264,3 @@ def kish(w: Floats) -> float:
     """Return how many equal weights know as much: (sum w)^2 / sum w^2."""
     scaled = w / w.max()
     return float(scaled.sum() ** 2 / (scaled @ scaled))
-
-
-def _n_star(spread: float, variance: float, known: WeightedEstimate, w: Floats, clusters: Codes) -> float:
-    if variance == 0:
-        totals = np.bincount(clusters, weights=w).astype(np.float64)
-        return min(kish(totals[totals > 0]), kish(w))
-    of_answers, of_clusters = (t_quantile(known.confidence, df) for df in (known.n - 1, known.df))
-    return min(spread / variance * (of_answers / of_clusters) ** 2, kish(w))
-
-
-def _variance(influence: Floats, design: Design) -> float | None:
-    """Add up the variance of the strata; None if a stratum of which more is known to exist shows one cluster."""
-    cluster_ids, first, place = np.unique(design.clusters, return_index=True, return_inverse=True)
-    totals = np.bincount(place, weights=influence, minlength=len(cluster_ids))
-    stratum = design.strata[first]
-    variance = 0.0
-    for h in np.unique(stratum):
-        inside = totals[stratum == h]
-        k, left = len(inside), 1.0 - float(design.sampled[h])
-        if left <= 0:
-            continue
-        if k == 1:
-            return None
-        variance += left * k / (k - 1) * float(np.sum((inside - inside.mean()) ** 2))
-    return variance
-
-
-def _design(
-    used: NDArray[np.bool_],
-    clusters: Sequence[Hashable] | None,
-    strata: Sequence[Hashable] | None,
-    population: Mapping[Hashable, int] | int | None,
-) -> Design:
-    for name, labels in (("clusters", clusters), ("strata", strata)):
-        if labels is not None and len(labels) != len(used):
-            raise RejectedInput(f"There are {len(used)} scores and {len(labels)} {name}; each score needs one.")
-    cluster = np.arange(len(used)) if clusters is None else clusters_of(clusters, "Clusters")
-    cluster = cluster[used]
-    names: list[Hashable] = [None] if strata is None else list(dict.fromkeys(strata))
-    place = {name: number for number, name in enumerate(names)}
-    stratum = np.array([0 if strata is None else place[each] for each in strata or used], dtype=np.intp)[used]
-    _require_nested(cluster, stratum)
-    answered = [len(np.unique(cluster[stratum == number])) for number in range(len(names))]
-    sizes = _sizes(names, strata is None, population)
-    sampled = np.zeros(len(names))
-    for number, (stratum_name, size) in enumerate(zip(names, sizes, strict=True)):
-        if size is None or not answered[number]:
-            continue
-        if size < answered[number]:
-            where = "" if strata is None else f" of stratum {stratum_name!r:.80}"
-            raise RejectedInput(f"{answered[number]} clusters answered, more than the {size}{where} that there are.")
-        sampled[number] = answered[number] / size
-    return Design(cluster, stratum, sampled)
-
-
-def _require_nested(cluster: Codes, stratum: Codes) -> None:
-    pairs = np.unique(np.stack([cluster, stratum]), axis=1)
-    if pairs.shape[1] != len(np.unique(cluster)):
-        raise RejectedInput("A cluster lies in two strata; give it a name of its own in each.")
-
-
-def _sizes(names: list[Hashable], is_one: bool, population: Mapping[Hashable, int] | int | None) -> list[int | None]:
-    if population is None:
-        return [None] * len(names)
-    if isinstance(population, Mapping):
-        if is_one:
-            raise RejectedInput("The population of strata needs strata; without them give one number.")
-        return [_size(name, population) for name in names]
-    if not is_one:
-        raise RejectedInput("Give the population of each stratum, as {stratum: number}.")
-    return [_whole(population)]
-
-
-def _size(name: Hashable, population: Mapping[Hashable, int]) -> int:
-    if name not in population:
-        raise RejectedInput(f"The population of stratum {name!r:.80} is not given.")
-    return _whole(population[name])
-
-
-def _whole(size: object) -> int:
-    if isinstance(size, bool) or not isinstance(size, int | float | np.number) or size != int(size) or size < 1:
-        raise RejectedInput(f"A population is a whole number from 1 up, not {size!r:.80}.")
-    return int(size)
