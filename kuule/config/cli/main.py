@@ -1,5 +1,7 @@
 """Every command of `kuule`, in the order a newcomer meets them."""
 
+import os
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +23,14 @@ app.add_typer(apikeys, name="apikey")
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 WorkspaceSlug = Annotated[str, typer.Option("--workspace", help="Short name of the workspace, as in its address.")]
+
+
+class ScaleChoice(StrEnum):
+    """The scales that `kuule analyze` knows."""
+
+    ZERO_TO_TEN = "0-10"
+    ONE_TO_FIVE = "1-5"
+    ONE_TO_SEVEN = "1-7"
 
 
 @app.command()
@@ -72,6 +82,51 @@ def setup_link() -> None:
     if link is None:
         fail("This installation has its first person already.", "Ask them for an invitation, or sign in.")
     typer.echo(link)
+
+
+@app.command(context_settings={"allow_extra_args": True})
+def analyze(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="CSV, TSV, XLSX, XLS, ODS or Parquet.", show_default=False)],
+    score: Annotated[str | None, typer.Option(metavar="COL", help="Column of the answers.")] = None,
+    comment: Annotated[str | None, typer.Option(metavar="COL", help="Column of the comments.")] = None,
+    date: Annotated[str | None, typer.Option(metavar="COL", help="Column of the dates.")] = None,
+    by: Annotated[list[str] | None, typer.Option(metavar="COL …", help="Columns to compare groups by.")] = None,
+    scale: Annotated[ScaleChoice | None, typer.Option(help="Scale of the answers. Only 0-10 makes an NPS.")] = None,
+    reverse: Annotated[bool, typer.Option("--reverse", help="The lowest number is the best answer.")] = False,
+    population: Annotated[
+        int | None,
+        typer.Option(min=1, max=10_000_000_000, metavar="N", help="How many people could have answered, all of them."),
+    ] = None,
+    confidence: Annotated[float, typer.Option(help="How sure the interval is.")] = 0.95,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    html: Annotated[Path | None, typer.Option(metavar="OUT", help="Write a report as HTML.")] = None,
+    pdf: Annotated[Path | None, typer.Option(metavar="OUT", help="Write a report as PDF.")] = None,
+    language: Annotated[str, typer.Option(metavar="en|fi", help="Language of the reports.")] = "en",
+    sheet: Annotated[str, typer.Option(metavar="NAME", help="Sheet of a workbook.")] = "",
+) -> None:
+    """Compute the score of any file, without a server. What you do not say is guessed, and the guess is said."""
+    if context.args and not by:
+        fail(f"What is “{context.args[0]}”?", "Name one file; columns follow options such as --by.", 2)
+    # Of `--by plan country answers.csv` the file is what exists.
+    places = sorted((str(file), *context.args), key=lambda place: not os.access(place, os.F_OK))
+    from kuule.analysis.guessing.scales import SCALES
+    from kuule.analysis.reading.request import Request
+    from kuule.config.cli.analyze import Outputs, analyze_file
+
+    request = Request(
+        score=score,
+        comment=comment,
+        date=date,
+        by=(*(by or ()), *places[1:]),
+        scale=SCALES[scale] if scale else None,
+        is_reversed=reverse,
+        population=population,
+        confidence=confidence,
+        has_use_for_comments=bool(html or pdf),
+    )
+    outputs = Outputs(json=json, html=html, pdf=pdf, language=language)
+    analyze_file(Path(places[0]), sheet=sheet, request=request, outputs=outputs)
 
 
 @importing.command("contacts")

@@ -1,0 +1,1 @@
+"""A file on an analyst's desk: read it, guess its columns, compute its figures, report them. No server, no database."""

@@ -1,0 +1,1 @@
+"""An analysis on the terminal: calm, in English, the same with and without colours."""
