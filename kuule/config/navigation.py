@@ -60,7 +60,12 @@ class Item:
 
 
 PLACES = (
-    Place(_("Overview"), "layout-dashboard", "see_results", ("overview", "segment_list")),
+    Place(
+        _("Overview"),
+        "layout-dashboard",
+        "see_results",
+        ("overview", "segment_list", "comparison", "voices", "calculator"),
+    ),
     Place(_("Comments"), "message-square-text", "see_comments", ("comment_list", "response_page")),
     Place(
         _("Accounts"),
@@ -108,6 +113,8 @@ PLACES = (
     ),
 )
 
+TO_CALCULATOR = Way(_("How many to ask"), "calculator", "see_results", "calculator")
+
 # The lower room only shows the ways up: `{% for way in ways %}`.
 WAYS: dict[str | None, tuple[Way, ...]] = {
     "account_page": (
@@ -122,6 +129,7 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
     ),
     "contact_list": (Way(_("Ask these people"), "send", "send_surveys", "wave_new", keeps_filters=True),),
     "survey_page": (Way(_("Preview"), "eye", "see_surveys", "survey_preview"),),
+    **dict.fromkeys(("overview", "wave_list", "wave_new"), (TO_CALCULATOR,)),
 }
 
 

@@ -21,6 +21,7 @@ FULL = (
     charts.Histogram(counts=tuple(range(11))),
     charts.Whisker(value=20, lower=4, upper=34, n=96, domain=(0, 70)),
     charts.WhiskerScale(domain=(-20, 70)),
+    charts.Change(value=-8, lower=-19, upper=3, n=96),
     charts.Dots(scores=(9, 10, 3)),
 )
 NOTHING = (
@@ -30,12 +31,14 @@ NOTHING = (
     charts.Trend(points=(charts.TrendPoint(label="Apr", value=None),) * 3),
     charts.Histogram(counts=(0,) * 11),
     charts.Whisker(value=None),
+    charts.Change(value=None),
     charts.Dots(scores=(None, 11, -1)),
 )
 HOSTILE_CHARTS = (
     charts.Gauge(value=1, title=HOSTILE),
     charts.Trend(points=(charts.TrendPoint(label=HOSTILE, name=HOSTILE, value=1, url='"><script>'),), title=HOSTILE),
     charts.Histogram(counts=(1,) * 11, urls=('" onfocus="x',) * 11, title=HOSTILE),
+    charts.Change(value=1, title=HOSTILE),
     charts.Dots(scores=(1,), title=HOSTILE),
 )
 PAPER = (None, charts.LIGHT, charts.DARK)
@@ -104,6 +107,7 @@ def test_any_label_and_any_number_give_well_formed_svg(label: str, value: float 
         charts.Gauge(value=value, lower=value, upper=value, n=n),
     ):
         assert parsed(chart).tag == "svg"
+    parsed(charts.Change(value=value, lower=value, upper=value, n=n))
     parsed(charts.Whisker(value=value, lower=value, upper=value, n=n, domain=charts.whisker_domain([value])))
 
 
@@ -202,6 +206,23 @@ def test_a_whisker_lies_on_its_axis() -> None:
 def test_few_answers_make_a_whisker_hollow() -> None:
     dot = next(parsed(charts.Whisker(value=20, lower=-40, upper=70, n=29)).iter("circle"))
     assert dot.get("fill") == "var(--surface)"
+
+
+def test_a_change_lies_beside_the_line_of_no_difference() -> None:
+    root = parsed(charts.Change(value=-10, lower=-25, upper=5, n=96))
+    _axis, zero, interval = root.iter("line")
+    dot = next(root.iter("circle"))
+    assert share(zero.get("x1")) == 0.5
+    assert (share(interval.get("x1")), share(interval.get("x2"))) == pytest.approx((5 / 60, 35 / 60), abs=0.001)
+    assert share(dot.get("cx")) == pytest.approx(20 / 60, abs=0.001)
+    assert {"−30", "0", "+30", "no difference"} <= {text.text for text in root.iter("text")}
+    assert root.get("aria-label") == "Difference: −10, between −25 and +5"
+    assert next(parsed(charts.Change(value=1, lower=0, upper=2, n=29)).iter("circle")).get("fill") == "var(--surface)"
+
+
+def test_a_small_change_is_no_mountain_and_the_largest_fits() -> None:
+    assert {"−20", "+20"} <= {text.text for text in parsed(charts.Change(value=0.4, lower=0.1, upper=0.7)).iter("text")}
+    assert {"−200", "+200"} <= {text.text for text in parsed(charts.Change(value=-200, upper=inf)).iter("text")}
 
 
 def test_dots_stand_one_for_each_answer() -> None:

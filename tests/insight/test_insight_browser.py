@@ -46,7 +46,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
     if size:
         page.set_viewport_size(size)
     places = ("", "?by=account", "?account=none", "segments/?by=role", "comments/?period=all", "?score=x", "?score=0",
-              f"responses/{a_year.pk}/")  # fmt: skip
+              "compare/", "compare/?against=days", "compare/?against=segments&by=account",
+              "compare/?against=segments&by=p.country&segment=FI&other=*", f"responses/{a_year.pk}/")  # fmt: skip
     for place in places:
         page.goto(f"{live_server.url}/w/nordlys/{place}")
         page.evaluate("document.querySelectorAll('details.data-table').forEach(each => each.open = true)")
@@ -76,3 +77,25 @@ def test_from_the_score_to_an_answer_and_back_without_a_script(anna_browses: Pag
     expect(page.get_by_role("heading", name="Comments")).to_be_visible()
     page.get_by_role("main").get_by_text("Hyvä").first.click()
     expect(page.get_by_role("heading", name="Answer of")).to_be_visible()
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_two_times_and_two_segments_are_compared_without_a_script(anna_browses: Page, live_server, a_year):
+    page = anna_browses
+    page.goto(f"{live_server.url}/w/nordlys/?by=p.country")
+    page.get_by_role("link", name="Compare", exact=True).click()
+    expect(page.get_by_role("heading", name="Is it a change?")).to_be_visible()
+    expect(page.get_by_label("First day").last).to_be_hidden()
+    page.get_by_label("Compared with").select_option("The same time a year before")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_text("Nobody answered here")).to_be_visible()
+    page.get_by_role("link", name="Two segments").click()
+    page.get_by_label("By", exact=True).select_option("Country")
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.get_by_label("Segment", exact=True).select_option("SE")
+    page.get_by_label("Compared with").select_option("All others")
+    page.get_by_role("button", name="Compare").click()
+    expect(page).to_have_url(re.compile(r"against=segments.*segment=SE.*other="))
+    expect(page.locator("h2.verdict-big")).to_have_text(re.compile("No clear difference|points (higher|lower)"))
+    page.get_by_role("row", name="SE").get_by_role("link").nth(1).click()
+    expect(page.get_by_role("heading", name="Comments")).to_be_visible()

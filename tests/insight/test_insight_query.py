@@ -68,6 +68,10 @@ def test_months_are_calendar_months():
         ({"language": "'; drop"}, "unknown", "language"),
         ({"bucket": "hour"}, "unknown", "bucket"),
         ({"by": "score"}, "unknown", "by"),
+        ({"rest_of": "user"}, "unknown", "rest_of"),
+        ({"rest_of": "role:boss"}, "unknown", "rest_of"),
+        ({"rest_of": "account:0"}, "unknown", "rest_of"),
+        ({"rest_of": "p.:x"}, "unknown", "rest_of"),
         ({"property": "country"}, "half_a_property", "value"),
         ({"value": "Oslo"}, "half_a_property", "property"),
         ({f"p__key{n}": "x" for n in range(9)}, "too_many", "property"),
@@ -107,6 +111,7 @@ def test_every_parameter_is_explained():
         score=9,
         language="fi",
         channel="email",
+        rest_of=("role", "user"),
         search="x",
         only_comments=True,
         bucket=DAY,
@@ -149,6 +154,9 @@ def queries(draw):
         role=draw(st.sampled_from(["", "user", "none"])),
         group=draw(st.sampled_from(["", "promoter"])),
         score=draw(st.none() | st.integers(0, 10)),
+        rest_of=draw(
+            st.none() | st.sampled_from([("role", "none"), ("account", "7"), ("p.city", "a:b"), ("p.city", "")])
+        ),
         properties=tuple(draw(st.dictionaries(st.sampled_from(["city", "account.plan", "2024"]), texts)).items()),
         search=draw(st.just("") | texts),
         only_comments=draw(st.booleans()),

@@ -27,8 +27,7 @@ def answer_by_answer(found):
 
 
 @given(cells)
-# The first use of scipy takes its time.
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_counts_give_what_the_answers_one_by_one_give(found) -> None:
     counted, listed = of_counts(found), answer_by_answer(found)
     assert (counted.n, counted.n_clusters, counted.df) == (listed.n, listed.n_clusters, listed.df)
@@ -39,7 +38,6 @@ def test_counts_give_what_the_answers_one_by_one_give(found) -> None:
 
 
 @given(cells, st.integers(0, 50))
-@settings(deadline=None)
 def test_the_more_of_all_accounts_were_heard_the_narrower(found, silent: int) -> None:
     endless = of_counts(found)
     if endless.lower is None:
@@ -51,11 +49,25 @@ def test_the_more_of_all_accounts_were_heard_the_narrower(found, silent: int) ->
     assert Caution.SILENCE_UNRELATED in more.warnings
 
 
-def test_when_all_accounts_were_heard_nothing_is_left_to_chance() -> None:
-    everybody = weighted_nps_of_counts([1, 0, 0], [1, 0, 2], [0, 3, 1], clusters=["a", "b", "c"], population=3)
+THREE = ([1, 0, 0], [1, 0, 2], [0, 3, 1])
+
+
+def test_when_every_member_of_every_account_was_heard_nothing_is_left_to_chance() -> None:
+    everybody = weighted_nps_of_counts(*THREE, clusters=["a", "b", "c"], population=3, members=[2, 3, 3])
     assert everybody.lower == everybody.value == everybody.upper
     assert everybody.status == Status.OK
     assert everybody.warnings == ()
+
+
+def test_silent_members_of_the_accounts_heard_leave_something_to_chance() -> None:
+    widths = []
+    for members in ([2, 3, 3], [3, 3, 3], [20, 30, 30], None):
+        found = weighted_nps_of_counts(*THREE, clusters=["a", "b", "c"], population=3, members=members)
+        widths.append((found.upper or 0) - (found.lower or 0))
+    assert widths == sorted(widths)
+    assert widths[0] == 0 < widths[1] < widths[2]
+    endless = weighted_nps_of_counts(*THREE, clusters=["a", "b", "c"])
+    assert widths[-1] <= (endless.upper or 0) - (endless.lower or 0)
 
 
 def test_five_million_answers_are_as_quick_as_their_accounts() -> None:
@@ -80,6 +92,8 @@ def test_nobody_gives_no_figure_and_one_account_no_range() -> None:
         (([-1], [1], [1]), {"clusters": ["a"]}, "not negative"),
         (([1], [1], [1]), {"clusters": ["a"], "weights": [-2]}, "Weights must be there and not be negative"),
         (([1, 1], [1, 1], [1, 1]), {"clusters": ["a", "b"], "population": 1}, "2 clusters answered, more than the 1"),
+        (([1], [1], [1]), {"clusters": ["a"], "population": 2, "members": [0]}, "Members must be 1 or more"),
+        (([1], [1], [1]), {"clusters": ["a"], "population": 2, "members": []}, "1 rows and 0 numbers of members"),
     ],
 )
 def test_what_cannot_be_counted_is_refused(columns, options, said: str) -> None:

@@ -1,8 +1,23 @@
-"""The one road from answers to numbers: `answer`, `trend` and `segments`, each of a frozen `Query`."""
+"""The one road from answers to numbers: `answer`, `trend`, `segments` and `comparison`, each of frozen queries."""
 
+from kuule.insight.answers.comparison import Comparison, comparison
+from kuule.insight.answers.differences import Difference, changes_along
 from kuule.insight.answers.figures import Figure
 from kuule.insight.answers.score import Answer, PopulationFigure, answer
 from kuule.insight.answers.segments import Segment, segments
 from kuule.insight.answers.trend import Point, trend
 
-__all__ = ["Answer", "Figure", "Point", "PopulationFigure", "Segment", "answer", "segments", "trend"]
+__all__ = [
+    "Answer",
+    "Comparison",
+    "Difference",
+    "Figure",
+    "Point",
+    "PopulationFigure",
+    "Segment",
+    "answer",
+    "changes_along",
+    "comparison",
+    "segments",
+    "trend",
+]

@@ -64,6 +64,12 @@ def figure_fields(counts: GroupCounts, estimate: Estimate) -> Fields:
     )
 
 
+def figure_of(counts: GroupCounts, confidence: float) -> Figure:
+    """Return the score of some answers by their counts alone."""
+    shares = Shares(counts.detractors, counts.passives, counts.promoters)
+    return Figure(**figure_fields(counts, stats.nps_interval(shares, confidence=confidence)))
+
+
 def fields_of_many(counted: Sequence[GroupCounts], confidence: float) -> list[Fields]:
     """Return the fields of many figures, their intervals computed in one go."""
     estimates = stats.nps_intervals(

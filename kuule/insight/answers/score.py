@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kuule import stats
 from kuule.insight.answers.figures import Figure, figure_fields, in_points
-from kuule.insight.query import Query
+from kuule.insight.query import CHANNEL, LANGUAGE, SURVEY, Query
 from kuule.insight.rules import GROUPS, most_people_that_matter
 from kuule.insight.selectors.counts import GroupCounts, histogram_of
 from kuule.insight.selectors.people import has_accounts, latest_scores, people_who_could_answer
@@ -58,7 +58,7 @@ def answer(query: Query) -> Answer:
 
 def _population(query: Query, n: int) -> PopulationFigure | None:
     most = most_people_that_matter(n)
-    if not most or not _asks_for_people(query) or not has_accounts(query.workspace_id):
+    if not most or not asks_for_people(query) or not has_accounts(query.workspace_id):
         return None
     scores = latest_scores(query)
     people = people_who_could_answer(query, at_most=most)
@@ -72,10 +72,12 @@ def _population(query: Query, n: int) -> PopulationFigure | None:
     )
 
 
-def _asks_for_people(query: Query) -> bool:
+def asks_for_people(query: Query) -> bool:
+    """Tell whether a query can be asked of those who kept silent too, so that it means a known number of people."""
     # Whoever gave no answer has no score, words, channel or language of an answer; and not everybody got each survey.
     about_answers = (query.group, query.language, query.channel, query.search, query.only_comments, query.survey_id)
-    return query.score is None and not any(about_answers)
+    leaves_out_answers = query.rest_of is not None and query.rest_of[0] in (LANGUAGE, CHANNEL, SURVEY)
+    return query.score is None and not any(about_answers) and not leaves_out_answers
 
 
 def _population_figure(scores: Iterable[int], people: int, query: Query) -> PopulationFigure | None:

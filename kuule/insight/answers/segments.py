@@ -1,24 +1,27 @@
 """The score of each segment."""
 
 from dataclasses import dataclass
-from typing import Any
 
+from kuule.insight.answers.differences import Difference, differences_among
 from kuule.insight.answers.figures import Figure, fields_of_many
-from kuule.insight.query import ACCOUNT, CHANNEL, LANGUAGE, NO_ACCOUNT, NONE, ROLE, Query
+from kuule.insight.query import Query, segment_of, segment_text
 from kuule.insight.selectors.choices import names_of
-from kuule.insight.selectors.counts import counts_by_segment
+from kuule.insight.selectors.counts import counts_by_segment, joined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment(Figure):
     """The score of one account, role, language, channel, survey or value of a property, as it was when answered.
 
-    `name` is what people call it, or its code where a page has a word for it; "" is for answers without one.
-    `query` asks for its answers.
+    `name` is what people call it, or its code where a page has a word for it; "" is for answers without one. `key` is
+    how an address writes it; `query` asks for its answers. `difference` is how much higher it scores than all other
+    answers of the cut, read among all its segments; None where there are no others.
     """
 
     name: str
+    key: str
     query: Query
+    difference: Difference | None = None
 
 
 def segments(query: Query) -> list[Segment]:
@@ -31,21 +34,12 @@ def segments(query: Query) -> list[Segment]:
     counted = counts_by_segment(query)
     names = names_of(query, counted)
     ordered = sorted(counted.items(), key=lambda item: (-item[1].n, names[item[0]].casefold(), names[item[0]]))
-    figures = fields_of_many([counts for _key, counts in ordered], query.confidence)
+    each = [counts for _key, counts in ordered]
+    figures = fields_of_many(each, query.confidence)
+    whole = joined(each)
+    differences = differences_among([(counts, whole.without(counts)) for counts in each], query.confidence)
+    texts = [segment_text(query.by, key) for key, _counts in ordered]
     return [
-        Segment(name=names[key], query=_of_segment(query, key), **fields)
-        for (key, _counts), fields in zip(ordered, figures, strict=True)
+        Segment(name=names[key], key=text, query=segment_of(query, query.by, text), difference=difference, **fields)
+        for (key, _counts), text, fields, difference in zip(ordered, texts, figures, differences, strict=True)
     ]
-
-
-def _of_segment(query: Query, key: Any) -> Query:
-    whole = query.asking(by="", bucket="")
-    if query.by_property:
-        return whole.of_property(query.by_property, key or "")
-    if query.by == ACCOUNT:
-        return whole.asking(account_id=NO_ACCOUNT if key is None else key)
-    if query.by == ROLE:
-        return whole.asking(role=key or NONE)
-    if query.by in (LANGUAGE, CHANNEL):
-        return whole.asking(**{query.by: key or ""})
-    return whole.asking(survey_id=key)

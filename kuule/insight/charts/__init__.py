@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from kuule.insight.charts.base import ChartKind
+from kuule.insight.charts.change import CHANGE, Change
 from kuule.insight.charts.dots import DOTS, Dots
 from kuule.insight.charts.gauge import GAUGE, Gauge
 from kuule.insight.charts.histogram import HISTOGRAM, Histogram
@@ -18,13 +19,14 @@ from kuule.insight.charts.theme import DARK, LIGHT, PAGE, Theme
 from kuule.insight.charts.trend import TREND, Trend, TrendPoint
 from kuule.insight.charts.whisker import WHISKER, WHISKER_SCALE, Whisker, WhiskerScale, whisker_domain
 
-CHARTS: tuple[ChartKind[Any], ...] = (GAUGE, SPLIT_BAR, TREND, HISTOGRAM, WHISKER, WHISKER_SCALE, DOTS)
+CHARTS: tuple[ChartKind[Any], ...] = (GAUGE, SPLIT_BAR, TREND, HISTOGRAM, WHISKER, WHISKER_SCALE, CHANGE, DOTS)
 DRAWERS = {kind.data: kind.draw for kind in CHARTS}
 
 __all__ = [
     "CHARTS",
     "DARK",
     "LIGHT",
+    "Change",
     "ChartKind",
     "Dots",
     "Gauge",

@@ -15,7 +15,7 @@ from kuule.insight.charts.svg import Box, at, element, frame, number, text
 from kuule.insight.charts.theme import PAGE, Theme
 from kuule.ui.formats import signed
 
-BOX = Box(width=640, height=240, top=12, right=12, bottom=28, left=42)
+BOX = Box(width=640, height=240, top=12, right=26, bottom=28, left=42)
 MOST_TAB_STOPS, MOST_DOTS, MOST_POINTS_TO_REST_ON = 31, 80, 120
 
 

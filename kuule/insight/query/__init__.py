@@ -2,6 +2,18 @@
 
 from kuule.insight.query.base import Query
 from kuule.insight.query.buckets import BUCKETS, DAY, MONTH, QUARTER, WEEK
+from kuule.insight.query.contrast import (
+    BEFORE,
+    DAYS,
+    REST,
+    SEGMENTS,
+    YEAR,
+    Contrast,
+    ContrastedQuery,
+    NothingToCompare,
+    share_no_answer,
+    with_mark,
+)
 from kuule.insight.query.periods import ALL_TIME, DEFAULT_PERIOD
 from kuule.insight.query.reading import (
     ACCOUNT,
@@ -15,13 +27,16 @@ from kuule.insight.query.reading import (
     SURVEY,
     Problem,
 )
+from kuule.insight.query.segments import all_segments, rest_of, segment_of, segment_text
 
 __all__ = [
     "ACCOUNT",
     "ALL_TIME",
+    "BEFORE",
     "BUCKETS",
     "CHANNEL",
     "DAY",
+    "DAYS",
     "DEFAULT_PERIOD",
     "DIMENSIONS",
     "LANGUAGE",
@@ -30,9 +45,21 @@ __all__ = [
     "NO_ACCOUNT",
     "PROPERTY",
     "QUARTER",
+    "REST",
     "ROLE",
+    "SEGMENTS",
     "SURVEY",
     "WEEK",
+    "YEAR",
+    "Contrast",
+    "ContrastedQuery",
+    "NothingToCompare",
     "Problem",
     "Query",
+    "all_segments",
+    "rest_of",
+    "segment_of",
+    "segment_text",
+    "share_no_answer",
+    "with_mark",
 ]

@@ -13,10 +13,12 @@ from kuule.insight.query.reading import (
     NO_ACCOUNT,
     NONE,
     PROPERTY,
+    REST_MARK,
     Problem,
     Reader,
     read_dimension,
     read_properties,
+    read_rest,
     read_time,
 )
 from kuule.insight.rules import GROUPS
@@ -33,8 +35,9 @@ class Query:
     Only answers of one `family` are ever counted together. `since` and `until` (exclusive) are aware moments, None is
     open; `period` remembers the words they came from. `account_id` 0 and `role` "none" ask for answers without one.
     `properties` are pairs of a key and a value as text, as they were when the answer was given; those of the account
-    have the key `account.<key>`; an empty value asks for answers without that property. `bucket` cuts time, `by`
-    cuts into segments: one of `DIMENSIONS`, or `p.<key>` for a property.
+    have the key `account.<key>`; an empty value asks for answers without that property. `rest_of` leaves one segment
+    out: a dimension, and the segment as `query.segments` writes it. `bucket` cuts time, `by` cuts into segments: one of
+    `DIMENSIONS`, or `p.<key>` for a property.
     """
 
     workspace_id: int
@@ -52,6 +55,7 @@ class Query:
     language: str = ""
     channel: str = ""
     properties: tuple[tuple[str, str], ...] = ()
+    rest_of: tuple[str, str] | None = None
     search: str = ""
     only_comments: bool = False
     bucket: str = ""
@@ -136,6 +140,7 @@ class Query:
             language=reader.code("language"),
             channel=reader.code("channel"),
             properties=read_properties(reader),
+            rest_of=read_rest(reader),
             search=reader.text("search"),
             only_comments=bool(reader.one_of("comment", ("1",))),
             bucket=reader.one_of("bucket", BUCKETS),
@@ -158,6 +163,7 @@ class Query:
             "score": "" if self.score is None else str(self.score),
             "language": self.language,
             "channel": self.channel,
+            "rest_of": REST_MARK.join(self.rest_of or ()),
             "search": self.search,
             "comment": "1" if self.only_comments else "",
             "bucket": self.bucket,

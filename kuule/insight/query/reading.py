@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from kuule.contacts.rules import CONTACT_ROLES
 from kuule.insight.query.periods import is_period, moment_from_text, period_moments
 from kuule.ui.clean import visible_text
 
@@ -19,6 +20,8 @@ NO_ACCOUNT = 0
 LONGEST_TEXT = 200
 LONGEST_VALUE = 1_000
 LONGEST_SHOWN = 60
+# Between the dimension and the segment of `rest_of`; no key of a property holds it.
+REST_MARK = ":"
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,20}")
@@ -131,3 +134,29 @@ def read_dimension(reader: Reader) -> str:
     """Return what to cut by: a dimension, or a property with its prefix."""
     by = reader.text("by")
     return by if by.startswith(PROPERTY) and by != PROPERTY else reader.one_of("by", DIMENSIONS)
+
+
+def read_rest(reader: Reader) -> tuple[str, str] | None:
+    """Return the segment that is left out, as a dimension and a text: `role:user`, `p.country:FI`."""
+    written = reader.text("rest_of")
+    if not written:
+        return None
+    by, mark, segment = written.partition(REST_MARK)
+    if mark and is_dimension(by) and is_segment(by, segment):
+        return by, segment
+    reader.refuse("unknown", "rest_of", written)
+    return None
+
+
+def is_dimension(by: str) -> bool:
+    """Tell whether answers can be cut by this."""
+    return by in DIMENSIONS or (by.startswith(PROPERTY) and by != PROPERTY)
+
+
+def is_segment(by: str, segment: str) -> bool:
+    """Tell whether a text can mean a segment of a dimension. Of a property it can be any, "" is for those without."""
+    if by == ROLE:
+        return segment in (*CONTACT_ROLES, NONE)
+    if by in (ACCOUNT, SURVEY):
+        return (segment == NONE and by == ACCOUNT) or (_NUMBER.fullmatch(segment) is not None and int(segment) > 0)
+    return by not in DIMENSIONS or _CODE.fullmatch(segment) is not None

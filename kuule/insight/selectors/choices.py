@@ -7,7 +7,7 @@ from typing import Any
 from kuule.contacts.models import Account, PropertyDefinition
 from kuule.contacts.query import ACCOUNT_PREFIX
 from kuule.contacts.rules import TEXT
-from kuule.insight.query import ACCOUNT, LANGUAGE, NO_ACCOUNT, PROPERTY, SURVEY, Problem, Query
+from kuule.insight.query import ACCOUNT, LANGUAGE, NO_ACCOUNT, PROPERTY, SURVEY, Problem, Query, segment_of
 from kuule.surveys.models import Survey, SurveyVersion
 from kuule.workspaces.models import Team
 
@@ -87,7 +87,11 @@ def unknown_in(query: Query, choices: Choices) -> list[Problem]:
     asked = {"survey": query.survey_id, "account": query.account_id, "team": query.team_id}
     problems = [Problem("unknown", param, str(asked[param])) for param, is_known in known.items() if not is_known]
     strange = [key for key in (*dict(query.properties), query.by_property) if key and key not in keys]
-    return problems + [Problem("unknown_property", "property", key[:60]) for key in dict.fromkeys(strange)]
+    problems += [Problem("unknown_property", "property", key[:60]) for key in dict.fromkeys(strange)]
+    if query.rest_of:
+        nothing_else = Query(workspace_id=query.workspace_id, timezone=query.timezone, family=query.family)
+        problems += unknown_in(segment_of(nothing_else, *query.rest_of), choices)
+    return problems
 
 
 def account_name(query: Query) -> str | None:

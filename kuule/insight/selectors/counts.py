@@ -1,6 +1,6 @@
 """How many answered what, counted by the database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,11 +28,22 @@ class GroupCounts:
         """Return how many answered."""
         return self.detractors + self.passives + self.promoters
 
+    def without(self, part: "GroupCounts") -> "GroupCounts":
+        """Return what is left when a part of these answers is taken away."""
+        return GroupCounts(
+            self.detractors - part.detractors, self.passives - part.passives, self.promoters - part.promoters
+        )
+
 
 def histogram_of(query: Query) -> tuple[int, ...]:
     """Return how many gave each score, 0 first."""
     counted = dict(responses_matching(query).order_by().values_list("score").annotate(n=Count("pk")))
     return tuple(counted.get(score, 0) for score in SCORES)
+
+
+def counts_of(query: Query, *, among: Sequence[int] | None = None) -> GroupCounts:
+    """Return how many detractors, passives and promoters answered; `among` as in `responses_matching`."""
+    return _counts(responses_matching(query, among=among).order_by().aggregate(**_GROUPED))
 
 
 def first_and_last_answer(query: Query) -> tuple[datetime | None, datetime | None]:
@@ -56,8 +67,14 @@ def counts_by_segment(query: Query) -> Mapping[Any, GroupCounts]:
     for row in rows.values("segment").annotate(**_GROUPED):
         # An empty text says no more than none at all.
         key = None if row["segment"] == "" else row["segment"]
-        counted[key] = _joined(counted.get(key, GroupCounts()), _counts(row))
+        counted[key] = joined([counted.get(key, GroupCounts()), _counts(row)])
     return counted
+
+
+def joined(counted: Iterable[GroupCounts]) -> GroupCounts:
+    """Return the counts of several groups of answers together."""
+    each = [(counts.detractors, counts.passives, counts.promoters) for counts in counted]
+    return GroupCounts(*map(sum, zip(*each, strict=True)))
 
 
 _GROUPED = {
@@ -67,12 +84,6 @@ _GROUPED = {
 
 def _counts(row: Mapping[str, Any]) -> GroupCounts:
     return GroupCounts(*(row[group] for group in GROUPS))
-
-
-def _joined(one: GroupCounts, other: GroupCounts) -> GroupCounts:
-    return GroupCounts(
-        one.detractors + other.detractors, one.passives + other.passives, one.promoters + other.promoters
-    )
 
 
 def _dimension(query: Query) -> Combinable:

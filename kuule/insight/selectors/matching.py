@@ -1,24 +1,33 @@
 """The answers that a query means."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
-from kuule.insight.query import NO_ACCOUNT, Query
+from kuule.contacts.query import ROLE_KEY
+from kuule.insight.query import ACCOUNT, NO_ACCOUNT, NONE, PROPERTY, ROLE, SURVEY, Query
 from kuule.insight.rules import GROUPS
-from kuule.insight.selectors.properties import role_was, snapshot_is
+from kuule.insight.selectors.properties import role_was, snapshot_is, snapshot_is_not
 from kuule.responses.models import Response
 from kuule.surveys.models import Survey
 
 
-def responses_matching(query: Query) -> QuerySet[Response]:
-    """Return the answers that a query means, without an order: of its workspace and its family of surveys alone."""
-    surveys = Survey.objects.filter(workspace_id=query.workspace_id, family=query.family)
-    if query.survey_id is not None:
-        surveys = surveys.filter(pk=query.survey_id)
+def responses_matching(query: Query, *, among: Sequence[int] | None = None) -> QuerySet[Response]:
+    """Return the answers that a query means, without an order: of its workspace and its family of surveys alone.
+
+    `among` is what `surveys_of` gave, for whoever asks about the same family more than once.
+    """
+    family = surveys_of(query) if among is None else among
     # The ids stand in the statement: with a subquery the planner would not walk the index by survey.
-    found = Response.objects.filter(
-        workspace_id=query.workspace_id, survey_id__in=list(surveys.values_list("pk", flat=True))
-    )
-    return found.filter(_when(query), _who(query), _what(query))
+    surveys = [survey for survey in family if query.survey_id in (None, survey)]
+    found = Response.objects.filter(workspace_id=query.workspace_id, survey_id__in=surveys)
+    return found.filter(_when(query), _who(query), _what(query), _not_of(query))
+
+
+def surveys_of(query: Query) -> list[int]:
+    """Return the ids of the surveys of a query's family."""
+    surveys = Survey.objects.filter(workspace_id=query.workspace_id, family=query.family)
+    return list(surveys.values_list("pk", flat=True))
 
 
 def _when(query: Query) -> Q:
@@ -59,6 +68,19 @@ def _what(query: Query) -> Q:
     if query.search:
         condition &= _says(query.search)
     return condition
+
+
+def _not_of(query: Query) -> Q:
+    by, segment = query.rest_of or ("", "")
+    if by == ACCOUNT:
+        return Q(account__isnull=False) if segment == NONE else ~Q(account_id=int(segment))
+    if by == SURVEY:
+        return ~Q(survey_id=int(segment))
+    if by == ROLE:
+        return snapshot_is_not(ROLE_KEY, "" if segment == NONE else segment)
+    if by.startswith(PROPERTY):
+        return snapshot_is_not(by.removeprefix(PROPERTY), segment)
+    return ~Q(**{by: segment}) if by else Q()
 
 
 def _says(search: str) -> Q:

@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet
 
 from kuule.contacts.models import Account, Contact
 from kuule.dispatch.models import Invitation
-from kuule.insight.query import Query
+from kuule.insight.query import CHANNEL, LANGUAGE, SURVEY, Query
 from kuule.insight.selectors.matching import responses_matching
 from kuule.insight.selectors.properties import people_asked_for
 from kuule.surveys.models import SurveyVersion
@@ -59,6 +59,8 @@ def response_rate(query: Query) -> ResponseRate | None:
     """
     if query.group or query.score is not None or query.channel or query.search or query.only_comments:
         return None
+    if query.rest_of and query.rest_of[0] == CHANNEL:
+        return None
     asked = _asked(query).aggregate(asked=Count("pk"), answered=Count("answered_at"))
     return ResponseRate(asked["asked"], asked["answered"])
 
@@ -68,6 +70,9 @@ def _asked(query: Query) -> QuerySet[Invitation]:
     versions = SurveyVersion.objects.filter(workspace_id=query.workspace_id, survey__family=query.family)
     if query.survey_id is not None:
         versions = versions.filter(survey_id=query.survey_id)
+    rest_by, rest = query.rest_of or ("", "")
+    if rest_by == SURVEY:
+        versions = versions.exclude(survey_id=int(rest))
     asked = Invitation.objects.filter(
         workspace_id=query.workspace_id,
         version_id__in=list(versions.values_list("pk", flat=True)),
@@ -79,6 +84,8 @@ def _asked(query: Query) -> QuerySet[Invitation]:
         asked = asked.filter(asked_at__lt=query.until)
     if query.language:
         asked = asked.filter(language=query.language)
+    if rest_by == LANGUAGE:
+        asked = asked.exclude(language=rest)
     people = people_asked_for(query)
     if people:
         asked = asked.filter(contact__in=Contact.objects.filter(people, workspace_id=query.workspace_id))

@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.lookups import Exact, IsNull
 
 from kuule.contacts.query import ACCOUNT_PREFIX, ROLE_KEY
-from kuule.insight.query import NO_ACCOUNT, NONE, Query
+from kuule.insight.query import ACCOUNT, NO_ACCOUNT, NONE, PROPERTY, ROLE, Query
 
 SNAPSHOT = "properties"
 
@@ -49,6 +49,11 @@ def snapshot_is(key: str, value: str) -> Q:
     return _is(PropertyText(SNAPSHOT, key), value)
 
 
+def snapshot_is_not(key: str, value: str) -> Q:
+    """Return the condition that a property was not this; unlike a plain "not" it holds for answers without it."""
+    return _is_not(PropertyText(SNAPSHOT, key), value)
+
+
 def contact_is(key: str, value: str) -> Q:
     """Return the condition that a contact, or its account, has this property now."""
     if key.startswith(ACCOUNT_PREFIX):
@@ -59,6 +64,13 @@ def contact_is(key: str, value: str) -> Q:
 def role_was(role: str) -> Q:
     """Return the condition that the contact role was this when the answer was given; "none" asks for those without."""
     return snapshot_is(ROLE_KEY, "" if role == NONE else role)
+
+
+def contact_is_not(key: str, value: str) -> Q:
+    """Return the condition that a contact, or its account, does not have this property now."""
+    if key.startswith(ACCOUNT_PREFIX):
+        return _is_not(PropertyText("account__properties", key.removeprefix(ACCOUNT_PREFIX)), value)
+    return _is_not(PropertyText("properties", key), value)
 
 
 def people_asked_for(query: Query) -> Q:
@@ -74,10 +86,25 @@ def people_asked_for(query: Query) -> Q:
         condition &= Q(role="" if query.role == NONE else query.role)
     for key, value in query.properties:
         condition &= contact_is(key, value)
-    return condition
+    return condition & _rest_of_people(query)
+
+
+def _rest_of_people(query: Query) -> Q:
+    by, segment = query.rest_of or ("", "")
+    if by == ACCOUNT:
+        return Q(account__isnull=False) if segment == NONE else ~Q(account_id=int(segment))
+    if by == ROLE:
+        return ~Q(role="" if segment == NONE else segment)
+    return contact_is_not(by.removeprefix(PROPERTY), segment) if by.startswith(PROPERTY) else Q()
 
 
 def _is(text: PropertyText, value: str) -> Q:
     if value:
         return Q(Exact(text, Value(value)))
     return Q(IsNull(text, True)) | Q(Exact(text, Value("")))
+
+
+def _is_not(text: PropertyText, value: str) -> Q:
+    if value:
+        return Q(IsNull(text, True)) | ~Q(Exact(text, Value(value)))
+    return Q(IsNull(text, False)) & ~Q(Exact(text, Value("")))

@@ -20,7 +20,7 @@ from kuule.insight.query import ALL_TIME, DAY, MONTH, NONE, QUARTER, WEEK, Query
 from kuule.insight.query.periods import period_length
 from kuule.insight.rules import DETRACTOR, PASSIVE, PROMOTER
 from kuule.ui.clean import visible_text
-from kuule.ui.formats import signed
+from kuule.ui.formats import rounded, signed
 
 register = template.Library()
 
@@ -111,6 +111,14 @@ def range_words(figure: Any) -> str:
     if figure.lower is None:
         return ""
     return _("%(lower)s to %(upper)s") % {"lower": signed(figure.lower), "upper": signed(figure.upper)}
+
+
+@register.filter
+def p_words(p: float) -> str:
+    """Return a p-value with three decimals, or that it is smaller than they can show."""
+    if p < 0.001:
+        return _("under %(p)s") % {"p": number_format(0.001, 3)}
+    return number_format(rounded(p, 3), 3)
 
 
 @register.filter

@@ -22,6 +22,7 @@ from kuule.insight.query import (
     SURVEY,
     Problem,
     Query,
+    segment_of,
 )
 from kuule.insight.rules import GROUPS
 from kuule.insight.selectors.choices import Choices, account_name, choices_for, unknown_in
@@ -125,12 +126,33 @@ def active_filters(slug: str, asked: Asked) -> list[ActiveFilter]:
         (_("Language"), query.language and language_word(query.language), query.asking(language="")),
         (_("Channel"), channel_word(query.channel), query.asking(channel="")),
         (_("Words"), query.search, query.asking(search="")),
+        (_("All but"), _left_out(asked), query.asking(rest_of=None)),
         *(
             (property_label(key, asked.labels), value or _("None"), query.of_property(key, None))
             for key, value in query.properties
         ),
     ]
     return [ActiveFilter(name, value, address(slug, asked.page, without)) for name, value, without in found if value]
+
+
+def segment_words(asked: Asked, by: str, segment: str) -> str:
+    """Return what people call a segment that an address names."""
+    words = {ROLE: contact_role_word, LANGUAGE: language_word, CHANNEL: channel_word}
+    if by in words:
+        return words[by](segment)
+    if by == ACCOUNT:
+        return _("No account") if segment == NONE else account_name(segment_of(asked.query, by, segment)) or ""
+    if by == SURVEY:
+        return dict(asked.choices.surveys).get(int(segment), "")
+    return segment or _("Not known")
+
+
+def _left_out(asked: Asked) -> str:
+    if asked.query.rest_of is None:
+        return ""
+    by, segment = asked.query.rest_of
+    label = _dimension_words().get(by) or property_label(by.removeprefix(PROPERTY), asked.labels)
+    return f"{label} {segment_words(asked, by, segment)}"
 
 
 def dimension_context(query: Query, choices: Choices) -> dict[str, Any]:

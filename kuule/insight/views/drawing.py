@@ -1,7 +1,7 @@
 """Figures as charts whose every part leads to the answers behind it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
@@ -10,44 +10,22 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kuule.insight import charts
-from kuule.insight.answers import Answer, Figure, Point, Segment
-from kuule.insight.query import ACCOUNT, CHANNEL, DAY, LANGUAGE, MONTH, QUARTER, ROLE, WEEK, Query
-from kuule.insight.rules import GROUPS, SCORES
-from kuule.insight.templatetags.insight import address, channel_word, contact_role_word, group_word
-from kuule.ui.formats import language_word
+from kuule.insight.answers import Answer, Difference, Figure, Point, changes_along
+from kuule.insight.query import DAY, MONTH, QUARTER, WEEK, Query
+from kuule.insight.rules import SCORES
+from kuule.insight.templatetags.insight import address
 
 A_YEAR_OF_MONTHS = 13
 
 
 @dataclass(frozen=True, slots=True)
-class SegmentRow:
-    """A segment as a line of the table. Few answers have dots, one each, in place of whisker and mix."""
-
-    name: str
-    segment: Segment
-    url: str
-    whisker: SafeString | None = None
-    mix: SafeString | None = None
-
-    @property
-    def dots(self) -> Sequence[tuple[str, range]]:
-        """Return each group with one item per answer."""
-        shares = self.segment.shares
-        return tuple(zip(GROUPS, map(range, (shares.detractors, shares.passives, shares.promoters)), strict=True))
-
-    @property
-    def said(self) -> str:
-        """Return the dots in words."""
-        return ", ".join(f"{group_word(group)} {len(each)}" for group, each in self.dots)
-
-
-@dataclass(frozen=True, slots=True)
 class PointRow:
-    """A bucket as a line of the table under the trend."""
+    """A bucket as a line of the table under the trend; `change` is against the bucket before it."""
 
     name: str
     point: Point
     url: str
+    change: Difference | None = None
 
 
 def gauge_of(answer: Answer) -> SafeString:
@@ -82,8 +60,12 @@ def scores_of(slug: str, query: Query, answer: Answer) -> SafeString:
 
 
 def point_rows(slug: str, points: Sequence[Point]) -> list[PointRow]:
-    """Return the buckets of a trend with their names and links."""
-    return [PointRow(_name(point), point, address(slug, "comment_list", point.query)) for point in points]
+    """Return the buckets of a trend with their names, links and changes, read among all of them."""
+    changes = changes_along(points, points[0].confidence) if points else []
+    return [
+        PointRow(_name(point), point, address(slug, "comment_list", point.query), change)
+        for point, change in zip(points, changes, strict=True)
+    ]
 
 
 def trend_of(rows: Sequence[PointRow]) -> SafeString:
@@ -105,31 +87,6 @@ def trend_of(rows: Sequence[PointRow]) -> SafeString:
             )
         )
     )
-
-
-def segment_rows(slug: str, query: Query, found: Sequence[Segment]) -> tuple[list[SegmentRow], SafeString]:
-    """Return the lines of a table of segments and the head of its whisker column, on one common axis."""
-    enough = [segment for segment in found if not segment.is_few]
-    domain = charts.whisker_domain(limit for segment in enough for limit in (segment.lower, segment.upper))
-    rows = []
-    for segment in found:
-        row = SegmentRow(_segment_name(query, segment), segment, address(slug, "comment_list", segment.query))
-        drawn = replace(row, whisker=_whisker(segment, domain), mix=split_of(segment, small=True))
-        rows.append(row if segment.is_few else drawn)
-    return rows, charts.draw(charts.WhiskerScale(domain=domain)) if enough else SafeString("")
-
-
-def _whisker(segment: Segment, domain: tuple[float, float]) -> SafeString:
-    return charts.draw(
-        charts.Whisker(value=segment.value, lower=segment.lower, upper=segment.upper, n=segment.n, domain=domain)
-    )
-
-
-def _segment_name(query: Query, segment: Segment) -> str:
-    words = {ROLE: contact_role_word, LANGUAGE: language_word, CHANNEL: channel_word}
-    if query.by in words:
-        return words[query.by](segment.name)
-    return segment.name or (_("No account") if query.by == ACCOUNT else _("Not known"))
 
 
 def _name(point: Point) -> str:

@@ -17,7 +17,10 @@ from kuule.insight.selectors.responses import has_responses, newest_comments
 from kuule.insight.selectors.set_up import set_up_of
 from kuule.insight.templatetags.insight import address
 from kuule.insight.views.asking import Asked, asking_context, dimension_context, read_query
-from kuule.insight.views.drawing import gauge_of, point_rows, scores_of, segment_rows, split_of, trend_of
+from kuule.insight.views.comparing import change_context
+from kuule.insight.views.drawing import gauge_of, point_rows, scores_of, split_of, trend_of
+from kuule.insight.views.rows import rest_context, segment_rows
+from kuule.insight.views.voices import voices_context
 from kuule.workspaces.auth import MemberRequest, member_page
 
 COMMENTS = 5
@@ -47,18 +50,24 @@ def segment_list(request: MemberRequest) -> HttpResponse:
     if asked.problems:
         return render(request, "insight/segment_list.html", context, status=HTTPStatus.BAD_REQUEST)
     query = _cut(asked)
-    page = Paginator(segments(query), SEGMENTS_PAGE).get_page(request.GET.get("page"))
+    found = segments(query)
+    page = Paginator(found, SEGMENTS_PAGE).get_page(request.GET.get("page"))
     rows, scale = segment_rows(request.workspace.slug, query, list(page.object_list))
     slug = request.workspace.slug
-    context |= dimension_context(query, asked.choices) | {
-        "rows": rows,
-        "has_few": any(row.segment.is_few for row in rows),
-        "few_answers": FEW_ANSWERS,
-        "scale": scale,
-        "total": page.paginator.count,
-        "previous_url": page.has_previous() and address(slug, "segment_list", query, page=page.previous_page_number()),
-        "next_url": page.has_next() and address(slug, "segment_list", query, page=page.next_page_number()),
-    }
+    context |= (
+        dimension_context(query, asked.choices)
+        | rest_context(found)
+        | {
+            "rows": rows,
+            "has_few": any(row.figure.is_few for row in rows),
+            "few_answers": FEW_ANSWERS,
+            "scale": scale,
+            "total": page.paginator.count,
+            "previous_url": page.has_previous()
+            and address(slug, "segment_list", query, page=page.previous_page_number()),
+            "next_url": page.has_next() and address(slug, "segment_list", query, page=page.next_page_number()),
+        }
+    )
     return render(request, "insight/segment_list.html", context)
 
 
@@ -73,13 +82,16 @@ def _figures(request: MemberRequest, asked: Asked, found: Answer) -> dict[str, A
         "shares": list(zip(GROUPS, found.shares.proportions or (), strict=True)),
         "scores": scores_of(slug, query, found),
         "rows": rows,
-        "has_few": any(row.segment.is_few for row in rows),
+        "has_few": any(row.figure.is_few for row in rows),
         "few_answers": FEW_ANSWERS,
         "scale": scale,
         "total": len(all_segments),
         "segments_url": address(slug, "segment_list", cut),
         "comments": newest_comments(query, count=COMMENTS),
         "rate": response_rate(query),
+        "voices": voices_context(request, query, properties=asked.choices.properties),
+        **rest_context(all_segments),
+        **change_context(slug, query, found),
         **_trend(slug, query),
         **dimension_context(cut, asked.choices),
     }

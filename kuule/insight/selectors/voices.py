@@ -1,0 +1,83 @@
+"""How each account answered, what it is worth, and which accounts could have answered."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Value
+
+from kuule.contacts.models import Account, Contact
+from kuule.contacts.query import ACCOUNT_PREFIX
+from kuule.insight.query import Query
+from kuule.insight.rules import GROUPS
+from kuule.insight.selectors.counts import GroupCounts
+from kuule.insight.selectors.matching import responses_matching
+from kuule.insight.selectors.properties import SNAPSHOT, PropertyText, people_asked_for
+
+MANY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceCounts:
+    """Answers of one account that were given while it was worth the same; without an account `account_id` is None.
+
+    `worth` is the text of the property when they were given, None where it had none. `shared` of them came by a
+    shared link.
+    """
+
+    account_id: int | None
+    worth: str | None
+    counts: GroupCounts
+    shared: int = 0
+
+
+def counts_by_account(query: Query, *, key: str = "") -> list[VoiceCounts]:
+    """Return the counts of every account; with the `key` of a property of accounts, cut by its value at the time."""
+    worth = PropertyText(SNAPSHOT, ACCOUNT_PREFIX + key) if key else Value(None, output_field=TextField())
+    rows = responses_matching(query).annotate(worth=worth).order_by().values("account_id", "worth")
+    counted = rows.annotate(shared=Count("token_hash"), **_GROUPED)
+    return [
+        VoiceCounts(account, worth, GroupCounts(*counts), shared)
+        for account, worth, shared, *counts in counted.values_list("account_id", "worth", "shared", *GROUPS)
+    ]
+
+
+_GROUPED = {
+    group: Count("pk", filter=Q(score__gte=scores[0], score__lte=scores[-1])) for group, scores in GROUPS.items()
+}
+
+
+def worth_now(workspace_id: int, *, key: str, account_ids: Sequence[int]) -> Mapping[int, str | None]:
+    """Return the text of a property of these accounts as it is now, by id."""
+    found = _some(Account.objects.filter(workspace_id=workspace_id), account_ids)
+    return dict(found.annotate(worth=PropertyText("properties", key)).values_list("pk", "worth"))
+
+
+def worth_of_all(query: Query, *, key: str = "") -> Mapping[int, str | None]:
+    """Return every account that could have answered, by id, with the text of a property as it is now.
+
+    They are not archived and were known before the query's time ended, whether anybody in them was asked or not. With
+    filters about people or accounts, somebody in them fits now.
+    """
+    worth = PropertyText("properties", key) if key else Value(None, output_field=TextField())
+    return dict(_could_answer(query).annotate(worth=worth).values_list("pk", "worth"))
+
+
+def account_names(workspace_id: int, *, account_ids: Iterable[int]) -> Mapping[int, str]:
+    """Return the names of these accounts, archived or not."""
+    wanted = list(account_ids)
+    return dict(_some(Account.objects.filter(workspace_id=workspace_id), wanted).values_list("pk", "name"))
+
+
+def _could_answer(query: Query) -> QuerySet[Account]:
+    found = Account.objects.filter(workspace_id=query.workspace_id, archived_at=None)
+    if query.until:
+        found = found.filter(created_at__lt=query.until)
+    people = people_asked_for(query)
+    if people:
+        found = found.filter(Exists(Contact.objects.filter(people, account=OuterRef("pk"), archived_at=None)))
+    return found
+
+
+def _some(rows: QuerySet[Account], wanted: Sequence[int]) -> QuerySet[Account]:
+    # A long list of ids would be slower to send than all accounts.
+    return rows.filter(pk__in=wanted) if len(wanted) <= MANY else rows
