@@ -75,11 +75,13 @@ def weighted_nps_of_counts(
 
     Notes
     -----
-    With k of N clusters heard, the width shrinks by sqrt(1 - (k/N) (1 - within/V)): what the silent clusters leave to
-    chance, and what the silent members of those heard do. `within` = sum_c W_c^2 (1 - m_c/M_c) s^2/m_c, where m_c of M_c
-    members answered, W_c is the cluster's share of the weight, and s^2 the variance of answers within clusters, pooled
-    and drawn a little towards the variance of all answers. Assumes that silence is unrelated to the answer, of
-    clusters and of members. Coverage: ``docs/metrics/coverage.md``.
+    With k of N clusters heard, the width shrinks by sqrt(1 - (k/N) (1 - u)): what the silent clusters leave to chance,
+    and what the silent members of those heard do. u, at most 1, is the larger of within/V and of the silent members'
+    share of the weight, with within = sum_c W_c^2 (1 - m_c/M_c) s^2/m_c, where m_c of M_c members answered, W_c is the
+    cluster's share of the weight, and s^2 the variance of answers within clusters, pooled and drawn a little towards
+    the variance of all answers. Within/V alone is the textbook's; it covered down to 0.74 where few people of loved
+    companies answered. Assumes that silence is unrelated to the answer, of clusters and of members. Coverage:
+    ``docs/metrics/coverage.md``.
 
     References
     ----------

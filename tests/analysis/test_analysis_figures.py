@@ -194,12 +194,15 @@ def test_what_stands_out_survives_correction(analysed):
     }
     assert {name for name, group in groups.items() if group.stands_out} == {"good", "bad"}
     assert groups["good"].difference > 0 > groups["bad"].difference
-    changes = [
-        stats.nps_change(sum((g.shares for g in groups.values() if g is not group), Shares(0, 0, 0)), group.shares)
+    sides = [
+        (sum((g.shares for g in groups.values() if g is not group), Shares(0, 0, 0)), group.shares)
         for group in groups.values()
     ]
-    adjusted = stats.adjust_p_values([change.p_value for change in changes], method="BH")
-    assert [group.p_adjusted for group in groups.values()] == pytest.approx(adjusted)
+    before, after = (
+        tuple(zip(*((s.detractors, s.passives, s.promoters) for s in side), strict=True))
+        for side in zip(*sides, strict=True)
+    )
+    assert [group.p_adjusted for group in groups.values()] == stats.standouts(before, after).corrected_p.tolist()
 
 
 def test_the_largest_groups_are_kept(analysed, notes_in, monkeypatch):

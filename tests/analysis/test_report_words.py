@@ -209,7 +209,7 @@ def test_what_makes_every_figure_wrong_stands_above_them() -> None:
     report = report_of(odd())
     assert report.cautions[0].startswith("The scale seems to have changed: none of 1,234 answers before 2014-03-02")
     care = next(each.text for each in report.making.explanations if each.title == "Take care")
-    assert "They were read as day/month." in care
+    assert "The day is taken to come first." in care
     assert "“who” has 12,345 values." in care
 
 

@@ -141,15 +141,37 @@ def test_filters_about_people_leave_accounts_where_somebody_fits(three_accounts)
         assert coverage(query, voices(query)) is None
 
 
-def test_of_all_accounts_the_range_is_narrower_and_a_point_when_all_were_heard(three_accounts) -> None:
+def test_of_all_accounts_the_range_is_narrower_and_a_point_when_everybody_was_heard(three_accounts) -> None:
     query = three_accounts.query()
     found = voices(query)
-    everybody = all_accounts(found, coverage(query, found), confidence=0.95)
-    assert (everybody.is_complete, everybody.lower) == (True, pytest.approx(everybody.upper))
+    everybody = all_accounts(query, found, coverage(query, found))
+    assert (everybody.has_everybody, everybody.people, everybody.heard) == (True, 6, 6)
     three_accounts.account("Silent")
-    some = all_accounts(found, coverage(query, found), confidence=0.95)
-    assert (some.accounts, some.answered, some.is_complete) == (4, 3, False)
+    some = all_accounts(query, found, coverage(query, found))
+    assert (some.accounts, some.answered, some.has_everybody) == (4, 3, False)
     assert found.by_account.lower < some.lower < some.value < some.upper < found.by_account.upper
+
+
+def test_silent_people_of_accounts_that_answered_keep_the_range_open(three_accounts) -> None:
+    query = three_accounts.query()
+    found = voices(query)
+    for _each in range(3):
+        three_accounts.contact(account=three_accounts.large)
+    some = all_accounts(query, found, coverage(query, found))
+    assert (some.accounts, some.answered) == (3, 3)
+    assert (some.people, some.heard, some.has_everybody) == (9, 6, False)
+    assert found.by_account.lower < some.lower < some.value < some.upper < found.by_account.upper
+
+
+def test_somebody_who_answered_twice_is_one_of_their_people(three_accounts) -> None:
+    whose = three_accounts.contact(account=three_accounts.small)
+    for score in (3, 10):
+        three_accounts.answer(score, contact=whose)
+    three_accounts.contact(account=three_accounts.small)
+    query = three_accounts.query()
+    found = voices(query)
+    some = all_accounts(query, found, coverage(query, found))
+    assert (some.people, some.heard) == (8, 7)
 
 
 def test_a_pull_is_share_times_distance_and_all_pulls_add_up_to_nothing(three_accounts) -> None:

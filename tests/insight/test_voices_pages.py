@@ -151,10 +151,22 @@ def test_empty_states_say_what_is_missing(anna, programme) -> None:
     assert "No answers here" in words(anna.get("/w/nordlys/voices/?since=2020-01-01&until=2020-02-01"))
 
 
-def test_every_account_heard_leaves_no_range(anna, programme) -> None:
+def test_everybody_heard_leaves_no_range(anna, programme) -> None:
     for name, score in (("Acme", 9), ("Fjord", 3)):
         programme.answer(score, contact=programme.contact(account=programme.account(name)))
-    assert "All 2 accounts, one voice each 0 Every account was heard" in words(anna.get("/w/nordlys/voices/"))
+    assert "All 2 accounts, one voice each 0 Everybody in every account was heard" in words(
+        anna.get("/w/nordlys/voices/")
+    )
+
+
+def test_silent_people_of_accounts_that_answered_are_counted(anna, programme) -> None:
+    for name, score in (("Acme", 9), ("Fjord", 3)):
+        account = programme.account(name)
+        programme.answer(score, contact=programme.contact(account=account))
+        programme.contact(account=account)
+    text = words(anna.get("/w/nordlys/voices/"))
+    assert "assuming that silence is unrelated to the answer" in text
+    assert "In the 2 accounts that answered, 2 of 4 people did." in text
 
 
 def test_names_of_accounts_are_words_and_not_markup(anna, programme) -> None:

@@ -175,6 +175,50 @@ def of_accounts(scene: Accounts, voice: str, replicates: int) -> tuple[float, fl
     return float(held[0] / replicates), float(held[1] / replicates)
 
 
+@dataclass(frozen=True)
+class KnownAccounts:
+    """N accounts of which `heard` answer; in those every member with a probability, at least one."""
+
+    count: int
+    heard: int
+    largest: int
+    answers: float
+
+
+def of_known_accounts(scene: KnownAccounts, replicates: int = 300) -> tuple[float, float]:
+    """Mean and worst share of trials in which the range of all accounts, one voice each, holds what all would say."""
+    shares = [
+        _of_known_accounts(scene, alike, truth, replicates)
+        for alike in (1.0, 6.0)
+        for truth in ((0.20, 0.30, 0.50), (0.05, 0.10, 0.85))
+    ]
+    return float(np.mean(shares)), min(shares)
+
+
+def _of_known_accounts(scene: KnownAccounts, alike: float, truth: tuple[float, ...], replicates: int) -> float:
+    random = np.random.default_rng(SEED)
+    held = 0
+    for _ in range(replicates):
+        members = random.integers(1, scene.largest + 1, scene.count)
+        mood = [random.dirichlet(alike * np.array(truth)) for _account in members]
+        minds = [random.choice([-1, 0, 1], size, p=each) for size, each in zip(members, mood, strict=True)]
+        true = float(np.mean([each.mean() for each in minds]))
+        heard = random.choice(scene.count, scene.heard, replace=False)
+        said = [
+            random.choice(minds[a], max(1, random.binomial(members[a], scene.answers)), replace=False) for a in heard
+        ]
+        kinds = [[int((each == kind).sum()) for each in said] for kind in (-1, 0, 1)]
+        found = stats.weighted_nps_of_counts(
+            *kinds,
+            clusters=heard,
+            weights=[1 / len(each) for each in said],
+            population=scene.count,
+            members=members[heard],
+        )
+        held += found.lower is not None and found.lower - 1e-9 <= true <= (found.upper or 0.0) + 1e-9
+    return held / replicates
+
+
 def false_alarms(segments: int, n: int, replicates: int = 800) -> tuple[float, float, float]:
     """Segments that do not differ, each against the rest: share of rounds with an alarm.
 
@@ -222,6 +266,10 @@ def tables(replicates: int = 800) -> Iterator[str]:
             usual.append(found[:, 1])
         t = np.concatenate(usual)
         yield f"| {count} | " + " | ".join(cells) + f" | {percent(t.mean())} ({percent(t.min())}) |"
+    yield "known accounts"
+    for scene in KNOWN_ACCOUNTS:
+        found = " | ".join(map(percent, of_known_accounts(scene)))
+        yield f"| {scene.count} | {scene.heard} | 1–{scene.largest} | {percent(scene.answers)} | {found} |"
     yield "alarms"
     for segments, n in ALARMS:
         yield f"| {segments} | {n} | " + " | ".join(map(percent, false_alarms(segments, n))) + " |"
@@ -243,6 +291,14 @@ POPULATIONS = (
 CHANGES = ((5, 5), (8, 30), (12, 12), (25, 25), (25, 100), (80, 80), (200, 200))
 OVERLAPS = ((40, 0.5, 0.7), (40, 1.0, 0.7), (80, 0.3, 0.9), (150, 0.6, 0.8))
 ACCOUNTS = (6, 12, 25, 60)
+KNOWN_ACCOUNTS = (
+    KnownAccounts(10, 10, 5, 0.3),
+    KnownAccounts(12, 6, 5, 0.8),
+    KnownAccounts(20, 18, 5, 0.3),
+    KnownAccounts(40, 36, 30, 0.3),
+    KnownAccounts(40, 12, 30, 0.8),
+    KnownAccounts(100, 60, 5, 0.8),
+)
 VOICES = ("answers", "voice", "revenue")
 ALARMS = ((8, 40), (20, 15), (50, 60), (60, 4))
 

@@ -14,8 +14,8 @@ from kuule.stats import Shares
 
 MOST_GROUPS = 1_000
 LONGEST_NAME = 200
-# Of the groups that are said to stand out, one in twenty does by chance alone.
-FALSE_DISCOVERIES = 0.05
+# Of the groups that are said to stand out, one in twenty at most does by chance alone, whatever the confidence.
+SURE = 0.95
 
 
 def groups_of(answers: Answers, confidence: float) -> tuple[dict[str, tuple[Group, ...]], list[Note]]:
@@ -51,21 +51,23 @@ def _compared(
 ) -> tuple[Group, ...]:
     counted = list(shown.values())
     figures = fields_of_many(counted, confidence)
-    changes = stats.nps_changes(
-        _columns([_rest(everybody, shares) for shares in counted]), _columns(counted), confidence=confidence
+    found = stats.standouts(
+        _columns([_rest(everybody, shares) for shares in counted]), _columns(counted), confidence=SURE
     )
-    adjusted = stats.adjust_p_values(changes.p_value.tolist(), method="BH")
-    differences = changes.value.tolist()
+    rows = zip(
+        *(shown, figures, found.changes.value.tolist(), found.corrected_p.tolist(), found.stands_out.tolist()),
+        strict=True,
+    )
     return tuple(
         Group(
             by=column,
             value_name=name,
             difference=None if difference is None else difference * POINTS,
             p_adjusted=p_value,
-            stands_out=p_value is not None and p_value < FALSE_DISCOVERIES,
+            stands_out=stands_out,
             **fields,
         )
-        for name, fields, difference, p_value in zip(shown, figures, differences, adjusted, strict=True)
+        for name, fields, difference, p_value, stands_out in rows
     )
 
 

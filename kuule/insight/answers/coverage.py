@@ -8,7 +8,7 @@ from kuule.insight.answers.score import asks_for_people
 from kuule.insight.answers.voices import Voices, account_weights, estimate_of
 from kuule.insight.answers.worth import worth_from
 from kuule.insight.query import Query
-from kuule.insight.selectors.voices import worth_now, worth_of_all
+from kuule.insight.selectors.voices import people_heard, people_of_accounts, worth_now, worth_of_all
 
 MOST_SILENT = 5
 
@@ -51,18 +51,23 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllAccounts:
-    """The score of all accounts, one voice each, in points, if silence has nothing to do with the answer."""
+    """The score of all accounts, one voice each, in points, if silence has nothing to do with the answer.
+
+    `people` are in the accounts that answered, `heard` of them did.
+    """
 
     accounts: int
     answered: int
+    people: int
+    heard: int
     value: float
     lower: float
     upper: float
 
     @property
-    def is_complete(self) -> bool:
-        """Tell whether every account was heard."""
-        return self.accounts == self.answered
+    def has_everybody(self) -> bool:
+        """Tell whether everybody in every account was heard, so that nothing is left to chance."""
+        return self.lower == self.upper
 
 
 def coverage(query: Query, found: Voices) -> Coverage | None:
@@ -85,18 +90,42 @@ def coverage(query: Query, found: Voices) -> Coverage | None:
     )
 
 
-def all_accounts(found: Voices, covered: Coverage | None, *, confidence: float) -> AllAccounts | None:
+def all_accounts(query: Query, found: Voices, covered: Coverage | None) -> AllAccounts | None:
     """Return what the accounts that answered say of all, each one voice; None where it has no range.
 
-    It takes the voice of an account for what those of its people who answered said.
+    It knows which accounts are silent, and how many people are in those that are not.
     """
     if covered is None or not found.is_enough:
         return None
-    estimate = estimate_of(found.rows, account_weights(found.rows), confidence=confidence, population=covered.accounts)
+    heard, people = people_heard(query), people_of_accounts(query)
+    estimate = estimate_of(
+        found.rows,
+        account_weights(found.rows),
+        confidence=query.confidence,
+        population=covered.accounts,
+        members=_answers_to_give(found, heard, people),
+    )
     value, lower, upper = in_points(estimate.value), in_points(estimate.lower), in_points(estimate.upper)
     if value is None or lower is None or upper is None:
         return None
-    return AllAccounts(accounts=covered.accounts, answered=covered.answered, value=value, lower=lower, upper=upper)
+    return AllAccounts(
+        accounts=covered.accounts,
+        answered=covered.answered,
+        people=sum(max(people.get(account, 0), number) for account, number in heard.items()),
+        heard=sum(heard.values()),
+        value=value,
+        lower=lower,
+        upper=upper,
+    )
+
+
+def _answers_to_give(found: Voices, heard: Mapping[int, int], people: Mapping[int, int]) -> list[float]:
+    # Who answers twice speaks for one person: the answers of an account are the same part of all as its people are.
+    answers: dict[int, int] = {}
+    for row in found.rows:
+        answers[row.account_id or 0] = answers.get(row.account_id or 0, 0) + row.counts.n
+    parts = {account: max(people.get(account, 0) / max(heard.get(account, 0), 1), 1.0) for account in answers}
+    return [answers[row.account_id or 0] * parts[row.account_id or 0] for row in found.rows]
 
 
 def _of_the_gone(query: Query, key: str, accounts: set[int]) -> Mapping[int, str | None]:

@@ -10,7 +10,6 @@ from kuule import stats
 from kuule.insight.answers.figures import Figure, in_points
 from kuule.insight.selectors.counts import GroupCounts
 from kuule.stats import Direction
-from kuule.stats.permutation import permutation_p_values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,17 +31,16 @@ class Difference:
 def differences_among(pairs: Sequence[tuple[GroupCounts, GroupCounts]], confidence: float) -> list[Difference | None]:
     """Return the difference of the first to the second of each pair, None where one of them is empty.
 
-    Each p-value is the larger one of two tests, because each alone is too bold somewhere: the normal one in the far
-    tails of few answers, the exact one where two groups differ in their spread only. Then Benjamini-Hochberg over all.
+    See `stats.standouts`, also for the p-values.
     """
     before, after = (_columns([pair[side] for pair in pairs]) for side in (1, 0))
-    changes = stats.nps_changes(before, after, confidence=confidence)
-    careful = np.ma.maximum(changes.p_value, permutation_p_values(before, after))
-    corrected = stats.adjust_p_values(careful.tolist())
+    found = stats.standouts(before, after, confidence=confidence)
     rows = zip(
-        changes.value.tolist(), changes.lower.tolist(), changes.upper.tolist(), careful.tolist(), corrected, strict=True
+        *(each.tolist() for each in (found.changes.value, found.changes.lower, found.changes.upper)),
+        *(each.tolist() for each in (found.p_value, found.corrected_p, found.stands_out)),
+        strict=True,
     )
-    return [_difference(*row, level=1 - confidence) for row in rows]
+    return [_difference(*row) for row in rows]
 
 
 def changes_along(figures: Sequence[Figure], confidence: float) -> list[Difference | None]:
@@ -64,8 +62,7 @@ def _difference(
     upper: float | None,
     p: float | None,
     corrected: float | None,
-    *,
-    level: float,
+    stands_out: bool,
 ) -> Difference | None:
     points = in_points(value), in_points(lower), in_points(upper)
     if None in points or p is None or corrected is None:
@@ -76,11 +73,9 @@ def _difference(
         upper=points[2] or 0.0,
         p_value=p,
         corrected_p=corrected,
-        direction=_direction(points[0] or 0.0, corrected, level),
+        direction=_direction(points[0] or 0.0) if stands_out else Direction.STEADY,
     )
 
 
-def _direction(value: float, corrected_p: float, level: float) -> Direction:
-    if corrected_p >= level:
-        return Direction.STEADY
+def _direction(value: float) -> Direction:
     return Direction.UP if value > 0 else Direction.DOWN

@@ -115,9 +115,17 @@ def worth_weights(rows: Sequence[ValuedCounts]) -> list[float]:
 
 
 def estimate_of(
-    rows: Sequence[ValuedCounts], weights: Sequence[float], *, confidence: float, population: int | None = None
+    rows: Sequence[ValuedCounts],
+    weights: Sequence[float],
+    *,
+    confidence: float,
+    population: int | None = None,
+    members: Sequence[float] | None = None,
 ) -> WeightedEstimate:
-    """Return the score of counted answers, as a proportion, each account a cluster."""
+    """Return the score of counted answers, as a proportion, each account a cluster.
+
+    Of a `population` of accounts; `members` are how many answers those of each row have to give.
+    """
     return weighted_nps_of_counts(
         [row.counts.detractors for row in rows],
         [row.counts.passives for row in rows],
@@ -125,6 +133,7 @@ def estimate_of(
         clusters=[row.account_id for row in rows],
         weights=weights,
         population=population,
+        members=members,
         confidence=confidence,
     )
 

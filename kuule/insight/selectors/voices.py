@@ -46,6 +46,23 @@ _GROUPED = {
 }
 
 
+def people_heard(query: Query) -> Mapping[int, int]:
+    """Return how many different people of each account answered, by its id."""
+    known = responses_matching(query).filter(account__isnull=False).order_by().values("account_id")
+    return dict(known.annotate(people=Count("contact_id", distinct=True)).values_list("account_id", "people"))
+
+
+def people_of_accounts(query: Query) -> Mapping[int, int]:
+    """Return how many people of each account could have answered: not archived, and fitting the query's filters."""
+    fitting = Contact.objects.filter(workspace_id=query.workspace_id, archived_at=None, account__isnull=False)
+    if query.until:
+        fitting = fitting.filter(created_at__lt=query.until)
+    fitting = fitting.filter(people_asked_for(query))
+    return dict(
+        fitting.order_by().values("account_id").annotate(people=Count("pk")).values_list("account_id", "people")
+    )
+
+
 def worth_now(workspace_id: int, *, key: str, account_ids: Sequence[int]) -> Mapping[int, str | None]:
     """Return the text of a property of these accounts as it is now, by id."""
     found = _some(Account.objects.filter(workspace_id=workspace_id), account_ids)

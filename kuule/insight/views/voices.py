@@ -134,7 +134,7 @@ def _figures(query: WeighedQuery, found: Voices, label: str) -> dict[str, Any]:
         "scale": charts.draw(charts.WhiskerScale(domain=_domain(found))),
         "coverage": covered,
         "silent": [(names.get(each.account_id, ""), each) for each in silent],
-        "all_accounts": all_accounts(found, covered, confidence=query.confidence),
+        "all_accounts": all_accounts(query, found, covered),
         "pulls": [
             PullRow(names.get(pull.account_id, ""), pull, query.asking(account_id=pull.account_id)) for pull in pulls
         ],
