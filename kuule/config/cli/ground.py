@@ -1,16 +1,17 @@
 """What every command stands on: Django, safe settings, and words on the terminal."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 
-from kuule.config.environment import Environment, environment
-from kuule.config.safety import UnsafeConfigurationError, refuse_unsafe_production
+if TYPE_CHECKING:
+    from kuule.config.environment import Environment
 
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -25,6 +26,11 @@ def fail(what: str, mend: str, code: int = 1) -> NoReturn:
 
 def safe_environment() -> Environment:
     """Return the settings, or end the command with what is wrong with them."""
+    from pydantic import ValidationError
+
+    from kuule.config.environment import environment
+    from kuule.config.safety import UnsafeConfigurationError, refuse_unsafe_production
+
     try:
         settings = environment()
         refuse_unsafe_production(settings)
