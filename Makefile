@@ -8,7 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 CODE := kuule tests bench packaging_hook.py manage.py
-WORKERS ?= 2
+# One more than cores: browsers and servers under test leave pauses.
+WORKERS ?= 3
 # Each blank of these travels to a phone or into a mail program: they are laid out by hand.
 BY_HAND := templates/responses,ui/respondent.html,ui/mail.html
 export KUULE_TEST_DATA ?= $(wildcard $(CURDIR)/../shared/data)
@@ -75,12 +76,14 @@ suite-sqlite: setup browser
 	KUULE_HOME=$$(mktemp -d) $(PYTEST) -m "not soak"
 
 suite-postgres: setup browser
-	KUULE_HOME=$$(mktemp -d) $(BIN)/python -m tests.with_postgres $(PYTEST) -m "not soak and not any_database"
+	KUULE_HOME=$$(mktemp -d) $(BIN)/python -m tests.with_postgres $(PYTEST) -m "not soak and not any_database" \
+	  --ignore tests/stats --ignore tests/analysis
 
 browser:
 	@bash tests/need_browser.sh
 
 soak: setup browser ## Long storms and simulations (under 40 minutes)
+	KUULE_HOME=$$(mktemp -d) $(BIN)/pytest -n 2 --hypothesis-profile thorough tests/stats tests/lib/test_tables.py
 	KUULE_HOME=$$(mktemp -d) $(BIN)/pytest -m soak
 	KUULE_HOME=$$(mktemp -d) $(BIN)/python -m tests.with_postgres $(BIN)/pytest -m "soak and not any_database"
 

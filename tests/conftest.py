@@ -17,21 +17,25 @@ from kuule.workspaces.rules import ANALYST, FRONTLINE, MANAGER, OWNER, VIEWER
 pytest_plugins = ["tests.browser_fixtures"]
 
 # How fast something is depends on what else the machine does: `make bench` measures it, tests do not.
-hypothesis_settings.register_profile("kuule", deadline=None)
-hypothesis_settings.load_profile("kuule")
+hypothesis_settings.register_profile("quick", deadline=None, max_examples=40)
+hypothesis_settings.register_profile("thorough", deadline=None, max_examples=400)
+hypothesis_settings.load_profile("quick")
 
 PASSWORD = "kettle-lantern-42"
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 
 
 WITHOUT_DATABASE = {"stats", "analysis"}
+# Minutes each: whoever begins with them does not wait for them at the end.
+LONG = ("pages", "demo", "main_job", "config")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run what no database takes part in once, not once per kind of database."""
+    """Run what no database takes part in once, not once per kind of database, and begin with what takes longest."""
     for item in items:
         if item.path.parent.name in WITHOUT_DATABASE:
             item.add_marker(pytest.mark.any_database)
+    items.sort(key=lambda item: LONG.index(item.path.parent.name) if item.path.parent.name in LONG else len(LONG))
 
 
 @pytest.fixture

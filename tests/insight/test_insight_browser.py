@@ -45,8 +45,8 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
     page.emulate_media(color_scheme=scheme)
     if size:
         page.set_viewport_size(size)
-    places = ("", "?by=account", "?account=none", "segments/?by=role", "comments/?period=all", "?score=x", "?score=0",
-              "compare/", "compare/?against=days", "compare/?against=segments&by=account",
+    # What the walk through every page does not meet: little, nothing, and nonsense.
+    places = ("?account=none", "?score=x", "?score=0", "compare/?against=days",
               "compare/?against=segments&by=p.country&segment=FI&other=*", f"responses/{a_year.pk}/")  # fmt: skip
     for place in places:
         page.goto(f"{live_server.url}/w/nordlys/{place}")

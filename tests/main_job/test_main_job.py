@@ -222,7 +222,7 @@ def so_does_every_airline(kuule: Installation, page: Page, answered: list[Review
     shown: dict[str, tuple[str, str]] = {}
     page.goto(f"{kuule.url}/w/skies/segments/?by=account")
     while True:
-        for row in page.locator("tbody tr").all():
+        for row in page.locator(".table-stack tbody tr").all():
             cells = [cell.inner_text().strip() for cell in row.locator("th, td").all()[:3]]
             shown[cells[0]] = (cells[1], cells[2].split()[0])
         following = page.get_by_role("link", name="Next")

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kuule.stats import Caution, RejectedInput, Status, classify, poststratify, rake, signs
@@ -16,7 +16,6 @@ def of_everyone(people: People) -> People:
 
 
 @given(answers, st.integers(50, 500), st.integers(50, 500), st.integers(50, 500))
-@settings(max_examples=40)
 def test_groups_weigh_what_they_are_in_the_population(people: People, small: int, middle: int, large: int) -> None:
     scores, sizes, _sides = zip(*of_everyone(people), strict=True)
     population = {"S": small, "M": middle, "L": large}
@@ -31,7 +30,6 @@ def test_groups_weigh_what_they_are_in_the_population(people: People, small: int
 
 
 @given(answers, st.floats(0.2, 0.8))
-@settings(max_examples=40)
 def test_raked_weights_match_every_margin(people: People, north: float) -> None:
     scores, sizes, sides = zip(*of_everyone(people), strict=True)
     margins = {"size": {"S": 500, "M": 300, "L": 200}, "side": {"N": 1000 * north, "E": 1000 * (1 - north)}}

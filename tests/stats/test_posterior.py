@@ -19,7 +19,6 @@ groups = st.builds(Shares, counts, counts, counts).filter(lambda group: group.n 
 
 
 @given(groups)
-@settings(max_examples=60)
 def test_swapping_promoters_and_detractors_flips_the_posterior(group: Shares) -> None:
     plain = nps_posterior(group)
     flipped = nps_posterior(Shares(group.promoters, group.passives, group.detractors))
@@ -29,7 +28,6 @@ def test_swapping_promoters_and_detractors_flips_the_posterior(group: Shares) ->
 
 
 @given(groups, st.floats(0.5, 0.98))
-@settings(max_examples=60)
 def test_limits_are_ordered_and_widen_with_confidence(group: Shares, confidence: float) -> None:
     narrow, wide = nps_posterior(group, confidence=confidence), nps_posterior(group, confidence=0.99)
     assert -1 <= (wide.lower or 0) <= (narrow.lower or 0) <= (narrow.upper or 0) <= (wide.upper or 0) <= 1

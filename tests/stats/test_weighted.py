@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 import statsmodels.api as sm
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kuule.stats import Caution, RejectedInput, Status, account_weights, classify, nps_summary, signs, weighted_nps
@@ -17,7 +17,6 @@ def columns(found: Rows) -> tuple[list[int], list[float], list[int]]:
 
 
 @given(rows)
-@settings(max_examples=60)
 def test_another_program_finds_the_same_score_and_error(found: Rows) -> None:
     scores, weights, accounts = columns(found)
     estimate = weighted_nps(scores, weights, clusters=accounts)

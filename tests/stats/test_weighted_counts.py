@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kuule.stats import Caution, RejectedInput, Status, weighted_nps
@@ -27,7 +27,6 @@ def answer_by_answer(found):
 
 
 @given(cells)
-@settings(max_examples=150)
 def test_counts_give_what_the_answers_one_by_one_give(found) -> None:
     counted, listed = of_counts(found), answer_by_answer(found)
     assert (counted.n, counted.n_clusters, counted.df) == (listed.n, listed.n_clusters, listed.df)
