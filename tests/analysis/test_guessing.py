@@ -34,6 +34,11 @@ def test_the_score_is_known_by_what_stands_in_it():
     assert guessed_score({"x": WIDE, "y": TEXTS, "z": [str(100 + n) for n in range(44)]}) == "x"
 
 
+def test_a_score_that_nobody_gave_is_known_by_its_name_alone():
+    assert guessed_score({"date": ["2026-01-01"] * 3, "score": [None, "NA", ""], "comment": TEXTS[:3]}) == "score"
+    assert guessed_score({"score": [None] * 44, "nps": WIDE}) == "nps"
+
+
 def test_name_and_content_both_weigh():
     assert (
         guessed_score({"rating_of_food": FIVE, "overall_rating": WIDE, "recommended": ["0", "1"] * 22})

@@ -54,6 +54,9 @@ def _candidate(name: str, cells: Sequence[str | None]) -> Candidate:
     present = len(numbers) + others
     share = len(inside) / present if present else 0.0
     named = score_points(name)
+    if not present and named > 1:
+        # Nobody answered: the name alone says which question that was, as long as no other column has answers.
+        return Candidate(name=name, share=0.0, points=_CONVINCING)
     if share < (_HALF if named > 1 else _MOSTLY):
         return Candidate(name=name, share=share, points=0.0)
     likeness = _likeness(inside) * share
