@@ -189,7 +189,7 @@ def test_people_who_answered_both_times_are_counted_and_explained(anna, programm
         programme.answer((10, 9, 3)[number % 3], contact=person, at=now - timedelta(days=1))
     page = words(anna.get("/w/nordlys/compare/"))
     assert "Answered both times 45 people" in page
-    assert "The range knows who they are." in page
+    assert "The range knows who answered twice" in page
     assert "45 people answered both times; the range knows that." in words(anna.get("/w/nordlys/"))
 
 

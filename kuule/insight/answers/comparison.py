@@ -16,8 +16,8 @@ from kuule.stats import Change, Direction, OverlapChange
 
 # Beyond so many answers reading them one by one takes too long, and the interval is narrow anyway.
 MOST_ANSWERS_READ = 50_000
-# Of fewer people the interval that knows who answered twice is too narrow (`stats.overlap_change`).
-LEAST_PEOPLE = 40
+# Of fewer accounts or people the interval that knows who belongs together is too narrow (`stats.overlap_change`).
+LEAST_CLUSTERS = 40
 
 # Codes of warnings, beside those of `stats.Caution`.
 FEW_ON_A_SIDE, PEOPLE_NOT_MATCHED = "few_on_a_side", "people_not_matched"
@@ -28,7 +28,7 @@ class Comparison:
     """How much higher `one` scores than `other`, in points; None where somebody's side is empty.
 
     `both` people answered on both sides; None where that was not looked up. `method` is `aw_half` for answers that
-    have nothing to do with each other, `overlap` where the people on both sides are known to be the same.
+    have nothing to do with each other, `overlap` where it is known which belong to one account, or to one person.
     """
 
     one: Figure
@@ -104,15 +104,14 @@ def _plain(first: Figure, second: Figure) -> Comparison:
 
 def _knowing_people(plain: Comparison, answers: Sequence[SidedAnswer]) -> Comparison:
     people: tuple[set[int], set[int]] = (set(), set())
-    for contact, _score, side in answers:
+    for contact, _account, _score, side in answers:
         if contact is not None:
             people[side - 1].add(contact)
     both = len(people[0] & people[1])
-    if not both:
-        return plain
     change = _overlap(answers, plain.confidence)
-    wider = _is_wider(change, plain)
-    if change.lower is None or (change.n_contacts < LEAST_PEOPLE and not wider):
+    if change.lower is None or change.n_contacts == len(answers):
+        return replace(plain, both=both)
+    if change.n_contacts < LEAST_CLUSTERS and not _is_wider(change, plain):
         return replace(plain, both=both)
     return replace(
         plain,
@@ -128,9 +127,15 @@ def _knowing_people(plain: Comparison, answers: Sequence[SidedAnswer]) -> Compar
 
 
 def _overlap(answers: Sequence[SidedAnswer], confidence: float) -> OverlapChange:
-    contacts, scores, sides = zip(*answers, strict=True)
+    # People of one account answer alike, one person even more so: whoever has no account stands for themselves.
+    clusters = [
+        ("account", account) if account is not None else None if contact is None else ("contact", contact)
+        for contact, account, _score, _side in answers
+    ]
+    scores = np.array([score for _contact, _account, score, _side in answers])
     # The side that is looked at comes second: the change is second minus first.
-    return stats.overlap_change(contacts, [3 - side for side in sides], np.array(scores), confidence=confidence)
+    sides = [3 - side for *_rest, side in answers]
+    return stats.overlap_change(clusters, sides, scores, confidence=confidence)
 
 
 def _is_wider(change: OverlapChange, plain: Comparison) -> bool:
