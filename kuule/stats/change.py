@@ -28,6 +28,15 @@ class Direction(StrEnum):
     STEADY = "steady"
 
 
+def direction_of(lower: float | None, upper: float | None) -> Direction | None:
+    """Return which way an interval points; None without one."""
+    if lower is None or upper is None:
+        return None
+    if lower > 0:
+        return Direction.UP
+    return Direction.DOWN if upper < 0 else Direction.STEADY
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """How much higher the second score is than the first, as a proportion in [-2, 2].
@@ -53,11 +62,7 @@ class Change:
     @property
     def direction(self) -> Direction | None:
         """Return up, down or steady, as the interval says; None where nothing can be said."""
-        if self.lower is None or self.upper is None or self.status != Status.OK:
-            return None
-        if self.lower > 0:
-            return Direction.UP
-        return Direction.DOWN if self.upper < 0 else Direction.STEADY
+        return direction_of(self.lower, self.upper) if self.status == Status.OK else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from kuule.stats.change import Direction
+from kuule.stats.change import Direction, direction_of
 from kuule.stats.counts import signs
 from kuule.stats.design import clusters_of
 from kuule.stats.inputs import Floats, RejectedInput, normal_quantile
@@ -64,11 +64,7 @@ class OverlapChange:
     @property
     def direction(self) -> Direction | None:
         """Return up, down or steady, as the interval says; None where nothing can be said."""
-        if self.lower is None or self.upper is None or self.status != Status.OK:
-            return None
-        if self.lower > 0:
-            return Direction.UP
-        return Direction.DOWN if self.upper < 0 else Direction.STEADY
+        return direction_of(self.lower, self.upper) if self.status == Status.OK else None
 
 
 def paired_change(wave1: Iterable[object], wave2: Iterable[object], *, confidence: float = 0.95) -> PairedChange:

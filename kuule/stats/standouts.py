@@ -58,7 +58,9 @@ def standouts(
     -----
     Each p-value is the larger of two, because each test alone is too bold somewhere: the normal one in the far tails of
     few answers, the exact one where two groups differ in their spread only. In simulations of 8 to 50 segments that
-    did not differ, one stood out in at most 5 % of rounds; with the normal test alone in up to 12 %.
+    did not differ, one stood out in 2 to 4 % of rounds; with the normal test alone in 7 to 24 %. With thousands of
+    segments of just over 100 answers, where the exact count gives way to its normal limit, it can be more: 9 of 100
+    rounds with 2,000 of them.
 
     References
     ----------
