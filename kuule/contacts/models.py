@@ -78,6 +78,7 @@ class Contact(models.Model):
             models.Index(
                 fields=["workspace", "name_key", "id"], condition=Q(archived_at__isnull=False), name="contact_archived"
             ),
+            models.Index(fields=["workspace", "phone"], condition=~Q(phone=""), name="contact_by_phone"),
         ]
 
     def __str__(self) -> str:
@@ -142,3 +143,74 @@ class ImportProblem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason} line {self.line}"
+
+
+class ImportedRow(models.Model):
+    """A line of a file that was kept out, as it came, so that it can be downloaded, mended and brought in again."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    job = models.ForeignKey(Job, models.CASCADE, related_name="+")
+    line = models.BigIntegerField()
+    cells = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "line"], name="imported_row_once")]
+
+    def __str__(self) -> str:
+        return f"line {self.line} of {self.job_id}"
+
+
+class ImportChange(models.Model):
+    """What an import did to one row, so that all of it can be undone.
+
+    `table` is a key such as `contact`, `row_id` its id. `before` holds the values that were overwritten (empty for a
+    row that the import added), `after` what it wrote in their place: what somebody changed since then is not undone.
+    """
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    job = models.ForeignKey(Job, models.CASCADE, related_name="+")
+    table = models.CharField(max_length=20)
+    row_id = models.BigIntegerField()
+    is_new = models.BooleanField()
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["job", "table", "row_id"], name="import_change_by_row"),
+            models.Index(fields=["workspace", "table", "row_id"], name="import_change_of_row"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row_id} by {self.job_id}"
+
+
+class ColumnMemory(models.Model):
+    """What the columns of a file became the last time: found again by its kind and its headers."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    headers_hash = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "kind", "headers_hash"], name="column_memory_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.headers_hash[:8]}"
+
+
+class Erasure(models.Model):
+    """That a person was erased: the tombstone by which copies elsewhere can follow. It holds ids, never values."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    contact_id = models.BigIntegerField()
+    reason = models.CharField(max_length=20)
+    erased_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "-erased_at"], name="erasure_newest")]
+
+    def __str__(self) -> str:
+        return f"contact {self.contact_id}"

@@ -51,6 +51,21 @@ DUE, HANDING_OVER, HANDED_OVER, UNCERTAIN, FAILED, DROPPED = (
 DELIVERY_STATES = (DUE, HANDING_OVER, HANDED_OVER, UNCERTAIN, FAILED, DROPPED)
 OPEN_DELIVERY_STATES = (DUE, HANDING_OVER)
 
+# What a message is for: the survey itself, or having an unclear answer confirmed.
+ASK, CONFIRM = "ask", "confirm"
+DELIVERY_PURPOSES = (ASK, CONFIRM)
+
+# What is reported of a message afterwards: it arrived, waits, bounced for good or for now, or was called unwanted.
+DELIVERED, DEFERRED, HARD_BOUNCE, SOFT_BOUNCE, COMPLAINT, UNSUBSCRIBE = (
+    "delivered",
+    "deferred",
+    "hard_bounce",
+    "soft_bounce",
+    "complaint",
+    "unsubscribe",
+)
+DELIVERY_EVENTS = (DELIVERED, DEFERRED, HARD_BOUNCE, SOFT_BOUNCE, COMPLAINT, UNSUBSCRIBE)
+
 # Why a handover did not happen, or is not known to have happened.
 REFUSED, POSTPONED, UNSENDABLE, NO_CONNECTION, CONNECTION_LOST, INTERRUPTED, UNEXPECTED = (
     "refused",

@@ -1,11 +1,14 @@
 """What people answered, and every earlier wording of it."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from kuule.contacts.models import Account, Contact
 from kuule.dispatch.models import Invitation
+from kuule.jobs.models import Job
 from kuule.lib.ids import new_uid
+from kuule.responses.rules import PERSON, REVIEW_KINDS, SCALES, VERDICTS, ZERO_TO_TEN
 from kuule.surveys.models import Survey, SurveyVersion
 from kuule.workspaces.models import Workspace
 
@@ -14,7 +17,10 @@ class Response(models.Model):
     """One person's answer, with its current values and their properties as they were when it was given.
 
     `token_hash` is set for an answer by a shared link: the link by which this person can change it.
-    `channel` tells how they were asked: a registry key such as `email`, or `link` for a shared link.
+    `channel` tells how they were asked: a registry key such as `email`, or `link` for a shared link. `scale` is the one
+    that `score` is on. Only answers with the verdict `person` are counted; `verdict_reason` is a code that says why.
+    `is_finished` is False while only the first tap was kept. `external_id` and `import_job` belong to answers that
+    were brought in from a file.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -27,18 +33,34 @@ class Response(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, null=True)
     channel = models.CharField(max_length=20)
     language = models.CharField(max_length=12)
+    scale = models.CharField(max_length=5, default=ZERO_TO_TEN)
     score = models.PositiveSmallIntegerField()
     verbatim = models.TextField(blank=True)
     answers = models.JSONField(default=dict)
+    verdict = models.CharField(max_length=10, default=PERSON)
+    verdict_reason = models.CharField(max_length=30, blank=True)
+    is_finished = models.BooleanField(default=True)
+    external_id = models.CharField(max_length=200, blank=True)
+    import_job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     properties = models.JSONField(default=dict)
     answered_at = models.DateTimeField()
     changed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(score__lte=10), name="response_score_0_to_10")]
+        constraints = [
+            models.CheckConstraint(condition=Q(score__lte=10), name="response_score_0_to_10"),
+            models.CheckConstraint(condition=Q(scale__in=SCALES), name="response_scale_known"),
+            models.CheckConstraint(condition=Q(verdict__in=VERDICTS), name="response_verdict_known"),
+            models.UniqueConstraint(
+                fields=["workspace", "survey", "external_id"],
+                condition=~Q(external_id=""),
+                name="response_external_id_once",
+            ),
+        ]
         indexes = [
             models.Index(fields=["workspace", "-answered_at", "-id"], name="response_newest"),
-            models.Index(fields=["workspace", "survey", "answered_at", "score"], name="response_by_survey"),
+            models.Index(fields=["workspace", "survey", "verdict", "answered_at", "score"], name="response_counted"),
+            models.Index(fields=["import_job"], condition=Q(import_job__isnull=False), name="response_by_import"),
             models.Index(fields=["workspace", "account", "answered_at"], name="response_by_account"),
             models.Index(fields=["workspace", "contact", "answered_at"], name="response_by_contact"),
         ]
@@ -48,7 +70,10 @@ class Response(models.Model):
 
 
 class ResponseRevision(models.Model):
-    """An earlier state of an answer: written whenever it changes, never changed itself."""
+    """An earlier state of an answer: written whenever it changes, never changed itself.
+
+    `reason` is why somebody other than the respondent changed it, in their words.
+    """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     response = models.ForeignKey(Response, models.CASCADE, related_name="revisions")
@@ -58,9 +83,87 @@ class ResponseRevision(models.Model):
     until = models.DateTimeField()
     changed_by_kind = models.CharField(max_length=20)
     changed_by_id = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "response", "until"], name="revision_by_response")]
 
     def __str__(self) -> str:
         return f"revision {self.pk}"
+
+
+class Click(models.Model):
+    """One raw visit to a personal link, by a person or a machine, with the verdict on it and why.
+
+    `act` is what was asked for: to open the page, a score from the mail, to save. `address_hash` is the keyed hash of
+    the network address, enough to tell that two visits came from one place.
+    """
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="+")
+    response = models.ForeignKey(Response, models.SET_NULL, null=True, related_name="clicks")
+    at = models.DateTimeField()
+    method = models.CharField(max_length=8)
+    act = models.CharField(max_length=10)
+    score = models.PositiveSmallIntegerField(null=True)
+    seconds_shown = models.FloatField(null=True)
+    address_hash = models.CharField(max_length=64, blank=True)
+    user_agent = models.CharField(max_length=200, blank=True)
+    verdict = models.CharField(max_length=10)
+    reason = models.CharField(max_length=30)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["invitation", "at"], name="click_by_invitation"),
+            models.Index(fields=["workspace", "-at", "-id"], name="click_newest"),
+        ]
+        constraints = [models.CheckConstraint(condition=Q(verdict__in=VERDICTS), name="click_verdict_known")]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.act} {self.verdict}"
+
+
+class Review(models.Model):
+    """A question about one answer that somebody else decides, without seeing the score it has now.
+
+    `kind` is `verdict` (was this a person?) or `score` (which score was meant?). `outcome` and `score` are the
+    decision; it names who decided, who must not own the account.
+    """
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    response = models.ForeignKey(Response, models.CASCADE, related_name="reviews")
+    kind = models.CharField(max_length=10)
+    reason = models.TextField(blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, blank=True)
+    score = models.PositiveSmallIntegerField(null=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "decided_at", "-asked_at"], name="review_open")]
+        constraints = [
+            models.UniqueConstraint(fields=["response", "kind"], condition=Q(decided_at=None), name="review_open_once"),
+            models.CheckConstraint(condition=Q(kind__in=REVIEW_KINDS), name="review_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.response_id}"
+
+
+class ResponseNote(models.Model):
+    """What somebody of the company wrote beside an answer."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    response = models.ForeignKey(Response, models.CASCADE, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    text = models.TextField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "response", "created_at"], name="note_by_response")]
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"

@@ -4,6 +4,17 @@ from datetime import datetime
 
 from kuule.surveys.rules import PUBLISHED
 
+# Who answered: only what a person sent is counted.
+PERSON, UNCLEAR, SCANNER = "person", "unclear", "scanner"
+VERDICTS = (PERSON, UNCLEAR, SCANNER)
+
+# The scales a score can be on. NPS comes from the first alone.
+ZERO_TO_TEN, ONE_TO_FIVE, ONE_TO_SEVEN = "0-10", "1-5", "1-7"
+SCALES = (ZERO_TO_TEN, ONE_TO_FIVE, ONE_TO_SEVEN)
+
+# What somebody else decides about an answer: whether a person gave it, or which score was meant.
+REVIEW_KINDS = ("verdict", "score")
+
 LINK = "link"  # the channel of an answer by a shared link
 
 

@@ -8,13 +8,17 @@ from kuule.workspaces.models import Workspace
 
 
 class Survey(models.Model):
-    """A questionnaire of one family. People reach it by its slug when its link is shared."""
+    """A questionnaire of one family. People reach it by its slug when its link is shared.
+
+    An anonymous survey keeps no link between a person and an answer.
+    """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     name = models.CharField(_("Name"), max_length=200)
     family = models.CharField(max_length=20)
     state = models.CharField(max_length=12, default=DRAFT)
     slug = models.SlugField(max_length=40, unique=True)
+    is_anonymous = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True)
 
@@ -42,6 +46,7 @@ class SurveyVersion(models.Model):
     languages = models.JSONField(default=list)
     questions = models.JSONField(default=list)
     texts = models.JSONField(default=dict)
+    edited_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
 
     class Meta:

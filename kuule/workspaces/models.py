@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from kuule.workspaces.rules import ROLES
+from kuule.workspaces.rules import LEGAL_BASES, PURPOSES, ROLES
 
 
 class UserManager(BaseUserManager["User"]):
@@ -60,11 +60,40 @@ class Workspace(models.Model):
         _("Postal address"), max_length=300, blank=True, help_text=_("Shown at the foot of every survey mail.")
     )
     invitation_days = models.PositiveSmallIntegerField(_("Days a survey link stays open"), default=60)
+    min_n_shown = models.PositiveSmallIntegerField(_("Answers below which figures are shown as dots"), default=10)
+    min_n_anonymous = models.PositiveSmallIntegerField(_("Smallest group of an anonymous survey"), default=5)
+    answers_kept_months = models.PositiveSmallIntegerField(_("Months until answers lose their names"), null=True)
+    people_kept_months = models.PositiveSmallIntegerField(_("Months until silent people are erased"), null=True)
     hash_key = models.BinaryField(max_length=32, editable=False)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return self.name
+
+
+class Purpose(models.Model):
+    """What a workspace does with what it knows of people, on which legal basis, and what it tells them about it.
+
+    `key` is one of `PURPOSES`, `basis` one of `LEGAL_BASES`. `balancing` is the test that a legitimate interest needs;
+    `notice` is a text per language, shown to the people concerned.
+    """
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=20)
+    basis = models.CharField(max_length=24)
+    balancing = models.TextField(blank=True)
+    notice = models.JSONField(default=dict)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "key"], name="purpose_once"),
+            models.CheckConstraint(condition=models.Q(key__in=PURPOSES), name="purpose_known"),
+            models.CheckConstraint(condition=models.Q(basis__in=LEGAL_BASES), name="purpose_basis_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} in {self.workspace_id}"
 
 
 class Team(models.Model):

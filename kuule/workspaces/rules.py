@@ -16,14 +16,24 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "see_people": frozenset({OWNER, MANAGER, ANALYST, FRONTLINE}),
     "change_people": _RUNS_THE_PROGRAMME,
     "see_surveys": frozenset({OWNER, MANAGER, ANALYST}),
+    "change_surveys": _RUNS_THE_PROGRAMME,
     "send_surveys": _RUNS_THE_PROGRAMME,
+    "export_answers": frozenset({OWNER, MANAGER, ANALYST}),
+    "note_answers": frozenset({OWNER, MANAGER, ANALYST, FRONTLINE}),
+    "decide_answers": frozenset({OWNER, MANAGER, ANALYST}),
+    "erase_people": _RUNS_THE_PROGRAMME,
     "see_mailbox": _RUNS_THE_PROGRAMME,
     "see_members": _RUNS_THE_PROGRAMME,
     "change_workspace": frozenset({OWNER}),
+    "change_privacy": frozenset({OWNER}),
     "change_members": frozenset({OWNER}),
     "change_keys": frozenset({OWNER}),
     "see_audit": frozenset({OWNER}),
 }
+
+# What is done with what is known of people, and the bases that the law knows for it.
+PURPOSES = ("survey", "follow_up", "testimonial", "marketing")
+LEGAL_BASES = ("legitimate_interest", "consent", "contract", "not_used")
 
 CHANGEABLE = frozenset(
     {
@@ -35,6 +45,10 @@ CHANGEABLE = frozenset(
         "sender_email",
         "postal_address",
         "invitation_days",
+        "min_n_shown",
+        "min_n_anonymous",
+        "answers_kept_months",
+        "people_kept_months",
     }
 )
 

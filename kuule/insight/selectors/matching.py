@@ -9,6 +9,7 @@ from kuule.insight.query import ACCOUNT, NO_ACCOUNT, NONE, PROPERTY, ROLE, SURVE
 from kuule.insight.rules import GROUPS
 from kuule.insight.selectors.properties import role_was, snapshot_is, snapshot_is_not
 from kuule.responses.models import Response
+from kuule.responses.rules import PERSON
 from kuule.surveys.models import Survey
 
 
@@ -20,7 +21,7 @@ def responses_matching(query: Query, *, among: Sequence[int] | None = None) -> Q
     family = surveys_of(query) if among is None else among
     # The ids stand in the statement: with a subquery the planner would not walk the index by survey.
     surveys = [survey for survey in family if query.survey_id in (None, survey)]
-    found = Response.objects.filter(workspace_id=query.workspace_id, survey_id__in=surveys)
+    found = Response.objects.filter(workspace_id=query.workspace_id, survey_id__in=surveys, verdict=PERSON)
     return found.filter(_when(query), _who(query), _what(query), _not_of(query))
 
 

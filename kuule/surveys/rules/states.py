@@ -1,7 +1,13 @@
 """What kinds of surveys there are, where each stands, and where it is answered."""
 
-RELATIONSHIP = "relationship"
-FAMILIES = (RELATIONSHIP,)
+RELATIONSHIP, TRANSACTIONAL, EFFORT, SATISFACTION, EMPLOYEE = (
+    "relationship",
+    "transactional",
+    "effort",
+    "satisfaction",
+    "employee",
+)
+FAMILIES = (RELATIONSHIP, TRANSACTIONAL, EFFORT, SATISFACTION, EMPLOYEE)
 
 DRAFT, PUBLISHED, CLOSED = "draft", "published", "closed"
 STATES = (DRAFT, PUBLISHED, CLOSED)
