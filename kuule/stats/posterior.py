@@ -197,6 +197,8 @@ class ScorePosterior:
         from scipy.special import betainc, betaincinv
 
         room = betainc(self.pas, self.det + self.pro, 1.0 - x)[:, None]
+        # The inverse gives NaN for some subnormal numbers, and a tail that small is none.
+        room = np.where(room < np.finfo(float).tiny, 0.0, room)
         passives = betaincinv(self.pas, self.det + self.pro, room * _NODES)
         rest = np.maximum(1.0 - passives, x[:, None] + 1e-300)
         # Of those who are not passive, detractors must stay below this part.

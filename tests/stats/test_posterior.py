@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kuule.stats import (
@@ -27,6 +27,7 @@ def test_swapping_promoters_and_detractors_flips_the_posterior(group: Shares) ->
     assert plain.prob_positive == pytest.approx(1 - (flipped.prob_positive or 0), abs=1e-9)
 
 
+@example(Shares(309, 309, 8674), 0.5)  # a tail of subnormal numbers
 @given(groups, st.floats(0.5, 0.98))
 def test_limits_are_ordered_and_widen_with_confidence(group: Shares, confidence: float) -> None:
     narrow, wide = nps_posterior(group, confidence=confidence), nps_posterior(group, confidence=0.99)
