@@ -21,12 +21,14 @@ def measure(folder: Path) -> Iterator[Figure]:
     """Yield the figures of answers; raise when an acknowledged answer is missing."""
     home = folder / "answers"
     kuule(home, "migrate")
-    tokens = _invite(home)
+    links = _invite(home)
     load, cpu = _serve(
-        home, "kuule.config.wsgi:application", [(f"/a/{token}", _form(i)) for i, token in enumerate(tokens)]
+        home,
+        "kuule.config.wsgi:application",
+        [(f"/a/{token}", _form(i) | _seen(shown)) for i, (token, shown) in enumerate(links)],
     )
     bare, bare_cpu = _serve(
-        folder / "bare", "bench.bare:application", [(f"/{t}", _form(i)) for i, t in enumerate(tokens)]
+        folder / "bare", "bench.bare:application", [(f"/{token}", _form(i)) for i, (token, _) in enumerate(links)]
     )
     _none_lost(home, load)
     yield Figure("answers accepted", load.rate, "a second", bare.rate, "bare view inserting one row", "at least half")
@@ -38,7 +40,12 @@ def _form(number: int) -> dict[str, str]:
     return {"recommend": str(number % 11), "why": COMMENT, "score": str(number % 11), "comment": COMMENT}
 
 
-def _invite(home: Path) -> list[str]:
+def _seen(shown: str) -> dict[str, str]:
+    # What the page of somebody with a browser sends along.
+    return {"language": "en", "shown": shown, "signal": shown[::-1]}
+
+
+def _invite(home: Path) -> list[tuple[str, str]]:
     command = [sys.executable, "-m", "bench.invitations", str(ANSWERS + WARM_UP)]
     done = subprocess.run(command, env=environment(home), check=True, stdout=subprocess.PIPE)
     return list(json.loads(done.stdout))

@@ -19,6 +19,7 @@ from kuule.contacts.models import Account, Contact
 from kuule.dispatch.models import Delivery, Invitation
 from kuule.dispatch.rules import HANDED_OVER, INVITED
 from kuule.lib.tokens import hash_token, mint_token
+from kuule.responses.auth import seal
 from kuule.responses.models import Response
 from kuule.surveys.selectors import published_version
 from kuule.surveys.services import create_from_starter, publish_survey
@@ -27,8 +28,8 @@ from kuule.workspaces.services import found_workspace, register_user
 
 
 @transaction.atomic
-def invite(number: int) -> list[str]:
-    """Add contacts with properties, each with a mail that was sent; return the tokens of their links."""
+def invite(number: int) -> list[tuple[str, str]]:
+    """Add contacts with properties, each with a mail that was sent; return the tokens and seals of their pages."""
     now = timezone.now()
     owner = register_user(email="bench@kuule.example", name="Bench", password="kettle-lantern-42", now=now)
     workspace = found_workspace(name="Bench", slug="bench", owner=owner, actor=SYSTEM, now=now)
@@ -77,7 +78,7 @@ def invite(number: int) -> list[str]:
         )
         for invitation, token in zip(invitations, tokens, strict=True)
     )
-    return tokens
+    return [(token, seal(token, now)) for token in tokens]
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ them all; a test fails when one is missing there.
 """
 
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,7 +13,16 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-SECRETS = ("secret_key", "database_url", "email_url")
+SECRETS = (
+    "secret_key",
+    "database_url",
+    "email_url",
+    "email_webhook_secret",
+    "email_webhook_key",
+    "bounce_imap_url",
+)
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{20,200}")
+PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9._-]{1,40}@[A-Za-z0-9.-]{1,200}")
 
 
 class SecretFiles(PydanticBaseSettingsSource):
@@ -59,7 +69,21 @@ class Environment(BaseSettings):
     email_url: SecretStr | None = Field(
         None,
         description="Mail server as `smtp://name:password@host:587` (STARTTLS), `smtps://…:465`, or "
-        "`smtp+plain://host:25` without encryption. Unset: the Mailbox keeps every message.",
+        "`smtp+plain://host:25` without encryption; or a provider, as in [Mail](mail.md). Unset: the Mailbox keeps "
+        "every message.",
+    )
+    email_webhook_secret: SecretStr | None = Field(
+        None, description="Part of the address where a mail provider reports bounces: 20 random characters or more."
+    )
+    email_webhook_key: SecretStr | None = Field(
+        None, description="The key with which the provider signs its reports, where it has one."
+    )
+    bounce_address: str = Field(
+        "", description="Address that mails sent by SMTP come back to, for example `bounce@example.com`."
+    )
+    bounce_imap_url: SecretStr | None = Field(
+        None,
+        description="Mailbox of that address as `imaps://name:password@host/INBOX`. Kuule reads it every minute.",
     )
     email_from: str = Field(
         "Kuule <kuule@localhost>", description="Sender of mails that no workspace speaks for, such as sign-in mails."
@@ -84,6 +108,26 @@ class Environment(BaseSettings):
             return None
         if not value.get_secret_value().startswith(("postgresql://", "postgres://")):
             message = "must look like postgresql://name:password@host:port/database"
+            raise ValueError(message)
+        return value
+
+    @field_validator("bounce_address")
+    @classmethod
+    def name_one_address(cls, value: str) -> str:
+        """Refuse what no bounce could come back to."""
+        if value and not PLAIN_ADDRESS.fullmatch(value):
+            message = "must look like bounce@example.com"
+            raise ValueError(message)
+        return value
+
+    @field_validator("email_webhook_secret")
+    @classmethod
+    def want_a_long_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        """Refuse a secret that could be guessed, or that cannot stand in an address."""
+        if not value or not value.get_secret_value():
+            return None
+        if not WEBHOOK_SECRET.fullmatch(value.get_secret_value()):
+            message = "must be 20 or more letters, digits, - or _"
             raise ValueError(message)
         return value
 

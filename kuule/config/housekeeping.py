@@ -7,15 +7,18 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from kuule.contacts.services.exports import drop_old_exports
+
 KEEP_NUDGES = timedelta(days=1)
 KEEP_SIGN_IN_ATTEMPTS = timedelta(days=30)
 
 
 def tidy_up() -> int:
-    """Delete expired sessions, finished nudges and old sign-in attempts. Returns 0: there is never more to do."""
+    """Delete expired sessions, finished nudges, old sign-in attempts and old exports. Returns 0: there is never more to do."""
     now = timezone.now()
     Session.objects.filter(expire_date__lt=now).delete()
     DBTaskResult.objects.finished().filter(finished_at__lt=now - KEEP_NUDGES).delete()
     for model in (AccessAttempt, AccessFailureLog, AccessLog):
         model.objects.filter(attempt_time__lt=now - KEEP_SIGN_IN_ATTEMPTS).delete()
+    drop_old_exports(now=now)
     return 0

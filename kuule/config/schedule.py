@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kuule.config.housekeeping import tidy_up
-from kuule.contacts.tasks import drain_imports
-from kuule.dispatch.tasks import drain_deliveries, drain_stuck_deliveries, drain_waves
+from kuule.contacts.tasks import drain_erasures, drain_exports, drain_imports, drain_old_imports
+from kuule.dispatch.tasks import drain_bounces, drain_deliveries, drain_stuck_deliveries, drain_waves
+from kuule.responses.tasks import drain_old_answers, drain_silent_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,14 @@ class Entry:
 
 TIMETABLE = (
     Entry(drain_imports, 1),
+    Entry(drain_exports, 1),
     Entry(drain_waves, 1),
     Entry(drain_deliveries, 1),
     Entry(drain_stuck_deliveries, 60),
+    Entry(drain_bounces, 60),
+    Entry(drain_erasures, 60),
+    Entry(drain_old_imports, 3600),
+    Entry(drain_old_answers, 3600),
+    Entry(drain_silent_people, 3600),
     Entry(tidy_up, 3600),
 )

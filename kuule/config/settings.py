@@ -160,7 +160,7 @@ AXES_SENSITIVE_PARAMETERS = [
 ]
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "kuule.config.middleware.client_address"
+AXES_CLIENT_IP_CALLABLE = "kuule.ui.client.client_address"
 
 # --- Safety ----------------------------------------------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
@@ -213,6 +213,10 @@ STORAGES = {
 }
 
 # --- Mail, tasks, logs -----------------------------------------------------------------------------------------
+KUULE_WEBHOOK_SECRET = ""
+KUULE_WEBHOOK_VIEW = ""
+KUULE_BOUNCE_ADDRESS = ""
+KUULE_BOUNCE_IMAP_LOGIN: dict[str, Any] | None = None
 globals().update(email_settings(ENV))
 SERVER_EMAIL = DEFAULT_FROM_EMAIL = ENV.email_from
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -82,7 +82,7 @@ class Contact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email or self.external_id
+        return self.name or self.email or self.external_id or self.phone
 
 
 class PropertyDefinition(models.Model):
@@ -202,15 +202,22 @@ class ColumnMemory(models.Model):
 
 
 class Erasure(models.Model):
-    """That a person was erased: the tombstone by which copies elsewhere can follow. It holds ids, never values."""
+    """That a person was erased: the tombstone by which copies elsewhere can follow. It holds ids, never values.
+
+    `wiped_at` is when the database had overwritten what was deleted.
+    """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     contact_id = models.BigIntegerField()
     reason = models.CharField(max_length=20)
     erased_at = models.DateTimeField()
+    wiped_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["workspace", "-erased_at"], name="erasure_newest")]
+        indexes = [
+            models.Index(fields=["workspace", "-erased_at"], name="erasure_newest"),
+            models.Index(fields=["id"], condition=Q(wiped_at=None), name="erasure_unwiped"),
+        ]
 
     def __str__(self) -> str:
         return f"contact {self.contact_id}"

@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from kuule.contacts.views import accounts, definitions, imports, people
+from kuule.contacts.views import (
+    accounts,
+    definitions,
+    exports,
+    import_downloads,
+    import_undo,
+    imports,
+    people,
+    rights,
+)
 
 CONTACTS = "w/<slug:slug>/contacts/"
 CONTACT = CONTACTS + "<int:contact_id>/"
 ACCOUNTS = "w/<slug:slug>/accounts/"
 ACCOUNT = ACCOUNTS + "<int:account_id>/"
+EXPORTS = "w/<slug:slug>/exports/"
+EXPORT = EXPORTS + "<int:export_id>/"
 IMPORTS = "w/<slug:slug>/imports/"
 IMPORT = IMPORTS + "<int:import_id>/"
 
@@ -15,11 +26,14 @@ urlpatterns = [
     path(CONTACTS, people.contact_list, name="contact_list"),
     path(CONTACTS + "new/", people.contact_new, name="contact_new"),
     path(CONTACTS + "archived/", people.contact_archived, name="contact_archived"),
+    path(CONTACTS + "export/", exports.people_export, name="people_export"),
     path(CONTACT, people.contact_page, name="contact_page"),
     path(CONTACT + "edit/", people.contact_edit, name="contact_edit"),
     path(CONTACT + "stop/", people.contact_stop, name="contact_stop"),
     path(CONTACT + "resume/", people.contact_resume, name="contact_resume"),
     path(CONTACT + "archive/", people.contact_archive, name="contact_archive"),
+    path(CONTACT + "export/", rights.contact_export, name="contact_export"),
+    path(CONTACT + "erase/", rights.contact_erase, name="contact_erase"),
     path(CONTACT + "bring-back/", people.contact_bring_back, name="contact_bring_back"),
     path(ACCOUNTS, accounts.account_list, name="account_list"),
     path(ACCOUNTS + "new/", accounts.account_new, name="account_new"),
@@ -34,5 +48,12 @@ urlpatterns = [
     path(IMPORT, imports.import_page, name="import_page"),
     path(IMPORT + "columns/", imports.import_mapping, name="import_mapping"),
     path(IMPORT + "cancel/", imports.import_cancel, name="import_cancel"),
-    path(IMPORT + "problems.csv", imports.import_problems, name="import_problems"),
+    path(IMPORT + "undo/", import_undo.import_undo, name="import_undo"),
+    path(IMPORT + "problems.csv", import_downloads.import_problems, name="import_problems"),
+    path(IMPORT + "to-mend.csv", import_downloads.import_to_mend, {"file_format": "csv"}, name="import_to_mend"),
+    path(IMPORT + "to-mend.xlsx", import_downloads.import_to_mend, {"file_format": "xlsx"}, name="import_to_mend_xlsx"),
+    path(EXPORTS, exports.export_list, name="export_list"),
+    path(EXPORT, exports.export_page, name="export_page"),
+    path(EXPORT + "file/", exports.export_file, name="export_file"),
+    path(EXPORT + "cancel/", exports.export_cancel, name="export_cancel"),
 ]

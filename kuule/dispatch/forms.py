@@ -160,6 +160,14 @@ class WaveForm(forms.Form):
             "survey_not_published": ("survey", _("This survey is not published. Publish it first.")),
             "due_in_the_past": ("due_at", _("This moment has passed. Choose one that is still to come.")),
             "nobody_matches": (None, _("Nobody matches this choice. Choose a wider group of people.")),
+            "too_few_for_anonymous": (
+                None,
+                _(
+                    "This survey is anonymous. Fewer than %(least)s people would be asked, and each could be recognised. "
+                    "Choose a wider group."
+                )
+                % {"least": refused.params.get("least", "")},
+            ),
         }[refused.code]
         self.add_error(field, words)
 

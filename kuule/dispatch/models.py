@@ -82,7 +82,8 @@ class Delivery(models.Model):
 
     `reason` is a code of `rules`: why it was not handed over, or is not known to be; `error` is what the other side
     said. `purpose` is what the message is for: to ask, or to have an unclear answer confirmed. `provider_id` is what a
-    provider calls the message, by which it reports on it later.
+    provider calls the message, by which it reports on it later. `address_hash` is of the address it went to, so that
+    mail to an old address that comes back says nothing about a new one.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -94,6 +95,7 @@ class Delivery(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, null=True)
     message_id = models.CharField(max_length=200, blank=True)
     provider_id = models.CharField(max_length=200, blank=True)
+    address_hash = models.CharField(max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=20, blank=True)
     error = models.CharField(max_length=300, blank=True)

@@ -3,16 +3,19 @@
 import time
 
 import structlog
+from django.conf import settings
 from django.utils import timezone
 
 from kuule.dispatch.channels import new_channel
 from kuule.dispatch.channels.base import Channel, NoConnection
+from kuule.dispatch.channels.bounce_mailbox import MAILBOX_TROUBLES, BounceMailbox
 from kuule.dispatch.models import Delivery
 from kuule.dispatch.selectors import due_deliveries, due_waves
 from kuule.dispatch.services import (
     declare_uncertain,
     finish_waves,
     hand_over,
+    note_returned_mail,
     plan_wave,
     postpone_delivery,
     rest_deliveries,
@@ -25,6 +28,7 @@ LONGEST_CALL_SECONDS = 10.0
 WAVES_PER_CALL = 20
 DELIVERIES_PER_CALL = 500
 STUCK_PER_CALL = 1_000
+BOUNCES_PER_CALL = 200
 
 
 def drain_waves() -> int:
@@ -69,6 +73,37 @@ def drain_deliveries() -> int:
 def drain_stuck_deliveries() -> int:
     """Show handovers whose process must have died as uncertain. Returns how many there were."""
     return declare_uncertain(now=timezone.now(), limit=STUCK_PER_CALL)
+
+
+def drain_bounces() -> int:
+    """Read what came back to the bounce mailbox. Returns how many mails there were."""
+    if settings.KUULE_BOUNCE_IMAP_LOGIN is None:
+        return 0
+    end = time.monotonic() + LONGEST_CALL_SECONDS
+    read = 0
+    try:
+        with BounceMailbox(settings.KUULE_BOUNCE_IMAP_LOGIN) as mailbox:
+            for name, raw in mailbox.unread(BOUNCES_PER_CALL):
+                _take_bounce(mailbox, name, raw)
+                read += 1
+                if time.monotonic() > end:
+                    break
+    except MAILBOX_TROUBLES as error:
+        log.warning("bounce_mailbox_out_of_reach", trouble=type(error).__name__)
+    return read
+
+
+def _take_bounce(mailbox: BounceMailbox, name: str, raw: bytes) -> None:
+    try:
+        _kind, delivery = note_returned_mail(raw=raw, now=timezone.now())
+    except Exception:
+        log.exception("bounce_not_read")
+        mailbox.leave(name, is_odd=True)
+        return
+    if delivery is None:
+        mailbox.leave(name)
+    else:
+        mailbox.remove(name)
 
 
 def _hand_over(delivery: Delivery, channels: dict[str, Channel]) -> None:

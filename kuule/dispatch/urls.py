@@ -13,5 +13,6 @@ urlpatterns = [
     path("w/<slug:slug>/mailbox/", views.mailbox, name="mailbox"),
     path("w/<slug:slug>/mailbox/<int:message_id>/", views.mailbox_message, name="mailbox_message"),
     path("w/<slug:slug>/mailbox/<int:message_id>/body/", views.mailbox_body, name="mailbox_body"),
+    path("hook/<str:secret>/mail/", views.mail_reports, name="mail_reports"),
     path("u/<path:token>", views.stop_surveys, name="stop_surveys"),
 ]

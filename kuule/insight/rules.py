@@ -6,7 +6,7 @@ DETRACTOR, PASSIVE, PROMOTER = "detractor", "passive", "promoter"
 GROUPS: Mapping[str, range] = {DETRACTOR: range(7), PASSIVE: range(7, 9), PROMOTER: range(9, 11)}
 SCORES = range(11)
 
-# Below this the answers themselves say more than a score: they are shown as dots, counts and a wide interval.
+# Below this, or what a workspace says instead, the answers themselves say more than a score: they are shown as dots, counts and a wide interval.
 FEW_ANSWERS = 10
 
 # A sample that is less than a tenth of its population narrows the interval by less than 5 %: not worth a second
@@ -15,9 +15,9 @@ PEOPLE_PER_ANSWER = 10
 ANSWERS_WHERE_POPULATION_MATTERS = 5_000
 
 
-def is_few(n: int) -> bool:
+def is_few(n: int, below: int = FEW_ANSWERS) -> bool:
     """Tell whether so few answered that reading what they wrote says more than their score."""
-    return 0 < n < FEW_ANSWERS
+    return 0 < n < below
 
 
 def most_people_that_matter(n: int) -> int:

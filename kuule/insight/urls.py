@@ -11,5 +11,13 @@ urlpatterns = [
     path("w/<slug:slug>/voices/", views.voices_page, name="voices"),
     path("w/<slug:slug>/calculator/", views.calculator, name="calculator"),
     path("w/<slug:slug>/comments/", views.comment_list, name="comment_list"),
+    path("w/<slug:slug>/comments/export/", views.response_export, name="response_export"),
     path("w/<slug:slug>/responses/<int:response_id>/", views.response_page, name="response_page"),
+    path("w/<slug:slug>/responses/<int:response_id>/ask/<slug:kind>/", views.review_new, name="review_new"),
+    path(
+        "w/<slug:slug>/responses/<int:response_id>/notes/<int:note_id>/delete/", views.note_delete, name="note_delete"
+    ),
+    path("w/<slug:slug>/reviews/", views.review_list, name="review_list"),
+    path("w/<slug:slug>/reviews/<int:review_id>/", views.review_page, name="review_page"),
+    path("w/<slug:slug>/corrections/", views.corrections, name="corrections"),
 ]

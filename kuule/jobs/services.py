@@ -1,6 +1,6 @@
 """What can be done to long work: open it, claim it, say how far it is, and end it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,8 @@ from kuule.workspaces.rules import Actor
 from kuule.workspaces.services import record
 
 CLAIM_SECONDS = 120
+# The parameter under which the first rows of a job's file are kept.
+HEAD = "head"
 
 
 class ClaimLostError(Exception):
@@ -35,10 +37,13 @@ def open_job(
     params: Mapping[str, Any] | None = None,
     total: int | None = None,
     is_draft: bool = False,
+    makes_file: bool = False,
 ) -> Job:
     """Write down a piece of long work for a worker to find; a draft waits until `release_job`.
 
     The file is stored under a random name. `file_name` is what its owner calls it. `total` counts rows, if known.
+    With `makes_file` the work itself makes the file: its name is on the row before anything is written, so that
+    however the work ends the file is found and dropped.
     """
     job = Job(
         workspace=workspace,
@@ -52,6 +57,8 @@ def open_job(
     )
     if file is not None:
         job.file.save(mint_token(), file, save=False)
+    elif makes_file:
+        job.file = job.file.field.generate_filename(job, mint_token())
     job.save()
     record(workspace=workspace, actor=actor, act="job_opened", subject=job, now=now)
     return job
@@ -136,16 +143,29 @@ def report_progress(
     return not Job.objects.filter(pk=job.pk, cancel_requested=True).exists()
 
 
-def finish_job(*, job: Job, now: datetime, result: Mapping[str, Any] | None = None, state: str = DONE) -> None:
+def finish_job(
+    *,
+    job: Job,
+    now: datetime,
+    result: Mapping[str, Any] | None = None,
+    state: str = DONE,
+    made: File[Any] | None = None,
+) -> None:
     """End a claimed job: it is done, or with `state="cancelled"` it stopped where somebody asked it to.
+
+    `made` is the file of a job that makes one: it is kept until `drop_made_files`. Any other file is dropped.
 
     Raises:
         ClaimLostError: the job was taken over by another worker.
     """
     ended = {"state": state, "finished_at": now, "claimed_until": None}
-    if not _update_if_unchanged(job, result=job.result if result is None else dict(result), **ended):
-        raise ClaimLostError
-    _drop_file(job)
+    with transaction.atomic():
+        if not _update_if_unchanged(job, result=job.result if result is None else dict(result), **ended):
+            raise ClaimLostError
+        if made is None:
+            _drop_file(job)
+        else:
+            _keep_file(job, made)
 
 
 def fail_job(*, job: Job, error: str, now: datetime) -> None:
@@ -157,6 +177,17 @@ def fail_job(*, job: Job, error: str, now: datetime) -> None:
     if not _update_if_unchanged(job, state=FAILED, error=error[:300], finished_at=now, claimed_until=None):
         raise ClaimLostError
     _drop_file(job)
+
+
+def return_to_draft(*, job: Job, params: Mapping[str, Any]) -> None:
+    """End a claimed job that only tried something: it keeps its file and waits for a person again.
+
+    Raises:
+        ClaimLostError: the job was taken over by another worker.
+    """
+    begun_anew = {"position": 0, "done": 0, "result": {}, "attempts": 0, "cancel_requested": False}
+    if not _update_if_unchanged(job, state=DRAFT, params=dict(params), claimed_until=None, **begun_anew):
+        raise ClaimLostError
 
 
 @transaction.atomic
@@ -179,11 +210,26 @@ def drop_old_drafts(*, kind: str, now: datetime, age: timedelta = timedelta(days
     return sum(_update_if_unchanged(job, state=CANCELLED, finished_at=now) and _drop_file(job) for job in drafts)
 
 
+def drop_made_files(*, kinds: Collection[str], now: datetime, age: timedelta) -> int:
+    """Drop the files that jobs of these kinds made so long ago. Return how many there were."""
+    jobs = Job.objects.filter(kind__in=kinds, state=DONE, finished_at__lte=now - age).exclude(file="")
+    return sum(_drop_file(job) for job in jobs[:100])
+
+
+def _keep_file(job: Job, made: File[Any]) -> None:
+    # In the transaction that says the job is done: a worker that lost its claim must not write over its heir's file.
+    storage, name = job.file.storage, job.file.name or ""
+    storage.delete(name)  # what a worker left that died right here
+    storage.save(name, made)
+
+
 def _drop_file(job: Job) -> bool:
-    # The file holds personal data and nobody needs it any more. Dropped on commit: a rolled-back end keeps it.
+    # The file holds personal data and nobody needs it any more, nor its first rows if they are among the parameters.
+    # Dropped on commit: a rolled-back end keeps it.
     if job.file:
         storage, name = job.file.storage, job.file.name
-        Job.objects.filter(pk=job.pk).update(file="")
+        job.params = {key: value for key, value in job.params.items() if key != HEAD}
+        Job.objects.filter(pk=job.pk).update(file="", params=job.params)
         transaction.on_commit(lambda: storage.delete(name or ""))
         job.file = ""
     return True

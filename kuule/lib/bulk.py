@@ -44,10 +44,35 @@ def among(column: str, values: Collection[str]) -> Q:
     return ~Q(**{column: ""}) & Q(**{f"{column}__among": values})
 
 
+def number_rows(objects: Sequence[Model]) -> None:
+    """Give new objects of one model the ids they will have, so that other rows can refer to them at once.
+
+    Call it inside the transaction that inserts them.
+    """
+    if not objects:
+        return
+    table = objects[0]._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, len(objects)]
+            )
+            ids = [number for (number,) in cursor.fetchall()]
+        else:
+            # The write lock is ours until the end of the transaction: nobody else takes the numbers that follow.
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            found = cursor.fetchone()
+            last = found[0] if found else 0
+            ids = list(range(last + 1, last + 1 + len(objects)))
+    for each, number in zip(objects, ids, strict=True):
+        each.pk = number
+
+
 def insert_rows(objects: Sequence[Model]) -> None:
     """Insert objects of one model, in their order. Call it inside a transaction."""
     if objects:
-        fields = [field for field in objects[0]._meta.concrete_fields if not field.primary_key]
+        is_numbered = objects[0].pk is not None
+        fields = [field for field in objects[0]._meta.concrete_fields if is_numbered or not field.primary_key]
         _through_stage(objects, fields, "")
 
 

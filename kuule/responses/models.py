@@ -72,7 +72,7 @@ class Response(models.Model):
 class ResponseRevision(models.Model):
     """An earlier state of an answer: written whenever it changes, never changed itself.
 
-    `reason` is why somebody other than the respondent changed it, in their words.
+    `verdict` is the one on that state. `reason` is why somebody other than the respondent changed it, in their words.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -80,6 +80,7 @@ class ResponseRevision(models.Model):
     score = models.PositiveSmallIntegerField()
     verbatim = models.TextField(blank=True)
     answers = models.JSONField(default=dict)
+    verdict = models.CharField(max_length=10, default=PERSON)
     until = models.DateTimeField()
     changed_by_kind = models.CharField(max_length=20)
     changed_by_id = models.BigIntegerField(null=True)
@@ -96,7 +97,8 @@ class Click(models.Model):
     """One raw visit to a personal link, by a person or a machine, with the verdict on it and why.
 
     `act` is what was asked for: to open the page, a score from the mail, to save. `address_hash` is the keyed hash of
-    the network address, enough to tell that two visits came from one place.
+    the network address, enough to tell that two visits came from one place. `repeats` counts the visits after this one
+    of which no row is kept, because there were very many.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -111,6 +113,7 @@ class Click(models.Model):
     user_agent = models.CharField(max_length=200, blank=True)
     verdict = models.CharField(max_length=10)
     reason = models.CharField(max_length=30)
+    repeats = models.PositiveIntegerField(default=0)
 
     class Meta:
         indexes = [
@@ -127,7 +130,8 @@ class Review(models.Model):
     """A question about one answer that somebody else decides, without seeing the score it has now.
 
     `kind` is `verdict` (was this a person?) or `score` (which score was meant?). `outcome` and `score` are the
-    decision; it names who decided, who must not own the account.
+    decision; it names who decided, who must not own the account, or nobody when the respondent did. `verdict_before` is
+    the verdict on the answer until then.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -139,6 +143,7 @@ class Review(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, blank=True)
+    verdict_before = models.CharField(max_length=10, blank=True)
     score = models.PositiveSmallIntegerField(null=True)
     note = models.TextField(blank=True)
 

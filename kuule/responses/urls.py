@@ -13,6 +13,8 @@ urlpatterns = [
     path("a/<str:token>/thanks", views.answer_thanks, name="answer_thanks"),
     path("a/<str:token>/about", views.answer_about, name="answer_about"),
     path("a/<path:token>", views.answer, name="answer"),
+    path("c/<path:token>", views.confirm, name="confirm_answer"),
     path("s/<str:slug>/about", views.shared_about, name="shared_about"),
+    path("s/<str:slug>/thanks", views.shared_thanks, name="shared_thanks"),
     path("s/<path:slug>", views.shared_answer, name="shared_answer"),
 ]

@@ -110,3 +110,13 @@ def language_word(code: str) -> str:
             continue
         return name if known == code.lower() else f"{name} ({code})"
     return code
+
+
+def own_name(code: str) -> str:
+    """Return what those who speak a language call it, the code itself where nobody knows."""
+    for known in (code.lower(), code.split("-", maxsplit=1)[0]):
+        try:
+            return str(get_language_info(known)["name_local"])
+        except KeyError:
+            continue
+    return code

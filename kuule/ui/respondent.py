@@ -1,4 +1,6 @@
-"""The pages that respondents see: one request, no cookie, no script, nothing kept by the browser.
+"""The pages that respondents see: one request, no cookie, nothing kept by the browser, complete without a script.
+
+A page may bring a few lines of script, each snippet inside the page and allowed by its hash alone.
 
 They are compressed here. Guessing a secret from the size of a compressed page (BREACH) needs a page that repeats
 what an attacker sends beside a secret that stays the same: these pages repeat nothing on a GET, and the only secret
@@ -9,6 +11,7 @@ import base64
 import gzip
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -27,24 +30,51 @@ def inline_style() -> tuple[SafeString, str]:
     """Return the styles of these pages and the source expression by which a content security policy allows them."""
     css = re.sub(r"\s+", " ", STYLESHEET.read_text()).strip()
     css = re.sub(r" ?([{};,]) ?", r"\1", css).replace(": ", ":").replace(";}", "}")
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    return mark_safe(css), f"'sha256-{digest}'"  # noqa: S308
+    return mark_safe(css), _source(css)  # noqa: S308
+
+
+@cache
+def inline_script(path: Path) -> tuple[SafeString, str]:
+    """Return a script without its line breaks and comment lines, and the source expression that allows it.
+
+    Every statement in the file ends with a semicolon, and every comment has a line of its own.
+    """
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    code = "".join(line for line in lines if not line.startswith("//"))
+    return mark_safe(code), _source(code)  # noqa: S308
+
+
+def _source(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def respondent_page(
-    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200, framed: bool = False
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+    framed: bool = False,
+    scripts: Sequence[Path] = (),
 ) -> HttpResponse:
     """Render a page that extends `ui/respondent.html`.
 
     `context["text"]` is the `Wording` of the page. `framed` is for a look at it: our own pages may show it in a
-    frame, and nothing on it can be sent.
+    frame, and nothing on it can be sent. `scripts` are the files of the snippets that the page runs; they may send
+    requests to us alone.
     """
     style, source = inline_style()
-    body = render_to_string(template, {**context, "stylesheet": style}).encode()
+    snippets = [inline_script(path) for path in scripts]
+    scripted = (
+        f"script-src {' '.join(allowed for _code, allowed in snippets)}; connect-src 'self'; " if snippets else ""
+    )
+    page = {**context, "stylesheet": style, "scripts": [code for code, _allowed in snippets]}
+    body = render_to_string(template, page).encode()
     response = HttpResponse(body, status=status, content_type="text/html; charset=utf-8")
     ancestors = "'self'; sandbox" if framed else "'none'"
     response["Content-Security-Policy"] = (
-        f"default-src 'none'; style-src {source}; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
+        f"default-src 'none'; style-src {source}; {scripted}form-action 'self'; base-uri 'none'; "
+        f"frame-ancestors {ancestors}"
     )
     if framed:
         response["X-Frame-Options"] = "SAMEORIGIN"

@@ -75,7 +75,8 @@ class Purpose(models.Model):
     """What a workspace does with what it knows of people, on which legal basis, and what it tells them about it.
 
     `key` is one of `PURPOSES`, `basis` one of `LEGAL_BASES`. `balancing` is the test that a legitimate interest needs;
-    `notice` is a text per language, shown to the people concerned.
+    `notice` is a text per language, shown to the people concerned; `consent_property` is the key of the property of
+    contacts that says who consented.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -83,6 +84,7 @@ class Purpose(models.Model):
     basis = models.CharField(max_length=24)
     balancing = models.TextField(blank=True)
     notice = models.JSONField(default=dict)
+    consent_property = models.CharField(max_length=60, blank=True)
     changed_at = models.DateTimeField()
 
     class Meta:

@@ -32,8 +32,21 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
 }
 
 # What is done with what is known of people, and the bases that the law knows for it.
-PURPOSES = ("survey", "follow_up", "testimonial", "marketing")
-LEGAL_BASES = ("legitimate_interest", "consent", "contract", "not_used")
+SURVEY, FOLLOW_UP, TESTIMONIAL, MARKETING = "survey", "follow_up", "testimonial", "marketing"
+PURPOSES = (SURVEY, FOLLOW_UP, TESTIMONIAL, MARKETING)
+LEGITIMATE_INTEREST, CONSENT, CONTRACT, NOT_USED = "legitimate_interest", "consent", "contract", "not_used"
+LEGAL_BASES = (LEGITIMATE_INTEREST, CONSENT, CONTRACT, NOT_USED)
+
+# The bases that fit each purpose, the usual one first.
+FITTING_BASES: Mapping[str, tuple[str, ...]] = {
+    SURVEY: (LEGITIMATE_INTEREST, CONTRACT, CONSENT),
+    FOLLOW_UP: (LEGITIMATE_INTEREST, CONTRACT, CONSENT, NOT_USED),
+    TESTIMONIAL: (CONSENT, NOT_USED),
+    MARKETING: (NOT_USED, CONSENT, LEGITIMATE_INTEREST),
+}
+
+# The smallest group that an anonymous survey may promise, and the largest that anybody could want.
+LEAST_ANONYMOUS, MOST_ANONYMOUS = 5, 50
 
 CHANGEABLE = frozenset(
     {

@@ -10,6 +10,7 @@ from kuule.workspaces.views import (
     joins,
     keys,
     members,
+    privacy,
     profile,
     setup,
     teams,
@@ -54,5 +55,6 @@ urlpatterns = [
     path(TEAMS + "<int:team_id>/disband/", teams.team_disband, name="team_disband"),
     path(KEYS, keys.key_list, name="key_list"),
     path(KEYS + "<int:key_id>/revoke/", keys.key_revoke, name="key_revoke"),
+    path(SETTINGS + "privacy/", privacy.privacy, name="privacy"),
     path(SETTINGS + "audit/", audit.audit_log, name="audit_log"),
 ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from kuule.contacts.models import Account, Contact
 from kuule.dispatch.models import Delivery, Invitation
 from kuule.lib.tokens import hash_token, mint_token
+from kuule.responses.auth import seal
 from kuule.surveys.models import Survey, SurveyVersion
 from kuule.surveys.selectors import newest_version
 from kuule.surveys.services import create_from_starter, publish_survey
@@ -101,9 +102,21 @@ def respondent() -> Client:
 
 @pytest.fixture
 def send(respondent: Client) -> Callable[..., HttpResponse]:
-    """Post the form of an answer page as a browser does."""
+    """Post the form of an answer page as a browser does whose owner looked at it for a while."""
 
     def post(path: str, **fields: str) -> HttpResponse:
-        return respondent.post(path, urlencode(fields), content_type=FORM)
+        return respondent.post(path, urlencode(sealed(path, fields)), content_type=FORM)
 
     return post
+
+
+def sealed(path: str, fields: dict[str, str], seconds: float = 5) -> dict[str, str]:
+    """Return the fields of a form whose page was shown so many seconds ago: with the seal that stands on it."""
+    token = path.split("/")[2] if path.startswith(("/a/", "/c/")) else fields.get("token", "")
+    return {"shown": seal(token, timezone.now() - timedelta(seconds=seconds)), **fields}
+
+
+def touched(path: str, fields: dict[str, str]) -> dict[str, str]:
+    """Return the fields of a form whose page saw a real finger a moment after it was shown, as its script tells."""
+    form = sealed(path, fields, seconds=0.3)
+    return {**form, "signal": form["shown"][::-1]}

@@ -49,7 +49,11 @@ def test_no_page_is_kept_followed_or_traced(respondent: Client, send: Send, aske
     assert not respondent.cookies
 
 
-def test_the_policy_allows_our_styles_and_nothing_else(
+def allowed(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def test_the_policy_allows_our_styles_and_scripts_and_nothing_else(
     respondent: Client, send: Send, asked: Asked, survey: Survey
 ) -> None:
     for name, reply in every_reply(respondent, send, asked, survey).items():
@@ -58,12 +62,14 @@ def test_the_policy_allows_our_styles_and_nothing_else(
         page = reply.content.decode()
         style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
         assert style, name
-        digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+        scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+        scripted = f"script-src {' '.join(map(allowed, scripts))}; connect-src 'self'; " if scripts else ""
+        assert bool(scripts) == ("<form" in page), name
         assert reply["Content-Security-Policy"] == (
-            f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; base-uri 'none'; "
+            f"default-src 'none'; style-src {allowed(style[1])}; {scripted}form-action 'self'; base-uri 'none'; "
             "frame-ancestors 'none'"
         )
-        assert not re.search(r"<script|<link|<img|src=|url\(| style=|https?://", page), name
+        assert not re.search(r"<script |<link|<img|src=|url\(| style=| on\w+=|https?://", page), name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -23,7 +23,7 @@ from kuule.dispatch.models import Invitation
 from kuule.lib.tokens import hash_token, mint_token
 from kuule.responses.models import Response, ResponseRevision
 from kuule.surveys.models import SurveyVersion
-from tests.responses.conftest import FORM, Asked, ask
+from tests.responses.conftest import FORM, Asked, ask, sealed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KILLS = 3
@@ -77,7 +77,7 @@ def post(port: int, path: str, **fields: str) -> int:
     """Send one answer on a connection of its own; return the status, or raise when the server is gone."""
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     try:
-        link.request("POST", path, urlencode(fields), {"Content-Type": FORM})
+        link.request("POST", path, urlencode(sealed(path, fields)), {"Content-Type": FORM})
         return link.getresponse().status
     finally:
         link.close()

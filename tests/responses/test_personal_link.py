@@ -9,6 +9,7 @@ from kuule.dispatch.models import Delivery
 from kuule.lib.tokens import hash_token, mint_token
 from kuule.responses.models import Response, ResponseRevision
 from kuule.surveys.services import close_survey
+from tests.responses.conftest import touched
 from kuule.workspaces.rules import SYSTEM
 
 
@@ -92,11 +93,11 @@ def test_the_second_mail_of_an_invitation_leads_to_the_same_answer(asked, send, 
     assert Response.objects.get().score == 6
 
 
-def test_an_accepted_answer_reads_once_and_writes_twice(asked, send):
+def test_an_accepted_answer_reads_once_and_writes_three_rows(asked, send):
     with CaptureQueriesContext(connection) as queries:
-        send(asked.path, score="9", why="Good")
+        send(asked.path, **touched(asked.path, {"score": "9", "why": "Good"}))
     words = [query["sql"].split()[0] for query in queries if "SAVEPOINT" not in query["sql"]]
-    assert words == ["SELECT", "INSERT", "UPDATE"]
+    assert words == ["SELECT", "INSERT", "UPDATE", "INSERT"]
 
 
 def test_somebody_who_has_left_the_list_can_still_answer(asked, send):

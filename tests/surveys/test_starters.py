@@ -3,10 +3,11 @@ import re
 import pytest
 
 from kuule.surveys.question_types import QUESTION_TYPES
-from kuule.surveys.rules import FAMILIES
-from kuule.surveys.selectors import STARTERS, starter_survey
+from kuule.surveys.rules import FAMILIES, Content, advice_on, blockers, headline_of
+from kuule.surveys.rules.linting import PLACES
+from kuule.surveys.selectors import STARTERS, anonymous_texts, known_parts, named_texts, starter_survey
+from kuule.surveys.templatetags.surveys import part_label, starter_choice
 
-PLACES = {"company", "name", "count", "limit"}
 pytestmark = pytest.mark.any_database
 
 
@@ -35,7 +36,7 @@ def test_every_text_is_there_in_every_language_with_the_same_places(name: str) -
 def test_questions_are_few_and_of_known_types(name: str) -> None:
     questions = starter_survey(name)["questions"]
     assert len(questions) <= 3
-    assert [question["key"] for question in questions if not question["optional"]] == ["recommend"]
+    assert [question for question in questions if not question["optional"]] == [headline_of(questions)]
     assert all(question["type"] in QUESTION_TYPES for question in questions)
 
 
@@ -50,6 +51,31 @@ def test_a_mail_and_a_button_stay_short(name: str) -> None:
     texts = starter_survey(name)["texts"]
     assert max(len(text) for text in texts["mail_subject"].values()) <= 60
     assert max(len(text) for part in ("send", "stop_button") for text in texts[part].values()) <= 26
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_our_own_surveys_can_be_opened_and_need_no_advice(name: str) -> None:
+    starter = starter_survey(name)
+    content = Content(tuple(starter["languages"]), tuple(starter["questions"]), starter["texts"])
+    assert (blockers(starter["family"], content), advice_on(content)) == ([], [])
+    assert starter_choice(name)
+
+
+def test_there_is_one_starter_for_each_family() -> None:
+    assert sorted(starter_survey(name)["family"] for name in STARTERS) == sorted(FAMILIES)
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_only_an_anonymous_survey_says_that_it_is(name: str) -> None:
+    starter, anonymous = starter_survey(name), anonymous_texts()
+    assert starter["anonymous"] == (name == "enps")
+    assert all((starter["texts"][part] == texts) == starter["anonymous"] for part, texts in anonymous.items())
+    assert all(texts != anonymous[part] for part, texts in named_texts(starter["family"]).items())
+
+
+def test_every_text_has_a_name_in_the_editor() -> None:
+    unnamed = {part for part in known_parts() if part_label(part) == part.replace("_", " ")}
+    assert unnamed <= {"optional", "unknown_title", "unknown_body"}
 
 
 def test_an_unknown_starter_is_refused() -> None:

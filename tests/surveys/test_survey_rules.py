@@ -59,7 +59,9 @@ def test_what_is_wrong_is_said_in_the_order_of_the_questions() -> None:
     fields = {"improve": "nonsense", "why": "x" * 10_001, "score": "11"}
     reply = read_reply(STARTER["questions"], fields)
     assert reply.problems == {"score": "not_a_score", "why": "too_long", "improve": "not_an_option"}
-    sentences = shown_problems(reply.problems, Wording(STARTER["texts"], "en", "N"), values=reply.values)
+    sentences = shown_problems(
+        reply.problems, Wording(STARTER["texts"], "en", "N"), values=reply.values, questions=reply.questions
+    )
     assert [problem.sentence for problem in sentences] == [
         "Choose a number from 0 to 10.",
         "Your comment has 10\u202f001 characters. The limit is 10\u202f000. Please shorten it.",

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.services import add_contact, open_account, upload_file
+from kuule.contacts.services.exports import start_export
 from kuule.dispatch.models import MailboxMessage
 from kuule.dispatch.services import schedule_wave
 from kuule.responses.services import accept_answer
@@ -57,6 +58,12 @@ def a_contact(workspace: Workspace) -> int:
 def an_import(workspace: Workspace) -> int:
     file = ContentFile(b"email\nkari@fjord.example\n", name="people.csv")
     return upload_file(workspace=workspace, actor=SYSTEM, now=NOW, file=file, file_name="people.csv").pk
+
+
+def an_export(workspace: Workspace) -> int:
+    return start_export(
+        workspace=workspace, kind="contacts_export", params={}, format="csv", actor=SYSTEM, now=NOW
+    ).pk
 
 
 def _published(workspace: Workspace) -> Survey:
@@ -120,10 +127,11 @@ MAKERS: Mapping[str, Maker] = {
     "account_id": an_account,
     "contact_id": a_contact,
     "import_id": an_import,
+    "export_id": an_export,
     "job_id": an_import,
     "survey_id": a_survey,
     "wave_id": a_wave,
     "response_id": an_answer,
     "message_id": a_kept_mail,
 }
-VALUES: Mapping[str, str] = {"language": "en", "page": "answer"}
+VALUES: Mapping[str, str] = {"language": "en", "page": "answer", "question": "recommend", "group": "mail"}

@@ -5,12 +5,16 @@ import shutil
 import socket
 import sqlite3
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from kuule.config.cli.ground import out
 from kuule.config.environment import Environment, environment
 from kuule.config.safety import Problem, production_problems
+
+if TYPE_CHECKING:
+    from kuule.config.providers import Provider
 
 LOW_DISK_BYTES = 1_000_000_000
 OLDEST_SQLITE = (3, 35)
@@ -98,15 +102,59 @@ def _mail(settings: Environment) -> Iterator[Problem]:
         )
         return
     from kuule.config.mail import email_settings
+    from kuule.config.providers import PROVIDERS
 
     try:
         server = email_settings(settings)
+    except ValueError as error:
+        yield Problem(str(error), "See docs/mail.md.")
+        return
+    if "EMAIL_HOST" not in server:
+        yield from _reports(settings, PROVIDERS[settings.email_url.get_secret_value().partition(":")[0]])
+        return
+    try:
         with socket.create_connection((server["EMAIL_HOST"], server["EMAIL_PORT"]), timeout=5):
             pass
-    except ValueError as error:
-        yield Problem(str(error), "See docs/settings.md.")
     except OSError as error:
         yield Problem(f"The mail server does not answer ({error.strerror or 'no answer'}).", "Check KUULE_EMAIL_URL.")
+    if not settings.bounce_address:
+        yield Problem(
+            "KUULE_BOUNCE_ADDRESS is not set: mail that comes back goes to the sender’s mailbox, unseen by Kuule.",
+            "Set it, and KUULE_BOUNCE_IMAP_URL or an alias that calls `kuule bounce`. See docs/mail.md.",
+            is_fatal=False,
+        )
+
+
+def _reports(settings: Environment, provider: "Provider") -> Iterator[Problem]:
+    if provider.view and not settings.email_webhook_secret:
+        yield Problem(
+            f"KUULE_EMAIL_WEBHOOK_SECRET is not set: {provider.name} cannot tell about bounces and complaints.",
+            "Set it to 40 random characters and enter the address at the provider. See docs/mail.md.",
+            is_fatal=False,
+        )
+    if provider.needs_webhook_key and settings.email_webhook_secret and not settings.email_webhook_key:
+        yield Problem(
+            f"KUULE_EMAIL_WEBHOOK_KEY is not set: reports of {provider.name} cannot be checked and are refused.",
+            "Set it to the key that the provider shows for its webhook.",
+            is_fatal=False,
+        )
+
+
+def _bounces(settings: Environment) -> Iterator[Problem]:
+    from kuule.config.mail import imap_login
+    from kuule.dispatch.channels.bounce_mailbox import MAILBOX_TROUBLES, BounceMailbox
+
+    try:
+        login = imap_login(settings.bounce_imap_url.get_secret_value() if settings.bounce_imap_url else "")
+        if login:
+            with BounceMailbox(login):
+                pass
+    except ValueError as error:
+        yield Problem(str(error), "See docs/mail.md.")
+    except MAILBOX_TROUBLES as error:
+        yield Problem(
+            f"The mailbox for bounces cannot be opened ({type(error).__name__}).", "Check KUULE_BOUNCE_IMAP_URL."
+        )
 
 
 def _built(settings: Environment) -> Iterator[Problem]:
@@ -121,4 +169,4 @@ def _built(settings: Environment) -> Iterator[Problem]:
         yield Problem("Translations are not compiled: pages are in English only.", "Run `make setup`.", is_fatal=False)
 
 
-CHECKS: tuple[Callable[[Environment], Iterator[Problem]], ...] = (_home, _database, _mail, _built)
+CHECKS: tuple[Callable[[Environment], Iterator[Problem]], ...] = (_home, _database, _mail, _bounces, _built)

@@ -1,5 +1,7 @@
-"""`kuule import contacts`: the same import as the page, with its progress on the terminal."""
+"""`kuule import …`: the same imports as on the pages, with their progress on the terminal."""
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.core.files import File
@@ -8,40 +10,66 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from kuule.config.cli.ground import err, fail, out
 from kuule.config.cli.newcomers import named_workspace
-from kuule.contacts.importers import UnreadableFileError, importer
-from kuule.contacts.importers.contacts_csv import ContactsCsv
+from kuule.contacts.importers import UnreadableFileError, importer, importers
 from kuule.contacts.importers.problems import mend, says
-from kuule.contacts.models import ImportProblem
-from kuule.contacts.services import UnusableMappingError, guess_mapping, run_import, start_import
+from kuule.contacts.rules.columns import ColumnMapping
+from kuule.contacts.selectors.imports import problem_counts, problems_of
+from kuule.contacts.services import (
+    NotUndoableError,
+    UnusableMappingError,
+    drop_import,
+    guess_mapping,
+    run_import,
+    run_undo,
+    start_import,
+    undo_import,
+)
 from kuule.jobs.models import Job
-from kuule.jobs.rules import DONE
+from kuule.jobs.rules import DONE, DRAFT
+from kuule.jobs.selectors import job_of
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import SYSTEM
 
 PROBLEMS_SHOWN = 20
 
 
-def import_contacts_file(path: Path, slug: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for besides the file. `columns` are headers with what they become."""
+
+    kind: str
+    sheet: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    columns: Sequence[str] = ()
+    is_trial: bool = False
+
+
+def import_file(path: Path, slug: str, wanted: Wanted) -> None:
     """Import a file and say what became of its lines, those that were kept out one by one."""
     workspace = named_workspace(slug)
     try:
         with path.open("rb") as opened:
-            job = _start(workspace, File(opened, name=path.name))
+            job = _start(workspace, File(opened, name=path.name), wanted)
     except OSError as error:
         fail(f"{path} cannot be read: {error.strerror}.", "Check the name, and that you may read the file.")
     except UnreadableFileError as error:
         fail(says(error.reason, detail=error.detail, line=error.line), mend(error.reason))
     except UnusableMappingError as error:
-        fail("\n".join(says(each.reason) for each in error.problems), mend(error.problems[0].reason))
-    return _report(_run(job), path)
+        wrong = "\n".join(says(each.reason) for each in error.problems)
+        fail(wrong, mend(error.problems[0].reason))
+    job = _with_bar("Trying" if wanted.is_trial else "Importing", job, run_import)
+    _report(job, path)
+    if wanted.is_trial:
+        drop_import(job=job)
 
 
-def _start(workspace: Workspace, file: File[bytes]) -> Job:
-    # The whole file is looked at before its mapping is guessed, so that a file in another encoding is named as one.
-    importer(ContactsCsv.kind).inspected(file)
-    mapping = guess_mapping(workspace=workspace, file=file)
+def _start(workspace: Workspace, file: File[bytes], wanted: Wanted) -> Job:
+    mapping = guess_mapping(
+        workspace=workspace, file=file, kind=wanted.kind, options=wanted.options, sheet=wanted.sheet
+    )
+    mapping = _with_columns(mapping, wanted)
     for column in mapping.columns:
-        out.print(f"{column.header} → {column.to or 'left out'} {column.key}".rstrip(), markup=False)
+        out.print(f"{column.header} → {column.to} {column.key}".rstrip(), markup=False)
     return start_import(
         workspace=workspace,
         actor=SYSTEM,
@@ -49,15 +77,33 @@ def _start(workspace: Workspace, file: File[bytes]) -> Job:
         file=file,
         file_name=file.name or "",
         mapping=mapping,
+        kind=wanted.kind,
         is_claimed=True,
+        is_trial=wanted.is_trial,
     )
 
 
-def _run(job: Job) -> Job:
-    columns = (TextColumn("Importing"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+def _with_columns(mapping: ColumnMapping, wanted: Wanted) -> ColumnMapping:
+    """Return the mapping with what `--mapping HEADER=TARGET` says instead of what was guessed."""
+    said = dict(each.rpartition("=")[::2] for each in wanted.columns)
+    headers = {column.header for column in mapping.columns}
+    if unknown := [header for header in said if header not in headers]:
+        fail(f"The file has no column “{unknown[0]}”.", f"Its columns are: {', '.join(sorted(headers))}.", 2)
+    columns = []
+    for column in mapping.columns:
+        target, _colon, key = said.get(column.header, "").partition(":")
+        if target.endswith("_property"):
+            columns.append(replace(column, to=target, key=key or column.key))
+        else:
+            columns.append(replace(column, to=said[column.header], key="") if target else column)
+    return mapping.with_columns(columns, {**mapping.options, **wanted.options})
+
+
+def _with_bar(title: str, job: Job, run: Callable[..., Job]) -> Job:
+    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err) as progress:
-        bar = progress.add_task("import", total=job.total)
-        return run_import(
+        bar = progress.add_task(title, total=job.total)
+        return run(
             job=job,
             clock=timezone.now,
             on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
@@ -65,17 +111,43 @@ def _run(job: Job) -> Job:
 
 
 def _report(job: Job, path: Path) -> None:
-    if job.state != DONE:
+    is_trial = job.state == DRAFT
+    if job.state != DONE and not is_trial:
         fail(f"The import stopped: {says(job.error) if job.error else job.state}", "Lines that are in stay in.")
-    counted = {name: job.result.get(name, 0) for name in ("added", "changed", "unchanged", "kept_out")}
+    result = job.params["tried"]["result"] if is_trial else job.result
+    counted = {name: result.get(name, 0) for name in ("added", "changed", "unchanged", "kept_out")}
     out.print(
         f"{counted['added']} added, {counted['changed']} changed, {counted['unchanged']} unchanged, "
         f"{counted['kept_out']} kept out."
     )
-    problems = ImportProblem.objects.filter(workspace=job.workspace, job=job).order_by("line", "pk")
+    if is_trial:
+        for reason, number in problem_counts(job.workspace, job=job).items():
+            out.print(f"{number} × {says(reason, detail='…')}", markup=False)
+        out.print("Nothing was written.")
+    elif counted["added"] or counted["changed"]:
+        out.print(f"To undo it: kuule import undo {job.pk} --workspace {job.workspace.slug}", markup=False)
+    problems = problems_of(job.workspace, job=job)
     for problem in problems[:PROBLEMS_SHOWN]:
         place = f"{path.name}, line {problem.line}" + (f", {problem.column}" if problem.column else "")
         wrong = f" “{problem.value}”" if problem.value else ""
-        err.print(f"{place}{wrong}: {says(problem.reason)} {mend(problem.reason)}", markup=False)
+        err.print(f"{place}{wrong}: {says(problem.reason, detail=problem.detail)} {mend(problem.reason)}", markup=False)
     if (more := problems.count() - PROBLEMS_SHOWN) > 0:
-        err.print(f"… and {more} more. The page of the import lists them all.")
+        err.print(f"… and {more} more." if is_trial else f"… and {more} more. The page of the import lists them all.")
+
+
+def undo_import_of(number: int, slug: str) -> None:
+    """Undo an import and say what became of the rows."""
+    workspace = named_workspace(slug)
+    job = job_of(workspace, job_id=number, kinds=[each.kind for each in importers()])
+    if job is None:
+        fail(f"There is no import {number} in this workspace.", "`kuule import` prints the number of each import.")
+    try:
+        undo = undo_import(job=job, actor=SYSTEM, now=timezone.now())
+    except NotUndoableError:
+        fail(
+            "This import cannot be undone: it wrote nothing, was undone already, or ended more than 30 days ago.",
+            f"Look at its page: {importer(job.kind).title} → {job.file_name}.",
+        )
+    undo = _with_bar("Undoing", undo, run_undo)
+    said = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in sorted(undo.result.items()))
+    out.print(f"Undone: {said or 'nothing was left to undo'}.")

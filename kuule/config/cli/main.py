@@ -15,14 +15,27 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-importing = typer.Typer(help="Bring in customers from a file.", no_args_is_help=True)
+importing = typer.Typer(help="Bring in customers and past answers from a file.", no_args_is_help=True)
+exporting = typer.Typer(help="Take people and answers out as a file.", no_args_is_help=True)
 apikeys = typer.Typer(help="Keys for other programs.", no_args_is_help=True)
 app.add_typer(importing, name="import")
+app.add_typer(exporting, name="export")
 app.add_typer(apikeys, name="apikey")
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 WorkspaceSlug = Annotated[str, typer.Option("--workspace", help="Short name of the workspace, as in its address.")]
+
+
+ImportedFile = Annotated[Path, typer.Argument(help="CSV, TSV, XLSX, XLS, ODS or Parquet, the first line names columns.")]
+PhoneCountry = Annotated[
+    str, typer.Option(metavar="CODE", help="Where phone numbers without a country code are from, for example FI.")
+]
+ColumnTargets = Annotated[
+    list[str] | None, typer.Option(metavar="HEADER=TARGET", help="What a column becomes, instead of the guess.")
+]
+SheetName = Annotated[str, typer.Option(metavar="NAME", help="Sheet of a workbook.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would become of every line, and write nothing.")]
 
 
 class ScaleChoice(StrEnum):
@@ -131,14 +144,61 @@ def analyze(
 
 @importing.command("contacts")
 def import_contacts(
-    file: Annotated[Path, typer.Argument(help="CSV file in UTF-8 with one line of column names.")],
+    file: ImportedFile,
     workspace: WorkspaceSlug,
+    country: PhoneCountry = "",
+    mapping: ColumnTargets = None,
+    sheet: SheetName = "",
+    dry_run: DryRun = False,
 ) -> None:
-    """Add and update people and accounts from a CSV file. The same file twice changes nothing."""
+    """Add and update people and accounts from a file. The same file twice changes nothing."""
     needs_django()
-    from kuule.config.cli.imports import import_contacts_file
+    from kuule.config.cli.imports import Wanted, import_file
 
-    import_contacts_file(file, workspace)
+    options = {"country": country.upper()} if country else {}
+    import_file(file, workspace, Wanted("contacts", sheet, options, mapping or (), is_trial=dry_run))
+
+
+@importing.command("undo")
+def import_undo(
+    number: Annotated[int, typer.Argument(help="Number of the import, as it was printed.")], workspace: WorkspaceSlug
+) -> None:
+    """Take back what an import added and changed, except what was used or changed since then."""
+    needs_django()
+    from kuule.config.cli.imports import undo_import_of
+
+    undo_import_of(number, workspace)
+
+
+ExportedFile = Annotated[Path, typer.Argument(help="Where to: its name ends in .csv, .xlsx or .parquet.")]
+
+
+@exporting.command("contacts")
+def export_contacts(
+    file: ExportedFile,
+    workspace: WorkspaceSlug,
+    archived: Annotated[bool, typer.Option("--archived", help="Also those who were put away.")] = False,
+) -> None:
+    """Write people and their accounts to a file. Imported again, it changes nothing."""
+    needs_django()
+    from kuule.config.cli.exports import export_contacts_file
+
+    export_contacts_file(file, workspace, archived=archived)
+
+
+@exporting.command("responses")
+def export_responses(
+    file: ExportedFile,
+    workspace: WorkspaceSlug,
+    since: Annotated[str, typer.Option(metavar="DAY", help="First day, such as 2026-01-01.")] = "",
+    until: Annotated[str, typer.Option(metavar="DAY", help="Last day, such as 2026-12-31.")] = "",
+    survey: Annotated[str, typer.Option(help="Short name of a survey, as in its address.")] = "",
+) -> None:
+    """Write answers to a file, also those that are not counted. Imported again, it changes nothing."""
+    needs_django()
+    from kuule.config.cli.exports import export_responses_file
+
+    export_responses_file(file, workspace, since=since, until=until, survey=survey)
 
 
 @apikeys.command("create")
@@ -151,6 +211,15 @@ def apikey_create(
     from kuule.config.cli.newcomers import make_key
 
     typer.echo(make_key(workspace, name))
+
+
+@app.command()
+def bounce() -> None:
+    """Read one mail that came back, from standard input: for an alias of your own mail server."""
+    needs_django()
+    from kuule.config.cli.bounce import read_bounce
+
+    raise typer.Exit(read_bounce())
 
 
 @app.command()

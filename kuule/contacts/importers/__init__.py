@@ -1,14 +1,32 @@
-"""The formats that people can be imported from, in the order they are offered."""
+"""The kinds of import, in the order they are offered; a higher room registers its own."""
 
-from kuule.contacts.importers.base import FileHead, Importer, KnownProperties, UnreadableFileError
-from kuule.contacts.importers.contacts_csv import ContactsCsv
+from kuule.contacts.importers.base import Batch, FileHead, Importer, LineReader, UnreadableFileError
 
-IMPORTERS: tuple[Importer, ...] = (ContactsCsv(),)
+_IMPORTERS: dict[str, Importer] = {}
+
+
+def register_importer(importer: Importer) -> None:
+    """Offer a kind of import. Called once by the `apps.py` of the room that has it."""
+    _IMPORTERS[importer.kind] = importer
+
+
+def importers() -> list[Importer]:
+    """Return all kinds of import."""
+    return list(_IMPORTERS.values())
 
 
 def importer(kind: str) -> Importer:
     """Return the importer of a kind. KeyError if there is none."""
-    return {each.kind: each for each in IMPORTERS}[kind]
+    return _IMPORTERS[kind]
 
 
-__all__ = ["IMPORTERS", "FileHead", "Importer", "KnownProperties", "UnreadableFileError", "importer"]
+__all__ = [
+    "Batch",
+    "FileHead",
+    "Importer",
+    "LineReader",
+    "UnreadableFileError",
+    "importer",
+    "importers",
+    "register_importer",
+]

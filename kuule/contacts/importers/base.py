@@ -1,14 +1,23 @@
-"""What an importer is: it says what a file seems to hold, and reads it line by line.
+"""What a kind of import is: it says what a file seems to hold, reads it line by line, and decides what lines become.
 
-To add a format: one file beside this one, one line in `IMPORTERS`, one test, one page in `docs/`.
+A higher room adds its own kind: one class with this contract, registered by the room's `apps.py`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO, Any, Protocol
+from datetime import datetime
+from typing import Any, Protocol
 
-from kuule.contacts.rules.columns import ColumnMapping
-from kuule.contacts.rules.rows import JudgedRow, RowReader
+from django import forms
+from django.utils.functional import Promise
+
+from kuule.contacts.importers.file_memory import FileMemory
+from kuule.contacts.rules.columns import Column, ColumnMapping, MappingProblem
+from kuule.contacts.rules.rows import JudgedRow, RowProblem
+from kuule.jobs.models import Job
+from kuule.workspaces.models import Workspace
+from kuule.workspaces.rules import Actor
 
 
 class UnreadableFileError(Exception):
@@ -21,42 +30,110 @@ class UnreadableFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FileHead:
-    """What a file begins with. `rows` are some first rows: line number and cells; `total` counts all of them."""
+    """What a file is and begins with. `rows` are some first rows: line number and cells; `total` counts all of them.
 
-    delimiter: str
+    `format` is a word such as `csv` or `xlsx`; `delimiter` and `encoding` are of text only, `sheet` is the one of a
+    workbook's `sheets` that was read.
+    """
+
+    format: str
     headers: tuple[str, ...]
     rows: tuple[tuple[int, list[str]], ...]
     total: int
+    delimiter: str = ""
+    encoding: str = ""
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "FileHead":
+        """Return the head that `as_json` wrote."""
+        rows = tuple((line, cells) for line, cells in values["rows"])
+        return cls(**{**values, "headers": tuple(values["headers"]), "rows": rows, "sheets": tuple(values["sheets"])})
 
 
-# The properties a workspace has: (of, folded label or key) → (key, kind).
-KnownProperties = Mapping[tuple[str, str], tuple[str, str]]
+class LineReader(Protocol):
+    """Reads the lines of a file under one mapping."""
+
+    def judged(self, line: int, row: Sequence[str]) -> JudgedRow[Any]:
+        """Return what a line says, or all that is wrong with it."""
+
+    def unsound(self, line: int, row: Sequence[str]) -> JudgedRow[Any]:
+        """Return a line whose quotes do not add up."""
+
+    def header_of(self, target: str, key: str = "") -> str:
+        """Return the header of the column that becomes this, "" if there is none."""
+
+
+class Batch(Protocol):
+    """Some lines of one file. `decide` reads, `write` writes, `remember` is for after the commit."""
+
+    problems: list[RowProblem]
+    outcomes: dict[int, str]
+
+    def decide(self) -> None:
+        """Decide every line, in order: added, changed, unchanged, or kept out with its problems."""
+
+    def write(self, actor: Actor) -> None:
+        """Write what was decided, inside the transaction of the caller, and what is needed to undo it."""
+
+    def remember(self) -> None:
+        """Let the following batches know what these lines said."""
+
+
+Groups = Iterable[tuple[str | Promise, Iterable[tuple[str, str | Promise]]]]
 
 
 class Importer(Protocol):
-    """One format of files."""
+    """One kind of import. `act` is what the audit log says of it, `help_template` tells what its files may hold.
+
+    `retried` are the problems for which a line is tried again at the end: it may become good when a later one has changed somebody else.
+    """
 
     kind: str
+    title: str | Promise
+    act: str
+    help_template: str
+    retried: tuple[str, ...]
 
-    def inspected(self, file: IO[Any], delimiter: str = "") -> FileHead:
-        """Read a whole file once, to know that it can be read and how many rows it has.
+    def begin_fields(self, workspace: Workspace) -> Mapping[str, forms.ChoiceField]:
+        """Return what a person chooses beside the file, by the name of the option."""
 
-        Raises:
-            UnreadableFileError: no line of it can be used.
-        """
+    def groups(self, workspace: Workspace, options: Mapping[str, str]) -> Groups:
+        """Return what a column can become besides a property, in groups: a title, then target and name."""
 
-    def peeked(self, file: IO[Any], delimiter: str = "") -> FileHead:
-        """Read how a file begins; `total` counts only what was read.
+    def option_fields(self, workspace: Workspace) -> Mapping[str, forms.ChoiceField]:
+        """Return what a person chooses for the whole file when its columns are known, by the name of the option."""
 
-        Raises:
-            UnreadableFileError: no line of it can be used.
-        """
+    def guessed_mapping(self, head: FileHead, workspace: Workspace, options: Mapping[str, str]) -> ColumnMapping:
+        """Return what the columns seem to be, given what was chosen beside the file."""
 
-    def guessed_mapping(self, head: FileHead, known: KnownProperties) -> ColumnMapping:
-        """Return what the columns seem to be."""
+    def mapping_problems(self, mapping: ColumnMapping, workspace: Workspace) -> list[MappingProblem]:
+        """Return why a mapping cannot be used."""
 
-    def reader(self, mapping: ColumnMapping) -> RowReader:
+    def reader(self, mapping: ColumnMapping, workspace: Workspace) -> LineReader:
         """Return what reads single rows, for previews and for the import itself."""
 
-    def judged_rows(self, file: IO[Any], reader: RowReader, delimiter: str) -> Iterator[JudgedRow]:
-        """Read a file from its beginning, row by row; blank rows are passed over."""
+    def shown(self, said: Any, column: Column, raw: str) -> Any:
+        """Return what a line says in this column, for the preview; `raw` is the cell."""
+
+    def adopt(self, *, job: Job, mapping: ColumnMapping, actor: Actor, now: datetime) -> None:
+        """Make ready for a mapping that is going to be used: define the properties it brings."""
+
+    def batch(  # noqa: PLR0913 - each is something else
+        self,
+        job: Job,
+        rows: Sequence[JudgedRow[Any]],
+        *,
+        memory: FileMemory,
+        reader: LineReader,
+        now: datetime,
+        is_retry: bool = False,
+    ) -> Batch:
+        """Return what decides and writes some lines."""
+
+    def take_back(self, *, job: Job, limit: int, now: datetime) -> Counter[str]:
+        """Undo a part of what an import wrote besides people and accounts. Return how many rows were removed or kept.
+
+        Nothing left to do: an empty counter.
+        """

@@ -1,5 +1,6 @@
 """Every kind of problem in a file, in words: what is wrong, and how to mend it. `docs/contacts.md` lists them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -82,6 +83,12 @@ ROW_PROBLEMS = (
         title=_("Too long"),
     ),
     ProblemKind(
+        "unreadable_letters",
+        _("Some letters of this cell could not be read."),
+        _("Type the value again, or say in which encoding the file is written."),
+        title=_("Unreadable letters"),
+    ),
+    ProblemKind(
         "control_characters",
         _("This holds invisible control characters."),
         _("Type the value again, or export the file anew."),
@@ -89,9 +96,9 @@ ROW_PROBLEMS = (
     ),
     ProblemKind(
         "no_identity",
-        _("This line has neither an id nor an e-mail address."),
+        _("This line has neither an id nor an e-mail address nor a phone number with its country code."),
         _("Give one of them, so that we know the person next time."),
-        title=_("Neither id nor e-mail"),
+        title=_("Nothing to know the person by"),
     ),
     ProblemKind(
         "duplicate_in_file",
@@ -122,6 +129,12 @@ ROW_PROBLEMS = (
         _("The contact with this e-mail address has another id."),
         _("Correct the id here or on the contact's page, or import the file without the id column."),
         title=_("Another id"),
+    ),
+    ProblemKind(
+        "unclear_phone",
+        _("Several contacts have this phone number."),
+        _("Add the person's id or e-mail address."),
+        title=_("Number of several contacts"),
     ),
     ProblemKind(
         "unclear_account",
@@ -155,7 +168,7 @@ ROW_PROBLEMS = (
 MAPPING_PROBLEMS = (
     ProblemKind(
         "no_identity_column",
-        _("No column is the e-mail address or the id."),
+        _("No column is the e-mail address, the id or the phone number."),
         _("Choose one, so that we know the people next time."),
     ),
     ProblemKind("unknown_target", _("This column has a target that does not exist."), _("Choose another one.")),
@@ -171,21 +184,6 @@ MAPPING_PROBLEMS = (
 )
 
 FILE_PROBLEMS = (
-    ProblemKind(
-        "not_utf8",
-        _("Line {line} is not in UTF-8, so its letters cannot be read."),
-        _('Save the file again: in Excel as "CSV UTF-8", in LibreOffice with the character set UTF-8.'),
-    ),
-    ProblemKind(
-        "utf16",
-        _("The file is in UTF-16, not UTF-8."),
-        _('Save it again: in Excel as "CSV UTF-8", not as "Unicode text".'),
-    ),
-    ProblemKind(
-        "workbook",
-        _("This is a workbook of a spreadsheet program, not CSV."),
-        _('Open it there and save it as CSV; in Excel choose "CSV UTF-8".'),
-    ),
     ProblemKind("empty", _("The file is empty."), _("Choose another one.")),
     ProblemKind(
         "no_header",
@@ -193,6 +191,62 @@ FILE_PROBLEMS = (
         _("Add a line on top, such as: name, email, account."),
     ),
     ProblemKind("no_rows", _("The file has a header but no rows."), _("Choose another one.")),
+    ProblemKind(
+        "other_kind",
+        _("This is not a table but another kind of file."),
+        _("Choose a CSV, TSV, XLSX, XLS, ODS or Parquet file."),
+    ),
+    ProblemKind(
+        "binary",
+        _("This file holds no text that we can read."),
+        _("Choose a CSV, TSV, XLSX, XLS, ODS or Parquet file."),
+    ),
+    ProblemKind(
+        "broken",
+        _("The file is damaged."),
+        _("Open it in the program it comes from, and save it again."),
+    ),
+    ProblemKind(
+        "encrypted",
+        _("The file is protected with a password."),
+        _("Save a copy without a password."),
+    ),
+    ProblemKind(
+        "bomb",
+        _("The file unpacks to far more than a table holds. It may have been made to do harm."),
+        _("Save the table again as CSV, or choose another file."),
+    ),
+    ProblemKind(
+        "too_large",
+        _("The file is too large."),
+        _("Split it into several files, and import them one by one."),
+    ),
+    ProblemKind(
+        "too_many_rows",
+        _("The file has more than {detail} rows."),
+        _("Split it into several files, and import them one by one."),
+    ),
+    ProblemKind("no_sheet", _("The workbook has no sheet with cells."), _("Choose another file.")),
+    ProblemKind(
+        "unknown_sheet",
+        _("The workbook has no sheet called {detail}."),
+        _("Choose one of those it has."),
+    ),
+    ProblemKind(
+        "sheet_too_large",
+        _("The sheet reaches too far: reading it would take more memory than there is for it."),
+        _("Delete empty rows and columns far down or to the right, or save the sheet as CSV."),
+    ),
+    ProblemKind(
+        "too_slow",
+        _("Reading the workbook took too long."),
+        _("Save the sheet as CSV."),
+    ),
+    ProblemKind(
+        "cannot_read",
+        _("The file could not be opened."),
+        _("Choose it again."),
+    ),
     ProblemKind(
         "too_many_columns",
         _("The file has more than {detail} columns."),
@@ -216,6 +270,11 @@ FILE_PROBLEMS = (
 )
 
 PROBLEMS = {kind.reason: kind for kind in (*ROW_PROBLEMS, *MAPPING_PROBLEMS, *FILE_PROBLEMS)}
+
+
+def add_problems(kinds: Iterable[ProblemKind]) -> None:
+    """Add the kinds of problems that the import of a higher room finds."""
+    PROBLEMS.update({kind.reason: kind for kind in kinds})
 
 
 def says(reason: str, *, detail: str = "", line: int | None = None) -> str:

@@ -4,6 +4,11 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+def call_imports_of_people_contacts(apps, schema_editor):
+    # They take more than CSV by now.
+    apps.get_model("jobs", "Job").objects.filter(kind="contacts_csv").update(kind="contacts")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -30,6 +35,7 @@ class Migration(migrations.Migration):
                 ('contact_id', models.BigIntegerField()),
                 ('reason', models.CharField(max_length=20)),
                 ('erased_at', models.DateTimeField()),
+                ('wiped_at', models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -94,6 +100,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['workspace', '-erased_at'], name='erasure_newest'),
         ),
         migrations.AddIndex(
+            model_name='erasure',
+            index=models.Index(condition=models.Q(('wiped_at', None)), fields=['id'], name='erasure_unwiped'),
+        ),
+        migrations.AddIndex(
             model_name='importchange',
             index=models.Index(fields=['job', 'table', 'row_id'], name='import_change_by_row'),
         ),
@@ -105,4 +115,5 @@ class Migration(migrations.Migration):
             model_name='importedrow',
             constraint=models.UniqueConstraint(fields=('job', 'line'), name='imported_row_once'),
         ),
+        migrations.RunPython(call_imports_of_people_contacts, migrations.RunPython.noop),
     ]

@@ -38,6 +38,8 @@ def cleaned(cell: str) -> str | Unreadable:
 
     Inside, any run of white space becomes one space. Joiners and direction marks that scripts need are kept.
     """
+    if "\ufffd" in cell:
+        return Unreadable("unreadable_letters")
     if cell.isprintable() and "  " not in cell:
         return cell.strip()
     if _CONTROL.search(cell):
@@ -71,12 +73,14 @@ def _zones() -> dict[str, str]:
     return {name.casefold(): name for name in zoneinfo.available_timezones()}
 
 
-def phone(text: str) -> str | Unreadable:
-    """Return a number that starts with + or 00 as E.164; any other is kept as it was written.
+def phone(text: str, country: str = "") -> str | Unreadable:
+    """Return a number that starts with + or 00 as E.164; any other too if a `country` such as `FI` is given.
 
-    A number without its country cannot be dialled by a program, but a person may know what to do with it.
+    Without it a national number is kept as it was written: a person may know what to do with it.
     """
     if not text.startswith(("+", "00")):
+        if country:
+            return _national(text, country)
         return text if len(text) <= 32 else Unreadable("too_long", "32")
     if not _INTERNATIONAL.fullmatch(text):
         return Unreadable("bad_phone")
@@ -85,6 +89,16 @@ def phone(text: str) -> str | Unreadable:
         return "+" + digits
     try:
         number = phonenumbers.parse("+" + digits)
+    except phonenumbers.NumberParseException:
+        return Unreadable("bad_phone")
+    if not phonenumbers.is_possible_number(number):
+        return Unreadable("bad_phone")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _national(text: str, country: str) -> str | Unreadable:
+    try:
+        number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
         return Unreadable("bad_phone")
     if not phonenumbers.is_possible_number(number):

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 from kuule.contacts.rules import PROPERTY_KINDS, TEXT
@@ -20,10 +20,18 @@ FIELDS = (
 CONTACT_PROPERTY, ACCOUNT_PROPERTY, SKIP = "contact_property", "account_property", "skip"
 TARGETS = (*FIELDS, CONTACT_PROPERTY, ACCOUNT_PROPERTY, SKIP)
 PROPERTY_OF = {CONTACT_PROPERTY: "contact", ACCOUNT_PROPERTY: "account"}
-IDENTITIES = (EMAIL, EXTERNAL_ID)
+_OF_PROPERTY = {of: target for target, of in PROPERTY_OF.items()}
+IDENTITIES = (EMAIL, EXTERNAL_ID, PHONE)
 
 MAX_COLUMNS = 150
+# The column that a download of lines to mend has besides their own, in every language, folded as `search_words` does.
+# It is known again and skipped. A test holds it against the translations.
+PROBLEM_HEADERS = frozenset({"problem found by kuule", "kuulen huomaama ongelma"})
 KEY_PATTERN = re.compile(r"[a-z][a-z0-9_]{0,59}")
+# An export names a property with its key where its label alone could be taken for something else.
+_NAMED_PROPERTY = re.compile(r".*\((contact|account)\.([a-z][a-z0-9_]{0,59})\)", re.DOTALL)
+# Whether a person is put away is told by an export, and not changed by an import.
+PUT_AWAY = "Archived in Kuule"
 
 # Headers in English and Finnish, and as common systems write them, folded as `search_words` does.
 _HEADERS = {
@@ -80,14 +88,20 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """What a file becomes: its delimiter and, in their order, its columns."""
+    """What a file becomes: how its text is read, its columns in their order, and what holds for all of its lines.
+
+    `options` are words that a kind of import knows, such as `country`, from which numbers without one are.
+    """
 
     delimiter: str
     columns: tuple[Column, ...]
+    encoding: str = ""
+    sheet: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the mapping as it is kept on a job."""
-        return asdict(self)
+        return {**asdict(self), "columns": [asdict(column) for column in self.columns]}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
@@ -96,24 +110,41 @@ class ColumnMapping:
         Raises:
             TypeError, KeyError: the values have another shape.
         """
-        return cls(values["delimiter"], tuple(Column(**column) for column in values["columns"]))
+        return cls(**{**values, "columns": tuple(Column(**column) for column in values["columns"])})
+
+    def with_columns(self, columns: Iterable[Column], options: Mapping[str, str]) -> Self:
+        """Return this way of reading with other columns and options."""
+        return replace(self, columns=tuple(columns), options=dict(options))
+
+
+def is_problem_header(header: str) -> bool:
+    """Tell whether a column is the one that we added to lines that somebody was to mend."""
+    return " ".join(search_words(header)) in PROBLEM_HEADERS
 
 
 def guess_columns(
-    headers: Sequence[str], rows: Sequence[Sequence[str]], known: Mapping[tuple[str, str], tuple[str, str]]
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    known: Mapping[tuple[str, str], tuple[str, str]],
+    by_header: Mapping[str, str] | None = None,
 ) -> tuple[Column, ...]:
     """Return what columns seem to be, from their headers and some rows of cleaned cells.
 
-    `known` are the properties there are: (of, folded label or key) → (key, kind). The first column that looks like a
-    field becomes it, a second one a property; a column without a header is skipped.
+    `known` are the properties there are: (of, folded label or key) → (key, kind). `by_header` are more headers, folded,
+    that have a meaning, before those of people. The first column that looks like a field becomes it, a second one a
+    property; a column without a header is skipped.
     """
+    fields = {**_BY_HEADER, **(by_header or {})}
     taken: set[str] = set()
     columns: list[Column] = []
     for number, header in enumerate(headers):
         folded = " ".join(search_words(header))
-        target = _BY_HEADER.get(folded, "")
-        if not header:
+        target = fields.get(folded, "")
+        named = _NAMED_PROPERTY.fullmatch(header)
+        if not header or folded in PROBLEM_HEADERS or header == PUT_AWAY:
             columns.append(Column(header))
+        elif named and (found := known.get((named[1], named[2]))):
+            columns.append(Column(header, _OF_PROPERTY[named[1]], *found))
         elif target and target not in taken:
             taken.add(target)
             columns.append(Column(header, target))
@@ -160,14 +191,20 @@ class MappingProblem:
     column: int | None = None
 
 
-def mapping_problems(mapping: ColumnMapping, known: Mapping[tuple[str, str], str]) -> list[MappingProblem]:
-    """Return why this mapping cannot be used. `known` are the types of the properties there are: (of, key) → kind."""
+def mapping_problems(
+    mapping: ColumnMapping, known: Mapping[tuple[str, str], str], *, needs_identity: bool = True, more: Collection[str] = ()
+) -> list[MappingProblem]:
+    """Return why this mapping cannot be used. `known` are the types of the properties there are: (of, key) → kind.
+
+    `more` are targets besides those of people.
+    """
     problems: list[MappingProblem] = []
-    if not any(column.to in IDENTITIES for column in mapping.columns):
+    if needs_identity and not any(column.to in IDENTITIES for column in mapping.columns):
         problems.append(MappingProblem("no_identity_column"))
+    targets = {*TARGETS, *more}
     uses = Counter(_use(column) for column in mapping.columns)
     for number, column in enumerate(mapping.columns):
-        if column.to not in TARGETS or column.kind not in PROPERTY_KINDS:
+        if column.to not in targets or column.kind not in PROPERTY_KINDS:
             problems.append(MappingProblem("unknown_target", number))
         elif column.to != SKIP and uses[_use(column)] > 1:
             problems.append(MappingProblem("used_twice", number))

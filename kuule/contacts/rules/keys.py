@@ -23,9 +23,9 @@ def address_key(address: str) -> str:
     return address.strip().lower()
 
 
-def contact_key(name: str, email: str, external_id: str) -> str:
-    """Return what a contact is sorted by: the name, else the address, else the id."""
-    return name_key(name or email or external_id)
+def contact_key(name: str, email: str, external_id: str, phone: str) -> str:
+    """Return what a contact is sorted by: the name, else the address, else the id, else the phone number."""
+    return name_key(name or email or external_id or phone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from kuule.contacts.rules import cells
 from kuule.contacts.rules import columns as to
@@ -11,6 +12,7 @@ from kuule.contacts.rules.properties import Unreadable, typed_value
 from kuule.ui.clean import visible_text
 
 MAX_SHOWN = 200
+Said = TypeVar("Said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,15 @@ class RowProblem:
 
 @dataclass(slots=True)
 class PersonRow:
-    """What a good line says. Empty cells are left out: they leave things as they are."""
+    """What a good line says. Empty cells are left out: they leave things as they are.
+
+    `phone` is the number if it is one by which people are known: with its country. It is among the fields too.
+    """
 
     line: int
     external_id: str = ""
     email: str = ""
+    phone: str = ""
     fields: dict[str, str] = field(default_factory=dict)
     properties: dict[str, Any] = field(default_factory=dict)
     account_id: str = ""
@@ -39,13 +45,21 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedRow:
-    """A line after reading: a person, or the problems that keep it out. `person` is None exactly if there are any."""
+class JudgedRow(Generic[Said]):
+    """A line after reading: what it says, or the problems that keep it out. `said` is None exactly if there are any.
+
+    `cells` are the line as it came.
+    """
 
     line: int
-    person: PersonRow | None
+    cells: Sequence[str]
+    said: Said | None
     problems: tuple[RowProblem, ...] = ()
-    characters: int = 0
+
+    @property
+    def characters(self) -> int:
+        """How long the line is."""
+        return sum(map(len, self.cells))
 
 
 Reader = Callable[[str], Any]
@@ -54,10 +68,25 @@ Reader = Callable[[str], Any]
 class RowReader:
     """Reads the lines of a file under one mapping."""
 
-    def __init__(self, mapping: ColumnMapping, *, email: Reader) -> None:
-        """Prepare for a mapping. `email` reads an address: the address as it is kept, or `Unreadable`."""
-        readers = {**_READERS, to.EMAIL: email}
+    def __init__(
+        self,
+        mapping: ColumnMapping,
+        *,
+        email: Reader,
+        more: Mapping[str, Reader] | None = None,
+        raw: Mapping[str, Reader] | None = None,
+        needs_identity: bool = True,
+    ) -> None:
+        """Prepare for a mapping. `email` reads an address: the address as it is kept, or `Unreadable`.
+
+        `more` reads targets besides those of people, `raw` those that need the cell as it is, with its line breaks.
+        What they read stays among the fields.
+        """
+        phone = partial(cells.phone, country=mapping.options.get("country", ""))
+        readers = {**_READERS, to.EMAIL: email, to.PHONE: phone, **(more or {}), **(raw or {})}
+        self._raw = frozenset(raw or ())
         self._width = len(mapping.columns)
+        self._needs_identity = needs_identity
         self._plan = [
             (number, column, column.key, _property_reader(column.kind))
             if column.to in to.PROPERTY_OF
@@ -73,29 +102,33 @@ class RowReader:
         """Return the header of the column that becomes this field or property, "" if there is none."""
         return self._headers.get((target, key), "")
 
-    def judged(self, line: int, row: Sequence[str]) -> JudgedRow:
+    def unsound(self, line: int, row: Sequence[str]) -> JudgedRow[PersonRow]:
+        """Return a line whose quotes do not add up."""
+        return JudgedRow(line, row, None, (RowProblem(line, "bad_quotes"),))
+
+    def judged(self, line: int, row: Sequence[str]) -> JudgedRow[PersonRow]:
         """Return what a line says. All its problems are named, not only the first."""
         if len(row) != self._width and (len(row) < self._width or any(row[self._width :])):
             problem = RowProblem(line, "wrong_cell_count", detail=f"{len(row)}/{self._width}")
-            return JudgedRow(line, None, (problem,))
+            return JudgedRow(line, row, None, (problem,))
         problems: list[RowProblem] = []
         person = PersonRow(line)
-        own = person.fields
+        own: dict[str, Any] = person.fields
         places = {to.CONTACT_PROPERTY: person.properties, to.ACCOUNT_PROPERTY: person.account_properties}
         for number, column, key, read in self._plan:
             cell = row[number]
             if not cell:
                 continue
-            text = cells.cleaned(cell)
+            text = cell if column.to in self._raw else cells.cleaned(cell)
             value = read(text) if text and isinstance(text, str) else text
             if isinstance(value, Unreadable):
                 problems.append(RowProblem(line, value.reason, column.header, shown(cell), value.detail))
             elif value != "":
                 places.get(column.to, own)[key] = value
         _settle(person)
-        if not problems and not person.email and not person.external_id:
+        if self._needs_identity and not problems and not person.email and not person.external_id and not person.phone:
             problems.append(RowProblem(line, "no_identity"))
-        return JudgedRow(line, None if problems else person, tuple(problems), sum(map(len, row)))
+        return JudgedRow(line, row, None if problems else person, tuple(problems))
 
 
 def shown(cell: str) -> str:
@@ -107,6 +140,8 @@ def _settle(person: PersonRow) -> None:
     """Give what was read as plain fields its own place: identities, the account, and a name made of two."""
     fields = person.fields
     person.external_id, person.email = fields.pop(to.EXTERNAL_ID, ""), fields.pop(to.EMAIL, "")
+    if fields.get(to.PHONE, "").startswith("+"):
+        person.phone = fields[to.PHONE]
     person.account_id, person.account_name = fields.pop(to.ACCOUNT_ID, ""), fields.pop(to.ACCOUNT, "")
     first, last = fields.pop(to.FIRST_NAME, ""), fields.pop(to.LAST_NAME, "")
     if (first or last) and to.NAME not in fields:
@@ -122,7 +157,6 @@ _READERS: Mapping[str, Reader] = {
     to.FIRST_NAME: cells.limited(99),
     to.LAST_NAME: cells.limited(100),
     to.EXTERNAL_ID: cells.limited(200),
-    to.PHONE: cells.phone,
     to.ROLE: cells.role,
     to.TITLE: cells.limited(200),
     to.LANGUAGE: cells.language,

@@ -1,28 +1,24 @@
 """A batch of lines: decided in memory line by line, as if each were alone, then written with a few queries."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from kuule.contacts.importers.file_memory import FileMemory
-from kuule.contacts.models import Account, Contact, ImportProblem
+from kuule.contacts.models import Account, Contact
 from kuule.contacts.rules import columns as to
 from kuule.contacts.rules.keys import as_text
-from kuule.contacts.rules.rows import JudgedRow, PersonRow, RowProblem, RowReader, shown
+from kuule.contacts.importers.base import LineReader
+from kuule.contacts.rules.rows import JudgedRow, PersonRow, RowProblem, shown
+from kuule.contacts.services.import_changes import ACCOUNT, CONTACT, Changes
 from kuule.contacts.services.import_facts import Statements
-from kuule.contacts.services.import_lookup import Accounts, People
+from kuule.contacts.services.import_lookup import Accounts, People, account_facts
+from kuule.contacts.services.import_outcomes import ADDED, CHANGED, KEPT_OUT, UNCHANGED
 from kuule.contacts.services.search_text import index_contact, reindex_contacts
 from kuule.contacts.services.suppressions import carry_suppressions
 from kuule.jobs.models import Job
-from kuule.lib.bulk import insert_rows, overwrite_rows
+from kuule.lib.bulk import insert_rows, number_rows, overwrite_rows
 from kuule.workspaces.rules import Actor
-
-ADDED, CHANGED, UNCHANGED, KEPT_OUT = "added", "changed", "unchanged", "kept_out"
-OUTCOMES = (ADDED, CHANGED, UNCHANGED, KEPT_OUT)
-
-# A line kept out for one of these may become good when a later line has changed the other contact.
-RETRIED = ("taken", "other_id")
 
 _CONTACT_FIELDS = (
     *("account", "external_id", "name", "name_key", "email", "phone", "role", "title", "language", "timezone"),
@@ -31,22 +27,22 @@ _CONTACT_FIELDS = (
 _ACCOUNT_FIELDS = ("external_id", "name", "name_key", "properties", "search_text")
 
 
-class Batch:
-    """Some lines of one file. `decide` reads, `write` writes, `remember` is for after the commit."""
+class PeopleBatch:
+    """Some lines of one file about people. `decide` reads, `write` writes, `remember` is for after the commit."""
 
     def __init__(
         self,
         job: Job,
-        rows: Sequence[JudgedRow],
+        rows: Sequence[JudgedRow[PersonRow]],
         *,
         memory: FileMemory,
-        reader: RowReader,
+        reader: LineReader,
         now: datetime,
         is_retry: bool = False,
     ) -> None:
         self._job, self._rows, self._memory, self._reader = job, rows, memory, reader
         self._now, self._is_retry = now, is_retry
-        persons = [row.person for row in rows if row.person]
+        persons = [row.said for row in rows if row.said]
         self._people = People(job.workspace, persons)
         self._accounts = Accounts(job.workspace, persons, now)
         self._statements = Statements(memory, self._accounts)
@@ -55,6 +51,8 @@ class Batch:
         self._added: list[Contact] = []
         self._changed: list[Contact] = []
         self._moved: list[Contact] = []
+        self._was: list[tuple[Contact, dict[str, Any], dict[str, Any]]] = []
+        self._lines_of_added: dict[int, int] = {}
         self._joined: list[tuple[Contact, Account]] = []
         self.problems: list[RowProblem] = []
         self.outcomes: dict[int, str] = {}
@@ -63,27 +61,26 @@ class Batch:
         """Decide every line, in order: added, changed, unchanged, or kept out with its problems."""
         for row in self._rows:
             self.problems += row.problems
-            self.outcomes[row.line] = self._decided(row.person) if row.person else KEPT_OUT
-
-    @property
-    def counts(self) -> Counter[str]:
-        """How many lines ended how."""
-        return Counter(self.outcomes.values())
+            self.outcomes[row.line] = self._decided(row.said) if row.said else KEPT_OUT
 
     def write(self, actor: Actor) -> None:
         """Write what was decided. Changes come first and in order: an address that one gives up, another may take."""
-        Account.objects.bulk_create(self._accounts.opened)
+        number_rows(self._accounts.opened)
+        insert_rows(self._accounts.opened)
         changed_accounts = list(self._accounts.changed.values())
         overwrite_rows(changed_accounts, _ACCOUNT_FIELDS)
         self._index()
         overwrite_rows(self._changed, _CONTACT_FIELDS)
+        number_rows(self._added)
         insert_rows(self._added)
         if changed_accounts:
             reindex_contacts(Contact.objects.filter(workspace=self._job.workspace, account__in=changed_accounts))
         if self._moved:
             moved = {contact.pk: contact.email for contact in self._moved}
             carry_suppressions(workspace=self._job.workspace, moved=moved, actor=actor, now=self._now)
-        insert_rows([self._stored_problem(problem) for problem in self.problems])
+        self._note_changes(changed_accounts)
+        for contact in self._added:
+            self._met.setdefault(contact.pk, self._lines_of_added[id(contact)])
 
     def _index(self) -> None:
         written = (*self._changed, *self._added)
@@ -93,16 +90,17 @@ class Batch:
         for contact in written:
             index_contact(contact, accounts.get(contact.account_id or 0))
 
-    def _stored_problem(self, problem: RowProblem) -> ImportProblem:
-        return ImportProblem(
-            workspace_id=self._job.workspace_id,
-            job=self._job,
-            line=problem.line,
-            column=problem.column[:200],
-            value=problem.value,
-            reason=problem.reason,
-            detail=problem.detail,
-        )
+    def _note_changes(self, changed_accounts: Sequence[Account]) -> None:
+        changes = Changes(self._job)
+        changes.added(ACCOUNT, (account.pk for account in self._accounts.opened))
+        changes.added(CONTACT, (contact.pk for contact in self._added))
+        for account in changed_accounts:
+            changes.changed(ACCOUNT, account.pk, was=self._accounts.was(account), became=account_facts(account))
+        for contact, was, became in self._was:
+            if "account_id" in was:
+                became["account_id"] = contact.account_id
+            changes.changed(CONTACT, contact.pk, was=was, became=became)
+        changes.write()
 
     def remember(self) -> None:
         """Let the following batches know what these lines said."""
@@ -112,15 +110,23 @@ class Batch:
         if not self._is_retry and (problem := self._said_before(row)):
             return self._kept_out(problem)
         contact, conflict = self._people.meant_by(row)
-        if contact is not None and contact.pk and self._met.setdefault(contact.pk, row.line) != row.line:
-            return self._kept_out(self._problem(row, "duplicate_in_file", detail=str(self._met[contact.pk])))
+        if contact is not None and (earlier := self._met_before(contact, row)):
+            return self._kept_out(self._problem(row, "duplicate_in_file", detail=str(earlier)))
         account = self._account(row)
         if account is None and row.account_name:
             return self._kept_out(self._problem(row, "unclear_account", to.ACCOUNT, row.account_name))
         if conflict:
             # What the line says about its account holds already: tried again later, it could no longer be in turn.
-            return self._kept_out(self._problem(row, conflict, to.EMAIL, row.email))
+            column, value = (to.PHONE, row.phone) if conflict == "unclear_phone" else (to.EMAIL, row.email)
+            return self._kept_out(self._problem(row, conflict, column, value))
         return self._added_person(row, account) if contact is None else self._changed_person(contact, row, account)
+
+    def _met_before(self, contact: Contact, row: PersonRow) -> int:
+        """Return which earlier line was about this contact, 0 if none was."""
+        if contact.pk is None:
+            return self._lines_of_added[id(contact)]
+        line = self._met.setdefault(contact.pk, row.line)
+        return line if line != row.line else 0
 
     def _account(self, row: PersonRow) -> Account | None:
         if not row.account_id and not row.account_name:
@@ -156,6 +162,7 @@ class Batch:
         if account is not None:
             self._joined.append((contact, account))
         self._added.append(contact)
+        self._lines_of_added[id(contact)] = row.line
         self._people.place(contact)
         return ADDED
 
@@ -172,11 +179,17 @@ class Batch:
             return UNCHANGED
         if account is not None:
             self._joined.append((contact, account))
-        old_email = contact.email
+        old_email, old_phone = contact.email, contact.phone
+        was = {name: getattr(contact, name) for name in new}
+        self._was.append((contact, {**was, "account_id": contact.account_id} if joins else was, new))
         for name, value in new.items():
             setattr(contact, name, value)
         self._changed.append(contact)
-        self._people.place(contact, old_email=old_email if "email" in new else "")
+        self._people.place(
+            contact,
+            old_email=old_email if "email" in new else "",
+            old_phone=old_phone if "phone" in new else "",
+        )
         if old_email and "email" in new:
             self._moved.append(contact)
         return CHANGED
@@ -196,4 +209,6 @@ class Batch:
 def _identities(row: PersonRow) -> list[tuple[str, str, str]]:
     """Return what tells who a line is about: a key for the memory, the column's target, and the value."""
     said = ((to.EXTERNAL_ID, row.external_id), (to.EMAIL, row.email))
+    if not row.external_id and not row.email:
+        said = (*said, (to.PHONE, row.phone))
     return [(f"{target} {value}", target, value) for target, value in said if value]

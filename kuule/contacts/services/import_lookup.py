@@ -12,18 +12,26 @@ from kuule.workspaces.models import Workspace
 
 
 class People:
-    """Contacts by id and by address, as they are after the lines read so far."""
+    """Contacts by id, by address and by phone number, as they are after the lines read so far."""
 
     def __init__(self, workspace: Workspace, rows: Sequence[PersonRow]) -> None:
         contacts = Contact.objects.filter(workspace=workspace)
         ids = {row.external_id for row in rows if row.external_id}
         addresses = {row.email for row in rows if row.email}
+        phones = {row.phone for row in rows if row.phone}
         self.found = list(contacts.filter(among("external_id", ids))) if ids else []
         # Most people have both: whoever was found by id need not be looked for by address.
         if rest := addresses.difference(contact.email for contact in self.found):
             self.found += contacts.filter(among("email", rest))
+        if phones:
+            known = {contact.pk for contact in self.found}
+            self.found += [contact for contact in contacts.filter(among("phone", phones)) if contact.pk not in known]
         self.by_id = {contact.external_id: contact for contact in self.found if contact.external_id in ids}
         self.by_email = {contact.email: contact for contact in self.found if contact.email in addresses}
+        self.by_phone: dict[str, list[Contact]] = {}
+        for contact in self.found:
+            if contact.phone in phones:
+                self.by_phone.setdefault(contact.phone, []).append(contact)
 
     def meant_by(self, row: PersonRow) -> tuple[Contact | None, str]:
         """Return the contact that a line is about (None: a new one), and why the line must not change it, or ""."""
@@ -33,16 +41,28 @@ class People:
             return by_id, "taken" if by_email not in (None, by_id) else ""
         if by_email is not None and row.external_id and by_email.external_id:
             return None, "other_id"
-        return by_email, ""
+        return (by_email, "") if by_email is not None else self._with_phone(row)
 
-    def place(self, contact: Contact, *, old_email: str = "") -> None:
+    def _with_phone(self, row: PersonRow) -> tuple[Contact | None, str]:
+        """Return whom a line means by its number. Colleagues share numbers, so this never joins two who are known."""
+        having = self.by_phone.get(row.phone, [])
+        if not row.external_id and not row.email:
+            return (None, "unclear_phone") if len(having) > 1 else (having[0] if having else None, "")
+        is_known_by_it = len(having) == 1 and not having[0].external_id and not having[0].email
+        return (having[0] if is_known_by_it else None), ""
+
+    def place(self, contact: Contact, *, old_email: str = "", old_phone: str = "") -> None:
         """Put a contact where the following lines find it."""
         if old_email and self.by_email.get(old_email) is contact:
             del self.by_email[old_email]
+        if old_phone:
+            self.by_phone[old_phone] = [each for each in self.by_phone.get(old_phone, []) if each is not contact]
         if contact.email:
             self.by_email[contact.email] = contact
         if contact.external_id:
             self.by_id[contact.external_id] = contact
+        if contact.phone and not any(each is contact for each in self.by_phone.get(contact.phone, [])):
+            self.by_phone.setdefault(contact.phone, []).append(contact)
 
 
 class Accounts:
@@ -65,6 +85,11 @@ class Accounts:
             self.found += [account for account in by_name if account.pk not in seen]
         for account in self.found:
             self._place(account)
+        self._was = {account.pk: account_facts(account) for account in self.found}
+
+    def was(self, account: Account) -> dict[str, Any]:
+        """Return what an account was before the lines of this batch."""
+        return self._was[account.pk]
 
     def meant_by(self, row: PersonRow) -> list[Account]:
         """Return the account that a line names, opened if it is new; several if they share the name it gives."""
@@ -125,3 +150,8 @@ class Accounts:
         if account.external_id:
             self._by_id[account.external_id] = account
         self._by_name.setdefault(account.name_key, []).append(account)
+
+
+def account_facts(account: Account) -> dict[str, Any]:
+    """Return what a line can change of an account."""
+    return {"external_id": account.external_id, "name": account.name, "properties": account.properties}

@@ -11,7 +11,7 @@ BATCH = 2_000
 
 def index_contact(contact: Contact, account: Account | None) -> None:
     """Set what a contact is sorted and searched by; the caller saves it. Search does not know archived ones."""
-    contact.name_key = contact_key(contact.name, contact.email, contact.external_id)
+    contact.name_key = contact_key(contact.name, contact.email, contact.external_id, contact.phone)
     if contact.archived_at is not None:
         contact.search_text = ""
         return

@@ -8,6 +8,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from kuule.contacts.models import Suppression
 from kuule.contacts.rules import (
@@ -92,3 +93,25 @@ def suppression_advice(suppression: Suppression) -> str:
         BY_HAND: _("Somebody of your company decided this. Ask again when the reason is gone."),
     }
     return words[suppression.reason]
+
+
+@register.filter
+def undone_words(result: dict[str, int]) -> list[str]:
+    """Return what undoing an import did, a sentence for each kind of row."""
+    words = {
+        "response_removed": ngettext_lazy("%(n)s answer deleted", "%(n)s answers deleted", "n"),
+        "response_kept": ngettext_lazy("%(n)s answer kept: worked on since", "%(n)s answers kept: worked on since", "n"),
+        "contact_removed": ngettext_lazy("%(n)s person deleted", "%(n)s people deleted", "n"),
+        "contact_restored": ngettext_lazy("%(n)s person as before", "%(n)s people as before", "n"),
+        "contact_kept": ngettext_lazy(
+            "%(n)s person kept: used or changed since", "%(n)s people kept: used or changed since", "n"
+        ),
+        "account_removed": ngettext_lazy("%(n)s account deleted", "%(n)s accounts deleted", "n"),
+        "account_restored": ngettext_lazy("%(n)s account as before", "%(n)s accounts as before", "n"),
+        "account_kept": ngettext_lazy(
+            "%(n)s account kept: used or changed since", "%(n)s accounts kept: used or changed since", "n"
+        ),
+        "property_removed": ngettext_lazy("%(n)s property deleted", "%(n)s properties deleted", "n"),
+        "property_kept": ngettext_lazy("%(n)s property kept: in use", "%(n)s properties kept: in use", "n"),
+    }
+    return [sentence % {"n": result[name]} for name, sentence in words.items() if result.get(name)]

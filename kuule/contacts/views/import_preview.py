@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from kuule.contacts.forms.imports import ACCOUNT_FIELDS, PERSON_FIELDS
 from kuule.contacts.importers import FileHead, Importer
 from kuule.contacts.importers.problems import PROBLEMS, mend, says
 from kuule.contacts.models import ImportProblem
 from kuule.contacts.rules import columns as to
 from kuule.contacts.rules.columns import Column, ColumnMapping
-from kuule.contacts.rules.rows import PersonRow, RowProblem
+from kuule.contacts.rules.rows import JudgedRow, RowProblem
+from kuule.workspaces.models import Workspace
 
 LINES = 5
 PROBLEMS_SHOWN = 10
@@ -80,21 +80,21 @@ def in_words(problems: Iterable[RowProblem | ImportProblem]) -> list[ShownProble
     ]
 
 
-def preview(importer: Importer, head: FileHead, mapping: ColumnMapping) -> Preview:
+def preview(importer: Importer, head: FileHead, mapping: ColumnMapping, workspace: Workspace) -> Preview:
     """Read the first lines under a mapping."""
-    reader = importer.reader(mapping)
+    reader = importer.reader(mapping, workspace)
     columns = [(number, column) for number, column in enumerate(mapping.columns) if column.to != to.SKIP]
     reading = _Reading()
     for line, cells in head.rows:
         judged = reader.judged(line, cells)
         reading.problems += judged.problems
-        reading.kept_out += judged.person is None
+        reading.kept_out += judged.said is None
         if len(reading.lines) < LINES:
-            bad = {problem.column for problem in judged.problems}
-            shown = [_cell(column, cells, number, judged.person, bad) for number, column in columns]
-            reading.lines.append(ShownLine(line, shown, judged.person is None))
+            shown = [_cell(importer, column, number, judged) for number, column in columns]
+            reading.lines.append(ShownLine(line, shown, judged.said is None))
+    titles = {name: str(title) for _group, fields in importer.groups(workspace, mapping.options) for name, title in fields}
     return Preview(
-        titles=[_title(column) for _number, column in columns],
+        titles=[titles.get(column.to, column.header) for _number, column in columns],
         lines=reading.lines,
         problems=in_words(reading.problems[:PROBLEMS_SHOWN]),
         read=len(head.rows),
@@ -102,26 +102,9 @@ def preview(importer: Importer, head: FileHead, mapping: ColumnMapping) -> Previ
     )
 
 
-def _cell(column: Column, cells: list[str], number: int, person: PersonRow | None, bad: set[str]) -> ShownCell:
-    raw = cells[number][:80] if number < len(cells) else ""
-    if person is None:
-        return ShownCell(raw, column.to, column.kind, is_bad=column.header in bad)
-    return ShownCell(_value(column, person, raw), column.to, column.kind)
-
-
-def _value(column: Column, person: PersonRow, raw: str) -> Any:
-    own = {
-        to.EXTERNAL_ID: person.external_id,
-        to.EMAIL: person.email,
-        to.ACCOUNT: person.account_name,
-        to.ACCOUNT_ID: person.account_id,
-        to.CONTACT_PROPERTY: person.properties.get(column.key, ""),
-        to.ACCOUNT_PROPERTY: person.account_properties.get(column.key, ""),
-    }
-    if column.to in (to.FIRST_NAME, to.LAST_NAME):
-        return raw.strip()
-    return own.get(column.to, person.fields.get(column.to, ""))
-
-
-def _title(column: Column) -> str:
-    return str(dict((*PERSON_FIELDS, *ACCOUNT_FIELDS)).get(column.to, column.header))
+def _cell(importer: Importer, column: Column, number: int, judged: JudgedRow[Any]) -> ShownCell:
+    raw = judged.cells[number][:80] if number < len(judged.cells) else ""
+    if judged.said is None:
+        is_bad = any(problem.column == column.header for problem in judged.problems)
+        return ShownCell(raw, column.to, column.kind, is_bad=is_bad)
+    return ShownCell(importer.shown(judged.said, column, raw), column.to, column.kind)

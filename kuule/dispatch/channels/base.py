@@ -9,7 +9,8 @@ class Envelope:
     """One message to one person, ready to go: plain values, so that a channel never sees a model.
 
     `sender_address` is "" when the workspace has none of its own. `html` and `stop_url` are "" when there is none;
-    `message_id` has its angle brackets.
+    `message_id` has its angle brackets. `reference` is a word that only we can make, by which a report about the
+    message is recognised.
     """
 
     workspace_id: int
@@ -21,6 +22,7 @@ class Envelope:
     html: str
     stop_url: str
     message_id: str
+    reference: str = ""
 
 
 class NotHandedOver(Exception):  # noqa: N818 - an outcome that the caller decides about
@@ -50,8 +52,11 @@ class Channel(Protocol):
     def open(self) -> None:
         """Make sure that there is a connection. Raises NoConnection."""
 
-    def hand_over(self, envelope: Envelope) -> None:
-        """Give one message away; returning means it was taken. Raises NotHandedOver or OutcomeUnknown."""
+    def hand_over(self, envelope: Envelope) -> str:
+        """Give one message away; returning means it was taken. Raises NotHandedOver, OutcomeUnknown or NoConnection.
+
+        What is returned is how the other side calls the message, or "".
+        """
 
     def close(self) -> None:
         """Let the connection go. Never raises."""

@@ -4,23 +4,25 @@ import smtplib
 from email.utils import formataddr, parseaddr
 from typing import ClassVar
 
+from anymail.exceptions import AnymailError
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from kuule.dispatch.channels.base import Envelope, NoConnection, NotHandedOver, OutcomeUnknown
 from kuule.dispatch.channels.mailbox import MailboxBackend
-from kuule.dispatch.channels.smtp import WORKSPACE_HEADER, LostAfterData
-from kuule.dispatch.rules import CONNECTION_LOST, POSTPONED, REFUSED, UNSENDABLE
-from kuule.ui.clean import visible_text
+from kuule.dispatch.channels.provider import name_at_provider, outcome_of
+from kuule.dispatch.channels.smtp import LostAfterData, SmtpBackend
+from kuule.dispatch.channels.words import one_line, said
+from kuule.dispatch.rules import CONNECTION_LOST, POSTPONED, REFERENCE_KEY, REFUSED, UNSENDABLE, return_address
+from kuule.workspaces.rules import WORKSPACE_HEADER
 
 LONGEST_NAME = 100
 LONGEST_SUBJECT = 200
-LONGEST_DETAIL = 250
 
 
 class EmailChannel:
-    """Mail through the one backend of the installation: a mail server, or the Mailbox."""
+    """Mail through the one backend of the installation: a mail server, a provider, or the Mailbox."""
 
     kind: ClassVar[str] = "email"
 
@@ -34,11 +36,13 @@ class EmailChannel:
         except OSError as error:
             raise NoConnection(_words(error)) from error
 
-    def hand_over(self, envelope: Envelope) -> None:
-        """Give one mail to the server. Raises NotHandedOver or OutcomeUnknown."""
+    def hand_over(self, envelope: Envelope) -> str:
+        """Give one mail to the server. Raises NotHandedOver, OutcomeUnknown or NoConnection."""
         message = self._message(envelope)
         try:
             self._send(message)
+        except AnymailError as error:
+            raise outcome_of(error) from error
         except LostAfterData as error:
             raise OutcomeUnknown(CONNECTION_LOST) from error
         except smtplib.SMTPRecipientsRefused as error:
@@ -50,6 +54,7 @@ class EmailChannel:
             raise NotHandedOver(CONNECTION_LOST, _words(error), is_permanent=False) from error
         except ValueError as error:  # an address or a header that no mail may carry
             raise NotHandedOver(UNSENDABLE, _words(error), is_permanent=True) from error
+        return name_at_provider(getattr(message, "anymail_status", None))
 
     def close(self) -> None:
         """Say goodbye to the server, if it still listens."""
@@ -79,7 +84,17 @@ class EmailChannel:
         )
         if envelope.html:
             message.attach_alternative(envelope.html, "text/html")
+        if envelope.reference:
+            self._mark(message, envelope.reference)
         return message
+
+    def _mark(self, message: EmailMultiAlternatives, reference: str) -> None:
+        if not isinstance(self.backend, SmtpBackend):
+            message.metadata = {REFERENCE_KEY: reference}  # type: ignore[attr-defined] # django-anymail's
+        elif settings.KUULE_BOUNCE_ADDRESS:
+            # The sender that people see stays; what comes back, comes back to an address that says what it is about.
+            message.extra_headers["From"] = message.from_email
+            message.from_email = return_address(settings.KUULE_BOUNCE_ADDRESS, reference)
 
     def _headers(self, envelope: Envelope) -> dict[str, str]:
         headers = {"Message-ID": envelope.message_id, "Auto-Submitted": "auto-generated"}
@@ -97,17 +112,12 @@ def sender(name: str, address: str) -> str:
     return formataddr((one_line(name, LONGEST_NAME) or name_of_installation, address or address_of_installation))
 
 
-def one_line(text: str, longest: int) -> str:
-    """Return text as it may stand in a header: no line breaks, nothing invisible, not endless."""
-    return " ".join(visible_text(text).split())[:longest]
-
-
 def _refusal(code: int, reply: bytes | str) -> NotHandedOver:
     words = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
     is_permanent = code >= 500
-    detail = one_line(f"{code} {words}", LONGEST_DETAIL)
+    detail = said(f"{code} {words}")
     return NotHandedOver(REFUSED if is_permanent else POSTPONED, detail, is_permanent=is_permanent)
 
 
 def _words(error: Exception) -> str:
-    return one_line(f"{type(error).__name__}: {error}", LONGEST_DETAIL)
+    return said(f"{type(error).__name__}: {error}")

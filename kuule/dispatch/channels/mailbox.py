@@ -10,10 +10,10 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
-from kuule.dispatch.channels.smtp import WORKSPACE_HEADER
 from kuule.dispatch.models import MailboxMessage
 from kuule.ui.clean import visible_text
 from kuule.workspaces.models import Workspace
+from kuule.workspaces.rules import WORKSPACE_HEADER
 
 
 def is_in_use() -> bool:

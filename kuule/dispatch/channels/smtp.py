@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 
-# Tells the Mailbox whose message it keeps; the world is not told.
-WORKSPACE_HEADER = "X-Kuule-Workspace"
+from kuule.workspaces.rules import WORKSPACE_HEADER
 
 
 class LostAfterData(smtplib.SMTPServerDisconnected):

@@ -5,26 +5,32 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from typing import Any
 
 import css_inline
 from django.template.loader import render_to_string
 from django.utils.html import escape
 
-from kuule.surveys.rules import direction, fill, isolated, text_for
+from kuule.surveys.question_types.base import Question
+from kuule.surveys.question_types.scales import points_of
+from kuule.surveys.rules import direction, fill, headline_of, isolated, scale_of, text_for
+from kuule.surveys.rules.asking import point_part
 
 NAME, ANSWER, STOP = "%%kuule:name%%", "%%kuule:answer%%", "%%kuule:stop%%"
 PLACE = re.compile("(%%kuule:(?:name|answer|stop)%%)")
 INDENT = re.compile(r"\s*\n\s*")
-ROWS = (range(6), range(6, 11))
-LAST_SCORE = 10
+# Buttons that fit beside each other on a phone; what does not goes into a second row.
+MOST_IN_A_ROW = 6
 
 _inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
 @dataclass(frozen=True, slots=True)
 class MailWording:
-    """Everything that a survey mail says in one language. Where the person's name stands there is a place."""
+    """Everything that a survey mail says in one language. Where the person's name stands there is a place.
+
+    `points` are those of the scale, each with what it means or "". Where `is_anonymous`, no link holds a score: servers
+    on the way may keep addresses with the hour.
+    """
 
     language: str
     company: str
@@ -32,12 +38,12 @@ class MailWording:
     subject: str
     greeting: str
     question: str
-    low: str
-    high: str
+    points: tuple[tuple[int, str], ...]
     hint: str
     button: str
     reason: str
     stop_link: str
+    is_anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +64,21 @@ class Letter:
 
 def wording_of(
     *,
-    questions: Sequence[Mapping[str, Any]],
+    questions: Sequence[Question],
     texts: Mapping[str, Mapping[str, str]],
     language: str,
     company: str,
     postal_address: str,
     is_named: bool,
+    is_anonymous: bool = False,
 ) -> MailWording:
     """Return what the mail of a survey version says; `questions` and `texts` are those of `SurveyVersion`.
 
-    The mail asks the first question on the 0–10 scale. Raises StopIteration when there is none.
+    The mail asks the headline question. A draft without one has a mail without a question, to look at.
     """
-    question = next(question["texts"] for question in questions if question["type"] == "nps")
-
+    headline = headline_of(questions)
+    asked: Mapping[str, Mapping[str, str]] = headline["texts"] if headline else {}
+    points = points_of(scale_of(questions)) if headline else range(0)
     called = set_in(company, language)
 
     def words(part: Mapping[str, str], company: str = called) -> str:
@@ -82,13 +90,13 @@ def wording_of(
         postal_address=postal_address,
         subject=words(texts.get("mail_subject", {}), company),
         greeting=words(texts.get("mail_greeting" if is_named else "mail_greeting_unnamed", {})),
-        question=words(question["title"]),
-        low=words(question["low"]),
-        high=words(question["high"]),
+        question=words(asked.get("title", {})),
+        points=tuple((point, words(asked.get(point_part(points, point), {}))) for point in points),
         hint=words(texts.get("mail_hint", {})),
         button=words(texts.get("mail_button", {})),
         reason=words(texts.get("mail_reason", {})),
         stop_link=words(texts.get("stop_link", {})),
+        is_anonymous=is_anonymous,
     )
 
 
@@ -96,15 +104,16 @@ def wording_of(
 def letter(wording: MailWording) -> Letter:
     """Lay a mail out. Remembered by its very words, so that it is never out of date."""
     is_rtl = direction(wording.language) == "rtl"
-    low, high = f"0 – {wording.low}", f"{LAST_SCORE} – {wording.high}"
+    points = [_point(value, meaning, value == wording.points[-1][0]) for value, meaning in wording.points]
+    half = len(points) if len(points) <= MOST_IN_A_ROW else (len(points) + 1) // 2
     context = {
         **asdict(wording),
-        "low": low,
-        "high": high,
+        "low": points[0]["meaning"] if points else "",
+        "high": points[-1]["meaning"] if points else "",
         "direction": direction(wording.language),
         "start": "right" if is_rtl else "left",
         "end": "left" if is_rtl else "right",
-        "rows": [[_score(value, low, high) for value in row] for row in ROWS],
+        "rows": [row for row in (points[:half], points[half:]) if row],
         "answer": ANSWER,
         "stop": STOP,
     }
@@ -122,9 +131,8 @@ def set_in(name: str, language: str) -> str:
     return name if is_rtl == (direction(language) == "rtl") else isolated(name)
 
 
-def _score(value: int, low: str, high: str) -> dict[str, object]:
-    meaning = {0: low, LAST_SCORE: high}.get(value, "")
-    return {"value": str(value), "meaning": meaning, "is_last": value == LAST_SCORE}
+def _point(value: int, meaning: str, is_last: bool) -> dict[str, object]:
+    return {"value": str(value), "meaning": f"{value} – {meaning}" if meaning else "", "is_last": is_last}
 
 
 def _places(text: str) -> tuple[str, ...]:

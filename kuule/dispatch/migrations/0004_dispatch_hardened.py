@@ -30,6 +30,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='delivery',
+            name='address_hash',
+            field=models.CharField(blank=True, default='', max_length=64),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name='delivery',
             name='purpose',
             field=models.CharField(default='ask', max_length=12),
         ),

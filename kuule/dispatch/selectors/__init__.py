@@ -4,15 +4,24 @@ from kuule.dispatch.selectors.decisions import (
     Addressee,
     Forecast,
     addressees,
+    consenting,
     decisions_about,
     decisions_before_sending,
 )
-from kuule.dispatch.selectors.deliveries import delivery_by_token, due_deliveries, mail_server_trouble
+from kuule.dispatch.selectors.deliveries import delivery_by_token, delivery_of, due_deliveries, mail_server_trouble
 from kuule.dispatch.selectors.mailbox import MAILBOX_PAGE, mailbox_message, mailbox_page
-from kuule.dispatch.selectors.people import PEOPLE_PAGE, TROUBLE, PeoplePage, people_of_wave
+from kuule.dispatch.selectors.people import ANSWERED, PEOPLE_PAGE, TROUBLE, PeoplePage, people_of_wave
+from kuule.dispatch.selectors.reports import (
+    is_handing_over,
+    last_delivered_at,
+    reference_of,
+    reported_delivery,
+    soft_bounces_of,
+)
 from kuule.dispatch.selectors.waves import WaveFigures, WaveLine, due_waves, figures_of_wave, wave_of, waves_page
 
 __all__ = [
+    "ANSWERED",
     "MAILBOX_PAGE",
     "PEOPLE_PAGE",
     "TROUBLE",
@@ -22,16 +31,23 @@ __all__ = [
     "WaveFigures",
     "WaveLine",
     "addressees",
+    "consenting",
     "decisions_about",
     "decisions_before_sending",
     "delivery_by_token",
+    "delivery_of",
     "due_deliveries",
     "due_waves",
     "figures_of_wave",
+    "is_handing_over",
+    "last_delivered_at",
     "mail_server_trouble",
     "mailbox_message",
     "mailbox_page",
     "people_of_wave",
+    "reference_of",
+    "reported_delivery",
+    "soft_bounces_of",
     "wave_of",
     "waves_page",
 ]

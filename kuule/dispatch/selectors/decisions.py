@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import DateTimeField, Exists, Max, OuterRef, Q, Value
+from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Coalesce
 
+from kuule.contacts.models import Contact
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.selectors import contacts_matching, suppressions_of
 from kuule.dispatch.models import Delivery, Invitation
@@ -24,6 +26,8 @@ from kuule.dispatch.rules import (
 from kuule.surveys.models import Survey
 from kuule.surveys.selectors import published_version
 from kuule.workspaces.models import Workspace
+from kuule.workspaces.rules import CONSENT, SURVEY
+from kuule.workspaces.selectors import purposes_of
 
 CHUNK = 2_000
 
@@ -62,14 +66,16 @@ def addressees(workspace: Workspace, *, audience: ContactFilter, after: int, lim
 
 
 def decisions_about(workspace: Workspace, *, people: Sequence[Addressee], now: datetime) -> list[Decision]:
-    """Decide about each of these people, in their order. Two queries, however many they are."""
+    """Decide about each of these people, in their order. A few queries, however many they are."""
     suppressions = suppressions_of(workspace, addresses=[person.email for person in people])
     last_asked = _last_asked(workspace, [person.id for person in people], now)
+    consented = consenting(workspace, contact_ids=[person.id for person in people])
     return [
         decision_about(
             Person(
                 email=person.email,
                 suppression=suppressions.get(person.email, ""),
+                has_consent=consented is None or person.id in consented,
                 last_asked_at=last_asked.get(person.id),
             ),
             quarantine_days=workspace.quarantine_days,
@@ -77,6 +83,16 @@ def decisions_about(workspace: Workspace, *, people: Sequence[Addressee], now: d
         )
         for person in people
     ]
+
+
+def consenting(workspace: Workspace, *, contact_ids: Sequence[int]) -> set[int] | None:
+    """Return who of these people agreed to be asked, by the property that says so; None where no consent is needed."""
+    purpose = purposes_of(workspace)[SURVEY]
+    if purpose.basis != CONSENT:
+        return None
+    people = Contact.objects.filter(workspace=workspace, pk__in=contact_ids)
+    agreed = people.alias(agreed=KeyTransform(purpose.consent_property, "properties")).filter(agreed=True)
+    return set(agreed.values_list("pk", flat=True))
 
 
 def decisions_before_sending(

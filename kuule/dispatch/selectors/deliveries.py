@@ -21,6 +21,12 @@ def delivery_by_token(token: str) -> Delivery | None:
     return deliveries.filter(token_hash=hash_token(token)).first()
 
 
+def delivery_of(workspace: Workspace, *, delivery_id: int) -> Delivery | None:
+    """Return one message of a workspace with its invitation, or None."""
+    deliveries = Delivery.objects.select_related("workspace", "invitation__contact")
+    return deliveries.filter(workspace=workspace, pk=delivery_id).first()
+
+
 def due_deliveries(*, now: datetime, limit: int) -> list[Delivery]:
     """Return the messages that are due, those that waited longest first, of all workspaces."""
     return list(Delivery.objects.filter(state=DUE, due_at__lte=now).order_by("due_at", "pk")[:limit])

@@ -11,11 +11,12 @@ from kuule.workspaces.models import Workspace
 
 PEOPLE_PAGE = 50
 
+ANSWERED = "answered"
 # What the list of people can be narrowed to.
 SHOWN: Mapping[str, Q] = {
     "": Q(),
     "asked": Q(asked_at__isnull=False),
-    "answered": Q(answered_at__isnull=False),
+    ANSWERED: Q(answered_at__isnull=False),
     "waiting": Q(decision=INVITED, asked_at=None),
     "held_back": Q(decision=HELD_BACK),
 }
@@ -45,6 +46,8 @@ def people_of_wave(workspace: Workspace, *, wave: Wave, show: str = "", page: in
     `show` is a key of `SHOWN` or `TROUBLE` (failed and uncertain messages); an unknown one shows everybody.
     """
     show = show if show in (*SHOWN, TROUBLE) else ""
+    if show == ANSWERED and wave.survey.is_anonymous:
+        show = ""  # how many answered is told, who did is not
     people = Invitation.objects.filter(workspace=workspace, wave=wave)
     if show == TROUBLE:
         stuck = Delivery.objects.filter(workspace=workspace, state__in=(FAILED, UNCERTAIN), invitation__wave=wave)

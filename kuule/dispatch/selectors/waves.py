@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from kuule.dispatch.models import Delivery, Invitation, Wave
 from kuule.dispatch.rules import (
+    ASK,
     FAILED,
     HANDED_OVER,
     HELD_BACK,
@@ -108,7 +109,7 @@ def figures_of_wave(workspace: Workspace, *, wave: Wave) -> WaveFigures:
     """Return the figures of one wave, with reasons and states."""
     people = _figures(workspace, [wave.pk]).get(wave.pk, WaveFigures())
     held = Invitation.objects.filter(workspace=workspace, wave=wave, decision=HELD_BACK)
-    messages = Delivery.objects.filter(workspace=workspace, invitation__wave=wave)
+    messages = Delivery.objects.filter(workspace=workspace, invitation__wave=wave, purpose=ASK)
     return WaveFigures(
         invited=people.invited,
         asked=people.asked,

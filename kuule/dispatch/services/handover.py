@@ -5,17 +5,18 @@ before the mail is given away, and `sent` after. When the process dies in betwee
 shown, and never sent again by itself.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from kuule.contacts.selectors import suppressions_of
+from kuule.contacts.selectors import address_hash, suppressions_of
 from kuule.dispatch.channels import new_channel
-from kuule.dispatch.channels.base import Channel, Envelope, NotHandedOver, OutcomeUnknown
+from kuule.dispatch.channels.base import Channel, Envelope, NoConnection, NotHandedOver, OutcomeUnknown
 from kuule.dispatch.models import Delivery, Invitation
 from kuule.dispatch.rules import (
+    CONFIRM,
     CONNECTION_LOST,
     CONNECTION_PAUSE,
     DROPPED,
@@ -27,6 +28,7 @@ from kuule.dispatch.rules import (
     INTERRUPTED,
     NO_ADDRESS,
     NO_CONNECTION,
+    SENT_AGAIN,
     STUCK_AFTER,
     SURVEY_CLOSED,
     UNCERTAIN,
@@ -36,7 +38,8 @@ from kuule.dispatch.rules import (
     decision_about,
     retry_delay,
 )
-from kuule.dispatch.services.letters import letter_to
+from kuule.dispatch.selectors import reference_of
+from kuule.dispatch.services.letters import letter_for
 from kuule.lib.tokens import hash_token, mint_token
 
 
@@ -52,7 +55,8 @@ def hand_over(*, delivery: Delivery, now: datetime, channel: Channel | None = No
     """Hand one due message over and return the state it is in now; None when it was not due or is another worker's.
 
     Whether the person may be asked is looked at once more: who unsubscribed meanwhile is not written to. Give a
-    `channel` to use its open connection for many messages. Raises NoConnection before anything is written.
+    `channel` to use its open connection for many messages. Raises NoConnection when the message stays due, because the
+    other side cannot be reached.
     """
     channel = channel or new_channel(delivery.channel)
     channel.open()
@@ -60,12 +64,15 @@ def hand_over(*, delivery: Delivery, now: datetime, channel: Channel | None = No
     if not isinstance(claim, _Claim):
         return claim
     try:
-        channel.hand_over(claim.envelope)
+        provider_id = channel.hand_over(claim.envelope)
     except NotHandedOver as error:
         return _give_back(claim.delivery, error, now)
+    except NoConnection:
+        _give_back(claim.delivery, NotHandedOver(NO_CONNECTION, is_permanent=False), now, is_attempt=False)
+        raise
     except OutcomeUnknown:
         return _settle(claim.delivery, state=UNCERTAIN, reason=CONNECTION_LOST)
-    return _settle(claim.delivery, state=HANDED_OVER, handed_over_at=now)
+    return _settle(claim.delivery, state=HANDED_OVER, reason="", provider_id=provider_id, handed_over_at=now)
 
 
 @transaction.atomic
@@ -106,20 +113,17 @@ def _claim(delivery: Delivery, now: datetime) -> _Claim | str | None:
     reason = _reason_against(mine, now)
     if reason:
         return _drop(mine, reason, now)
-    contact, invitation = mine.invitation.contact, mine.invitation
-    assert contact is not None  # noqa: S101 - a contact that is gone is a reason against
-    envelope = letter_to(
-        workspace=mine.workspace,
-        version=invitation.version,
-        language=invitation.language,
-        name=contact.name,
-        address=contact.email,
-        token=token,
-    )
+    envelope = replace(letter_for(mine, token=token), reference=reference_of(mine))
     mine.message_id = envelope.message_id
-    Delivery.objects.filter(pk=mine.pk).update(message_id=envelope.message_id, reason="", error="")
-    open_until = now + timedelta(days=mine.workspace.invitation_days)
-    Invitation.objects.filter(pk=invitation.pk, asked_at=None).update(asked_at=now, expires_at=open_until)
+    Delivery.objects.filter(pk=mine.pk).update(
+        message_id=envelope.message_id,
+        address_hash=address_hash(mine.workspace, address=envelope.to_address),
+        reason="",
+        error="",
+    )
+    if mine.purpose != CONFIRM:
+        open_until = now + timedelta(days=mine.workspace.invitation_days)
+        Invitation.objects.filter(pk=mine.invitation_id, asked_at=None).update(asked_at=now, expires_at=open_until)
     return _Claim(mine, envelope)
 
 
@@ -128,11 +132,12 @@ def _reason_against(delivery: Delivery, now: datetime) -> str:
     if contact is None:
         return NO_ADDRESS
     survey = delivery.invitation.version.survey
-    if not asks(survey_state=survey.state, archived_at=survey.archived_at):
+    is_asking = delivery.purpose != CONFIRM
+    if is_asking and not asks(survey_state=survey.state, archived_at=survey.archived_at):
         return SURVEY_CLOSED
     person = Person(
         email=contact.email,
-        is_archived=contact.archived_at is not None,
+        is_archived=is_asking and contact.archived_at is not None,
         suppression=suppressions_of(delivery.workspace, addresses=[contact.email]).get(contact.email, ""),
     )
     return decision_about(person, quarantine_days=delivery.workspace.quarantine_days, now=now).reason
@@ -140,17 +145,22 @@ def _reason_against(delivery: Delivery, now: datetime) -> str:
 
 def _drop(delivery: Delivery, reason: str, now: datetime) -> str:
     Delivery.objects.filter(pk=delivery.pk).update(state=DROPPED, reason=reason, token_hash=None)
-    Invitation.objects.filter(pk=delivery.invitation_id, asked_at=None).update(
-        decision=HELD_BACK, reason=reason, decided_at=now
-    )
+    if delivery.purpose != CONFIRM:
+        Invitation.objects.filter(pk=delivery.invitation_id, asked_at=None).update(
+            decision=HELD_BACK, reason=reason, decided_at=now
+        )
     return DROPPED
 
 
 @transaction.atomic
-def _give_back(delivery: Delivery, error: NotHandedOver, now: datetime) -> str:
-    mine = Delivery.objects.filter(pk=delivery.pk, message_id=delivery.message_id)
-    delay = None if error.is_permanent else retry_delay(delivery.attempts)
-    state = _wait_or_fail(mine, delay=delay, now=now, reason=error.reason, error=error.detail)
+def _give_back(delivery: Delivery, error: NotHandedOver, now: datetime, *, is_attempt: bool = True) -> str:
+    mine = _still_mine(delivery)
+    if is_attempt:
+        delay = None if error.is_permanent else retry_delay(delivery.attempts)
+        state = _wait_or_fail(mine, delay=delay, now=now, reason=error.reason, error=error.detail)
+    else:
+        attempts = delivery.attempts - 1
+        state = _wait_or_fail(mine, delay=CONNECTION_PAUSE, now=now, reason=error.reason, attempts=attempts)
     # Nobody was asked after all: the pause before the next survey does not begin.
     Invitation.objects.filter(pk=delivery.invitation_id, asked_at=delivery.claimed_at).update(
         asked_at=None, expires_at=None
@@ -166,6 +176,11 @@ def _wait_or_fail(mine: QuerySet[Delivery], *, delay: timedelta | None, now: dat
 
 def _settle(delivery: Delivery, **fields: object) -> str:
     # A handover that took very long may have been declared uncertain meanwhile: now it is certain.
-    mine = Delivery.objects.filter(pk=delivery.pk, message_id=delivery.message_id, state__in=(HANDING_OVER, UNCERTAIN))
-    mine.update(**fields)
+    _still_mine(delivery).update(**fields)
     return str(fields["state"])
+
+
+def _still_mine(delivery: Delivery) -> QuerySet[Delivery]:
+    # Unless a person decided meanwhile, or a report came in before this.
+    mine = Delivery.objects.filter(pk=delivery.pk, message_id=delivery.message_id, state__in=(HANDING_OVER, UNCERTAIN))
+    return mine.exclude(reason=SENT_AGAIN)

@@ -18,6 +18,12 @@ def mark_answered(*, invitation: Invitation, now: datetime) -> None:
         invitation.answered_at = now
 
 
+def unmark_answered(*, invitation: Invitation) -> None:
+    """Take back that an invitation was answered, because it turned out that no person did."""
+    Invitation.objects.filter(pk=invitation.pk).update(answered_at=None)
+    invitation.answered_at = None
+
+
 @transaction.atomic
 def stop_asking(*, delivery: Delivery, now: datetime) -> None:
     """Never write to this person again, because they said so by the link in their mail. Twice is as good as once.

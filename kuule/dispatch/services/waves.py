@@ -9,6 +9,7 @@ from kuule.contacts.query import ContactFilter
 from kuule.contacts.selectors import contacts_matching
 from kuule.dispatch.models import Delivery, Invitation, Wave
 from kuule.dispatch.rules import (
+    ASK,
     CANCELLED,
     DROPPED,
     DUE,
@@ -25,7 +26,7 @@ from kuule.dispatch.rules import (
     asks,
     language_for,
 )
-from kuule.dispatch.selectors import Addressee, addressees, decisions_about
+from kuule.dispatch.selectors import Addressee, addressees, decisions_about, decisions_before_sending
 from kuule.surveys.models import Survey
 from kuule.surveys.selectors import published_version
 from kuule.workspaces.models import Workspace
@@ -49,8 +50,9 @@ def schedule_wave(
     """Plan to ask an audience at `due_at`, now or later, in the wording that is published now.
 
     Who of them is asked is decided when the wave is due. Raises Refused("survey_not_published"),
-    Refused("due_in_the_past"), Refused("nobody_matches"), Refused("already_scheduled", wave_id=…) for a form that was
-    sent twice, and ValueError for a survey of another workspace.
+    Refused("due_in_the_past"), Refused("nobody_matches"), Refused("too_few_for_anonymous", least=…) where so few would
+    be asked that an anonymous survey could not be one, Refused("already_scheduled", wave_id=…) for a form that was sent
+    twice, and ValueError for a survey of another workspace.
     """
     if survey.workspace_id != workspace.pk:
         message = "A survey of another workspace"
@@ -62,6 +64,8 @@ def schedule_wave(
         raise Refused("due_in_the_past")
     if not contacts_matching(workspace, filter=audience).exists():
         raise Refused("nobody_matches")
+    if _is_too_small(workspace, survey=survey, audience=audience, at=due_at):
+        raise Refused("too_few_for_anonymous", least=workspace.min_n_anonymous)
     _refuse_the_same(workspace, survey=survey, name=name, audience=audience)
     wave = Wave.objects.create(
         workspace=workspace,
@@ -109,6 +113,9 @@ def plan_wave(*, wave: Wave, now: datetime, batch: int = BATCH) -> int:
         cancel_wave(wave=current, actor=SYSTEM, now=now)
         return 0
     audience = ContactFilter.from_json(current.audience)
+    if current.planned_to == 0 and _is_too_small(current.workspace, survey=current.survey, audience=audience, at=now):
+        cancel_wave(wave=current, actor=SYSTEM, now=now)
+        return 0
     people = addressees(current.workspace, audience=audience, after=current.planned_to, limit=batch)
     if not people:
         Wave.objects.filter(pk=wave.pk, state=PLANNING).update(state=SENDING)
@@ -123,9 +130,16 @@ def plan_wave(*, wave: Wave, now: datetime, batch: int = BATCH) -> int:
 def finish_waves(*, now: datetime) -> int:
     """Call those waves sent whose messages are all settled. Returns how many."""
     sending = Wave.objects.filter(state=SENDING)
-    waiting = Delivery.objects.filter(state__in=OPEN_DELIVERY_STATES, invitation__wave__in=sending)
+    waiting = Delivery.objects.filter(state__in=OPEN_DELIVERY_STATES, purpose=ASK, invitation__wave__in=sending)
     done = list(sending.exclude(pk__in=waiting.values("invitation__wave")).values_list("pk", flat=True))
     return sending.filter(pk__in=done).update(state=SENT, finished_at=now) if done else 0
+
+
+def _is_too_small(workspace: Workspace, *, survey: Survey, audience: ContactFilter, at: datetime) -> bool:
+    if not survey.is_anonymous:
+        return False
+    forecast = decisions_before_sending(workspace, survey=survey, audience=audience, now=at)
+    return forecast.asked < workspace.min_n_anonymous
 
 
 def _refuse_the_same(workspace: Workspace, *, survey: Survey, name: str, audience: ContactFilter) -> None:

@@ -40,6 +40,7 @@ def hold_reason(reason: str, workspace: Workspace) -> str:
         rules.BOUNCED: _("Mail to this address came back"),
         rules.COMPLAINED: _("Reported our mail as unwanted"),
         rules.BY_HAND: _("Taken off the list by hand"),
+        rules.NO_CONSENT: _("Has not consented"),
         rules.RECENTLY_ASKED: ngettext(
             "Asked within the last %(days)s day", "Asked within the last %(days)s days", days
         )
@@ -47,6 +48,7 @@ def hold_reason(reason: str, workspace: Workspace) -> str:
         rules.ARCHIVED: _("Archived"),
         rules.SURVEY_CLOSED: _("The survey was closed before the turn came"),
         rules.WAVE_CANCELLED: _("The wave was cancelled before the turn came"),
+        rules.ERASED: _("Erased before the turn came"),
     }
     return names[reason]
 
@@ -76,5 +78,6 @@ def delivery_reason(delivery: Delivery) -> str:
         rules.CONNECTION_LOST: _("The connection to the mail server broke."),
         rules.INTERRUPTED: _("Kuule was stopped while handing it over."),
         rules.UNEXPECTED: _("Something went wrong in Kuule; the log has the details."),
+        rules.SETTLED: _("No longer needed: the answer was cleared up before."),
     }
     return names.get(delivery.reason, "")

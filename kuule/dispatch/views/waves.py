@@ -65,7 +65,7 @@ def wave_page(request: MemberRequest, wave_id: int) -> HttpResponse:
         "audience": audience_words(request.workspace, ContactFilter.from_json(wave.audience)),
         "people": people.people,
         "show": people.show,
-        "choices": choices_of_people(),
+        "choices": choices_of_people(is_anonymous=wave.survey.is_anonymous),
         "previous_url": f"?show={people.show}&page={page - 1}#people" if page > 1 else "",
         "next_url": f"?show={people.show}&page={page + 1}#people" if people.has_more else "",
     }

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from kuule.contacts.query import ACCOUNT_PREFIX, ContactFilter
 from kuule.contacts.selectors import account_of, definitions
 from kuule.dispatch.forms import role_choices
-from kuule.dispatch.selectors import TROUBLE
+from kuule.dispatch.selectors import ANSWERED, TROUBLE
 from kuule.ui.formats import language_word
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.selectors import teams
@@ -26,16 +26,17 @@ def audience_words(workspace: Workspace, audience: ContactFilter) -> list[tuple[
     return [(label, value) for label, value in pairs if value]
 
 
-def choices_of_people() -> list[tuple[str, str]]:
+def choices_of_people(*, is_anonymous: bool) -> list[tuple[str, str]]:
     """Return what the list of a wave's people can be narrowed to, as key and label."""
-    return [
+    choices = [
         ("", _("All")),
         ("asked", _("Asked")),
-        ("answered", _("Answered")),
+        (ANSWERED, _("Answered")),
         ("waiting", _("Waiting")),
         ("held_back", _("Held back")),
         (TROUBLE, _("Failed or uncertain")),
     ]
+    return [choice for choice in choices if not (is_anonymous and choice[0] == ANSWERED)]
 
 
 def _account(workspace: Workspace, account_id: int | None) -> str:

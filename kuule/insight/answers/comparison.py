@@ -73,8 +73,8 @@ def comparison(one: Query, other: Query, *, known: Figure | None = None) -> Comp
     if not share_no_answer(one, other):
         raise ValueError("Compare two times that share no day, or a segment with the rest of its cut.")
     among = surveys_of(one)
-    first = known or figure_of(counts_of(one, among=among), one.confidence)
-    second = figure_of(counts_of(other, among=among), one.confidence)
+    first = known or figure_of(counts_of(one, among=among), one)
+    second = figure_of(counts_of(other, among=among), one)
     plain = _plain(first, second)
     if not first.n or not second.n:
         return plain

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from kuule import stats
-from kuule.insight.rules import is_few
+from kuule.insight.query import Query
+from kuule.insight.rules import FEW_ANSWERS, is_few
 from kuule.insight.selectors.counts import GroupCounts
 from kuule.stats import Estimate, Shares
 
@@ -25,11 +26,12 @@ class Figure:
     method: str
     confidence: float
     warnings: tuple[str, ...] = ()
+    few_below: int = FEW_ANSWERS
 
     @property
     def is_few(self) -> bool:
         """Tell whether so few answered that reading the answers says more than the score."""
-        return is_few(self.n)
+        return is_few(self.n, self.few_below)
 
 
 def in_points(share: float | None) -> float | None:
@@ -48,9 +50,10 @@ class Fields(TypedDict):
     method: str
     confidence: float
     warnings: tuple[str, ...]
+    few_below: int
 
 
-def figure_fields(counts: GroupCounts, estimate: Estimate) -> Fields:
+def figure_fields(counts: GroupCounts, estimate: Estimate, few_below: int) -> Fields:
     """Return the fields of a figure, in points."""
     return Fields(
         value=in_points(estimate.value),
@@ -61,21 +64,22 @@ def figure_fields(counts: GroupCounts, estimate: Estimate) -> Fields:
         method=estimate.method,
         confidence=estimate.confidence,
         warnings=tuple(str(warning) for warning in estimate.warnings),
+        few_below=few_below,
     )
 
 
-def figure_of(counts: GroupCounts, confidence: float) -> Figure:
-    """Return the score of some answers by their counts alone."""
+def figure_of(counts: GroupCounts, query: Query) -> Figure:
+    """Return the score of some answers to a query by their counts alone."""
     shares = Shares(counts.detractors, counts.passives, counts.promoters)
-    return Figure(**figure_fields(counts, stats.nps_interval(shares, confidence=confidence)))
+    return Figure(**figure_fields(counts, stats.nps_interval(shares, confidence=query.confidence), query.few_below))
 
 
-def fields_of_many(counted: Sequence[GroupCounts], confidence: float) -> list[Fields]:
-    """Return the fields of many figures, their intervals computed in one go."""
+def fields_of_many(counted: Sequence[GroupCounts], query: Query) -> list[Fields]:
+    """Return the fields of many figures of a query, their intervals computed in one go."""
     estimates = stats.nps_intervals(
         [counts.detractors for counts in counted],
         [counts.passives for counts in counted],
         [counts.promoters for counts in counted],
-        confidence=confidence,
+        confidence=query.confidence,
     )
-    return [figure_fields(counts, estimate) for counts, estimate in zip(counted, estimates, strict=True)]
+    return [figure_fields(counts, estimate, query.few_below) for counts, estimate in zip(counted, estimates, strict=True)]

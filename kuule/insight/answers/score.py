@@ -52,7 +52,7 @@ def answer(query: Query) -> Answer:
     counts = GroupCounts(*(sum(histogram[scores.start : scores.stop]) for scores in GROUPS.values()))
     shares = Shares(counts.detractors, counts.passives, counts.promoters)
     estimate = stats.nps_interval(shares, confidence=query.confidence)
-    plain = Answer(histogram=histogram, **figure_fields(counts, estimate))
+    plain = Answer(histogram=histogram, **figure_fields(counts, estimate, query.few_below))
     return replace(plain, population=_population(query, plain.n))
 
 

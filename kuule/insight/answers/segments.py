@@ -35,7 +35,7 @@ def segments(query: Query) -> list[Segment]:
     names = names_of(query, counted)
     ordered = sorted(counted.items(), key=lambda item: (-item[1].n, names[item[0]].casefold(), names[item[0]]))
     each = [counts for _key, counts in ordered]
-    figures = fields_of_many(each, query.confidence)
+    figures = fields_of_many(each, query)
     whole = joined(each)
     differences = differences_among([(counts, whole.without(counts)) for counts in each], query.confidence)
     texts = [segment_text(query.by, key) for key, _counts in ordered]

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from kuule.insight.answers.figures import Figure, fields_of_many
 from kuule.insight.query import Query
-from kuule.insight.query.buckets import bucket_around, bucket_bounds, readable_bucket, suited_bucket
+from kuule.insight.query.buckets import QUARTER, bucket_around, bucket_bounds, readable_bucket, suited_bucket
 from kuule.insight.selectors.counts import counts_by_bucket, first_and_last_answer
+from kuule.insight.selectors.matching import openness_for, surveys_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,15 +26,19 @@ def trend(query: Query) -> list[Point]:
 
     Without `query.bucket` the size that suits the time is taken; one that makes more points than a screen can show
     gives way to the next larger. An open end of the time is where the first or last answer is; without answers the
-    list is empty.
+    list is empty. Anonymous answers have quarters alone, joined where one has too few.
     """
     period = _closed_period(query)
     if period is None:
         return []
     since, until = period
-    bucket = readable_bucket(query.bucket or suited_bucket(until - since), until - since)
+    opened = openness_for(query, among=surveys_of(query))
+    asked = query.bucket or suited_bucket(until - since)
+    bucket = readable_bucket(asked if opened is None else QUARTER, until - since)
     bounds = bucket_bounds(*_whole_buckets(query, since, until, bucket), bucket=bucket, zone=query.zone)
-    figures = fields_of_many(counts_by_bucket(query, bounds=bounds), query.confidence)
+    if opened is not None:
+        bounds = [bounds[0], *(bound for bound in bounds[1:-1] if opened.is_bound(bound)), bounds[-1]]
+    figures = fields_of_many(counts_by_bucket(query, bounds=bounds), query)
     whole = query.asking(bucket="", by="")
     return [
         Point(since=start, until=end, bucket=bucket, query=whole.between(start, end), **fields)

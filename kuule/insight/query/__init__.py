@@ -1,6 +1,6 @@
 """Which answers are meant: one frozen question that can stand in an address. Pure: it knows no framework."""
 
-from kuule.insight.query.base import Query
+from kuule.insight.query.base import NPS_FAMILIES, Query
 from kuule.insight.query.buckets import BUCKETS, DAY, MONTH, QUARTER, WEEK
 from kuule.insight.query.contrast import (
     BEFORE,
@@ -43,6 +43,7 @@ __all__ = [
     "MONTH",
     "NONE",
     "NO_ACCOUNT",
+    "NPS_FAMILIES",
     "PROPERTY",
     "QUARTER",
     "REST",

@@ -21,9 +21,11 @@ from kuule.insight.query.reading import (
     read_rest,
     read_time,
 )
-from kuule.insight.rules import GROUPS
-from kuule.surveys.rules import RELATIONSHIP
+from kuule.insight.rules import FEW_ANSWERS, GROUPS
+from kuule.surveys.rules import EMPLOYEE, RELATIONSHIP, TRANSACTIONAL
 
+# The families whose surveys ask how likely people are to recommend, each with a score of its own.
+NPS_FAMILIES = (RELATIONSHIP, TRANSACTIONAL, EMPLOYEE)
 # Of a period up to this long a trend by month would say too little.
 SHORT_PERIOD = timedelta(days=62)
 
@@ -37,7 +39,7 @@ class Query:
     `properties` are pairs of a key and a value as text, as they were when the answer was given; those of the account
     have the key `account.<key>`; an empty value asks for answers without that property. `rest_of` leaves one segment
     out: a dimension, and the segment as `query.segments` writes it. `bucket` cuts time, `by` cuts into segments: one of
-    `DIMENSIONS`, or `p.<key>` for a property.
+    `DIMENSIONS`, or `p.<key>` for a property. Fewer answers than `few_below` are shown one by one.
     """
 
     workspace_id: int
@@ -61,6 +63,7 @@ class Query:
     bucket: str = ""
     by: str = ""
     confidence: float = 0.95
+    few_below: int = FEW_ANSWERS
 
     def __post_init__(self) -> None:
         for moment in (self.since, self.until):
@@ -128,6 +131,7 @@ class Query:
         query = cls(
             workspace_id=workspace_id,
             timezone=timezone,
+            family=reader.one_of("family", NPS_FAMILIES) or RELATIONSHIP,
             period=time[0],
             since=time[1],
             until=time[2],
@@ -152,6 +156,7 @@ class Query:
         """Return the parameters that `from_params` reads back, without those that ask nothing."""
         zone = self.zone
         params = {
+            "family": "" if self.family == RELATIONSHIP else self.family,
             "period": self.period,
             "since": "" if self.period or not self.since else moment_as_text(self.since, zone=zone),
             "until": "" if self.period or not self.until else moment_as_text(self.until, zone=zone, is_end=True),

@@ -9,9 +9,9 @@ from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable
 
 from kuule.contacts.query import ROLE_KEY
-from kuule.insight.query import ACCOUNT, ROLE, SURVEY, Query
+from kuule.insight.query import ACCOUNT, ROLE, SURVEY, Query, segment_text
 from kuule.insight.rules import GROUPS, SCORES
-from kuule.insight.selectors.matching import responses_matching
+from kuule.insight.selectors.matching import Surveys, openness_for, responses_matching, surveys_of
 from kuule.insight.selectors.properties import SNAPSHOT, PropertyText
 
 
@@ -41,7 +41,7 @@ def histogram_of(query: Query) -> tuple[int, ...]:
     return tuple(counted.get(score, 0) for score in SCORES)
 
 
-def counts_of(query: Query, *, among: Sequence[int] | None = None) -> GroupCounts:
+def counts_of(query: Query, *, among: Surveys | None = None) -> GroupCounts:
     """Return how many detractors, passives and promoters answered; `among` as in `responses_matching`."""
     return _counts(responses_matching(query, among=among).order_by().aggregate(**_GROUPED))
 
@@ -61,14 +61,33 @@ def counts_by_bucket(query: Query, *, bounds: Sequence[datetime]) -> list[GroupC
 
 
 def counts_by_segment(query: Query) -> Mapping[Any, GroupCounts]:
-    """Return the counts of each value of the query's dimension: ids, codes, texts of a property, or None without."""
-    rows = responses_matching(query).annotate(segment=_dimension(query)).order_by()
+    """Return the counts of each value of the query's dimension: ids, codes, texts of a property, or None without.
+
+    Segments too small for an anonymous survey are left out; `hidden_answers` counts what they hold together.
+    """
+    surveys = surveys_of(query)
+    opened = openness_for(query, among=surveys)
+    rows = responses_matching(query, among=surveys).annotate(segment=_dimension(query)).order_by()
     counted: dict[Any, GroupCounts] = {}
     for row in rows.values("segment").annotate(**_GROUPED):
         # An empty text says no more than none at all.
         key = None if row["segment"] == "" else row["segment"]
         counted[key] = joined([counted.get(key, GroupCounts()), _counts(row)])
-    return counted
+    if opened is None:
+        return counted
+    return {
+        key: counts
+        for key, counts in counted.items()
+        if opened.is_open(query.by, segment_text(query.by, key)) and counts.n >= opened.least
+    }
+
+
+def hidden_answers(query: Query, *, shown: int) -> int:
+    """Return how many answers of a cut are in segments that an anonymous survey does not show."""
+    surveys = surveys_of(query)
+    if openness_for(query, among=surveys) is None:
+        return 0
+    return counts_of(query.asking(by=""), among=surveys).n - shown
 
 
 def joined(counted: Iterable[GroupCounts]) -> GroupCounts:

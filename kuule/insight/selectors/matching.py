@@ -1,34 +1,81 @@
 """The answers that a query means."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 
 from kuule.contacts.query import ROLE_KEY
 from kuule.insight.query import ACCOUNT, NO_ACCOUNT, NONE, PROPERTY, ROLE, SURVEY, Query
 from kuule.insight.rules import GROUPS
+from kuule.insight.selectors.anonymity import Openness, openness, why_hidden
 from kuule.insight.selectors.properties import role_was, snapshot_is, snapshot_is_not
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
 from kuule.surveys.models import Survey
 
+# The surveys of a family by their ids, and whether they are anonymous.
+Surveys = Mapping[int, bool]
 
-def responses_matching(query: Query, *, among: Sequence[int] | None = None) -> QuerySet[Response]:
+
+def responses_matching(
+    query: Query, *, among: Surveys | None = None, verdicts: Sequence[str] = (PERSON,), for_words: bool = False
+) -> QuerySet[Response]:
     """Return the answers that a query means, without an order: of its workspace and its family of surveys alone.
 
-    `among` is what `surveys_of` gave, for whoever asks about the same family more than once.
+    `among` is what `surveys_of` gave, for whoever asks about the same family more than once. Only answers of persons
+    count; `verdicts` is for whoever looks at the others.
+
+    There are none where they would tell of a group smaller than an anonymous survey promised: `hidden_reason` says why.
+    `for_words` asks for what may be read, not only counted.
     """
     family = surveys_of(query) if among is None else among
     # The ids stand in the statement: with a subquery the planner would not walk the index by survey.
-    surveys = [survey for survey in family if query.survey_id in (None, survey)]
-    found = Response.objects.filter(workspace_id=query.workspace_id, survey_id__in=surveys, verdict=PERSON)
-    return found.filter(_when(query), _who(query), _what(query), _not_of(query))
+    surveys = surveys_asked(query, family)
+    found = Response.objects.filter(workspace_id=query.workspace_id, survey_id__in=surveys, verdict__in=verdicts)
+    found = found.filter(_when(query), _who(query), _what(query), _not_of(query))
+    opened = openness_for(query, among=family, for_words=for_words)
+    if opened is None:
+        return found
+    return found.none() if why_hidden(query, opened) else _told(found, query, opened, for_words=for_words)
 
 
-def surveys_of(query: Query) -> list[int]:
-    """Return the ids of the surveys of a query's family."""
+def hidden_reason(query: Query, *, for_words: bool = False) -> str:
+    """Return why the answers that a query means are not shown, as a code of `anonymity`, or ""."""
+    opened = openness_for(query, among=surveys_of(query), for_words=for_words)
+    return "" if opened is None else why_hidden(query, opened)
+
+
+def openness_for(query: Query, *, among: Surveys, for_words: bool = False) -> Openness | None:
+    """Return what may be told of the anonymous answers that a query means, or None where it means none."""
+    anonymous = [survey for survey, is_anonymous in among.items() if is_anonymous]
+    if not set(anonymous) & set(surveys_asked(query, among)):
+        return None
+    # All of them together, also where one is asked for: what is shown of one is taken from what is shown of all.
+    return openness(query, anonymous, for_words=for_words or bool(query.search) or query.only_comments)
+
+
+def surveys_of(query: Query) -> Surveys:
+    """Return the surveys of a query's family by their ids, and whether they are anonymous."""
     surveys = Survey.objects.filter(workspace_id=query.workspace_id, family=query.family)
-    return list(surveys.values_list("pk", flat=True))
+    return dict(surveys.values_list("pk", "is_anonymous"))
+
+
+def surveys_asked(query: Query, family: Surveys) -> list[int]:
+    """Return the surveys of a family that a query counts: the one it names, else those that are not anonymous.
+
+    Anonymous answers and named ones are never counted together. A family with anonymous surveys alone is counted.
+    """
+    if query.survey_id is not None:
+        return [query.survey_id] if query.survey_id in family else []
+    return [survey for survey, is_anonymous in family.items() if not is_anonymous] or list(family)
+
+
+def _told(found: QuerySet[Response], query: Query, opened: Openness, *, for_words: bool) -> QuerySet[Response]:
+    told = found.filter(answered_at__lt=opened.cut, verdict=PERSON)
+    asks_what_was_said = query.group or query.score is not None or query.search or query.only_comments
+    if asks_what_was_said and not for_words and 0 < told.count() < opened.least:
+        return found.none()
+    return told
 
 
 def _when(query: Query) -> Q:

@@ -6,8 +6,8 @@ from django.db.models import Count, QuerySet
 
 from kuule.contacts.models import Account, Contact
 from kuule.dispatch.models import Invitation
-from kuule.insight.query import CHANNEL, LANGUAGE, SURVEY, Query
-from kuule.insight.selectors.matching import responses_matching
+from kuule.insight.query import ALL_TIME, CHANNEL, LANGUAGE, SURVEY, Query
+from kuule.insight.selectors.matching import openness_for, responses_matching, surveys_of
 from kuule.insight.selectors.properties import people_asked_for
 from kuule.surveys.models import SurveyVersion
 
@@ -61,8 +61,21 @@ def response_rate(query: Query) -> ResponseRate | None:
         return None
     if query.rest_of and query.rest_of[0] == CHANNEL:
         return None
+    if openness_for(query, among=surveys_of(query)) is not None and query != _everybody(query):
+        return None  # who of a part of the invited answered an anonymous survey tells too much of them
     asked = _asked(query).aggregate(asked=Count("pk"), answered=Count("answered_at"))
     return ResponseRate(asked["asked"], asked["answered"])
+
+
+def _everybody(query: Query) -> Query:
+    same = {"survey_id": query.survey_id, "period": ALL_TIME, "by": query.by, "bucket": query.bucket}
+    return Query(
+        workspace_id=query.workspace_id,
+        timezone=query.timezone,
+        family=query.family,
+        confidence=query.confidence,
+        **same,
+    )
 
 
 def _asked(query: Query) -> QuerySet[Invitation]:

@@ -8,10 +8,12 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Left, Length
 from django.db.models.lookups import GreaterThan
 
-from kuule.insight.query import Query
-from kuule.insight.selectors.matching import responses_matching
+from kuule.insight.query import CHANNEL, LANGUAGE, Query
+from kuule.insight.selectors.anonymity import why_hidden
+from kuule.insight.selectors.matching import openness_for, responses_matching, surveys_of
 from kuule.responses.models import Response, ResponseRevision
-from kuule.workspaces.models import Workspace
+from kuule.responses.rules import PERSON
+from kuule.workspaces.models import User, Workspace
 
 PAGE_SIZE = 50
 # What a list shows of a comment; the page of the answer has all of it.
@@ -33,18 +35,26 @@ class ResponsesPage:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An answer as it was until it changed, and the score it became. `by` is the kind of actor who changed it."""
+    """An answer as it was until it changed, and the score it became.
+
+    `by` is the kind of actor who changed it, `name` what a member is called, `reason` why they did. `verdict` is the
+    one on the answer before.
+    """
 
     score: int
     verbatim: str
     became: int
     until: datetime
     by: str
+    name: str = ""
+    reason: str = ""
+    verdict: str = PERSON
 
 
 def newest_comments(query: Query, *, count: int) -> list[Response]:
     """Return the newest answers with a comment."""
-    return list(_listed(responses_matching(query.asking(only_comments=True)))[:count])
+    rows = list(_listed(responses_matching(query.asking(only_comments=True), for_words=True))[:count])
+    return _blurred(query, rows)
 
 
 def responses_page(query: Query, *, older_than: int | None = None, newer_than: int | None = None) -> ResponsesPage:
@@ -52,24 +62,24 @@ def responses_page(query: Query, *, older_than: int | None = None, newer_than: i
 
     An id that is not there any more gives the first page.
     """
-    matching = responses_matching(query)
+    matching = responses_matching(query, for_words=True)
     place = _place(query, older_than or newer_than)
     if place is None:
-        rows = list(_listed(matching)[: PAGE_SIZE + 1])
+        rows = _blurred(query, list(_listed(matching)[: PAGE_SIZE + 1]))
         return _page(rows[:PAGE_SIZE], newer=False, older=len(rows) > PAGE_SIZE)
     at, key = place
     if older_than:
         beyond = matching.filter(Q(answered_at__lt=at) | Q(answered_at=at, pk__lt=key), answered_at__lte=at)
-        rows = list(_listed(beyond)[: PAGE_SIZE + 1])
+        rows = _blurred(query, list(_listed(beyond)[: PAGE_SIZE + 1]))
         return _page(rows[:PAGE_SIZE], newer=True, older=len(rows) > PAGE_SIZE)
     beyond = matching.filter(Q(answered_at__gt=at) | Q(answered_at=at, pk__gt=key), answered_at__gte=at)
-    rows = list(_listed(beyond).order_by("answered_at", "pk")[: PAGE_SIZE + 1])
+    rows = _blurred(query, list(_listed(beyond).order_by("answered_at", "pk")[: PAGE_SIZE + 1]))
     return _page(rows[:PAGE_SIZE][::-1], newer=len(rows) > PAGE_SIZE, older=True)
 
 
 def count_of_responses(query: Query) -> int:
     """Return how many answers there are, at most `COUNT_CAP` + 1."""
-    return responses_matching(query).order_by()[: COUNT_CAP + 1].count()
+    return responses_matching(query, for_words=True).order_by()[: COUNT_CAP + 1].count()
 
 
 def has_responses(query: Query) -> bool:
@@ -80,28 +90,66 @@ def has_responses(query: Query) -> bool:
 
 
 def response_of(workspace: Workspace, *, response_id: int) -> Response | None:
-    """Return one answer with its person, account, survey, version and wave, or None."""
+    """Return one answer with its person, account, survey, version and wave, or None.
+
+    An anonymous one is there only where so many answered that it may be read, with what it shares with many of them.
+    """
     known = Response.objects.select_related("survey", "version", "contact", "account", "invitation__wave")
-    return known.filter(workspace=workspace, pk=response_id).first()
+    response = known.filter(workspace=workspace, pk=response_id).first()
+    if response is None or not response.survey.is_anonymous:
+        return response
+    query = Query(
+        workspace_id=workspace.pk,
+        timezone=workspace.timezone,
+        family=response.survey.family,
+        survey_id=response.survey_id,
+    )
+    opened = openness_for(query, among=surveys_of(query), for_words=True)
+    if opened is None or why_hidden(query, opened) or opened.cut is None or response.answered_at >= opened.cut:
+        return None
+    response.properties = opened.shared(response.properties)
+    return _blurred(query, [response])[0]
 
 
 def changes_of(workspace: Workspace, *, response: Response) -> list[Change]:
     """Return what an answer was before, the earliest first."""
     revisions = list(ResponseRevision.objects.filter(workspace=workspace, response=response).order_by("until", "pk"))
     scores = [*(each.score for each in revisions), response.score]
+    users = [each.changed_by_id for each in revisions if each.changed_by_kind == "user"]
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=users)} if users else {}
     return [
-        Change(each.score, each.verbatim, score, each.until, each.changed_by_kind)
-        for each, score in zip(revisions, scores[1:], strict=True)
+        Change(
+            score=each.score,
+            verbatim=each.verbatim,
+            became=became,
+            until=each.until,
+            by=each.changed_by_kind,
+            name=names.get(each.changed_by_id or 0, ""),
+            reason=each.reason,
+            verdict=each.verdict,
+        )
+        for each, became in zip(revisions, scores[1:], strict=True)
     ]
 
 
 def _listed(found: QuerySet[Response]) -> QuerySet[Response]:
     opened = found.annotate(opening=Left("verbatim", OPENING), is_cut=GreaterThan(Length("verbatim"), OPENING))
     return (
-        opened.select_related("contact", "account")
+        opened.select_related("contact", "account", "survey")
         .defer("verbatim", "answers", "properties", "contact__properties", "account__properties")
         .order_by("-answered_at", "-pk")
     )
+
+
+def _blurred(query: Query, rows: list[Response]) -> list[Response]:
+    # How an answer came, and in which language, can tell who gave it as well as any property.
+    if not any(row.survey.is_anonymous for row in rows):
+        return rows
+    opened = openness_for(query, among=surveys_of(query), for_words=True)
+    for row in rows if opened else ():
+        row.language = row.language if opened and opened.is_open(LANGUAGE, row.language) else ""
+        row.channel = row.channel if opened and opened.is_open(CHANNEL, row.channel) else ""
+    return rows
 
 
 def _place(query: Query, response_id: int | None) -> tuple[datetime, int] | None:

@@ -1,18 +1,16 @@
 """The answers of both sides of a comparison, with the people who gave them."""
 
-from collections.abc import Sequence
-
 from django.db.models import IntegerField, QuerySet, Value
 
 from kuule.insight.query import Query
-from kuule.insight.selectors.matching import responses_matching
+from kuule.insight.selectors.matching import Surveys, responses_matching
 from kuule.responses.models import Response
 
 # Who gave it (None by a shared link), of which account, its score, and the side it is on: 1 or 2.
 SidedAnswer = tuple[int | None, int | None, int, int]
 
 
-def answers_on_sides(one: Query, other: Query, *, among: Sequence[int]) -> list[SidedAnswer]:
+def answers_on_sides(one: Query, other: Query, *, among: Surveys) -> list[SidedAnswer]:
     """Return the answers of two queries that share none. Ask only where they are few enough to be read one by one."""
     sides: list[QuerySet[Response]] = [responses_matching(query, among=among).order_by() for query in (one, other)]
     first, second = (

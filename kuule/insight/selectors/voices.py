@@ -10,7 +10,7 @@ from kuule.contacts.query import ACCOUNT_PREFIX
 from kuule.insight.query import Query
 from kuule.insight.rules import GROUPS
 from kuule.insight.selectors.counts import GroupCounts
-from kuule.insight.selectors.matching import responses_matching
+from kuule.insight.selectors.matching import openness_for, responses_matching, surveys_of
 from kuule.insight.selectors.properties import SNAPSHOT, PropertyText, people_asked_for
 
 MANY = 500
@@ -32,8 +32,11 @@ class VoiceCounts:
 
 def counts_by_account(query: Query, *, key: str = "") -> list[VoiceCounts]:
     """Return the counts of every account; with the `key` of a property of accounts, cut by its value at the time."""
-    worth = PropertyText(SNAPSHOT, ACCOUNT_PREFIX + key) if key else Value(None, output_field=TextField())
-    rows = responses_matching(query).annotate(worth=worth).order_by().values("account_id", "worth")
+    surveys = surveys_of(query)
+    # What an account is worth would cut anonymous answers into groups that nobody looked at.
+    has_worth = bool(key) and openness_for(query, among=surveys) is None
+    worth = PropertyText(SNAPSHOT, ACCOUNT_PREFIX + key) if has_worth else Value(None, output_field=TextField())
+    rows = responses_matching(query, among=surveys).annotate(worth=worth).order_by().values("account_id", "worth")
     counted = rows.annotate(shared=Count("token_hash"), **_GROUPED)
     return [
         VoiceCounts(account, worth, GroupCounts(*counts), shared)

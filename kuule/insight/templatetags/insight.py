@@ -19,6 +19,7 @@ from kuule.contacts.rules import DECISION_MAKER, INFLUENCER, USER
 from kuule.insight.query import ALL_TIME, DAY, MONTH, NONE, QUARTER, WEEK, Query
 from kuule.insight.query.periods import period_length
 from kuule.insight.rules import DETRACTOR, PASSIVE, PROMOTER
+from kuule.surveys.rules import EMPLOYEE, RELATIONSHIP, TRANSACTIONAL
 from kuule.ui.clean import visible_text
 from kuule.ui.formats import rounded, signed
 
@@ -54,6 +55,20 @@ def contact_role_word(role: str) -> str:
         "": _("No role"),
     }
     return names.get(role, role)
+
+
+@register.filter
+def family_word(family: str) -> str:
+    """Return what a kind of survey asks about."""
+    names = {RELATIONSHIP: _("Relationship"), TRANSACTIONAL: _("Transactions"), EMPLOYEE: _("Employees")}
+    return names[family]
+
+
+@register.filter
+def family_heading(family: str) -> str:
+    """Return the name of the score of a kind of survey."""
+    names = {RELATIONSHIP: _("Relationship NPS"), TRANSACTIONAL: _("Transactional NPS"), EMPLOYEE: _("Employee NPS")}
+    return names[family]
 
 
 @register.filter
@@ -137,6 +152,12 @@ def comments_word(n: int) -> str:
 def exact_time(moment: datetime) -> str:
     """Return day and time of day in the workspace's zone."""
     return date_format(timezone.localtime(moment), _("j M Y H:i"))
+
+
+@register.filter
+def to_the_second(moment: datetime) -> str:
+    """Return day and time with seconds in the workspace's zone, for what happens within seconds."""
+    return date_format(timezone.localtime(moment), _("j M Y H:i:s"))
 
 
 @register.filter

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from kuule.insight.query import (
     LANGUAGE,
     NO_ACCOUNT,
     NONE,
+    NPS_FAMILIES,
     PROPERTY,
     ROLE,
     SURVEY,
@@ -26,6 +26,8 @@ from kuule.insight.query import (
 )
 from kuule.insight.rules import GROUPS
 from kuule.insight.selectors.choices import Choices, account_name, choices_for, unknown_in
+from kuule.insight.selectors.families import families_answered, shows_quarters
+from kuule.insight.selectors.matching import hidden_reason
 from kuule.insight.templatetags.insight import (
     address,
     channel_word,
@@ -77,6 +79,8 @@ class Select:
 
 def read_query(request: MemberRequest, page: str, *, period: str = DEFAULT_PERIOD) -> Asked:
     """Read the question of a page from its address."""
+    if shows_quarters(request.workspace, family=request.GET.get("family", ""), survey=request.GET.get("survey", "")):
+        period = ALL_TIME
     query, problems = Query.from_params(
         request.GET.dict(),
         workspace_id=request.workspace.pk,
@@ -84,6 +88,7 @@ def read_query(request: MemberRequest, page: str, *, period: str = DEFAULT_PERIO
         now=timezone.now(),
         period=period,
     )
+    query = query.asking(few_below=request.workspace.min_n_shown)
     choices = choices_for(query)
     return Asked(page, query, choices, [*problems, *unknown_in(query, choices)])
 
@@ -100,15 +105,34 @@ def asking_context(request: MemberRequest, asked: Asked) -> dict[str, Any]:
         "too_many_accounts": asked.choices.has_accounts and not asked.choices.accounts,
         "chosen_account": query.to_params().get("account", ""),
         "problems": asked.problems,
+        "hidden": "" if asked.problems else hidden_reason(query, for_words=asked.page == "comment_list"),
+        "families": _families(slug, asked),
         "periods": [
             (each, address(slug, asked.page, query.between(None, None).asking(period=each))) for each in PERIODS
         ],
         "groups": tuple(GROUPS),
         "active_filters": active_filters(slug, asked),
-        "clear_url": f"{reverse(asked.page, args=[slug])}?period={ALL_TIME}",
+        "clear_url": address(slug, asked.page, _everything(query)),
         "first_day": days.get("since", "")[:LENGTH_OF_DAY],
         "last_day": days.get("until", "")[:LENGTH_OF_DAY],
     }
+
+
+def _everything(query: Query) -> Query:
+    return Query(workspace_id=query.workspace_id, timezone=query.timezone, family=query.family, period=ALL_TIME)
+
+
+def _families(slug: str, asked: Asked) -> list[tuple[str, str, bool]]:
+    """Return the families of surveys to choose from, each with its address; none where there is only one."""
+    query = asked.query
+    found = families_answered(query.workspace_id)
+    if not set(found) - {query.family}:
+        return []
+    return [
+        (family, address(slug, asked.page, replace(_everything(query), period="", family=family)), family == query.family)
+        for family in NPS_FAMILIES
+        if family in found or family == query.family
+    ]
 
 
 def active_filters(slug: str, asked: Asked) -> list[ActiveFilter]:

@@ -42,6 +42,8 @@ def comparison_page(request: MemberRequest) -> HttpResponse:
     context = asking_context(request, asked) | {"plain": query}
     if asked.problems:
         return render(request, "insight/comparison.html", context, status=HTTPStatus.BAD_REQUEST)
+    if context["hidden"]:
+        return render(request, "insight/comparison.html", context)
     slug = request.workspace.slug
     found = segments(all_segments(query, query.by)) if contrast.against == SEGMENTS else []
     contrast = with_choice(contrast, found)

@@ -9,9 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from kuule.insight.answers import Answer, answer, segments, trend
+from kuule.insight.answers.corrections import effect_of_corrections
 from kuule.insight.query import BUCKETS, Query
-from kuule.insight.rules import FEW_ANSWERS, GROUPS
+from kuule.insight.rules import GROUPS
 from kuule.insight.selectors.choices import usual_dimension
+from kuule.insight.selectors.counts import hidden_answers
 from kuule.insight.selectors.people import response_rate
 from kuule.insight.selectors.responses import has_responses, newest_comments
 from kuule.insight.selectors.set_up import set_up_of
@@ -21,6 +23,7 @@ from kuule.insight.views.comparing import change_context
 from kuule.insight.views.drawing import gauge_of, point_rows, scores_of, split_of, trend_of
 from kuule.insight.views.rows import rest_context, segment_rows
 from kuule.insight.views.voices import voices_context
+from kuule.surveys.rules import RELATIONSHIP
 from kuule.workspaces.auth import MemberRequest, member_page
 
 COMMENTS = 5
@@ -35,8 +38,10 @@ def overview(request: MemberRequest) -> HttpResponse:
     context = asking_context(request, asked)
     if asked.problems:
         return render(request, "insight/overview.html", context, status=HTTPStatus.BAD_REQUEST)
+    if context["hidden"]:
+        return render(request, "insight/overview.html", context)
     found = answer(asked.query)
-    if not found.n and not has_responses(asked.query):
+    if not found.n and asked.query.family == RELATIONSHIP and not has_responses(asked.query):
         return render(request, "insight/set_up.html", {"steps": set_up_of(request.workspace)})
     context |= {"answer": found} | (_figures(request, asked, found) if found.n else {})
     return render(request, "insight/overview.html", context)
@@ -50,6 +55,8 @@ def segment_list(request: MemberRequest) -> HttpResponse:
     if asked.problems:
         return render(request, "insight/segment_list.html", context, status=HTTPStatus.BAD_REQUEST)
     query = _cut(asked)
+    if context["hidden"]:
+        return render(request, "insight/segment_list.html", context | dimension_context(query, asked.choices))
     found = segments(query)
     page = Paginator(found, SEGMENTS_PAGE).get_page(request.GET.get("page"))
     rows, scale = segment_rows(request.workspace.slug, query, list(page.object_list))
@@ -60,9 +67,10 @@ def segment_list(request: MemberRequest) -> HttpResponse:
         | {
             "rows": rows,
             "has_few": any(row.figure.is_few for row in rows),
-            "few_answers": FEW_ANSWERS,
+            "few_answers": query.few_below,
             "scale": scale,
             "total": page.paginator.count,
+            "left_out": hidden_answers(query, shown=sum(each.n for each in found)),
             "previous_url": page.has_previous()
             and address(slug, "segment_list", query, page=page.previous_page_number()),
             "next_url": page.has_next() and address(slug, "segment_list", query, page=page.next_page_number()),
@@ -83,12 +91,14 @@ def _figures(request: MemberRequest, asked: Asked, found: Answer) -> dict[str, A
         "scores": scores_of(slug, query, found),
         "rows": rows,
         "has_few": any(row.figure.is_few for row in rows),
-        "few_answers": FEW_ANSWERS,
+        "few_answers": query.few_below,
         "scale": scale,
         "total": len(all_segments),
+        "left_out": hidden_answers(cut, shown=sum(each.n for each in all_segments)),
         "segments_url": address(slug, "segment_list", cut),
         "comments": newest_comments(query, count=COMMENTS),
         "rate": response_rate(query),
+        "effect": effect_of_corrections(query, found),
         "voices": voices_context(request, query, properties=asked.choices.properties),
         **rest_context(all_segments),
         **change_context(slug, query, found),

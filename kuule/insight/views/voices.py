@@ -60,7 +60,7 @@ class PullRow:
     @property
     def is_few(self) -> bool:
         """Tell whether so few of the account answered that their words say more than their score."""
-        return is_few(self.pull.n)
+        return is_few(self.pull.n, self.query.few_below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ def voices_page(request: MemberRequest) -> HttpResponse:
     context = asking_context(request, asked)
     if asked.problems:
         return render(request, "insight/voices.html", context, status=HTTPStatus.BAD_REQUEST)
+    if context["hidden"]:
+        return render(request, "insight/voices.html", context)
     query = asked.query
     key = query.weight or likely_worth(numbers)
     found = voices(query, key=key)

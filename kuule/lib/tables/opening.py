@@ -47,22 +47,22 @@ def open_table(path: Path, *, sheet: str = "") -> TableFile:
             raise UnreadableTableError("folder" if path.is_dir() else "not_a_file")
         room = TemporaryDirectory(prefix="table-")
     except (OSError, ValueError) as error:
-        raise _about(error) from error
+        raise about(error) from error
     try:
         return _opened(path, room, sheet)
     except (OSError, ValueError) as error:
         room.cleanup()
-        raise _about(error) from error
+        raise about(error) from error
     except BaseException:
         room.cleanup()
         raise
 
 
 def _opened(path: Path, room: TemporaryDirectory[str], sheet: str) -> TableFile:
-    kind = _kind(path)
+    kind = kind_of_file(path)
     if kind == GZIP:
         path = unpacked(path, Path(room.name) / "unpacked")
-        kind = _kind(path)
+        kind = kind_of_file(path)
     if kind == DELIMITED:
         return open_delimited(path, room)
     if kind == PARQUET:
@@ -72,7 +72,14 @@ def _opened(path: Path, room: TemporaryDirectory[str], sheet: str) -> TableFile:
     raise UnreadableTableError("encrypted" if kind == "encrypted_parquet" else "other_kind", kind=kind)
 
 
-def _kind(path: Path) -> str:
+def kind_of_file(path: Path) -> str:
+    """Return what kind of file this is, by its first bytes.
+
+    Raises
+    ------
+    UnreadableTableError
+        `empty` if there are none.
+    """
     with path.open("rb") as opened:
         head = opened.read(HEAD)
     if not head:
@@ -80,7 +87,8 @@ def _kind(path: Path) -> str:
     return kind_of(head)
 
 
-def _about(error: OSError | ValueError) -> UnreadableTableError:
+def about(error: OSError | ValueError) -> UnreadableTableError:
+    """Return why a file could not be reached, as the error that callers know."""
     match error:
         case FileNotFoundError():
             return UnreadableTableError("missing")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 MAGIC = b"PAR1"
+ROWS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,25 @@ class ParquetRows:
             raise UnreadableTableError("broken", kind="parquet") from error
         columns = (as_text(frame[self.names[place]]).alias(str(place)) for place in places)
         return pl.DataFrame(list(columns))
+
+
+@dataclass(frozen=True, slots=True)
+class ParquetRecords:
+    """The rows of a Parquet file, a few at a time."""
+
+    path: Path
+    names: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """Yield the cells of each row as text; what has no text is empty."""
+        import polars as pl
+
+        try:
+            for part in pl.scan_parquet(self.path, glob=False).collect_batches(chunk_size=ROWS, maintain_order=True):
+                text = pl.DataFrame([as_text(part[name]).alias(name) for name in self.names])
+                yield from (["" if cell is None else cell for cell in row] for row in text.iter_rows())
+        except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+            raise UnreadableTableError("broken", kind="parquet") from error
 
 
 def open_parquet(path: Path, room: TemporaryDirectory[str]) -> TableFile:

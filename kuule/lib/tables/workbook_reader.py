@@ -49,7 +49,7 @@ def _visible_first(workbook: calamine.CalamineWorkbook, sheets: list[str]) -> li
 
 
 def _written(sheet: calamine.CalamineSheet, target: Path) -> bool:
-    """Write what is no blank row; return whether there was any."""
+    """Write the rows, blank ones as blank lines so that all keep their numbers; return whether any is not blank."""
     has_rows = False
     with target.open("w", encoding="utf-8", errors="replace", newline="") as opened:
         out = csv.writer(opened, lineterminator="\n")
@@ -58,13 +58,15 @@ def _written(sheet: calamine.CalamineSheet, target: Path) -> bool:
             if any(cells):
                 has_rows = True
                 out.writerow(cells)
+            else:
+                opened.write("\n")
     return has_rows
 
 
 def as_text(cell: object) -> str:
     """Return a cell as people write it: 10.0 is 10, a day is 2026-11-20."""
     if isinstance(cell, str):
-        return cell.replace("\0", "")
+        return cell.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,6 +23,15 @@ READER = Path(__file__).with_name("workbook_reader.py")
 OTHERS = (("word/document.xml", "document"), ("ppt/presentation.xml", "document"), ("content.xml", "document"))
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet that was read: the workbook's format, the sheet's name, and those of all its sheets."""
+
+    format: str
+    sheet: str
+    sheets: tuple[str, ...]
+
+
 def open_workbook(path: Path, room: TemporaryDirectory[str], *, sheet: str = "", is_old: bool = False) -> TableFile:
     """Open a sheet of an XLSX, XLSB, ODS or XLS workbook: the named one, else the first visible one with rows.
 
@@ -31,19 +40,31 @@ def open_workbook(path: Path, room: TemporaryDirectory[str], *, sheet: str = "",
     UnreadableTableError
         If the workbook is damaged, encrypted or a trap, or has no such sheet.
     """
-    format = _old_format(path) if is_old else _format(path)  # noqa: A001 - the field's name
     target = Path(room.name) / "sheet.csv"
-    found = _read(path, sheet, target)
+    found = sheet_as_csv(path, target, sheet=sheet, is_old=is_old)
     table = open_clean_csv(target, room)
     return replace(
         table,
-        format=format,
+        format=found.format,
         encoding="",
         delimiter="",
-        told=frozenset({"sheet"}) if sheet or len(found["sheets"]) == 1 else frozenset(),
-        sheet=found["sheet"],
-        sheets=tuple(found["sheets"]),
+        told=frozenset({"sheet"}) if sheet or len(found.sheets) == 1 else frozenset(),
+        sheet=found.sheet,
+        sheets=found.sheets,
     )
+
+
+def sheet_as_csv(path: Path, target: Path, *, sheet: str = "", is_old: bool = False) -> Sheet:
+    """Write a sheet to `target` as CSV in UTF-8 with commas, row by row, blank ones too; say which sheet it was.
+
+    Raises
+    ------
+    UnreadableTableError
+        As `open_workbook`.
+    """
+    kind = _old_format(path) if is_old else _format(path)
+    found = _read(path, sheet, target)
+    return Sheet(kind, found["sheet"], tuple(found["sheets"]))
 
 
 def _format(path: Path) -> str:

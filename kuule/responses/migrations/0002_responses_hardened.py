@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('user_agent', models.CharField(blank=True, max_length=200)),
                 ('verdict', models.CharField(max_length=10)),
                 ('reason', models.CharField(max_length=30)),
+                ('repeats', models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
@@ -50,6 +51,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField()),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('outcome', models.CharField(blank=True, max_length=12)),
+                ('verdict_before', models.CharField(blank=True, max_length=10)),
                 ('score', models.PositiveSmallIntegerField(null=True)),
                 ('note', models.TextField(blank=True)),
             ],
@@ -92,6 +94,11 @@ class Migration(migrations.Migration):
             model_name='responserevision',
             name='reason',
             field=models.CharField(blank=True, max_length=300),
+        ),
+        migrations.AddField(
+            model_name='responserevision',
+            name='verdict',
+            field=models.CharField(default='person', max_length=10),
         ),
         migrations.AddIndex(
             model_name='response',

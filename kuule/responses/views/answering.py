@@ -7,23 +7,23 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kuule.dispatch.rules import answer_path
-from kuule.lib.tokens import hash_token, is_well_formed
-from kuule.responses.forms import SentForm, sent_form
-from kuule.responses.rules import thanks_path
-from kuule.responses.selectors import AnswerLink, given_answer, given_values, link_by_slug, link_by_token
-from kuule.responses.services import TokenTakenError, accept_answer
-from kuule.responses.views.pages import (
-    Values,
-    Visit,
-    about_page,
-    notice_page,
-    question_page,
-    thanks_page,
-    unknown_page,
+from kuule.responses.forms import sent_form
+from kuule.responses.selectors import (
+    AnswerLink,
+    answer_by,
+    given_answer,
+    given_values,
+    link_as_shown,
+    link_by_slug,
+    link_by_token,
 )
-from kuule.surveys.question_types.nps import SCORES
-from kuule.surveys.rules import SCORE_FIELD, Reply, ShownProblem, read_reply, shown_problems
+from kuule.responses.views.pages import Values, Visit, about_page, notice_page, question_page, thanks_page, unknown_page
+from kuule.responses.views.saving import save
+from kuule.responses.views.visits import keep_look
+from kuule.surveys.question_types.scales import points_of
+from kuule.surveys.rules import SCORE_FIELD
+from kuule.surveys.rules.headline import scale_of
+from kuule.surveys.rules.replies import fields_with_several
 from kuule.ui.respondent import respondent_redirect
 
 
@@ -47,10 +47,21 @@ def answer_thanks(request: HttpRequest, token: str) -> HttpResponse:
     link = link_by_token(token)
     if link is None:
         return unknown_page(request)
-    given = given_answer(link)
+    if link.is_anonymous and link.is_answered:
+        return thanks_page(Visit.by(request, link, request.GET.get("language", "")), is_open=False)
+    given = answer_by(link)
     if given is None:
         return respondent_redirect(link.path)
     return thanks_page(Visit.by(request, link, given.language), is_open=link.takes_answers(timezone.now()))
+
+
+@require_safe
+def shared_thanks(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/s/<slug>/thanks`: the answer to an anonymous survey is saved, and has no address of its own."""
+    link = _shared_link(request, slug)
+    if link is None or not link.is_anonymous:
+        return unknown_page(request)
+    return thanks_page(Visit.by(request, link, request.GET.get("language", "")), is_open=False)
 
 
 @require_safe
@@ -76,53 +87,23 @@ def _shared_link(request: HttpRequest, slug: str) -> AnswerLink | None:
 def _answer_page(request: HttpRequest, link: AnswerLink | None) -> HttpResponse:
     if link is None:
         return unknown_page(request)
+    score = _score_in_link(request, link)
+    if request.method != "POST":
+        keep_look(request, link, score=score)
     if not link.takes_answers(timezone.now()):
         return notice_page(Visit.by(request, link, ""), "closed", HTTPStatus.GONE)
     if request.method == "POST":
-        return _accept(request, link, sent_form(request))
+        form = sent_form(request, several=fields_with_several(link.version.questions))
+        return save(request, link_as_shown(link, form.fields.get("version", "")), form)
+    if link.is_anonymous and link.is_answered:
+        return thanks_page(Visit.by(request, link, request.GET.get("language", "")), is_open=False)
     given = given_answer(link)
     saved: Values = given_values(given) if given else {}
-    score = SCORES.get(request.GET.get("score", ""))
     values = saved if score is None else {**saved, SCORE_FIELD: score}
     visit = Visit.by(request, link, request.GET.get("language", ""))
     return question_page(visit, values, is_as_saved=bool(saved) and values == saved)
 
 
-def _accept(request: HttpRequest, link: AnswerLink, form: SentForm) -> HttpResponse:
-    token = link.token or form.fields.get("token", "")
-    reply = read_reply(link.version.questions, form.fields)
-    if form.status == HTTPStatus.OK and is_well_formed(token) and not reply.problems:
-        try:
-            _keep(link, reply, form, token)
-        except TokenTakenError:
-            token = ""
-        else:
-            return respondent_redirect(thanks_path(answer_path(token)))
-    return _refusal(Visit.by(request, link, form.fields.get("language", "")), reply, form, token)
-
-
-def _keep(link: AnswerLink, reply: Reply, form: SentForm, token: str) -> None:
-    language = form.fields.get("language", "")
-    accept_answer(
-        version=link.version,
-        score=reply.score,
-        verbatim=reply.verbatim,
-        answers=reply.answers,
-        language=language if language in link.version.languages else link.language,
-        channel=link.channel,
-        now=timezone.now(),
-        invitation=link.invitation,
-        token_hash=None if link.is_personal else hash_token(token),
-    )
-
-
-def _refusal(visit: Visit, reply: Reply, form: SentForm, token: str) -> HttpResponse:
-    if form.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        return notice_page(visit, "too_large", form.status)
-    if form.status == HTTPStatus.OK and is_well_formed(token):
-        problems = shown_problems(reply.problems, visit.text, values=reply.values)
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return question_page(visit, reply.values, problems=problems, status=status, token=token)
-    unreadable = [ShownProblem("form", visit.text["error_unreadable"])]
-    status = HTTPStatus.BAD_REQUEST if form.status == HTTPStatus.OK else form.status
-    return question_page(visit, reply.values, problems=unreadable, status=status)
+def _score_in_link(request: HttpRequest, link: AnswerLink) -> int | None:
+    points = {str(point): point for point in points_of(scale_of(link.version.questions))}
+    return points.get(request.GET.get("score", ""))

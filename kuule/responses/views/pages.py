@@ -3,19 +3,30 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, Self
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-from kuule.dispatch.rules import stop_path
+from kuule.dispatch.rules import confirm_path, stop_path
 from kuule.lib.tokens import mint_token
+from kuule.responses.auth import seal
+from kuule.responses.models import Response
 from kuule.responses.rules import about_path
 from kuule.responses.selectors import AnswerLink
-from kuule.surveys.rules import ShownProblem, Wording, shown_questions
+from kuule.surveys.rules import ShownProblem, Value, Wording, has_wording_by_group, shown_questions
 from kuule.surveys.selectors import wording_of, wording_of_strangers
 from kuule.ui.respondent import respondent_page
+from kuule.workspaces.selectors import notice_of
 
-Values = Mapping[str, int | str | None]
+Values = Mapping[str, Value]
+
+_SCRIPTS = Path(__file__).parents[1] / "scripts"
+# Tells that a person is there, and keeps their first tap.
+_FIRST_TAP = _SCRIPTS / "first_tap.js"
+# Makes the "why?" follow the score that is chosen.
+_WORDING = (_SCRIPTS / "wording.js",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +51,16 @@ def question_page(
     problems: Sequence[ShownProblem] = (),
     status: HTTPStatus = HTTPStatus.OK,
     token: str = "",
+    shown: str = "",
     is_as_saved: bool = False,
 ) -> HttpResponse:
     """Show the questions with what was given or typed so far.
 
-    `token` is the one that a shared link already gave out; `is_as_saved` says that the values are the saved answer.
+    `token` is the one that a shared link already gave out, `shown` the seal of the page when it was first shown;
+    `is_as_saved` says that the values are the saved answer.
     """
     link, text = visit.link, visit.text
+    held = link.token or token or mint_token()
     questions = shown_questions(
         link.version.questions, text, values=values, faulty={problem.field for problem in problems}
     )
@@ -54,7 +68,11 @@ def question_page(
         visit,
         "answer",
         status,
-        token="" if link.token else token or mint_token(),
+        scripts=[_FIRST_TAP, *(_WORDING if has_wording_by_group(link.version.questions) else ())],
+        token="" if link.token else held,
+        shown=shown or seal(held, timezone.now()),
+        keeps_first_tap=not link.is_anonymous,
+        version="" if link.token else link.version.number,
         is_change=link.is_answered,
         is_as_saved=is_as_saved,
         problems=problems,
@@ -72,7 +90,8 @@ def thanks_page(visit: Visit, *, is_open: bool) -> HttpResponse:
 def about_page(visit: Visit) -> HttpResponse:
     """Say who reads an answer and what becomes of it."""
     part = "about_body" if visit.link.is_personal else "about_body_link"
-    return _page(visit, "about", about_path="", paragraphs=visit.text.paragraphs(part))
+    notice = notice_of(visit.link.workspace, language=visit.text.language)
+    return _page(visit, "about", about_path="", paragraphs=visit.text.paragraphs(part), notice=notice)
 
 
 def notice_page(visit: Visit, what: str, status: HTTPStatus) -> HttpResponse:
@@ -87,7 +106,25 @@ def unknown_page(request: HttpRequest) -> HttpResponse:
     return respondent_page(request, "responses/notice.html", context, status=HTTPStatus.NOT_FOUND)
 
 
-def _page(visit: Visit, name: str, status: HTTPStatus = HTTPStatus.OK, **context: Any) -> HttpResponse:
+def confirm_page(visit: Visit, given: Response, *, shown: str = "", is_again: bool = False) -> HttpResponse:
+    """Ask whether an unclear answer is theirs. `is_again` says that the button was pressed too quickly to be sure."""
+    link, text = visit.link, visit.text
+    return _page(
+        visit,
+        "confirm",
+        HTTPStatus.UNPROCESSABLE_ENTITY if is_again else HTTPStatus.OK,
+        scripts=[_FIRST_TAP],
+        action=confirm_path(link.token),
+        answer_path=link.path,
+        body=text.read(text.parts["confirm_body"], score=str(given.score)),
+        shown=shown or seal(link.token, timezone.now()),
+        is_again=is_again,
+    )
+
+
+def _page(
+    visit: Visit, name: str, status: HTTPStatus = HTTPStatus.OK, *, scripts: Sequence[Path] = (), **context: Any
+) -> HttpResponse:
     link = visit.link
     language = "" if visit.text.language == link.language else f"?language={visit.text.language}"
     paths = {
@@ -97,4 +134,4 @@ def _page(visit: Visit, name: str, status: HTTPStatus = HTTPStatus.OK, **context
         "stop_path": stop_path(link.token) if link.is_personal else "",
     }
     context = {"text": visit.text, **paths, **context}
-    return respondent_page(visit.request, f"responses/{name}.html", context, status=status)
+    return respondent_page(visit.request, f"responses/{name}.html", context, status=status, scripts=scripts)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from kuule.dispatch.services import sample_letter
 from kuule.surveys.models import SurveyVersion
-from kuule.surveys.rules import best_language, shown_questions
+from kuule.surveys.rules import SCORE_FIELD, best_language, chosen_score, shown_questions
 from kuule.surveys.selectors import newest_version, survey_of, wording_of
 from kuule.ui.respondent import respondent_page
 from kuule.workspaces.auth import MemberRequest, member_page
@@ -33,18 +33,19 @@ def survey_preview(request: MemberRequest, survey_id: int) -> HttpResponse:
 @member_page("see_surveys")
 @require_safe
 def survey_preview_page(request: MemberRequest, survey_id: int, page: str) -> HttpResponse:
-    """One page of the survey, for a frame of the preview: `answer` or `thanks`."""
+    """One page of the survey, for a frame of the preview: `answer`, maybe with a score chosen, or `thanks`."""
     if page not in SHOWN_PAGES:
         raise Http404
     version = _version(request, survey_id)
     text = wording_of(version, language=_language(request, version), company=request.workspace.name)
+    score = chosen_score(version.questions, request.GET.get("score", ""))
     context = {
         "text": text,
         "action": NOWHERE,
         "about_path": NOWHERE,
         "stop_path": NOWHERE,
         "is_open": True,
-        "questions": shown_questions(version.questions, text, values={}),
+        "questions": shown_questions(version.questions, text, values={SCORE_FIELD: score}),
         "reader_note": text["reader_note"],
     }
     return respondent_page(request, f"responses/{page}.html", context, framed=True)

@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 
-from kuule.surveys.question_types import choice, nps, text
-from kuule.surveys.question_types.base import Parse
+from kuule.surveys.question_types.base import QuestionType
+from kuule.surveys.question_types.choice import CHOICE
+from kuule.surveys.question_types.choices import CHOICES
+from kuule.surveys.question_types.nps import NPS
+from kuule.surveys.question_types.rating import RATING
+from kuule.surveys.question_types.text import TEXT
 
-QUESTION_TYPES: Mapping[str, Parse] = {kind.KEY: kind.parse for kind in (nps, text, choice)}
+QUESTION_TYPES: Mapping[str, QuestionType] = {kind.key: kind for kind in (NPS, RATING, TEXT, CHOICE, CHOICES)}

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from typing import NotRequired, TypedDict
 
 Texts = dict[str, str]  # language → text
+Value = int | str | list[str] | None
 
 MISSING, NOT_A_SCORE, NOT_AN_OPTION, TOO_LONG = "missing", "not_a_score", "not_an_option", "too_long"
+
+# Between several answers to one question, as `parse` gets them. No key of an option holds it.
+SEPARATOR = "\n"
 
 
 class Option(TypedDict):
@@ -17,13 +21,18 @@ class Option(TypedDict):
 
 
 class Question(TypedDict):
-    """A question as a survey version keeps it."""
+    """A question as a survey version keeps it.
+
+    `texts`: `title`; for a text also `title_detractor`, `title_passive`, `title_promoter`; for a scale `low`, `high`
+    and `point_<number>` for what lies between.
+    """
 
     key: str
     type: str
     optional: bool
     texts: dict[str, Texts]
     options: NotRequired[list[Option]]
+    scale: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +42,19 @@ class Parsed:
     With a problem, `value` is what may be shown again for mending.
     """
 
-    value: int | str | None
+    value: Value
     problem: str = ""
 
 
-Parse = Callable[[str, Question], Parsed]
+@dataclass(frozen=True, slots=True)
+class QuestionType:
+    """A type of question: how it reads what was sent, and what a question of it has.
+
+    A type that takes several answers gets them parted by `SEPARATOR`.
+    """
+
+    key: str
+    parse: Callable[[str, Question], Parsed]
+    takes_several: bool = False
+    has_options: bool = False
+    scales: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """One answer out of a list."""
 
-from kuule.surveys.question_types.base import NOT_AN_OPTION, Parsed, Question
+from kuule.surveys.question_types.base import NOT_AN_OPTION, Parsed, Question, QuestionType
 
 KEY = "choice"
 
@@ -12,3 +12,6 @@ def parse(raw: str, question: Question) -> Parsed:
     if any(option["key"] == raw for option in question.get("options", ())):
         return Parsed(raw)
     return Parsed(None, NOT_AN_OPTION)
+
+
+CHOICE = QuestionType(KEY, parse, has_options=True)

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from kuule.surveys.question_types.base import TOO_LONG, Parsed, Question
+from kuule.surveys.question_types.base import TOO_LONG, Parsed, Question, QuestionType
 
 KEY = "text"
 MAX_CHARACTERS = 10_000
@@ -25,3 +25,6 @@ def parse(raw: str, question: Question) -> Parsed:
     del question
     text = cleaned(raw)
     return Parsed(text or None, TOO_LONG if len(text) > MAX_CHARACTERS else "")
+
+
+TEXT = QuestionType(KEY, parse)

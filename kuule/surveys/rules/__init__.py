@@ -1,13 +1,28 @@
 """Decisions about surveys, their texts and the answers to them, as pure functions."""
 
+from kuule.surveys.question_types.base import Value
 from kuule.surveys.rules.asking import (
     ShownOption,
     ShownProblem,
     ShownQuestion,
+    group_of_values,
+    has_wording_by_group,
     shown_problems,
     shown_questions,
 )
-from kuule.surveys.rules.replies import SCORE_FIELD, Reply, read_reply, verbatim_field
+from kuule.surveys.rules.content import Content, missing_in
+from kuule.surveys.rules.filing import SurveyFile, UnreadableSurvey, file_of, survey_from_file
+from kuule.surveys.rules.headline import FAMILY_HEADLINES, headline_of, scale_of, scale_of_question
+from kuule.surveys.rules.linting import Advice, advice_on
+from kuule.surveys.rules.publishing import Blocker, blockers
+from kuule.surveys.rules.replies import (
+    SCORE_FIELD,
+    Reply,
+    chosen_score,
+    fields_with_several,
+    read_reply,
+    verbatim_field,
+)
 from kuule.surveys.rules.states import (
     CLOSED,
     DRAFT,
@@ -30,6 +45,7 @@ __all__ = [
     "EFFORT",
     "EMPLOYEE",
     "FAMILIES",
+    "FAMILY_HEADLINES",
     "PUBLISHED",
     "RELATIONSHIP",
     "RIGHT_TO_LEFT",
@@ -37,20 +53,38 @@ __all__ = [
     "SCORE_FIELD",
     "STATES",
     "TRANSACTIONAL",
+    "Advice",
+    "Blocker",
+    "Content",
     "Reply",
     "ShownOption",
     "ShownProblem",
     "ShownQuestion",
+    "SurveyFile",
     "Texts",
+    "UnreadableSurvey",
+    "Value",
     "Wording",
+    "advice_on",
     "best_language",
+    "blockers",
+    "chosen_score",
     "direction",
+    "fields_with_several",
+    "file_of",
     "fill",
+    "group_of_values",
+    "has_wording_by_group",
+    "headline_of",
     "isolated",
+    "missing_in",
     "read_reply",
+    "scale_of",
+    "scale_of_question",
     "shared_path",
     "shown_problems",
     "shown_questions",
+    "survey_from_file",
     "text_for",
     "verbatim_field",
 ]

@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kuule.surveys.question_types import QUESTION_TYPES, nps, text
-from kuule.surveys.question_types.base import MISSING, NOT_A_SCORE, Parsed, Question
+from kuule.surveys.question_types import QUESTION_TYPES, rating, text
+from kuule.surveys.question_types.base import MISSING, NOT_A_SCORE, Parsed, Question, Value
+from kuule.surveys.rules.headline import headline_of, scale_of, scale_of_question
 
 SCORE_FIELD = "score"
+# Fields of the form that are no question's.
+RESERVED_FIELDS = frozenset({SCORE_FIELD, "language", "token", "version", "form", "first", "shown", "signal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +17,13 @@ class Reply:
     """What was read: `values` and `problems` (codes) by the name of the field."""
 
     questions: Sequence[Question]
-    values: Mapping[str, int | str | None]
+    values: Mapping[str, Value]
     problems: Mapping[str, str]
 
     @property
     def score(self) -> int:
-        """Return the score. Ask only a reply without problems: it has one."""
-        score = self.values[SCORE_FIELD]
+        """Return the score. Ask only a reply without problems to a published survey: it has one."""
+        score = self.values.get(SCORE_FIELD)
         if not isinstance(score, int):
             raise TypeError(SCORE_FIELD)
         return score
@@ -31,15 +34,22 @@ class Reply:
         return str(self.values.get(verbatim_field(self.questions)) or "")
 
     @property
-    def answers(self) -> dict[str, int | str]:
+    def answers(self) -> dict[str, int | str | list[str]]:
         """Return everything else that was answered, by the key of its question."""
         apart = (SCORE_FIELD, verbatim_field(self.questions))
         return {field: value for field, value in self.values.items() if field not in apart and value is not None}
 
 
-def field_name(question: Question) -> str:
-    """Return the name of a question's field in the form: `score` for the NPS question, else the question's key."""
-    return SCORE_FIELD if question["type"] == nps.KEY else question["key"]
+def field_names(questions: Sequence[Question]) -> list[str]:
+    """Return the names of the questions' fields in the form: `score` for the headline question, else the key."""
+    headline = headline_of(questions)
+    return [SCORE_FIELD if question is headline else question["key"] for question in questions]
+
+
+def fields_with_several(questions: Sequence[Question]) -> list[str]:
+    """Return the fields that a form may send more than once, each time with another value."""
+    named = zip(field_names(questions), questions, strict=True)
+    return [field for field, question in named if QUESTION_TYPES[question["type"]].takes_several]
 
 
 def verbatim_field(questions: Sequence[Question]) -> str:
@@ -47,9 +57,16 @@ def verbatim_field(questions: Sequence[Question]) -> str:
     return next((question["key"] for question in questions if question["type"] == text.KEY), "")
 
 
+def chosen_score(questions: Sequence[Question], raw: str) -> int | None:
+    """Return the score that an address asks to choose, or None for anything that is no point of the survey's scale."""
+    score = rating.read(raw, scale_of(questions)).value
+    return score if isinstance(score, int) else None
+
+
 def read_reply(questions: Sequence[Question], fields: Mapping[str, str]) -> Reply:
     """Read the fields of a form. Fields that no question asks for are passed over."""
-    parsed = {field_name(question): _read(question, fields) for question in questions}
+    named = zip(field_names(questions), questions, strict=True)
+    parsed = {field: _read(question, fields.get(field, "")) for field, question in named}
     return Reply(
         questions,
         {field: one.value for field, one in parsed.items()},
@@ -57,8 +74,8 @@ def read_reply(questions: Sequence[Question], fields: Mapping[str, str]) -> Repl
     )
 
 
-def _read(question: Question, fields: Mapping[str, str]) -> Parsed:
-    parsed = QUESTION_TYPES[question["type"]](fields.get(field_name(question), ""), question)
+def _read(question: Question, raw: str) -> Parsed:
+    parsed = QUESTION_TYPES[question["type"]].parse(raw, question)
     if parsed.value is None and not parsed.problem and not question["optional"]:
-        return Parsed(None, NOT_A_SCORE if question["type"] == nps.KEY else MISSING)
+        return Parsed(None, NOT_A_SCORE if scale_of_question(question) else MISSING)
     return parsed

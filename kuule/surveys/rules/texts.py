@@ -15,6 +15,14 @@ def text_for(texts: Texts, language: str, fallback: str = "en") -> str:
     return next(iter(texts.values()), "")
 
 
+def fallback_for(texts: Texts, language: str, fallback: str = "en") -> tuple[str, str]:
+    """Return the language and the text that people read where a text lacks in theirs; ("", "") if there is none."""
+    for wanted in (language.partition("-")[0], fallback, *texts):
+        if wanted != language and texts.get(wanted):
+            return wanted, texts[wanted]
+    return "", ""
+
+
 def fill(text: str, **values: str) -> str:
     """Put values into `{name}` places. Unknown places stay as they are; values are never read as places."""
     parts = text.split("{")

@@ -23,6 +23,7 @@ register.filter("points", formats.points)
 register.filter("percent", formats.percent)
 register.filter("count", formats.count)
 register.filter("language_word", formats.language_word)
+register.filter("own_name", formats.own_name)
 
 
 @lru_cache(maxsize=256)

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('basis', models.CharField(max_length=24)),
                 ('balancing', models.TextField(blank=True)),
                 ('notice', models.JSONField(default=dict)),
+                ('consent_property', models.CharField(blank=True, max_length=60)),
                 ('changed_at', models.DateTimeField()),
                 ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace')),
             ],

@@ -1,6 +1,6 @@
 """What can be read about workspaces and their people."""
 
-from kuule.workspaces.selectors.audit import AUDIT_PAGE, AuditLine, audit_page
+from kuule.workspaces.selectors.audit import AUDIT_PAGE, AuditLine, audit_page, objects_with_acts
 from kuule.workspaces.selectors.first_start import is_set_up, opens_setup, setup_token
 from kuule.workspaces.selectors.keys import key_by_secret, live_keys
 from kuule.workspaces.selectors.people import (
@@ -13,11 +13,13 @@ from kuule.workspaces.selectors.people import (
     user_by_email,
     workspace_by_slug,
 )
+from kuule.workspaces.selectors.privacy import Notice, notice_of, purposes_of
 from kuule.workspaces.selectors.signing_in import locked_until
 
 __all__ = [
     "AUDIT_PAGE",
     "AuditLine",
+    "Notice",
     "audit_page",
     "is_set_up",
     "join_by_token",
@@ -27,8 +29,11 @@ __all__ = [
     "members",
     "membership",
     "memberships_of",
+    "notice_of",
+    "objects_with_acts",
     "open_joins",
     "opens_setup",
+    "purposes_of",
     "setup_token",
     "teams",
     "user_by_email",

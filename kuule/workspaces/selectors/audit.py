@@ -1,6 +1,6 @@
 """Who did what, and when."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,6 +41,14 @@ def audit_page(
         )
         for entry in page
     ]
+
+
+def objects_with_acts(
+    workspace: Workspace, *, acts: Collection[str], object_ids: Collection[int], since: datetime
+) -> set[int]:
+    """Return which of these objects one of these acts was done to since then."""
+    entries = AuditEntry.objects.filter(workspace=workspace, at__gte=since, act__in=acts, object_id__in=object_ids)
+    return {each for each in entries.values_list("object_id", flat=True) if each is not None}
 
 
 def _actor_names(workspace: Workspace, page: Iterable[AuditEntry]) -> Names:

@@ -45,10 +45,17 @@ def found_workspace(
 
 @transaction.atomic
 def change_workspace(*, workspace: Workspace, actor: Actor, now: datetime, **fields: object) -> Workspace:
-    """Save settings of a workspace; `fields` are those named in `rules.CHANGEABLE`. Raises TypeError for another."""
+    """Save settings of a workspace; `fields` are those named in `rules.CHANGEABLE`.
+
+    Raises TypeError for another, and Refused("promise_lowered") for a smaller group of anonymous surveys: people
+    answered because a larger one was promised.
+    """
     unknown = fields.keys() - CHANGEABLE
     if unknown:
         raise TypeError(", ".join(sorted(unknown)))
+    promised = Workspace.objects.select_for_update().get(pk=workspace.pk).min_n_anonymous
+    if fields.get("min_n_anonymous", promised) < promised:  # type: ignore[operator]
+        raise Refused("promise_lowered", least=promised)
     for name, value in fields.items():
         setattr(workspace, name, value)
     workspace.save(update_fields=list(fields))

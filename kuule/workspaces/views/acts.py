@@ -36,6 +36,8 @@ SENTENCES: Mapping[str, str | Promise] = {
     "suppression_lifted": gettext_lazy("{who} let an address get surveys again ({what})"),
     "property_defined": gettext_lazy("{who} defined the property {what}"),
     "contacts_imported": gettext_lazy("{who} imported people from {what}"),
+    "contacts_exported": gettext_lazy("{who} exported people ({what})"),
+    "answers_exported": gettext_lazy("{who} exported answers ({what})"),
     "job_opened": gettext_lazy("{who} handed in {what}"),
     "job_released": gettext_lazy("{who} started the work on {what}"),
     "job_cancelled": gettext_lazy("{who} cancelled the work on {what}"),

@@ -1,0 +1,28 @@
+"""`kuule bounce`: one mail from standard input, as a mail server hands it over."""
+
+import os
+import sys
+
+from django.db import DatabaseError
+from django.utils import timezone
+
+from kuule.config.cli.ground import err, out
+from kuule.dispatch.services import note_returned_mail
+
+LARGEST_MAIL = 5_000_000
+
+
+def read_bounce() -> int:
+    """Read a mail and say what it was. Return an exit code of `sysexits.h`: the server tries again when told so."""
+    raw = sys.stdin.buffer.read(LARGEST_MAIL)
+    if not raw.strip():
+        err.print("No mail came in. Hand one over, for example: kuule bounce < mail.eml", style="bold red")
+        return os.EX_DATAERR
+    try:
+        kind, delivery = note_returned_mail(raw=raw, now=timezone.now())
+    except DatabaseError:
+        err.print("The database cannot be used now. `kuule check` says why.", style="bold red")
+        return os.EX_TEMPFAIL
+    about = f"written down for message {delivery.pk}" if delivery else "nothing to write down"
+    out.print(f"{kind}: {about}.", markup=False)
+    return os.EX_OK

@@ -1,0 +1,62 @@
+"""What files say about people: guessed from headers, read with the rules of this room. Higher rooms build on it."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from kuule.contacts.importers.base import FileHead, Groups
+from kuule.contacts.rules import columns as to
+from kuule.contacts.rules.cells import cleaned
+from kuule.contacts.rules.columns import Column
+from kuule.contacts.rules.keys import address_key
+from kuule.contacts.rules.properties import Unreadable
+from kuule.contacts.rules.rows import PersonRow
+
+PERSON_FIELDS = (
+    (to.NAME, _("Name")),
+    (to.FIRST_NAME, _("First name")),
+    (to.LAST_NAME, _("Last name")),
+    (to.EMAIL, _("E-mail")),
+    (to.EXTERNAL_ID, _("Your id")),
+    (to.PHONE, _("Phone")),
+    (to.ROLE, _("Role in the account")),
+    (to.TITLE, _("Job title")),
+    (to.LANGUAGE, _("Language")),
+    (to.TIMEZONE, _("Time zone")),
+)
+ACCOUNT_FIELDS = ((to.ACCOUNT, _("Account name")), (to.ACCOUNT_ID, _("Your id of the account")))
+PEOPLE_GROUPS: Groups = ((_("Person"), PERSON_FIELDS), (_("Account"), ACCOUNT_FIELDS))
+
+
+def cleaned_sample(head: FileHead) -> list[list[str]]:
+    """Return the first rows of a file with cells as they would be kept; what cannot be kept is empty."""
+    return [[text if isinstance(text := cleaned(cell), str) else "" for cell in cells] for _line, cells in head.rows]
+
+
+def read_email(text: str) -> str | Unreadable:
+    """Return an address as it is kept, in lower case, or `Unreadable`."""
+    address = address_key(text.removeprefix("mailto:"))
+    if len(address) > 254:
+        return Unreadable("too_long", "254")
+    try:
+        validate_email(address)
+    except ValidationError:
+        return Unreadable("bad_email")
+    return address
+
+
+def shown_of_person(person: PersonRow, column: Column, raw: str) -> Any:
+    """Return what a line says about a person in this column."""
+    own = {
+        to.EXTERNAL_ID: person.external_id,
+        to.EMAIL: person.email,
+        to.ACCOUNT: person.account_name,
+        to.ACCOUNT_ID: person.account_id,
+        to.CONTACT_PROPERTY: person.properties.get(column.key, ""),
+        to.ACCOUNT_PROPERTY: person.account_properties.get(column.key, ""),
+    }
+    if column.to in (to.FIRST_NAME, to.LAST_NAME):
+        return raw.strip()
+    return own.get(column.to, person.fields.get(column.to, ""))

@@ -1,0 +1,116 @@
+"""What this room knows of a person: when they were asked or held back, and the mails that went to them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from kuule.contacts.models import Contact
+from kuule.contacts.services.persons import PersonHolder, Section, traces_of
+from kuule.dispatch.models import Delivery, DeliveryEvent, Invitation, MailboxMessage, Wave
+from kuule.dispatch.rules import DROPPED, DUE, ERASED, HANDING_OVER, HELD_BACK
+
+# A search for no word at all: it finds nobody, so that a wave to one person does not become one to everybody.
+NOBODY = "…"
+
+
+def _erase(contact: Contact, now: datetime) -> None:
+    mine = Delivery.objects.filter(workspace_id=contact.workspace_id, invitation__contact=contact)
+    ids = list(mine.values_list("pk", flat=True))
+    _kept_mails(contact).delete()
+    _drop_waiting(contact, now)
+    deliveries = Delivery.objects.filter(workspace_id=contact.workspace_id, pk__in=ids)
+    deliveries.update(error="", provider_id="", token_hash=None)
+    # A mail that is being handed over at this moment is found again by its Message-ID when that has ended.
+    deliveries.exclude(state=HANDING_OVER).update(message_id="")
+    events = DeliveryEvent.objects.filter(workspace_id=contact.workspace_id, delivery__in=ids)
+    events.update(detail="", event_key=Cast("pk", CharField()))
+    _forget_searches(contact)
+
+
+def _drop_waiting(contact: Contact, now: datetime) -> None:
+    waiting = Delivery.objects.filter(workspace_id=contact.workspace_id, invitation__contact=contact, state=DUE)
+    waiting.update(state=DROPPED, reason=ERASED)
+    unasked = Invitation.objects.filter(workspace_id=contact.workspace_id, contact=contact, asked_at=None)
+    unasked.exclude(decision=HELD_BACK).exclude(deliveries__state=HANDING_OVER).update(
+        decision=HELD_BACK, reason=ERASED, decided_at=now
+    )
+
+
+def _kept_mails(contact: Contact) -> Any:
+    mine = Delivery.objects.filter(workspace_id=contact.workspace_id, invitation__contact=contact).exclude(
+        message_id=""
+    )
+    written = Q(message_id__in=mine.values("message_id"))
+    if contact.email:
+        written |= Q(to__icontains=contact.email)
+    # Sign-in mails belong to no workspace; they are about members, not about contacts.
+    return MailboxMessage.objects.filter(written, workspace_id=contact.workspace_id)
+
+
+def _forget_searches(contact: Contact) -> None:
+    traces = traces_of(contact)
+    for wave in Wave.objects.filter(workspace_id=contact.workspace_id).exclude(audience={}):
+        if traces.are_within(wave.audience):
+            wave.audience = {**wave.audience, "search": NOBODY}
+            wave.save(update_fields=["audience"])
+
+
+def _export(contact: Contact) -> Sequence[Section]:
+    return [_invitations(contact), _mails(contact)]
+
+
+def _invitations(contact: Contact) -> Section:
+    found = Invitation.objects.filter(workspace_id=contact.workspace_id, contact=contact)
+    rows = [
+        {
+            "survey": each.version.survey.name,
+            "wave": each.wave.name if each.wave else "",
+            "decided_at": each.decided_at,
+            "decision": each.decision,
+            "reason": each.reason,
+            "language": each.language,
+            "asked_at": each.asked_at,
+            "answered_at": each.answered_at,
+            "messages": [
+                {"channel": one.channel, "state": one.state, "handed_over_at": one.handed_over_at, "reason": one.error}
+                for one in each.deliveries.order_by("pk")
+            ],
+        }
+        for each in found.select_related("wave", "version__survey").order_by("pk")
+    ]
+    words = {
+        "survey": _("Survey"),
+        "wave": _("Wave"),
+        "decided_at": _("Decided"),
+        "decision": _("Decision"),
+        "reason": _("Why"),
+        "language": _("Language"),
+        "asked_at": _("Asked"),
+        "answered_at": _("Answered"),
+        "messages": _("Messages"),
+        "channel": _("Channel"),
+        "state": _("State"),
+        "handed_over_at": _("Handed over"),
+    }
+    return Section("invitations", _("When they were asked, or held back"), rows, words)
+
+
+def _mails(contact: Contact) -> Section:
+    rows = [
+        {"at": each.created_at, "subject": each.subject, "text": each.text}
+        for each in _kept_mails(contact).defer("raw", "html").order_by("pk")
+    ]
+    words = {"at": _("When"), "subject": _("Subject"), "text": _("Text")}
+    return Section("kept_mails", _("Mails that the Mailbox kept"), rows, words)
+
+
+DISPATCH_HOLDER = PersonHolder(
+    room="dispatch",
+    tables=(Wave, Invitation, Delivery, DeliveryEvent, MailboxMessage),
+    export=_export,
+    erase=_erase,
+)

@@ -1,0 +1,153 @@
+"""Answers as a file, in the columns that the import of past answers knows again."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kuule.contacts.exporters import Plan
+from kuule.contacts.exporters.base import ids_of, in_order
+from kuule.contacts.exporters.people import typed_cell
+from kuule.contacts.query import ACCOUNT_PREFIX, ROLE_KEY
+from kuule.contacts.rules import TEXT
+from kuule.contacts.rules.headers import property_headers
+from kuule.contacts.selectors.properties import known_properties
+from kuule.insight.exporters.questions import QuestionColumns
+from kuule.insight.query import ALL_TIME, Query
+from kuule.insight.selectors.choices import Property, properties_of
+from kuule.insight.selectors.exports import exported, snapshot_keys
+from kuule.lib.tables.writing import MOMENT, NUMBER, Cell, Column
+from kuule.responses.models import Response
+from kuule.surveys.models import SurveyVersion
+from kuule.surveys.question_types.scales import group_on
+from kuule.workspaces.models import Workspace
+
+BEFORE_QUESTIONS = (
+    Column("Response id"),
+    Column("Survey"),
+    Column("Survey version", NUMBER),
+    Column("Answered at", MOMENT),
+    Column("Score", NUMBER),
+    Column("Scale"),
+    Column("Group"),
+    Column("Comment"),
+)
+AFTER_QUESTIONS = tuple(
+    map(
+        Column,
+        ("Channel", "Language", "Verdict", "Contact id", "Name", "E-mail", "Phone", "Account", "Account id", "Role"),
+    )
+)
+VALUES = (
+    *("pk", "uid", "external_id", "survey__name", "survey__is_anonymous", "version_id", "version__number"),
+    *("answered_at", "score", "scale", "verbatim", "answers", "channel", "language", "verdict", "properties"),
+    *("contact__external_id", "contact__name", "contact__email", "contact__phone"),
+    *("account__name", "account__external_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersExport:
+    """The answers of a query, as `frozen_params` wrote it down."""
+
+    kind: str = "responses_export"
+    act: str = "answers_exported"
+    file_name: str = "answers"
+    permissions: Sequence[str] = ("export_answers",)
+
+    @property
+    def title(self) -> str | Promise:
+        """Return what this is called."""
+        return _("Answers")
+
+    def plan(self, workspace: Workspace, params: Mapping[str, Any]) -> Plan:
+        """Return the answers, the newest first, with a column for each further question and each property."""
+        found = exported(_query(workspace, params), everything=bool(params.get("everything")))
+        versions = SurveyVersion.objects.filter(workspace=workspace, survey__in=found.surveys)
+        questions = QuestionColumns.of(list(versions.order_by("survey", "number")), workspace.language)
+        properties = _properties(workspace)
+        headers = property_headers(
+            [_of_and_key(each) for each in properties], known_properties(workspace)
+        )
+        columns = [
+            *BEFORE_QUESTIONS,
+            *questions.columns,
+            *AFTER_QUESTIONS,
+            *(Column(header, each.kind) for header, each in zip(headers, properties, strict=True)),
+        ]
+        lines = _Lines(questions, properties, ZoneInfo(workspace.timezone))
+        rows = Response.objects.filter(workspace=workspace)
+        return Plan(columns, [*ids_of(found.named), *found.anonymous], lambda some: lines.of(rows, some))
+
+
+def frozen_params(query: Query, *, everything: bool = False) -> dict[str, Any]:
+    """Return a query as it is kept on a job: the days of a period that ends today are settled now."""
+    settled = query.between(query.since, query.until) if query.since or query.until else query
+    return {"query": settled.to_params(), "family": query.family, "everything": everything}
+
+
+def _query(workspace: Workspace, params: Mapping[str, Any]) -> Query:
+    query, _problems = Query.from_params(
+        params["query"],
+        workspace_id=workspace.pk,
+        timezone=workspace.timezone,
+        now=timezone.now(),
+        period=ALL_TIME,
+    )
+    return query.asking(family=params["family"])
+
+
+def _properties(workspace: Workspace) -> list[Property]:
+    known = properties_of(workspace.pk)
+    forgotten = snapshot_keys(workspace.pk) - {each.key for each in known} - {ROLE_KEY}
+    return known + [Property(key, key.removeprefix(ACCOUNT_PREFIX), TEXT) for key in sorted(forgotten)]
+
+
+def _of_and_key(each: Property) -> tuple[str, str, str]:
+    of = "account" if each.key.startswith(ACCOUNT_PREFIX) else "contact"
+    return of, each.key.removeprefix(ACCOUNT_PREFIX), each.label
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Makes the lines of the file."""
+
+    questions: QuestionColumns
+    properties: Sequence[Property]
+    zone: ZoneInfo
+
+    def of(self, rows: QuerySet[Response], ids: Sequence[int]) -> Iterator[list[Cell]]:
+        """Yield the line of each answer that is still there."""
+        for row in in_order(rows.values(*VALUES), ids):
+            answers = self.questions.cells(row["version_id"], row["answers"])
+            yield self._anonymous(row, answers) if row["survey__is_anonymous"] else self._named(row, answers)
+
+    def _named(self, row: Mapping[str, Any], answers: list[Cell]) -> list[Cell]:
+        snapshot = row["properties"]
+        return [
+            row["external_id"] or str(row["uid"]),
+            row["survey__name"],
+            row["version__number"],
+            row["answered_at"].astimezone(self.zone),
+            row["score"],
+            row["scale"],
+            group_on(row["scale"], row["score"]),
+            row["verbatim"],
+            *answers,
+            *(row["channel"], row["language"], row["verdict"]),
+            *(row["contact__external_id"], row["contact__name"], row["contact__email"], row["contact__phone"]),
+            *(row["account__name"], row["account__external_id"]),
+            snapshot.get(ROLE_KEY),
+            *(typed_cell(snapshot.get(each.key), each.kind) for each in self.properties),
+        ]
+
+    def _anonymous(self, row: Mapping[str, Any], answers: list[Cell]) -> list[Cell]:
+        # Nothing by which two lines, or a line and a person, could be brought together: not even the day.
+        said = [row["score"], row["scale"], group_on(row["scale"], row["score"]), row["verbatim"]]
+        nothing: list[Cell] = [None] * (len(AFTER_QUESTIONS) + len(self.properties))
+        return [None, row["survey__name"], None, None, *said, *answers, *nothing]

@@ -1,0 +1,41 @@
+"""Taking answers out as a file."""
+
+from http import HTTPStatus
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from kuule.contacts.services.exports import start_export
+from kuule.insight.exporters import AnswersExport, frozen_params
+from kuule.insight.forms.exports import ALL, AnswersExportForm
+from kuule.insight.query import ALL_TIME, Query
+from kuule.insight.selectors.responses import COUNT_CAP, count_of_responses
+from kuule.insight.views.asking import asking_context, read_query
+from kuule.workspaces.auth import MemberRequest, member_page
+
+
+@member_page("export_answers")
+@require_http_methods(["GET", "HEAD", "POST"])
+def response_export(request: MemberRequest) -> HttpResponse:
+    """Choose the format of a file with the answers that the address means, or all of them, and have it made."""
+    asked = read_query(request, "response_export", period=ALL_TIME)
+    context = asking_context(request, asked)
+    if asked.problems:
+        return render(request, "insight/response_export.html", context, status=HTTPStatus.BAD_REQUEST)
+    form = AnswersExportForm(request.POST or None)
+    if form.is_valid():
+        is_all = form.cleaned_data["what"] == ALL
+        everything = Query(workspace_id=request.workspace.pk, timezone=request.workspace.timezone)
+        job = start_export(
+            workspace=request.workspace,
+            kind=AnswersExport().kind,
+            params=frozen_params(everything if is_all else asked.query, everything=is_all),
+            format=form.cleaned_data["format"],
+            actor=request.actor,
+            now=timezone.now(),
+        )
+        return redirect("export_page", request.workspace.slug, job.pk)
+    context |= {"form": form, "total": count_of_responses(asked.query), "cap": COUNT_CAP}
+    return render(request, "insight/response_export.html", context)

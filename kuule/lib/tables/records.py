@@ -1,0 +1,248 @@
+"""Tables read record by record, for those who must name the line where something is wrong and need little memory.
+
+`open_table` reads columns and mends what it can; here nothing is mended, and every cell is as it stands in the file.
+"""
+
+import codecs
+import contextlib
+import csv
+import io
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from kuule.lib.tables.copies import unpacked
+from kuule.lib.tables.delimiters import guessed_delimiter, told_delimiter
+from kuule.lib.tables.encodings import NAMES, Encoding, encoding_of
+from kuule.lib.tables.errors import UnreadableTableError
+from kuule.lib.tables.kinds import DELIMITED, GZIP, OLD_WORKBOOK, PARQUET, WORKBOOK
+from kuule.lib.tables.limits import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_LINE
+from kuule.lib.tables.opening import about, kind_of_file
+from kuule.lib.tables.parquets import ParquetRecords, open_parquet
+from kuule.lib.tables.workbooks import sheet_as_csv
+
+HEAD = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: the line it begins on (of a sheet, the row) and its cells.
+
+    `is_sound` is False where the quotes do not add up: the cells are then a guess.
+    """
+
+    line: int
+    cells: list[str]
+    is_sound: bool = True
+
+
+class Source(Protocol):
+    """Where the records come from."""
+
+    def records(self) -> Iterator[Record]:
+        """Yield the records from the first one on, blank ones left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFile:
+    """An opened table. Close it, or use it in a `with` statement: it may keep a copy of the file.
+
+    `format`, `encoding`, `delimiter`, `sheet` and `sheets` are as those of `TableFile`. The first record is the header.
+    """
+
+    format: str
+    source: Source
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    room: TemporaryDirectory[str]
+
+    def records(self) -> Iterator[Record]:
+        """Read from the beginning, as often as it is asked for.
+
+        Raises:
+            UnreadableTableError: `unclosed_quote`, `cell_too_long` or `line_too_long`, with the line.
+        """
+        return self.source.records()
+
+    def close(self) -> None:
+        """Remove the copy of the file, if there is one."""
+        self.room.cleanup()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_records(path: Path, *, sheet: str = "", delimiter: str = "", encoding: str = "") -> RecordFile:
+    """Open a table as `open_table` does. A `delimiter` or an `encoding` that is told is not guessed.
+
+    Raises:
+        UnreadableTableError: with the reason, whatever is wrong with the file; never anything else.
+    """
+    room = TemporaryDirectory(prefix="records-")
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UnreadableTableError("not_a_file")
+        return _opened(path, room, sheet, delimiter, encoding)
+    except (OSError, ValueError) as error:
+        room.cleanup()
+        raise about(error) from error
+    except BaseException:
+        room.cleanup()
+        raise
+
+
+def _opened(path: Path, room: TemporaryDirectory[str], sheet: str, delimiter: str, encoding: str) -> RecordFile:
+    kind = kind_of_file(path)
+    if kind == GZIP:
+        path = unpacked(path, Path(room.name) / "unpacked")
+        kind = kind_of_file(path)
+    if kind == DELIMITED:
+        return _delimited(path, room, delimiter, encoding)
+    if kind in (WORKBOOK, OLD_WORKBOOK):
+        target = Path(room.name) / "sheet.csv"
+        found = sheet_as_csv(path, target, sheet=sheet, is_old=kind == OLD_WORKBOOK)
+        rows = _Text(target, "utf-8", ",", counts_rows=True)
+        return RecordFile(format=found.format, source=rows, sheet=found.sheet, sheets=found.sheets, room=room)
+    if kind == PARQUET:
+        table = open_parquet(path, room)
+        source = ParquetRecords(path, table.columns)
+        return RecordFile(format=table.format, source=_Typed(source), room=room)
+    raise UnreadableTableError("encrypted" if kind == "encrypted_parquet" else "other_kind", kind=kind)
+
+
+def _delimited(path: Path, room: TemporaryDirectory[str], delimiter: str, encoding: str) -> RecordFile:
+    if path.stat().st_size > MAX_BYTES:
+        raise UnreadableTableError("too_large", limit=MAX_BYTES)
+    guessed = encoding_of(path)
+    codec = _codec_named(encoding) or guessed.codec
+    codec = "utf-8-sig" if codec == "utf-8" else codec
+    lines = _first_lines(path, codec)
+    told = told_delimiter(lines)
+    delimiter = delimiter or told or guessed_delimiter(lines)
+    return RecordFile(
+        format="tsv" if delimiter == "\t" else "csv",
+        source=_Text(path, codec, delimiter),
+        encoding=Encoding(codec, is_told=False).name,
+        delimiter=delimiter,
+        room=room,
+    )
+
+
+def _codec_named(name: str) -> str:
+    """Return the codec that `Encoding.name` calls so; "" for a name that is none."""
+    known = {shown: codec for codec, shown in reversed(NAMES.items())}
+    wanted = known.get(name) or name.replace("Windows-", "cp").replace("CP ", "cp").replace(" ", "_")
+    try:
+        return codecs.lookup(wanted).name if name else ""
+    except LookupError:
+        return ""
+
+
+def _first_lines(path: Path, codec: str) -> list[str]:
+    with path.open(encoding=codec, errors="replace", newline="") as text:
+        head = text.read(HEAD)
+        is_whole = not text.read(1)
+    lines = list(io.StringIO(head, newline=""))
+    # The last line is cut off somewhere, unless it is all there is.
+    return lines if is_whole or len(lines) < 2 else lines[:-1]
+
+
+class _Lines:
+    """The lines of a text, none of them endless, remembering those of the record that is being read."""
+
+    def __init__(self, text: Any, delimiter: str) -> None:
+        self._text, self._delimiter = text, delimiter
+        self._number = 0
+        self.taken: list[str] = []
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        line: str = self._text.readline(MAX_LINE + 1)
+        if not line:
+            raise StopIteration
+        self._number += 1
+        if len(line) > MAX_LINE:
+            raise UnreadableTableError("line_too_long", line=self._number, limit=MAX_LINE)
+        if self._number == 1 and line.count(self._delimiter) >= MAX_COLUMNS:
+            columns = line.count(self._delimiter) + 1
+            raise UnreadableTableError("too_many_columns", columns=columns, limit=MAX_COLUMNS)
+        self.taken.append(line)
+        return line
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The records of a delimited text. With `counts_rows` a record is known by its number, not by its line."""
+
+    path: Path
+    codec: str
+    delimiter: str
+    counts_rows: bool = False
+
+    def records(self) -> Iterator[Record]:
+        csv.field_size_limit(MAX_CELL)
+        with self.path.open(encoding=self.codec, errors="replace", newline="") as text:
+            lines = _Lines(text, self.delimiter)
+            rows = csv.reader(lines, delimiter=self.delimiter, strict=True)
+            is_first, number = True, 0
+            while True:
+                line = number + 1 if self.counts_rows else rows.line_num + 1
+                number += 1
+                lines.taken.clear()
+                record = self._next(rows, lines, line)
+                if record is None:
+                    return
+                if is_first and is_separator_line(record.cells):
+                    continue
+                if any(map(str.strip, record.cells)):
+                    is_first = False
+                    yield record
+
+    def _next(self, rows: Any, lines: _Lines, line: int) -> Record | None:
+        try:
+            return Record(line, next(rows))
+        except StopIteration:
+            return None
+        except csv.Error as error:
+            if "unexpected end" in str(error):
+                raise UnreadableTableError("unclosed_quote", line=line) from error
+            if "larger than field limit" in str(error):
+                raise UnreadableTableError("cell_too_long", line=line, limit=MAX_CELL) from error
+            return Record(line, _leniently(lines.taken, self.delimiter), is_sound=False)
+
+
+def _leniently(lines: Sequence[str], delimiter: str) -> list[str]:
+    with contextlib.suppress(csv.Error, StopIteration):
+        return next(csv.reader(lines, delimiter=delimiter))
+    return ["".join(lines).rstrip("\r\n")]
+
+
+def is_separator_line(cells: list[str]) -> bool:
+    """Tell whether a record is the line by which Excel names the delimiter: `sep=;`."""
+    return cells[0].lower().startswith("sep=") and len(cells) <= 2 and not any(cells[1:]) if cells else False
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """The records of a Parquet file, its column names first."""
+
+    rows: ParquetRecords
+
+    def records(self) -> Iterator[Record]:
+        yield Record(1, list(self.rows.names))
+        for line, cells in enumerate(self.rows, start=2):
+            if any(cells):
+                yield Record(line, cells)
