@@ -64,9 +64,14 @@ PLACES = (
         _("Overview"),
         "layout-dashboard",
         "see_results",
-        ("overview", "segment_list", "comparison", "voices", "calculator"),
+        ("overview", "segment_list", "comparison", "voices", "calculator", "corrections"),
     ),
-    Place(_("Comments"), "message-square-text", "see_comments", ("comment_list", "response_export", "response_page")),
+    Place(
+        _("Comments"),
+        "message-square-text",
+        "see_comments",
+        ("comment_list", "response_export", "response_page", "review_new", "review_list", "review_page"),
+    ),
     Place(
         _("Accounts"),
         "building-2",
@@ -97,7 +102,22 @@ PLACES = (
         _("Ask"),
         "send",
         "see_surveys",
-        ("wave_list", "wave_new", "wave_page", "survey_list", "survey_archived", "survey_page", "survey_edit", "survey_preview", "survey_results"),
+        (
+            "wave_list",
+            "wave_new",
+            "wave_page",
+            "survey_list",
+            "survey_import",
+            "survey_archived",
+            "survey_page",
+            "survey_edit",
+            "survey_question",
+            "survey_texts",
+            "survey_settings",
+            "survey_preview",
+            "survey_results",
+            "survey_words",
+        ),
     ),
     Place(_("Mailbox"), "inbox", "see_mailbox", ("mailbox", "mailbox_message")),
     Place(
@@ -133,7 +153,10 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
         Way(_("Comments"), "message-square-text", "see_comments", "comment_list", about="account={account_id}"),
     ),
     "contact_list": (Way(_("Ask these people"), "send", "send_surveys", "wave_new", keeps_filters=True),),
-    "survey_page": (Way(_("Preview"), "eye", "see_surveys", "survey_preview"),),
+    "survey_page": (
+        Way(_("Results"), "chart-column", "see_results", "survey_results"),
+        Way(_("Preview"), "eye", "see_surveys", "survey_preview"),
+    ),
     **dict.fromkeys(("overview", "wave_list", "wave_new"), (TO_CALCULATOR,)),
 }
 

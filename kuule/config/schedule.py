@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kuule.config.housekeeping import tidy_up
 from kuule.contacts.tasks import drain_erasures, drain_exports, drain_imports, drain_old_imports
 from kuule.dispatch.tasks import drain_bounces, drain_deliveries, drain_stuck_deliveries, drain_waves
-from kuule.responses.tasks import drain_old_answers, drain_silent_people
+from kuule.responses.tasks import drain_anonymous_marks, drain_old_answers, drain_silent_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +33,6 @@ TIMETABLE = (
     Entry(drain_old_imports, 3600),
     Entry(drain_old_answers, 3600),
     Entry(drain_silent_people, 3600),
+    Entry(drain_anonymous_marks, 3600),
     Entry(tidy_up, 3600),
 )

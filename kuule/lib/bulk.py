@@ -9,10 +9,11 @@ import json
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import DateTimeField, Field, JSONField, Lookup, Model, Q
+from django.db.models import DateTimeField, Field, JSONField, Lookup, Model, Q, UUIDField
 
 _STAGE = "kuule_stage"
 _JSON = json.JSONEncoder(ensure_ascii=False).encode
@@ -110,11 +111,17 @@ def _stored(field: "Field[Any, Any]") -> Callable[[Any], Any]:
         return _JSON
     if isinstance(field, DateTimeField):
         return _moment
+    if isinstance(field, UUIDField) and not connection.features.has_native_uuid_field:
+        return _hexadecimal
     return _as_it_is
 
 
 def _moment(value: datetime | None) -> Any:
     return None if value is None else connection.ops.adapt_datetimefield_value(value)
+
+
+def _hexadecimal(value: UUID | None) -> Any:
+    return None if value is None else value.hex
 
 
 def _as_it_is(value: Any) -> Any:

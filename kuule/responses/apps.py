@@ -8,8 +8,12 @@ class ResponsesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Take part in the rights of persons, and in what is kept only for so long."""
+        """Take part in the rights of persons, in what is kept only for so long, and in imports."""
+        from kuule.contacts.importers import register_importer
+        from kuule.contacts.importers.problems import add_problems
         from kuule.contacts.services.persons import register_holder
+        from kuule.responses.importers.problems import ANSWER_MAPPING_PROBLEMS, ANSWER_PROBLEMS
+        from kuule.responses.services.import_answers import AnswersImporter
         from kuule.responses.services.persons import RESPONSES_HOLDER
         from kuule.responses.services.retention import ANSWERS_KEPT, PEOPLE_KEPT
         from kuule.workspaces.services import register_retention
@@ -17,3 +21,5 @@ class ResponsesConfig(AppConfig):
         register_holder(RESPONSES_HOLDER)
         register_retention(ANSWERS_KEPT)
         register_retention(PEOPLE_KEPT)
+        register_importer(AnswersImporter())
+        add_problems((*ANSWER_PROBLEMS, *ANSWER_MAPPING_PROBLEMS))

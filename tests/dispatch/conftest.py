@@ -90,6 +90,7 @@ class Post:
 
     port: int = 0
     letters: list[EmailMessage] = field(default_factory=list)
+    envelope_senders: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     after_data: str = ""
     drops_at: str = ""
@@ -120,6 +121,7 @@ class Post:
             return self.after_data
         with self.lock:
             self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+            self.envelope_senders.append(envelope.mail_from)
         if self.drops_at == "data":
             self.drops_at = ""
             server.transport.abort()

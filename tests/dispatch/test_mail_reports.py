@@ -1,4 +1,4 @@
-"""What providers report, as they post it: believed once, for our mails only, and only from those who know the secret."""
+"""What providers report, as they post it: believed once, about our mails only, from those who know the secret."""
 
 import hashlib
 import hmac
@@ -9,12 +9,14 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from anymail.signals import AnymailTrackingEvent
 from django.test import Client, override_settings
 
 from kuule.config.environment import Environment
 from kuule.config.mail import email_settings
 from kuule.contacts.models import Suppression
-from kuule.contacts.selectors import suppression_of
+from kuule.contacts.query import ContactFilter
+from kuule.contacts.selectors import address_hash, suppression_of
 from kuule.contacts.services import change_contact, lift_suppression
 from kuule.dispatch.models import Delivery, DeliveryEvent, Invitation
 from kuule.dispatch.receivers import kind_of
@@ -37,9 +39,9 @@ from kuule.dispatch.selectors import decisions_before_sending, reference_of
 from kuule.dispatch.tasks import drain_deliveries
 from kuule.workspaces.models import AuditEntry
 from kuule.workspaces.rules import SYSTEM
+from tests.conftest import make_workspace
 
-pytestmark = pytest.mark.django_db
-
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::anymail.exceptions.AnymailWarning")]
 SECRET = "s" * 40
 HOOK = f"/hook/{SECRET}/mail/"
 BOUNCED_AT = "2026-11-20T10:05:00Z"
@@ -62,7 +64,8 @@ def told() -> Callable[..., int]:
         environment = Environment(email_url=URLS[provider], email_webhook_secret=SECRET, **more)
         with override_settings(**email_settings(environment)):
             content = body if isinstance(body, bytes) else json.dumps(body).encode()
-            return Client().post(hook, content, content_type="application/json").status_code
+            headers = {"x-amz-sns-message-type": "Notification", "x-amz-sns-message-id": "sns-1"}
+            return Client().post(hook, content, content_type="application/json", headers=headers).status_code
 
     return post
 
@@ -76,8 +79,6 @@ def sent(add_people, schedule, plan, now) -> Delivery:
 
 
 def made_sent(delivery: Delivery, name: str, now: datetime) -> Delivery:
-    from kuule.contacts.selectors import address_hash
-
     contact = delivery.invitation.contact
     Delivery.objects.filter(pk=delivery.pk).update(
         state=HANDED_OVER,
@@ -96,6 +97,11 @@ def bounce(name: str = "42", kind: str = "HardBounce", at: str = BOUNCED_AT, **m
     return {"RecordType": "Bounce", "Type": kind, "MessageID": name, "BouncedAt": at, "Details": words, **more}
 
 
+def delivered(name: str, reference: str) -> dict[str, Any]:
+    metadata = {"kuule": reference}
+    return {"RecordType": "Delivery", "MessageID": name, "DeliveredAt": BOUNCED_AT, "Metadata": metadata}
+
+
 def reason_for(delivery: Delivery) -> str:
     suppression = suppression_of(delivery.workspace, address="aino@example.test")
     return suppression.reason if suppression else ""
@@ -106,7 +112,7 @@ def test_a_hard_bounce_stops_all_mail_to_the_address_and_frees_the_person_of_the
     assert reason_for(sent) == "bounced"
     event = DeliveryEvent.objects.get()
     assert (event.kind, event.delivery, event.workspace) == (HARD_BOUNCE, sent, nordlys.workspace)
-    assert event.happened_at == datetime(2026, 11, 20, 10, 0, tzinfo=UTC) or event.happened_at <= event.received_at
+    assert event.happened_at == datetime(2026, 11, 20, 10, 5, tzinfo=UTC)
     assert "550 5.1.1" in event.detail
     assert "aino@" not in event.detail
     assert Invitation.objects.get().asked_at is None
@@ -116,20 +122,14 @@ def test_a_hard_bounce_stops_all_mail_to_the_address_and_frees_the_person_of_the
 def test_a_corrected_address_can_be_asked_at_once_and_the_old_one_never(told, sent, survey, now, schedule, plan):
     told(bounce())
     contact = sent.invitation.contact
-    change_contact(contact=contact, changes={"email": "aino.a@example.test"}, actor=SYSTEM, now=now)
-    forecast = decisions_before_sending(sent.workspace, survey=survey, audience=schedule_audience(), now=now)
+    change_contact(contact=contact, email="aino.a@example.test", actor=SYSTEM, now=now)
+    forecast = decisions_before_sending(sent.workspace, survey=survey, audience=ContactFilter(), now=now)
     assert forecast.asked == 1
     assert RECENTLY_ASKED not in forecast.held_back
 
 
-def schedule_audience():
-    from kuule.contacts.query import ContactFilter
-
-    return ContactFilter()
-
-
 def test_a_bounce_of_an_old_address_says_nothing_about_the_new_one_but_a_complaint_does(told, sent, now):
-    change_contact(contact=sent.invitation.contact, changes={"email": "new@example.test"}, actor=SYSTEM, now=now)
+    change_contact(contact=sent.invitation.contact, email="new@example.test", actor=SYSTEM, now=now)
     told(bounce())
     assert not Suppression.objects.exists()
     told({"RecordType": "SpamComplaint", "Type": "SpamComplaint", "MessageID": "42", "BouncedAt": BOUNCED_AT})
@@ -159,28 +159,14 @@ def test_reports_in_any_order_come_to_the_same(order, told, sent):
 
 def test_a_report_about_an_uncertain_mail_settles_it(told, sent):
     Delivery.objects.update(state=UNCERTAIN, provider_id="", handed_over_at=None)
-    told(
-        {
-            "RecordType": "Delivery",
-            "MessageID": "43",
-            "DeliveredAt": BOUNCED_AT,
-            "Metadata": {"kuule": reference_of(sent)},
-        }
-    )
+    told(delivered("43", reference_of(sent)))
     delivery = Delivery.objects.get()
     assert (delivery.state, delivery.provider_id) == (HANDED_OVER, "43")
 
 
 def test_a_report_about_a_mail_that_waits_to_be_tried_again_keeps_it_from_going_twice(told, sent, settings):
     Delivery.objects.update(state=DUE, provider_id="")
-    told(
-        {
-            "RecordType": "Delivery",
-            "MessageID": "43",
-            "DeliveredAt": BOUNCED_AT,
-            "Metadata": {"kuule": reference_of(sent)},
-        }
-    )
+    told(delivered("43", reference_of(sent)))
     assert drain_deliveries() == 0
     assert Delivery.objects.get().state == HANDED_OVER
 
@@ -199,19 +185,18 @@ def test_a_report_about_no_mail_of_ours_is_taken_and_does_nothing(name, told, se
     assert not DeliveryEvent.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "reference", ["1-00000000000000000000", "999-aaaaaaaaaaaaaaaaaaaa", "x", "1", "１-a", "9" * 90]
-)
+@pytest.mark.parametrize("reference", ["1-00000000000000000000", "999-aaaa", "x", "1", "１-a", "9" * 90])
 def test_a_forged_reference_does_nothing(reference, told, sent):
     assert told(bounce("unknown", Metadata={"kuule": reference})) == 200
     assert not DeliveryEvent.objects.exists()
 
 
-def test_another_workspace_goes_on_writing_to_the_address(told, sent, fjord, add_people):
-    add_people("Aino", workspace=fjord.workspace)
+def test_another_workspace_goes_on_writing_to_the_address(told, sent, add_people):
+    fjord = make_workspace("Fjord Shipping", "fjord")
+    add_people("Aino", workspace=fjord)
     told(bounce())
     assert reason_for(sent) == "bounced"
-    assert suppression_of(fjord.workspace, address="aino@example.test") is None
+    assert suppression_of(fjord, address="aino@example.test") is None
 
 
 @pytest.mark.parametrize("secret", ["t" * 40, "s" * 39, "s", "ä" * 40])
@@ -284,6 +269,14 @@ def ses_bounce(kind: str, code: str) -> dict[str, Any]:
     return sns({"notificationType": "Bounce", "bounce": told, **SES})
 
 
+def mailjet(is_hard: bool, error: str) -> dict[str, Any]:
+    return {"event": "bounce", "MessageID": 42, "time": 1, "hard_bounce": is_hard, "error": error}
+
+
+def sendgrid(event: str, reason: str) -> list[dict[str, Any]]:
+    return [{"event": event, "smtp-id": "42", "timestamp": 1, "reason": reason}]
+
+
 def sparkpost(kind: str, **more: str) -> list[dict[str, Any]]:
     event = {"type": kind, "message_id": "x", "transmission_id": "42", "timestamp": "1700000000", **more}
     return [{"msys": {"message_event": event}}]
@@ -300,12 +293,12 @@ def sparkpost(kind: str, **more: str) -> list[dict[str, Any]]:
         ("brevo", {"event": "soft_bounce", "message-id": "42", "ts_event": 1700000000}, SOFT_BOUNCE),
         ("brevo", {"event": "spam", "message-id": "42", "ts_event": 1700000000}, COMPLAINT),
         ("brevo", {"event": "unsubscribe", "message-id": "42", "ts_event": 1700000000}, UNSUBSCRIBE),
-        ("mailjet", {"event": "bounce", "MessageID": 42, "time": 1, "hard_bounce": True, "error": "user unknown"}, HARD_BOUNCE),
-        ("mailjet", {"event": "bounce", "MessageID": 42, "time": 1, "hard_bounce": False, "error": "quota exceeded"}, SOFT_BOUNCE),
-        ("sendgrid", [{"event": "bounce", "smtp-id": "42", "timestamp": 1, "reason": "550 5.1.1 unknown"}], HARD_BOUNCE),
-        ("sendgrid", [{"event": "bounce", "smtp-id": "42", "timestamp": 1, "reason": "550 5.7.1 blocked"}], SOFT_BOUNCE),
-        ("sendgrid", [{"event": "dropped", "smtp-id": "42", "timestamp": 1, "reason": "Bounced Address"}], HARD_BOUNCE),
-        ("sendgrid", [{"event": "delivered", "smtp-id": "42", "timestamp": 1, "response": "250 OK"}], DELIVERED),
+        ("mailjet", mailjet(True, "user unknown"), HARD_BOUNCE),
+        ("mailjet", mailjet(False, "quota exceeded"), SOFT_BOUNCE),
+        ("sendgrid", sendgrid("bounce", "550 5.1.1 unknown"), HARD_BOUNCE),
+        ("sendgrid", sendgrid("bounce", "550 5.7.1 blocked"), SOFT_BOUNCE),
+        ("sendgrid", sendgrid("dropped", "Bounced Address"), HARD_BOUNCE),
+        ("sendgrid", sendgrid("delivered", "250 OK"), DELIVERED),
         ("amazon-ses", ses_bounce("Permanent", "550 5.1.1 user unknown"), HARD_BOUNCE),
         ("amazon-ses", ses_bounce("Transient", "552 5.2.2 full"), SOFT_BOUNCE),
         ("amazon-ses", ses_bounce("Undetermined", "554 strange"), SOFT_BOUNCE),
@@ -379,6 +372,4 @@ def test_the_third_soft_bounce_stops_mail_to_the_address(told, add_people, sched
 
 
 def test_an_event_of_an_unknown_kind_means_nothing():
-    from anymail.signals import AnymailTrackingEvent
-
     assert kind_of(AnymailTrackingEvent(event_type="something new")) == ""

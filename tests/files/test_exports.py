@@ -218,12 +218,12 @@ def test_a_file_is_kept_a_week(anna, person, django_capture_on_commit_callbacks)
 
 def test_anonymous_answers_go_out_without_any_trace_of_whose_they_are(anna, programme, define) -> None:
     define("plan")
-    Survey.objects.update(is_anonymous=True)
-    for day in range(12):
-        programme.answer(day % 11, verbatim=f"Word {day}", at=programme.now - timedelta(days=day))
+    for number in range(12):
+        programme.answer(number % 11, verbatim=f"Word {number}")
     Response.objects.update(properties={"plan": "gold"}, channel="email")
+    Survey.objects.update(is_anonymous=True)
     rows = rows_of(made(anna, ANSWERS))
-    assert sorted(row["Comment"] for row in rows if row["Comment"]) == sorted(f"Word {day}" for day in range(12))
+    assert sorted(row["Comment"] for row in rows if row["Comment"]) == sorted(f"Word {n}" for n in range(12))
     for blank in ("Response id", "Answered at", "Survey version", "Channel", "Language", "Name", "Plan", "Role"):
         assert {row[blank] for row in rows} == {""}
     assert rows_of(made(anna, ANSWERS + "?p.plan=gold")) == []

@@ -46,6 +46,7 @@ def test_the_keyboard_alone_is_enough(phone: BrowserContext, asked_in: Callable[
     keys.press("Tab")
     keys.press("Space")
     keys.press("Tab")
+    page.wait_for_timeout(2_000)  # without a script, what is sent quicker than anybody reads does not count
     keys.press("Enter")
     expect(page.get_by_role("heading", name="Kiitos, me kuuntelemme.")).to_be_visible()
     given = Response.objects.get()

@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 import pytest
 import time_machine
+from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from kuule.contacts.services import suppress
-from kuule.dispatch.models import Delivery, MailboxMessage
+from kuule.dispatch.models import Delivery
 from kuule.dispatch.services import hand_over
 from kuule.responses.models import Click, Response, Review
 from kuule.surveys.models import Survey, SurveyVersion
@@ -38,17 +39,16 @@ def confirm_link(clock: time_machine.Traveller) -> str:
     """Send the mail that asks to confirm, and return the path of the link in it."""
     clock.shift(timedelta(minutes=11))
     assert hand_over(delivery=Delivery.objects.get(purpose="confirm"), now=timezone.now()) == "sent"
-    mail = MailboxMessage.objects.latest("pk")
-    return re.search(r"https?://[^/]+(/c/[\w-]{22})", mail.text)[1]
+    return re.search(r"https?://[^/]+(/c/[\w-]{22})", mail.outbox[-1].body)[1]
 
 
 def test_an_unclear_answer_is_put_before_the_person_and_before_people_here(respondent: Client, asked: Asked) -> None:
     answer_unclearly(respondent, asked.path)
     review = Review.objects.get()
     assert (review.kind, review.decided_at, review.asked_by) == ("verdict", None, None)
-    mail = Delivery.objects.get(purpose="confirm")
-    assert mail.state == "due"
-    assert mail.due_at > timezone.now() + timedelta(minutes=9)
+    message = Delivery.objects.get(purpose="confirm")
+    assert message.state == "due"
+    assert message.due_at > timezone.now() + timedelta(minutes=9)
 
 
 def test_the_person_is_asked_once_however_many_forms_come(respondent: Client, asked: Asked) -> None:
@@ -97,19 +97,20 @@ def test_the_mail_is_in_the_language_of_the_survey_and_says_nothing_of_the_answe
     asked = ask(version, timezone.now(), "fi")
     answer_unclearly(respondent, asked.path)
     confirm_link(clock)
-    mail = MailboxMessage.objects.latest("pk")
-    assert mail.subject == "Vastasitko kyselyyn? Nordlys Energy kysyy"
-    assert "Hei Aino Virtanen," in mail.text
-    assert "vahvista" in mail.html
-    assert "Unclear" not in mail.text + mail.html
-    assert "/u/" in mail.text
+    sent = mail.outbox[-1]
+    html = str(sent.alternatives[0][0])
+    assert sent.subject == "Vastasitko kyselyyn? Nordlys Energy kysyy"
+    assert "Hei Aino Virtanen," in sent.body
+    assert "vahvista" in html
+    assert "Unclear" not in sent.body + html
+    assert "/u/" in sent.body
 
 
 def test_whoever_answers_again_is_not_asked_any_more(respondent: Client, asked: Asked, send: Send) -> None:
     answer_unclearly(respondent, asked.path)
     send(asked.path, score="8", why="It is me.")
-    mail = Delivery.objects.get(purpose="confirm")
-    assert (mail.state, mail.reason) == ("dropped", "settled")
+    message = Delivery.objects.get(purpose="confirm")
+    assert (message.state, message.reason) == ("dropped", "settled")
     assert (Review.objects.get().outcome, Response.objects.get().score) == ("answered", 8)
 
 

@@ -19,12 +19,12 @@ def manager(nordlys: Company, sign_in: SignIn) -> Client:
 @pytest.fixture
 def survey_page(manager: Client) -> str:
     """The address of a survey that was just made."""
-    return manager.post(LIST, {"name": "Customer relationship"})["Location"]
+    return manager.post(LIST, {"name": "Customer relationship", "starter": "relationship_nps"})["Location"]
 
 
 def test_a_manager_makes_opens_and_closes_a_survey(manager: Client, client: Client) -> None:
     assert "No surveys yet" in manager.get(LIST).content.decode()
-    page = manager.post(LIST, {"name": " Autumn\u202e  2026 "})["Location"]
+    page = manager.post(LIST, {"name": " Autumn\u202e  2026 ", "starter": "relationship_nps"})["Location"]
     survey = Survey.objects.get()
     assert (survey.name, survey.state) == ("Autumn 2026", "draft")
     assert client.get(f"/s/{survey.slug}").status_code == 404
@@ -53,7 +53,7 @@ def test_twice_is_as_good_as_once(manager: Client, survey_page: str) -> None:
 
 @pytest.mark.parametrize(("name", "words"), [("", "This field is required"), ("\u202e", "letters that can be seen")])
 def test_a_survey_needs_a_name(manager: Client, name: str, words: str) -> None:
-    assert words in manager.post(LIST, {"name": name}).content.decode()
+    assert words in manager.post(LIST, {"name": name, "starter": "ces"}).content.decode()
     assert not Survey.objects.exists()
 
 

@@ -12,9 +12,11 @@ from django.core.files.base import ContentFile
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.services import add_contact, open_account, upload_file
 from kuule.contacts.services.exports import start_export
-from kuule.dispatch.models import MailboxMessage
-from kuule.dispatch.services import schedule_wave
-from kuule.responses.services import accept_answer
+from kuule.dispatch.models import Delivery, MailboxMessage, Wave
+from kuule.dispatch.rules import UNCERTAIN
+from kuule.dispatch.services import plan_wave, schedule_wave
+from kuule.responses.models import Response
+from kuule.responses.services import accept_answer, add_note, ask_for_correction
 from kuule.surveys.models import Survey
 from kuule.surveys.selectors import newest_version
 from kuule.surveys.services import create_from_starter, publish_survey
@@ -91,6 +93,9 @@ def a_wave(workspace: Workspace) -> int:
 
 
 def an_answer(workspace: Workspace) -> int:
+    known = Response.objects.filter(workspace=workspace).first()
+    if known:
+        return known.pk
     version = newest_version(workspace, survey=_published(workspace))
     response = accept_answer(
         version=version,
@@ -103,6 +108,16 @@ def an_answer(workspace: Workspace) -> int:
         token_hash=f"answer of {workspace.pk}",
     )
     return response.pk
+
+
+def a_note(workspace: Workspace) -> int:
+    response = Response.objects.get(pk=an_answer(workspace))
+    return add_note(response=response, text="Called them.", actor=SYSTEM, now=NOW).pk
+
+
+def a_question(workspace: Workspace) -> int:
+    response = Response.objects.get(pk=an_answer(workspace))
+    return ask_for_correction(response=response, reason="Mixed up the scale.", actor=SYSTEM, now=NOW).pk
 
 
 def a_kept_mail(workspace: Workspace) -> int:
@@ -119,6 +134,14 @@ def a_kept_mail(workspace: Workspace) -> int:
     return message.pk
 
 
+def an_uncertain_mail(workspace: Workspace) -> int:
+    wave = Wave.objects.get(pk=a_wave(workspace))
+    plan_wave(wave=wave, now=NOW)
+    delivery = Delivery.objects.get(workspace=workspace)
+    Delivery.objects.filter(pk=delivery.pk).update(state=UNCERTAIN, claimed_at=NOW)
+    return delivery.pk
+
+
 MAKERS: Mapping[str, Maker] = {
     "member_id": a_member,
     "team_id": a_team,
@@ -132,6 +155,9 @@ MAKERS: Mapping[str, Maker] = {
     "survey_id": a_survey,
     "wave_id": a_wave,
     "response_id": an_answer,
+    "note_id": a_note,
+    "review_id": a_question,
     "message_id": a_kept_mail,
+    "delivery_id": an_uncertain_mail,
 }
-VALUES: Mapping[str, str] = {"language": "en", "page": "answer", "question": "recommend", "group": "mail"}
+VALUES: Mapping[str, str] = {"language": "en", "page": "answer", "question": "recommend", "group": "mail", "kind": "score"}

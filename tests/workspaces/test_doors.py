@@ -41,9 +41,11 @@ OPEN = {
     "answer",
     "answer_about",
     "answer_thanks",
+    "confirm_answer",
     "shared_answer",
     "shared_about",
     "stop_surveys",
+    "mail_reports",
     "healthz",
     "readyz",
 }

@@ -27,6 +27,8 @@ from kuule.contacts.services import (
 from kuule.jobs.models import Job
 from kuule.jobs.rules import DONE, DRAFT
 from kuule.jobs.selectors import job_of
+from kuule.responses.services.import_answers import open_to_imports, scale_of_survey
+from kuule.surveys.rules import RELATIONSHIP
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import SYSTEM
 
@@ -42,6 +44,26 @@ class Wanted:
     options: Mapping[str, str] = field(default_factory=dict)
     columns: Sequence[str] = ()
     is_trial: bool = False
+
+
+def options_of_answers(slug: str, *, survey: str, scale: str, order: str, country: str) -> dict[str, str]:
+    """Return what the import of answers must know besides the file. Without a name the only survey is meant."""
+    workspace = named_workspace(slug)
+    surveys = open_to_imports(workspace)
+    found = list(surveys)
+    if survey:
+        found = list(surveys.filter(slug=survey)) or list(surveys.filter(name__iexact=survey))
+    else:
+        found = [each for each in found if each.family == RELATIONSHIP] or found
+    if len(found) != 1:
+        known = ", ".join(f"{each.slug} ({each.name})" for each in surveys[:20])
+        what = f"Which survey is “{survey}”?" if survey else "Which survey do these answers join?"
+        fail(what, f"Name it with --survey. Published and not anonymous: {known or 'none yet'}.", 2)
+    own = scale_of_survey(found[0])
+    if scale and scale != own:
+        fail(f"The survey {found[0].name} has the scale {own}, not {scale}.", "Choose a survey with that scale.")
+    told = {"survey": str(found[0].pk), "order": order, "country": country.upper()}
+    return {name: value for name, value in told.items() if value}
 
 
 def import_file(path: Path, slug: str, wanted: Wanted) -> None:

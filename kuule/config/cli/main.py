@@ -27,7 +27,7 @@ Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 WorkspaceSlug = Annotated[str, typer.Option("--workspace", help="Short name of the workspace, as in its address.")]
 
 
-ImportedFile = Annotated[Path, typer.Argument(help="CSV, TSV, XLSX, XLS, ODS or Parquet, the first line names columns.")]
+ImportedFile = Annotated[Path, typer.Argument(help="CSV, TSV, XLSX, XLS, ODS or Parquet. The first line: names.")]
 PhoneCountry = Annotated[
     str, typer.Option(metavar="CODE", help="Where phone numbers without a country code are from, for example FI.")
 ]
@@ -36,6 +36,10 @@ ColumnTargets = Annotated[
 ]
 SheetName = Annotated[str, typer.Option(metavar="NAME", help="Sheet of a workbook.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would become of every line, and write nothing.")]
+
+
+PersonNumber = Annotated[int | None, typer.Option(metavar="ID", help="Number of the person, as in the address.")]
+PersonAddress = Annotated[str, typer.Option(metavar="ADDRESS", help="Their e-mail address.")]
 
 
 class ScaleChoice(StrEnum):
@@ -159,6 +163,29 @@ def import_contacts(
     import_file(file, workspace, Wanted("contacts", sheet, options, mapping or (), is_trial=dry_run))
 
 
+@importing.command("responses")
+def import_responses(
+    file: ImportedFile,
+    workspace: WorkspaceSlug,
+    survey: Annotated[str, typer.Option(help="Short name or name of the survey that the answers join.")] = "",
+    scale: Annotated[ScaleChoice | None, typer.Option(help="Scale of the scores: that of the survey.")] = None,
+    day_first: Annotated[
+        bool | None, typer.Option("--day-first/--month-first", help="What comes first in dates such as 3/4/2026.")
+    ] = None,
+    country: PhoneCountry = "",
+    mapping: ColumnTargets = None,
+    sheet: SheetName = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Add past answers from a file, with the people they are from. The same file twice adds nothing."""
+    needs_django()
+    from kuule.config.cli.imports import Wanted, import_file, options_of_answers
+
+    order = {None: "", True: "day", False: "month"}[day_first]
+    options = options_of_answers(workspace, survey=survey, scale=scale or "", order=order, country=country)
+    import_file(file, workspace, Wanted("responses", sheet, options, mapping or (), is_trial=dry_run))
+
+
 @importing.command("undo")
 def import_undo(
     number: Annotated[int, typer.Argument(help="Number of the import, as it was printed.")], workspace: WorkspaceSlug
@@ -199,6 +226,36 @@ def export_responses(
     from kuule.config.cli.exports import export_responses_file
 
     export_responses_file(file, workspace, since=since, until=until, survey=survey)
+
+
+@exporting.command("person")
+def export_person(
+    file: Annotated[Path, typer.Argument(help="Where to write the ZIP file.")],
+    workspace: WorkspaceSlug,
+    contact: PersonNumber = None,
+    email: PersonAddress = "",
+) -> None:
+    """Write all that is known of one person to a ZIP file."""
+    needs_django()
+    from kuule.config.cli.persons import export_person_file
+
+    export_person_file(file, workspace, contact_id=contact, email=email)
+
+
+@app.command(name="erase")
+def erase(
+    workspace: WorkspaceSlug,
+    contact: PersonNumber = None,
+    email: PersonAddress = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask once more.")] = False,
+) -> None:
+    """Forget one person for good. Scores stay, without them."""
+    needs_django()
+    from kuule.config.cli.persons import erase_named_person
+
+    if not yes:
+        typer.confirm("Erase this person for good?", abort=True)
+    erase_named_person(workspace, contact_id=contact, email=email)
 
 
 @apikeys.command("create")

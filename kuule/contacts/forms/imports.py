@@ -92,7 +92,7 @@ class MappingForm(forms.Form):
     style sheet shows the type only beside such a choice.
     """
 
-    def __init__(  # noqa: PLR0913 - each is something else
+    def __init__(
         self,
         data: Mapping[str, Any] | None = None,
         *,

@@ -4,7 +4,7 @@ A higher room adds its own kind: one class with this contract, registered by the
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -85,16 +85,27 @@ Groups = Iterable[tuple[str | Promise, Iterable[tuple[str, str | Promise]]]]
 
 
 class Importer(Protocol):
-    """One kind of import. `act` is what the audit log says of it, `help_template` tells what its files may hold.
+    """One kind of import."""
 
-    `retried` are the problems for which a line is tried again at the end: it may become good when a later one has changed somebody else.
-    """
+    @property
+    def kind(self) -> str:
+        """Return the key of the kind."""
 
-    kind: str
-    title: str | Promise
-    act: str
-    help_template: str
-    retried: tuple[str, ...]
+    @property
+    def title(self) -> str | Promise:
+        """Return what people call what is imported."""
+
+    @property
+    def act(self) -> str:
+        """Return what the audit log says when it has ended."""
+
+    @property
+    def help_template(self) -> str:
+        """Return the template that tells what a file may hold."""
+
+    @property
+    def retried(self) -> Collection[str]:
+        """Return the problems for which a line is tried again at the end, when another may have changed the cause."""
 
     def begin_fields(self, workspace: Workspace) -> Mapping[str, forms.ChoiceField]:
         """Return what a person chooses beside the file, by the name of the option."""
@@ -120,7 +131,7 @@ class Importer(Protocol):
     def adopt(self, *, job: Job, mapping: ColumnMapping, actor: Actor, now: datetime) -> None:
         """Make ready for a mapping that is going to be used: define the properties it brings."""
 
-    def batch(  # noqa: PLR0913 - each is something else
+    def batch(
         self,
         job: Job,
         rows: Sequence[JudgedRow[Any]],

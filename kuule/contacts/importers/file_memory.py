@@ -10,6 +10,7 @@ _SCHEMA = """
 CREATE TABLE said (key TEXT PRIMARY KEY, line INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE met (contact INTEGER PRIMARY KEY, line INTEGER NOT NULL);
 CREATE TABLE facts (account INTEGER PRIMARY KEY, lines TEXT NOT NULL);
+CREATE TABLE repeated (content TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID;
 """
 _BATCH = 900
 
@@ -44,6 +45,16 @@ class FileMemory:
         """Return the facts that lines have stated of these accounts: attribute → line."""
         found: dict[int, str] = self._found("SELECT account, lines FROM facts WHERE account IN ({})", accounts)
         return {account: json.loads(lines) for account, lines in found.items()}
+
+    def counts_of(self, contents: Iterable[str]) -> dict[str, int]:
+        """Return how many lines said the very same as these; what no line said is left out."""
+        return self._found("SELECT content, times FROM repeated WHERE content IN ({})", contents)
+
+    def count(self, times: Mapping[str, int]) -> None:
+        """Say how many lines by now have said these things."""
+        self._file.execute("BEGIN")
+        self._file.executemany("INSERT OR REPLACE INTO repeated VALUES (?, ?)", times.items())
+        self._file.execute("COMMIT")
 
     def _found(self, query: str, wanted: Iterable[object]) -> dict[Any, Any]:
         values = list(wanted)

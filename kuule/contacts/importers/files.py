@@ -26,7 +26,10 @@ MAX_HEADER = 200
 _CHUNK = 1 << 20
 # What we call otherwise than the reader of tables does, because our sentences differ.
 _OUR_REASONS = {
-    **{"only_header": "no_rows", "cell_too_long": "huge_cell", "line_too_long": "huge_cell"},
+    "other_kind": "not_a_table",
+    "only_header": "no_rows",
+    "cell_too_long": "huge_cell",
+    "line_too_long": "huge_cell",
     **dict.fromkeys(("missing", "folder", "not_a_file", "no_permission"), "cannot_read"),
 }
 # Of these the wording needs a number or a name.

@@ -192,7 +192,7 @@ FILE_PROBLEMS = (
     ),
     ProblemKind("no_rows", _("The file has a header but no rows."), _("Choose another one.")),
     ProblemKind(
-        "other_kind",
+        "not_a_table",
         _("This is not a table but another kind of file."),
         _("Choose a CSV, TSV, XLSX, XLS, ODS or Parquet file."),
     ),

@@ -192,7 +192,11 @@ class MappingProblem:
 
 
 def mapping_problems(
-    mapping: ColumnMapping, known: Mapping[tuple[str, str], str], *, needs_identity: bool = True, more: Collection[str] = ()
+    mapping: ColumnMapping,
+    known: Mapping[tuple[str, str], str],
+    *,
+    needs_identity: bool = True,
+    more: Collection[str] = (),
 ) -> list[MappingProblem]:
     """Return why this mapping cannot be used. `known` are the types of the properties there are: (of, key) → kind.
 

@@ -1,6 +1,6 @@
 """The headers of an exported file, such that an import knows each column again."""
 
-import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kuule.contacts.rules import columns as to
@@ -24,12 +24,20 @@ def property_headers(
 ) -> list[str]:
     """Return the header of each property, given as (of, key, label).
 
-    It is what the property is called, unless an import would take a column of this name for something else: then its
-    key stands behind it. `known` is what `guess_columns` asks for.
+    It is what the property is called, unless an import would take a column of this name for something else, also
+    when other columns are gone: then its key stands behind it. `known` is what `guess_columns` asks for.
     """
-    labels = [label if of == "contact" else f"Account {label}" for of, _key, label in properties]
-    guessed = to.guess_columns([*OWN_FIELDS.values(), *labels], [], known)[len(OWN_FIELDS) :]
+    plain = [_plain_header(of, key, label, known) for of, key, label in properties]
+    seen = Counter(plain)
     return [
-        plain if (to.PROPERTY_OF.get(column.to), column.key) == (of, key) else f"{label} ({of}.{key})"
-        for (of, key, label), plain, column in zip(properties, labels, guessed, strict=True)
+        header if header and seen[header] == 1 else f"{label} ({of}.{key})"
+        for header, (of, key, label) in zip(plain, properties, strict=True)
     ]
+
+
+def _plain_header(of: str, key: str, label: str, known: Mapping[tuple[str, str], tuple[str, str]]) -> str:
+    for header in (label, f"Account {label}") if of == "account" else (label,):
+        (column,) = to.guess_columns([header], [], known)
+        if (to.PROPERTY_OF.get(column.to), column.key) == (of, key):
+            return header
+    return ""

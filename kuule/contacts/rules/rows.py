@@ -83,7 +83,7 @@ class RowReader:
         What they read stays among the fields.
         """
         phone = partial(cells.phone, country=mapping.options.get("country", ""))
-        readers = {**_READERS, to.EMAIL: email, to.PHONE: phone, **(more or {}), **(raw or {})}
+        readers: dict[str, Reader] = {**_READERS, to.EMAIL: email, to.PHONE: phone, **(more or {}), **(raw or {})}
         self._raw = frozenset(raw or ())
         self._width = len(mapping.columns)
         self._needs_identity = needs_identity

@@ -3,6 +3,7 @@
 from kuule.contacts.services.accounts import archive_account, bring_back_account, change_account, open_account
 from kuule.contacts.services.contacts import add_contact, archive_contact, bring_back_contact, change_contact
 from kuule.contacts.services.import_contacts import CONTACTS, ContactsImporter
+from kuule.contacts.services.import_properties import adopt_properties
 from kuule.contacts.services.import_run import run_import
 from kuule.contacts.services.import_tidy import forget_old_imports
 from kuule.contacts.services.import_undo import UNDO, NotUndoableError, run_undo, undo_import
@@ -28,6 +29,7 @@ __all__ = [
     "NotUndoableError",
     "UnusableMappingError",
     "add_contact",
+    "adopt_properties",
     "archive_account",
     "archive_contact",
     "bring_back_account",

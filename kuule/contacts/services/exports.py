@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -155,7 +154,7 @@ class _StoppedError(Exception):
     pass
 
 
-def _go_on(wanted: bool) -> None:  # noqa: FBT001
+def _go_on(wanted: bool) -> None:
     if not wanted:
         raise _StoppedError
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from kuule.contacts.importers.base import LineReader
 from kuule.contacts.importers.file_memory import FileMemory
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.rules import columns as to
 from kuule.contacts.rules.keys import as_text
-from kuule.contacts.importers.base import LineReader
 from kuule.contacts.rules.rows import JudgedRow, PersonRow, RowProblem, shown
 from kuule.contacts.services.import_changes import ACCOUNT, CONTACT, Changes
 from kuule.contacts.services.import_facts import Statements
@@ -123,8 +123,8 @@ class PeopleBatch:
 
     def _met_before(self, contact: Contact, row: PersonRow) -> int:
         """Return which earlier line was about this contact, 0 if none was."""
-        if contact.pk is None:
-            return self._lines_of_added[id(contact)]
+        if added_by := self._lines_of_added.get(id(contact)):
+            return added_by
         line = self._met.setdefault(contact.pk, row.line)
         return line if line != row.line else 0
 
@@ -208,7 +208,6 @@ class PeopleBatch:
 
 def _identities(row: PersonRow) -> list[tuple[str, str, str]]:
     """Return what tells who a line is about: a key for the memory, the column's target, and the value."""
-    said = ((to.EXTERNAL_ID, row.external_id), (to.EMAIL, row.email))
-    if not row.external_id and not row.email:
-        said = (*said, (to.PHONE, row.phone))
+    phone = "" if row.external_id or row.email else row.phone
+    said = ((to.EXTERNAL_ID, row.external_id), (to.EMAIL, row.email), (to.PHONE, phone))
     return [(f"{target} {value}", target, value) for target, value in said if value]

@@ -70,7 +70,7 @@ class ContactsImporter:
         """Define the properties that a mapping brings."""
         adopt_properties(job=job, mapping=mapping, actor=actor, now=now)
 
-    def batch(  # noqa: PLR0913 - each is something else
+    def batch(
         self,
         job: Job,
         rows: Sequence[JudgedRow[Any]],

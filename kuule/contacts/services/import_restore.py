@@ -96,9 +96,7 @@ def _write(workspace: Workspace, table: str, rows: list[Any]) -> None:
     if table == ACCOUNT:
         for account in rows:
             account.name_key = name_key(account.name)
-            account.search_text = (
-                "" if account.archived_at else account_search_text(account.name, account.external_id)
-            )
+            account.search_text = "" if account.archived_at else account_search_text(account.name, account.external_id)
         overwrite_rows(rows, ("external_id", "name", "name_key", PROPERTIES, "search_text"))
         reindex_contacts(Contact.objects.filter(workspace=workspace, account__in=rows))
         return

@@ -73,7 +73,7 @@ def run_import(*, job: Job, clock: Clock, on_progress: Progress | None = None) -
 class _Run:
     """One run of one import."""
 
-    def __init__(  # noqa: PLR0913 - each is something else
+    def __init__(
         self,
         job: Job,
         clock: Clock,

@@ -51,9 +51,7 @@ def guess_mapping(
     return _mapping(workspace, kind, head, options or {})[0]
 
 
-def _mapping(
-    workspace: Workspace, kind: str, head: FileHead, options: Mapping[str, str]
-) -> tuple[ColumnMapping, bool]:
+def _mapping(workspace: Workspace, kind: str, head: FileHead, options: Mapping[str, str]) -> tuple[ColumnMapping, bool]:
     """Return the mapping that a file starts with, and whether it is the one of an earlier file."""
     guessed = importer(kind).guessed_mapping(head, workspace, options)
     recalled = recalled_mapping(workspace=workspace, kind=kind, guessed=guessed, options=options)
@@ -63,7 +61,7 @@ def _mapping(
 
 
 @transaction.atomic
-def upload_file(  # noqa: PLR0913 - each is something else
+def upload_file(
     *,
     workspace: Workspace,
     actor: Actor,
@@ -179,7 +177,7 @@ def drop_old_drafts(*, now: datetime, age: timedelta = timedelta(days=1)) -> Non
 
 
 @transaction.atomic
-def start_import(  # noqa: PLR0913 - each is something else
+def start_import(
     *,
     workspace: Workspace,
     actor: Actor,

@@ -100,7 +100,9 @@ def undone_words(result: dict[str, int]) -> list[str]:
     """Return what undoing an import did, a sentence for each kind of row."""
     words = {
         "response_removed": ngettext_lazy("%(n)s answer deleted", "%(n)s answers deleted", "n"),
-        "response_kept": ngettext_lazy("%(n)s answer kept: worked on since", "%(n)s answers kept: worked on since", "n"),
+        "response_kept": ngettext_lazy(
+            "%(n)s answer kept: worked on since", "%(n)s answers kept: worked on since", "n"
+        ),
         "contact_removed": ngettext_lazy("%(n)s person deleted", "%(n)s people deleted", "n"),
         "contact_restored": ngettext_lazy("%(n)s person as before", "%(n)s people as before", "n"),
         "contact_kept": ngettext_lazy(

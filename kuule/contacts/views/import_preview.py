@@ -92,7 +92,9 @@ def preview(importer: Importer, head: FileHead, mapping: ColumnMapping, workspac
         if len(reading.lines) < LINES:
             shown = [_cell(importer, column, number, judged) for number, column in columns]
             reading.lines.append(ShownLine(line, shown, judged.said is None))
-    titles = {name: str(title) for _group, fields in importer.groups(workspace, mapping.options) for name, title in fields}
+    titles = {
+        name: str(title) for _group, fields in importer.groups(workspace, mapping.options) for name, title in fields
+    }
     return Preview(
         titles=[titles.get(column.to, column.header) for _number, column in columns],
         lines=reading.lines,

@@ -36,7 +36,9 @@ def contact_erase(request: MemberRequest, contact_id: int) -> HttpResponse:
         try:
             erase_person(contact=contact, actor=request.actor, now=timezone.now(), reason=ASKED_FOR)
         except Refused:
-            text = _("An import or export is under way, and its file may hold this person. Let it end or cancel it first.")
+            text = _(
+                "An import or export is under way, and its file may hold this person. Let it end or cancel it first."
+            )
             messages.error(request, text)
             return redirect("contact_erase", request.workspace.slug, contact_id)
         messages.success(request, _("The person is erased."))

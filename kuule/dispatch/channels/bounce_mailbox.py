@@ -30,7 +30,8 @@ class BounceMailbox:
         )
         if login["security"] == "":
             self._server.starttls(trusted)
-        self._server.login(login["user"], login["password"])
+        self._sign_in(login["user"], login["password"])
+        self._can = b" ".join(self._ask(self._server.capability())).decode().upper().split()
         self._ask(self._server.select(_quoted(login["folder"])))
         return self
 
@@ -54,7 +55,7 @@ class BounceMailbox:
     def remove(self, name: str) -> None:
         """Delete a mail whose report is written down."""
         self._ask(self._server.uid("STORE", name, "+FLAGS.SILENT", r"(\Seen \Deleted)"))
-        if "UIDPLUS" in self._server.capabilities:
+        if "UIDPLUS" in self._can:
             self._ask(self._server.uid("EXPUNGE", name))
         else:
             self._ask(self._server.expunge())
@@ -62,6 +63,12 @@ class BounceMailbox:
     def leave(self, name: str, *, is_odd: bool = False) -> None:
         """Mark a mail as read and leave it to people; flag it when it could not be read at all."""
         self._ask(self._server.uid("STORE", name, "+FLAGS.SILENT", r"(\Seen \Flagged)" if is_odd else r"(\Seen)"))
+
+    def _sign_in(self, user: str, password: str) -> None:
+        if (user + password).isascii():
+            self._server.login(user, password)
+        else:  # LOGIN knows no other letters
+            self._server.authenticate("PLAIN", lambda _: f"\0{user}\0{password}".encode())
 
     def _ask(self, answer: tuple[str, list[Any]]) -> list[Any]:
         if answer[0] != "OK":

@@ -10,7 +10,7 @@ from kuule.dispatch.selectors.decisions import (
 )
 from kuule.dispatch.selectors.deliveries import delivery_by_token, delivery_of, due_deliveries, mail_server_trouble
 from kuule.dispatch.selectors.mailbox import MAILBOX_PAGE, mailbox_message, mailbox_page
-from kuule.dispatch.selectors.people import ANSWERED, PEOPLE_PAGE, TROUBLE, PeoplePage, people_of_wave
+from kuule.dispatch.selectors.people import ANSWERED, CAME_BACK, PEOPLE_PAGE, TROUBLE, PeoplePage, people_of_wave
 from kuule.dispatch.selectors.reports import (
     is_handing_over,
     last_delivered_at,
@@ -22,6 +22,7 @@ from kuule.dispatch.selectors.waves import WaveFigures, WaveLine, due_waves, fig
 
 __all__ = [
     "ANSWERED",
+    "CAME_BACK",
     "MAILBOX_PAGE",
     "PEOPLE_PAGE",
     "TROUBLE",

@@ -6,16 +6,19 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from kuule.dispatch.models import Delivery, Invitation, Wave
+from kuule.dispatch.models import Delivery, DeliveryEvent, Invitation, Wave
 from kuule.dispatch.rules import (
     ASK,
+    COMPLAINT,
     FAILED,
     HANDED_OVER,
+    HARD_BOUNCE,
     HELD_BACK,
     INVITED,
     OPEN_DELIVERY_STATES,
     PLANNING,
     SCHEDULED,
+    SENT_AGAIN,
     UNCERTAIN,
 )
 from kuule.workspaces.models import Workspace
@@ -25,7 +28,11 @@ WAVES_PAGE = 25
 
 @dataclass(frozen=True, slots=True)
 class WaveFigures:
-    """How a wave went so far, in people. `reasons` tells the held back by reason, `states` the messages by state."""
+    """How a wave went so far, in people. `reasons` tells the held back by reason, `states` the messages by state.
+
+    `reports` tells in how many messages' cases each kind of `DELIVERY_EVENTS` was reported; `sent_again` are uncertain
+    messages that somebody sent once more.
+    """
 
     invited: int = 0
     asked: int = 0
@@ -33,6 +40,8 @@ class WaveFigures:
     held_back: int = 0
     reasons: Mapping[str, int] = field(default_factory=dict)
     states: Mapping[str, int] = field(default_factory=dict)
+    reports: Mapping[str, int] = field(default_factory=dict)
+    sent_again: int = 0
 
     @property
     def decided(self) -> int:
@@ -71,8 +80,18 @@ class WaveFigures:
 
     @property
     def uncertain(self) -> int:
-        """Return of how many messages nobody can say whether they left."""
-        return self.states.get(UNCERTAIN, 0)
+        """Return of how many messages nobody can say whether they left, and nobody decided yet."""
+        return self.states.get(UNCERTAIN, 0) - self.sent_again
+
+    @property
+    def bounced(self) -> int:
+        """Return how many messages came back for good."""
+        return self.reports.get(HARD_BOUNCE, 0)
+
+    @property
+    def complained(self) -> int:
+        """Return how many messages were reported as unwanted."""
+        return self.reports.get(COMPLAINT, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +129,7 @@ def figures_of_wave(workspace: Workspace, *, wave: Wave) -> WaveFigures:
     people = _figures(workspace, [wave.pk]).get(wave.pk, WaveFigures())
     held = Invitation.objects.filter(workspace=workspace, wave=wave, decision=HELD_BACK)
     messages = Delivery.objects.filter(workspace=workspace, invitation__wave=wave, purpose=ASK)
+    reported = DeliveryEvent.objects.filter(workspace=workspace, delivery__invitation__wave=wave)
     return WaveFigures(
         invited=people.invited,
         asked=people.asked,
@@ -117,6 +137,8 @@ def figures_of_wave(workspace: Workspace, *, wave: Wave) -> WaveFigures:
         held_back=people.held_back,
         reasons=dict(held.values_list("reason").annotate(n=Count("pk")).order_by("-n")),
         states=dict(messages.values_list("state").annotate(n=Count("pk")).order_by()),
+        reports=dict(reported.values_list("kind").annotate(n=Count("delivery", distinct=True)).order_by()),
+        sent_again=messages.filter(state=UNCERTAIN, reason=SENT_AGAIN).count(),
     )
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kuule.dispatch import rules
-from kuule.dispatch.models import Delivery
+from kuule.dispatch.models import Delivery, DeliveryEvent
 from kuule.workspaces.models import Workspace
 
 register = template.Library()
@@ -78,6 +78,19 @@ def delivery_reason(delivery: Delivery) -> str:
         rules.CONNECTION_LOST: _("The connection to the mail server broke."),
         rules.INTERRUPTED: _("Kuule was stopped while handing it over."),
         rules.UNEXPECTED: _("Something went wrong in Kuule; the log has the details."),
+        rules.SENT_AGAIN: _("It was sent once more by hand."),
         rules.SETTLED: _("No longer needed: the answer was cleared up before."),
     }
     return names.get(delivery.reason, "")
+
+
+@register.filter
+def event_words(event: DeliveryEvent) -> str:
+    """Return what was reported about a message after it left."""
+    names = {
+        rules.HARD_BOUNCE: _("Came back: the address takes no mail"),
+        rules.SOFT_BOUNCE: _("Came back for now"),
+        rules.COMPLAINT: _("Reported as unwanted"),
+        rules.UNSUBSCRIBE: _("Asked the mail provider for no more"),
+    }
+    return names.get(event.kind, "")

@@ -1,5 +1,6 @@
 """The pages of this room, one function per address."""
 
+from kuule.dispatch.views.deliveries import delivery_again, delivery_sent
 from kuule.dispatch.views.mailbox import mailbox, mailbox_body, mailbox_message
 from kuule.dispatch.views.reports import mail_reports
 from kuule.dispatch.views.stopping import stop_surveys
@@ -7,6 +8,8 @@ from kuule.dispatch.views.wave_new import wave_mail, wave_new
 from kuule.dispatch.views.waves import wave_cancel, wave_list, wave_page
 
 __all__ = [
+    "delivery_again",
+    "delivery_sent",
     "mail_reports",
     "mailbox",
     "mailbox_body",

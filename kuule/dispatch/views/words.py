@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from kuule.contacts.query import ACCOUNT_PREFIX, ContactFilter
 from kuule.contacts.selectors import account_of, definitions
 from kuule.dispatch.forms import role_choices
-from kuule.dispatch.selectors import ANSWERED, TROUBLE
+from kuule.dispatch.selectors import ANSWERED, CAME_BACK, TROUBLE
 from kuule.ui.formats import language_word
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.selectors import teams
@@ -35,6 +35,7 @@ def choices_of_people(*, is_anonymous: bool) -> list[tuple[str, str]]:
         ("waiting", _("Waiting")),
         ("held_back", _("Held back")),
         (TROUBLE, _("Failed or uncertain")),
+        (CAME_BACK, _("Came back")),
     ]
     return [choice for choice in choices if not (is_anonymous and choice[0] == ANSWERED)]
 

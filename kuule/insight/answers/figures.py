@@ -82,4 +82,6 @@ def fields_of_many(counted: Sequence[GroupCounts], query: Query) -> list[Fields]
         [counts.promoters for counts in counted],
         confidence=query.confidence,
     )
-    return [figure_fields(counts, estimate, query.few_below) for counts, estimate in zip(counted, estimates, strict=True)]
+    return [
+        figure_fields(counts, estimate, query.few_below) for counts, estimate in zip(counted, estimates, strict=True)
+    ]

@@ -8,6 +8,7 @@ from kuule.insight.answers.figures import Figure, figure_fields, in_points
 from kuule.insight.query import CHANNEL, LANGUAGE, SURVEY, Query
 from kuule.insight.rules import GROUPS, most_people_that_matter
 from kuule.insight.selectors.counts import GroupCounts, histogram_of
+from kuule.insight.selectors.matching import Surveys
 from kuule.insight.selectors.people import has_accounts, latest_scores, people_who_could_answer
 from kuule.stats import Caution, PopulationEstimate, Shares
 
@@ -43,12 +44,12 @@ class Answer(Figure):
     population: PopulationFigure | None = None
 
 
-def answer(query: Query) -> Answer:
+def answer(query: Query, *, among: Surveys | None = None) -> Answer:
     """Return the score that a query asks for: the one road to a number, for pages, digests, API and exports.
 
-    The interval is `stats.nps_interval`: it speaks of chance, as if these were some of very many customers.
+    `among` are the surveys of the query's family, if they are known. The interval is `stats.nps_interval`: it speaks of chance, as if these were some of very many customers.
     """
-    histogram = histogram_of(query)
+    histogram = histogram_of(query, among=among)
     counts = GroupCounts(*(sum(histogram[scores.start : scores.stop]) for scores in GROUPS.values()))
     shares = Shares(counts.detractors, counts.passives, counts.promoters)
     estimate = stats.nps_interval(shares, confidence=query.confidence)

@@ -7,6 +7,7 @@ from kuule.insight.answers.figures import Figure, fields_of_many
 from kuule.insight.query import Query, segment_of, segment_text
 from kuule.insight.selectors.choices import names_of
 from kuule.insight.selectors.counts import counts_by_segment, joined
+from kuule.insight.selectors.matching import Surveys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +25,15 @@ class Segment(Figure):
     difference: Difference | None = None
 
 
-def segments(query: Query) -> list[Segment]:
+def segments(query: Query, *, among: Surveys | None = None) -> list[Segment]:
     """Return the score of every segment of `query.by`, those with most answers first. Raises ValueError without `by`.
 
-    Together the segments are the whole: answers without a value make a segment of their own.
+    Together the segments are the whole: answers without a value make a segment of their own. Only those of anonymous
+    answers are left out that are too small to show. `among` are the surveys of the query's family, if they are known.
     """
     if not query.by:
         raise ValueError("A query for segments says by what to cut.")
-    counted = counts_by_segment(query)
+    counted = counts_by_segment(query, among=among)
     names = names_of(query, counted)
     ordered = sorted(counted.items(), key=lambda item: (-item[1].n, names[item[0]].casefold(), names[item[0]]))
     each = [counts for _key, counts in ordered]

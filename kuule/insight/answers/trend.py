@@ -8,7 +8,7 @@ from kuule.insight.answers.figures import Figure, fields_of_many
 from kuule.insight.query import Query
 from kuule.insight.query.buckets import QUARTER, bucket_around, bucket_bounds, readable_bucket, suited_bucket
 from kuule.insight.selectors.counts import counts_by_bucket, first_and_last_answer
-from kuule.insight.selectors.matching import openness_for, surveys_of
+from kuule.insight.selectors.matching import Surveys, openness_for, surveys_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,17 +28,18 @@ def trend(query: Query) -> list[Point]:
     gives way to the next larger. An open end of the time is where the first or last answer is; without answers the
     list is empty. Anonymous answers have quarters alone, joined where one has too few.
     """
-    period = _closed_period(query)
+    surveys = surveys_of(query)
+    period = _closed_period(query, surveys)
     if period is None:
         return []
     since, until = period
-    opened = openness_for(query, among=surveys_of(query))
+    opened = openness_for(query, among=surveys)
     asked = query.bucket or suited_bucket(until - since)
     bucket = readable_bucket(asked if opened is None else QUARTER, until - since)
     bounds = bucket_bounds(*_whole_buckets(query, since, until, bucket), bucket=bucket, zone=query.zone)
     if opened is not None:
         bounds = [bounds[0], *(bound for bound in bounds[1:-1] if opened.is_bound(bound)), bounds[-1]]
-    figures = fields_of_many(counts_by_bucket(query, bounds=bounds), query)
+    figures = fields_of_many(counts_by_bucket(query, bounds=bounds, among=surveys), query)
     whole = query.asking(bucket="", by="")
     return [
         Point(since=start, until=end, bucket=bucket, query=whole.between(start, end), **fields)
@@ -46,10 +47,10 @@ def trend(query: Query) -> list[Point]:
     ]
 
 
-def _closed_period(query: Query) -> tuple[datetime, datetime] | None:
+def _closed_period(query: Query, surveys: Surveys) -> tuple[datetime, datetime] | None:
     if query.since and query.until:
         return query.since, query.until
-    first, last = first_and_last_answer(query)
+    first, last = first_and_last_answer(query, among=surveys)
     if first is None or last is None:
         return None
     return query.since or first, query.until or last + timedelta(microseconds=1)

@@ -14,12 +14,16 @@ from kuule.insight.charts.change import CHANGE, Change
 from kuule.insight.charts.dots import DOTS, Dots
 from kuule.insight.charts.gauge import GAUGE, Gauge
 from kuule.insight.charts.histogram import HISTOGRAM, Histogram
+from kuule.insight.charts.share import SHARE_BAR, ShareBar
 from kuule.insight.charts.split_bar import SPLIT_BAR, SplitBar
 from kuule.insight.charts.theme import DARK, LIGHT, PAGE, Theme
 from kuule.insight.charts.trend import TREND, Trend, TrendPoint
 from kuule.insight.charts.whisker import WHISKER, WHISKER_SCALE, Whisker, WhiskerScale, whisker_domain
 
-CHARTS: tuple[ChartKind[Any], ...] = (GAUGE, SPLIT_BAR, TREND, HISTOGRAM, WHISKER, WHISKER_SCALE, CHANGE, DOTS)
+CHARTS: tuple[ChartKind[Any], ...] = (
+    *(GAUGE, SPLIT_BAR, TREND, HISTOGRAM, WHISKER, WHISKER_SCALE, CHANGE, DOTS),
+    SHARE_BAR,
+)
 DRAWERS = {kind.data: kind.draw for kind in CHARTS}
 
 __all__ = [
@@ -31,6 +35,7 @@ __all__ = [
     "Dots",
     "Gauge",
     "Histogram",
+    "ShareBar",
     "SplitBar",
     "Theme",
     "Trend",

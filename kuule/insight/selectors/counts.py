@@ -35,9 +35,9 @@ class GroupCounts:
         )
 
 
-def histogram_of(query: Query) -> tuple[int, ...]:
-    """Return how many gave each score, 0 first."""
-    counted = dict(responses_matching(query).order_by().values_list("score").annotate(n=Count("pk")))
+def histogram_of(query: Query, *, among: Surveys | None = None) -> tuple[int, ...]:
+    """Return how many gave each score, 0 first; `among` as in `responses_matching`."""
+    counted = dict(responses_matching(query, among=among).order_by().values_list("score").annotate(n=Count("pk")))
     return tuple(counted.get(score, 0) for score in SCORES)
 
 
@@ -46,26 +46,26 @@ def counts_of(query: Query, *, among: Surveys | None = None) -> GroupCounts:
     return _counts(responses_matching(query, among=among).order_by().aggregate(**_GROUPED))
 
 
-def first_and_last_answer(query: Query) -> tuple[datetime | None, datetime | None]:
-    """Return when the first and the last of these answers came, None without any."""
-    moments = responses_matching(query).values_list("answered_at", flat=True)
+def first_and_last_answer(query: Query, *, among: Surveys | None = None) -> tuple[datetime | None, datetime | None]:
+    """Return when the first and the last of these answers came, None without any; `among` as in `responses_matching`."""
+    moments = responses_matching(query, among=among).values_list("answered_at", flat=True)
     return moments.order_by("answered_at").first(), moments.order_by("-answered_at").first()
 
 
-def counts_by_bucket(query: Query, *, bounds: Sequence[datetime]) -> list[GroupCounts]:
+def counts_by_bucket(query: Query, *, bounds: Sequence[datetime], among: Surveys | None = None) -> list[GroupCounts]:
     """Return the counts of each bucket between two neighbouring bounds, empty ones included."""
-    inside = responses_matching(query).filter(answered_at__gte=bounds[0], answered_at__lt=bounds[-1])
+    inside = responses_matching(query, among=among).filter(answered_at__gte=bounds[0], answered_at__lt=bounds[-1])
     numbered = inside.annotate(bucket=_bucket_number(bounds, 0, len(bounds) - 2))
     counted = {row["bucket"]: _counts(row) for row in numbered.order_by().values("bucket").annotate(**_GROUPED)}
     return [counted.get(number, GroupCounts()) for number in range(len(bounds) - 1)]
 
 
-def counts_by_segment(query: Query) -> Mapping[Any, GroupCounts]:
+def counts_by_segment(query: Query, *, among: Surveys | None = None) -> Mapping[Any, GroupCounts]:
     """Return the counts of each value of the query's dimension: ids, codes, texts of a property, or None without.
 
     Segments too small for an anonymous survey are left out; `hidden_answers` counts what they hold together.
     """
-    surveys = surveys_of(query)
+    surveys = surveys_of(query) if among is None else among
     opened = openness_for(query, among=surveys)
     rows = responses_matching(query, among=surveys).annotate(segment=_dimension(query)).order_by()
     counted: dict[Any, GroupCounts] = {}

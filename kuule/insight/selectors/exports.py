@@ -38,7 +38,9 @@ def exported(query: Query, *, everything: bool) -> Exported:
         surveys = surveys.filter(family=query.family)
     anonymous = list(surveys.filter(is_anonymous=True).values_list("pk", flat=True))
     named = list(surveys.filter(is_anonymous=False).values_list("pk", flat=True))
-    found = _of_every_family(query, named) if everything else responses_matching(query, among=dict.fromkeys(named, False))
+    found = (
+        _of_every_family(query, named) if everything else responses_matching(query, among=dict.fromkeys(named, False))
+    )
     return Exported(
         named=found.order_by("-answered_at", "-pk"),
         anonymous=_anonymous_ids(query, anonymous),
@@ -101,7 +103,8 @@ def _asks_for_some_people(query: Query) -> bool:
         until=query.until,
         only_comments=query.only_comments,
     )
-    return query.asking(bucket="", by="", confidence=everybody.confidence) != everybody
+    same = {"confidence": everybody.confidence, "few_below": everybody.few_below}
+    return query.asking(bucket="", by="", **same) != everybody
 
 
 def snapshot_keys(workspace_id: int) -> set[str]:

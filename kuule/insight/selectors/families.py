@@ -1,29 +1,43 @@
 """The families of surveys, each of which has a score of its own."""
 
-from kuule.insight.query import NPS_FAMILIES
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kuule.insight.query import NPS_FAMILIES, Query
+from kuule.insight.selectors.matching import Surveys, surveys_asked
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
 from kuule.surveys.models import Survey
-from kuule.surveys.rules import RELATIONSHIP
-from kuule.workspaces.models import Workspace
 
 
-def families_answered(workspace_id: int) -> list[str]:
-    """Return the families that somebody has answered a survey of. With one family alone, nothing is looked up of it."""
-    surveys: dict[str, list[int]] = {}
-    known = Survey.objects.filter(workspace_id=workspace_id, family__in=NPS_FAMILIES)
-    for family, survey in known.values_list("family", "pk"):
-        surveys.setdefault(family, []).append(survey)
-    if len(surveys) < 2:
-        return list(surveys)
-    answers = Response.objects.filter(workspace_id=workspace_id, verdict=PERSON)
-    return [family for family, ids in surveys.items() if answers.filter(survey_id__in=ids).exists()]
+@dataclass(frozen=True, slots=True)
+class Families:
+    """The surveys of a workspace that have a score, by family."""
+
+    workspace_id: int
+    surveys: Mapping[str, Surveys]
+
+    def of(self, query: Query) -> Surveys:
+        """Return the surveys of a query's family."""
+        return self.surveys.get(query.family, {})
+
+    def is_anonymous(self, query: Query) -> bool:
+        """Tell whether a query means anonymous answers."""
+        mine = self.of(query)
+        return any(mine[survey] for survey in surveys_asked(query, mine))
+
+    def answered(self) -> list[str]:
+        """Return the families that somebody answered a survey of. Where there is one alone, nothing is looked up."""
+        if len(self.surveys) < 2:
+            return list(self.surveys)
+        answers = Response.objects.filter(workspace_id=self.workspace_id, verdict=PERSON)
+        return [family for family, ids in self.surveys.items() if answers.filter(survey_id__in=list(ids)).exists()]
 
 
-def shows_quarters(workspace: Workspace, *, family: str, survey: str) -> bool:
-    """Tell whether an address asks for anonymous answers, of which no time is shown but whole quarters."""
-    known = Survey.objects.filter(workspace=workspace, family=family or RELATIONSHIP)
-    flags = dict(known.values_list("pk", "is_anonymous"))
-    if survey.isascii() and survey.isdigit() and len(survey) < 19:
-        return flags.get(int(survey), False)
-    return bool(flags) and all(flags.values())
+def families_of(workspace_id: int) -> Families:
+    """Return the surveys of a workspace that have a score: one query."""
+    found: dict[str, dict[int, bool]] = {}
+    known = Survey.objects.filter(workspace_id=workspace_id, family__in=NPS_FAMILIES).order_by("pk")
+    for family, survey, is_anonymous in known.values_list("family", "pk", "is_anonymous"):
+        found.setdefault(family, {})[survey] = is_anonymous
+    return Families(workspace_id, found)

@@ -39,9 +39,9 @@ def responses_matching(
     return found.none() if why_hidden(query, opened) else _told(found, query, opened, for_words=for_words)
 
 
-def hidden_reason(query: Query, *, for_words: bool = False) -> str:
+def hidden_reason(query: Query, *, among: Surveys, for_words: bool = False) -> str:
     """Return why the answers that a query means are not shown, as a code of `anonymity`, or ""."""
-    opened = openness_for(query, among=surveys_of(query), for_words=for_words)
+    opened = openness_for(query, among=among, for_words=for_words)
     return "" if opened is None else why_hidden(query, opened)
 
 

@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from kuule.contacts.models import Account, Contact
 from kuule.dispatch.models import Invitation
 from kuule.insight.query import ALL_TIME, CHANNEL, LANGUAGE, SURVEY, Query
-from kuule.insight.selectors.matching import openness_for, responses_matching, surveys_of
+from kuule.insight.selectors.matching import Surveys, responses_matching, surveys_asked, surveys_of
 from kuule.insight.selectors.properties import people_asked_for
 from kuule.surveys.models import SurveyVersion
 
@@ -51,17 +51,19 @@ def people_who_could_answer(query: Query, *, at_most: int) -> set[int] | None:
     return found if len(found) <= at_most else None
 
 
-def response_rate(query: Query) -> ResponseRate | None:
+def response_rate(query: Query, *, among: Surveys | None = None) -> ResponseRate | None:
     """Return how many of the people asked in the query's period have answered, or None where that means nothing.
 
     Filters about the answer itself (group, score, channel, words) have no meaning for those who gave none. Filters
-    about people are asked of the contacts as they are now.
+    about people are asked of the contacts as they are now. `among` are the surveys of its family, if they are known.
     """
     if query.group or query.score is not None or query.channel or query.search or query.only_comments:
         return None
     if query.rest_of and query.rest_of[0] == CHANNEL:
         return None
-    if openness_for(query, among=surveys_of(query)) is not None and query != _everybody(query):
+    surveys = surveys_of(query) if among is None else among
+    is_anonymous = any(surveys[survey] for survey in surveys_asked(query, surveys))
+    if is_anonymous and query != _everybody(query):
         return None  # who of a part of the invited answered an anonymous survey tells too much of them
     asked = _asked(query).aggregate(asked=Count("pk"), answered=Count("answered_at"))
     return ResponseRate(asked["asked"], asked["answered"])
@@ -74,6 +76,7 @@ def _everybody(query: Query) -> Query:
         timezone=query.timezone,
         family=query.family,
         confidence=query.confidence,
+        few_below=query.few_below,
         **same,
     )
 

@@ -10,7 +10,7 @@ from django.db.models.lookups import GreaterThan
 
 from kuule.insight.query import CHANNEL, LANGUAGE, Query
 from kuule.insight.selectors.anonymity import why_hidden
-from kuule.insight.selectors.matching import openness_for, responses_matching, surveys_of
+from kuule.insight.selectors.matching import Surveys, openness_for, responses_matching, surveys_of
 from kuule.responses.models import Response, ResponseRevision
 from kuule.responses.rules import PERSON
 from kuule.workspaces.models import User, Workspace
@@ -51,9 +51,9 @@ class Change:
     verdict: str = PERSON
 
 
-def newest_comments(query: Query, *, count: int) -> list[Response]:
+def newest_comments(query: Query, *, count: int, among: Surveys | None = None) -> list[Response]:
     """Return the newest answers with a comment."""
-    rows = list(_listed(responses_matching(query.asking(only_comments=True), for_words=True))[:count])
+    rows = list(_listed(responses_matching(query.asking(only_comments=True), among=among, for_words=True))[:count])
     return _blurred(query, rows)
 
 
@@ -115,7 +115,7 @@ def changes_of(workspace: Workspace, *, response: Response) -> list[Change]:
     """Return what an answer was before, the earliest first."""
     revisions = list(ResponseRevision.objects.filter(workspace=workspace, response=response).order_by("until", "pk"))
     scores = [*(each.score for each in revisions), response.score]
-    users = [each.changed_by_id for each in revisions if each.changed_by_kind == "user"]
+    users = {each.changed_by_id for each in revisions if each.changed_by_kind == "user" and each.changed_by_id}
     names = {user.pk: str(user) for user in User.objects.filter(pk__in=users)} if users else {}
     return [
         Change(

@@ -6,6 +6,7 @@ from kuule.insight.views.comparing import comparison_page
 from kuule.insight.views.exports import response_export
 from kuule.insight.views.overview import overview, segment_list
 from kuule.insight.views.planning import calculator
+from kuule.insight.views.results import survey_results, survey_words
 from kuule.insight.views.reviews import corrections, review_list, review_page
 from kuule.insight.views.voices import voices_page
 
@@ -22,5 +23,7 @@ __all__ = [
     "review_new",
     "review_page",
     "segment_list",
+    "survey_results",
+    "survey_words",
     "voices_page",
 ]

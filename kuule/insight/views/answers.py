@@ -95,7 +95,7 @@ def _page(request: MemberRequest, response: Response, form: NoteForm) -> dict[st
     mine = next((each for each in reviews if _is_mine_to_decide(request, each)), None)
     return {
         "response": response,
-        "questions": _asked_and_answered(response, workspace.name),
+        "questions": _asked_and_answered(response, workspace.name, is_blind=mine is not None),
         "changes": changes,
         "first_score": changes[0].score if changes else response.score,
         "properties": _as_it_was(request, response),
@@ -114,9 +114,11 @@ def _is_mine_to_decide(request: MemberRequest, review: Review) -> bool:
     return review.decided_at is None and request.may("decide_answers") and not against(review, user=request.user)
 
 
-def _asked_and_answered(response: Response, company: str) -> list[ShownQuestion]:
+def _asked_and_answered(response: Response, company: str, *, is_blind: bool) -> list[ShownQuestion]:
     version = response.version
-    values = {SCORE_FIELD: response.score, verbatim_field(version.questions): response.verbatim, **response.answers}
+    # The wording of a question may tell the group of the score: whoever decides without it reads the neutral one.
+    score = None if is_blind else response.score
+    values = {SCORE_FIELD: score, verbatim_field(version.questions): response.verbatim, **response.answers}
     wording = Wording(version.texts, response.language, company)
     return shown_questions(version.questions, wording, values=values)
 

@@ -26,7 +26,7 @@ from kuule.insight.query import (
 )
 from kuule.insight.rules import GROUPS
 from kuule.insight.selectors.choices import Choices, account_name, choices_for, unknown_in
-from kuule.insight.selectors.families import families_answered, shows_quarters
+from kuule.insight.selectors.families import Families, families_of
 from kuule.insight.selectors.matching import hidden_reason
 from kuule.insight.templatetags.insight import (
     address,
@@ -39,6 +39,7 @@ from kuule.ui.formats import language_word
 from kuule.workspaces.auth import MemberRequest
 
 LENGTH_OF_DAY = len("2026-11-20")
+_TIME = {"period", "since", "until"}
 PERIODS = ("30d", "90d", "12m", "24m", "all")
 
 
@@ -50,6 +51,7 @@ class Asked:
     query: Query
     choices: Choices
     problems: Sequence[Problem]
+    families: Families
 
     @property
     def labels(self) -> dict[str, str]:
@@ -79,8 +81,6 @@ class Select:
 
 def read_query(request: MemberRequest, page: str, *, period: str = DEFAULT_PERIOD) -> Asked:
     """Read the question of a page from its address."""
-    if shows_quarters(request.workspace, family=request.GET.get("family", ""), survey=request.GET.get("survey", "")):
-        period = ALL_TIME
     query, problems = Query.from_params(
         request.GET.dict(),
         workspace_id=request.workspace.pk,
@@ -88,9 +88,12 @@ def read_query(request: MemberRequest, page: str, *, period: str = DEFAULT_PERIO
         now=timezone.now(),
         period=period,
     )
+    families = families_of(request.workspace.pk)
+    if families.is_anonymous(query) and not _TIME & request.GET.keys():
+        query = query.between(None, None)  # of anonymous answers only whole quarters can be shown
     query = query.asking(few_below=request.workspace.min_n_shown)
     choices = choices_for(query)
-    return Asked(page, query, choices, [*problems, *unknown_in(query, choices)])
+    return Asked(page, query, choices, [*problems, *unknown_in(query, choices)], families)
 
 
 def asking_context(request: MemberRequest, asked: Asked) -> dict[str, Any]:
@@ -105,7 +108,9 @@ def asking_context(request: MemberRequest, asked: Asked) -> dict[str, Any]:
         "too_many_accounts": asked.choices.has_accounts and not asked.choices.accounts,
         "chosen_account": query.to_params().get("account", ""),
         "problems": asked.problems,
-        "hidden": "" if asked.problems else hidden_reason(query, for_words=asked.page == "comment_list"),
+        "hidden": ""
+        if asked.problems
+        else hidden_reason(query, among=asked.families.of(query), for_words=asked.page == "comment_list"),
         "families": _families(slug, asked),
         "periods": [
             (each, address(slug, asked.page, query.between(None, None).asking(period=each))) for each in PERIODS
@@ -125,11 +130,15 @@ def _everything(query: Query) -> Query:
 def _families(slug: str, asked: Asked) -> list[tuple[str, str, bool]]:
     """Return the families of surveys to choose from, each with its address; none where there is only one."""
     query = asked.query
-    found = families_answered(query.workspace_id)
+    found = asked.families.answered()
     if not set(found) - {query.family}:
         return []
     return [
-        (family, address(slug, asked.page, replace(_everything(query), period="", family=family)), family == query.family)
+        (
+            family,
+            address(slug, asked.page, replace(_everything(query), period="", family=family)),
+            family == query.family,
+        )
         for family in NPS_FAMILIES
         if family in found or family == query.family
     ]

@@ -9,6 +9,7 @@ from kuule.insight.query import ALL_TIME
 from kuule.insight.selectors.responses import COUNT_CAP, count_of_responses, responses_page
 from kuule.insight.templatetags.insight import address
 from kuule.insight.views.asking import asking_context, read_query
+from kuule.responses.selectors import count_of_open_reviews
 from kuule.workspaces.auth import MemberRequest, member_page
 
 
@@ -31,6 +32,7 @@ def comment_list(request: MemberRequest) -> HttpResponse:
         "total": count_of_responses(query),
         "cap": COUNT_CAP,
         "is_untouched": not request.GET,
+        "to_decide": count_of_open_reviews(request.workspace) if request.may("decide_answers") else 0,
         "newer_url": page.newer and address(slug, "comment_list", query, newer=page.newer),
         "older_url": page.older and address(slug, "comment_list", query, older=page.older),
     }

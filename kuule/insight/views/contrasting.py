@@ -25,7 +25,11 @@ def read_contrast(request: MemberRequest) -> tuple[Asked, Query, Contrast]:
     contrast, problems = Contrast.from_params(request.GET.dict(), query)
     unknown = [each for named in contrast.named_segments(query) for each in unknown_in(named, asked.choices)]
     every = dict.fromkeys([*asked.problems, *problems, *unknown])
-    return Asked(asked.page, ContrastedQuery.of(query, contrast), asked.choices, list(every)), query, contrast
+    return (
+        Asked(asked.page, ContrastedQuery.of(query, contrast), asked.choices, list(every), asked.families),
+        query,
+        contrast,
+    )
 
 
 def with_choice(contrast: Contrast, found: Sequence[Segment]) -> Contrast:

@@ -1,5 +1,6 @@
 """The overview: one score, where it comes from, and what people said."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from itertools import dropwhile
 from typing import Any
@@ -8,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from kuule.insight.answers import Answer, answer, segments, trend
+from kuule.insight.answers import Answer, Segment, answer, segments, trend
 from kuule.insight.answers.corrections import effect_of_corrections
 from kuule.insight.query import BUCKETS, Query
 from kuule.insight.rules import GROUPS
@@ -40,7 +41,7 @@ def overview(request: MemberRequest) -> HttpResponse:
         return render(request, "insight/overview.html", context, status=HTTPStatus.BAD_REQUEST)
     if context["hidden"]:
         return render(request, "insight/overview.html", context)
-    found = answer(asked.query)
+    found = answer(asked.query, among=asked.families.of(asked.query))
     if not found.n and asked.query.family == RELATIONSHIP and not has_responses(asked.query):
         return render(request, "insight/set_up.html", {"steps": set_up_of(request.workspace)})
     context |= {"answer": found} | (_figures(request, asked, found) if found.n else {})
@@ -70,7 +71,7 @@ def segment_list(request: MemberRequest) -> HttpResponse:
             "few_answers": query.few_below,
             "scale": scale,
             "total": page.paginator.count,
-            "left_out": hidden_answers(query, shown=sum(each.n for each in found)),
+            "left_out": _left_out(asked, query, found),
             "previous_url": page.has_previous()
             and address(slug, "segment_list", query, page=page.previous_page_number()),
             "next_url": page.has_next() and address(slug, "segment_list", query, page=page.next_page_number()),
@@ -82,7 +83,8 @@ def segment_list(request: MemberRequest) -> HttpResponse:
 def _figures(request: MemberRequest, asked: Asked, found: Answer) -> dict[str, Any]:
     slug, query = request.workspace.slug, asked.query
     cut = _cut(asked)
-    all_segments = segments(cut)
+    surveys = asked.families.of(query)
+    all_segments = segments(cut, among=surveys)
     rows, scale = segment_rows(slug, cut, all_segments[:SEGMENTS])
     return {
         "gauge": gauge_of(found),
@@ -94,10 +96,10 @@ def _figures(request: MemberRequest, asked: Asked, found: Answer) -> dict[str, A
         "few_answers": query.few_below,
         "scale": scale,
         "total": len(all_segments),
-        "left_out": hidden_answers(cut, shown=sum(each.n for each in all_segments)),
+        "left_out": _left_out(asked, cut, all_segments),
         "segments_url": address(slug, "segment_list", cut),
-        "comments": newest_comments(query, count=COMMENTS),
-        "rate": response_rate(query),
+        "comments": newest_comments(query, count=COMMENTS, among=surveys),
+        "rate": response_rate(query, among=surveys),
         "effect": effect_of_corrections(query, found),
         "voices": voices_context(request, query, properties=asked.choices.properties),
         **rest_context(all_segments),
@@ -117,6 +119,10 @@ def _trend(slug: str, query: Query) -> dict[str, Any]:
         "points": rows,
         "buckets": [(each, address(slug, "overview", query.asking(bucket=each)), each == bucket) for each in BUCKETS],
     }
+
+
+def _left_out(asked: Asked, cut: Query, found: Sequence[Segment]) -> int:
+    return hidden_answers(cut, shown=sum(each.n for each in found)) if asked.families.is_anonymous(cut) else 0
 
 
 def _cut(asked: Asked) -> Query:

@@ -78,6 +78,8 @@ def corrections(request: MemberRequest) -> HttpResponse:
     context: dict[str, Any] = asking_context(request, asked)
     if asked.problems:
         return render(request, "insight/corrections.html", context, status=HTTPStatus.BAD_REQUEST)
+    if context["hidden"]:
+        return render(request, "insight/corrections.html", context)
     found = answer(asked.query)
     context |= {
         "effect": effect_of_corrections(asked.query, found),

@@ -119,7 +119,7 @@ def _asked(request: MemberRequest) -> tuple[Weighed, Mapping[str, str]]:
     is_known = not weight or weight in numbers
     query = WeighedQuery.of(asked.query, weight=weight if is_known else "")
     problems = asked.problems if is_known else [*asked.problems, Problem("unknown", "weight", weight[:60])]
-    return Weighed(asked.page, query, asked.choices, problems), numbers
+    return Weighed(asked.page, query, asked.choices, problems, asked.families), numbers
 
 
 def _figures(query: WeighedQuery, found: Voices, label: str) -> dict[str, Any]:

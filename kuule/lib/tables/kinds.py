@@ -41,6 +41,8 @@ MARKUP = (
     (b'{"', "json"),
     (b'[{"', "json"),
 )
+# A tar archive begins with the name of its first file and says only then what it is.
+_TAR_AT = 257
 # A few letters may open a text as well: these count only where bytes follow that no text has.
 _SHORT = 3
 
@@ -50,6 +52,8 @@ def kind_of(head: bytes) -> str:
     for signature, kind in SIGNATURES:
         if head.startswith(signature) and (len(signature) > _SHORT or _has_controls(head)):
             return kind
+    if head[_TAR_AT:].startswith(b"ustar"):
+        return "tar"
     compact = head[:64].removeprefix(b"\xef\xbb\xbf").lower().translate(None, b" \t\r\n")
     return next((kind for text, kind in MARKUP if compact.startswith(text)), DELIMITED)
 

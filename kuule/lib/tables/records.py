@@ -125,7 +125,8 @@ def _delimited(path: Path, room: TemporaryDirectory[str], delimiter: str, encodi
     if path.stat().st_size > MAX_BYTES:
         raise UnreadableTableError("too_large", limit=MAX_BYTES)
     guessed = encoding_of(path)
-    codec = _codec_named(encoding) or guessed.codec
+    # A name such as UTF-16 does not say which byte comes first; where the file agrees with it, the file knows.
+    codec = guessed.codec if encoding == guessed.name else _codec_named(encoding) or guessed.codec
     codec = "utf-8-sig" if codec == "utf-8" else codec
     lines = _first_lines(path, codec)
     told = told_delimiter(lines)

@@ -29,27 +29,34 @@ def save(request: HttpRequest, link: AnswerLink, form: SentForm) -> HttpResponse
     reply = read_reply(link.version.questions, form.fields)
     if form.fields.get(FIRST_FIELD):
         return _first_tap(request, link, form, reply, token)
-    visit = Visit.by(request, link, form.fields.get("language", ""))
-    seal = kept_seal(form, token)
     if form.status != HTTPStatus.OK or not is_well_formed(token):
-        return _unreadable(visit, form, reply)
+        return _unreadable(_visit(request, link, form), form, reply)
     made = judged(request, link, form, token=token, act=SAVE, score=_score(reply))
+    seal = kept_seal(form, token)
     if reply.problems:
         keep_save(link, made)
+        visit = _visit(request, link, form)
         problems = shown_problems(reply.problems, visit.text, values=reply.values, questions=link.version.questions)
         return _again(visit, reply, problems, HTTPStatus.UNPROCESSABLE_ENTITY, token, seal)
     if link.is_anonymous:
-        return _save_apart(visit, form, reply, token, made, seal)
+        return _save_apart(_visit(request, link, form), form, reply, token, made, seal)
     try:
         _keep(link, reply, form, token, made)
     except TokenTakenError:
+        visit = _visit(request, link, form)
         return _again(visit, reply, [_unread(visit)], HTTPStatus.BAD_REQUEST)
     except OutweighedError:
         # A person's answer is kept already. Whoever is quicker than a person now is asked to press once more.
         keep_save(link, made)
+        visit = _visit(request, link, form)
         problems = [ShownProblem("form", visit.text["error_quick"])]
         return _again(visit, reply, problems, HTTPStatus.UNPROCESSABLE_ENTITY, token, seal)
     return respondent_redirect(thanks_path(answer_path(token)))
+
+
+def _visit(request: HttpRequest, link: AnswerLink, form: SentForm) -> Visit:
+    # Reads the texts of the survey, which an answer that is accepted does not need.
+    return Visit.by(request, link, form.fields.get("language", ""))
 
 
 def _save_apart(

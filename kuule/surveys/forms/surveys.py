@@ -32,7 +32,7 @@ class NamedForm(forms.Form):
 class SurveyForm(NamedForm):
     """A new survey: its name, and the starter it begins as."""
 
-    starter = forms.ChoiceField(label=gettext_lazy("What it is about"), widget=forms.RadioSelect, required=False)
+    starter = forms.ChoiceField(label=gettext_lazy("What it is about"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -41,10 +41,6 @@ class SurveyForm(NamedForm):
             choices.choices = [(starter, starter_choice(starter)) for starter in STARTERS]
         choices.initial = STARTERS[0]
         self.order_fields(["starter", "name"])
-
-    def clean_starter(self) -> str:
-        """Return the starter; the first one where nothing was chosen."""
-        return self.cleaned_data["starter"] or STARTERS[0]
 
 
 class SettingsForm(NamedForm):

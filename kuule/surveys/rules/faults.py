@@ -76,7 +76,7 @@ def _questions(questions: Any, languages: Collection[str]) -> Iterator[Fault]:
 
 
 def _key(key: Any, place: str, taken: list[str], *, reserved: Collection[str] = ()) -> Iterator[Fault]:
-    if not isinstance(key, str) or not KEY_FORM.fullmatch(key) or key in reserved:
+    if not isinstance(key, str) or not KEY_FORM.fullmatch(key) or key[0].isdigit() or key in reserved:
         yield Fault(BAD_KEY, place, {"value": _shown(key)})
     elif key in taken:
         yield Fault(TWICE, place, {"value": key})

@@ -136,7 +136,9 @@ class PrivacyForm(forms.Form):
         cleaned = super().clean() or {}
         basis = cleaned.get("survey_basis")
         if basis == LEGITIMATE_INTEREST and not cleaned.get("survey_balancing"):
-            self.add_error("survey_balancing", _("A legitimate interest needs a balancing test. Write down why you ask."))
+            self.add_error(
+                "survey_balancing", _("A legitimate interest needs a balancing test. Write down why you ask.")
+            )
         if basis == CONSENT and not cleaned.get("survey_consent_property"):
             self.add_error("survey_consent_property", _("Name the property of people that says who consented."))
         promised, wanted = self.workspace.min_n_anonymous, cleaned.get("min_n_anonymous")

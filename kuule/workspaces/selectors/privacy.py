@@ -27,7 +27,9 @@ class Notice:
 def purposes_of(workspace: Workspace) -> Mapping[str, Purpose]:
     """Return every purpose by its key: as it was decided, else as it comes."""
     decided = {each.key: each for each in Purpose.objects.filter(workspace=workspace)}
-    return {key: decided.get(key) or Purpose(workspace=workspace, key=key, basis=FITTING_BASES[key][0]) for key in PURPOSES}
+    return {
+        key: decided.get(key) or Purpose(workspace=workspace, key=key, basis=FITTING_BASES[key][0]) for key in PURPOSES
+    }
 
 
 def notice_of(workspace: Workspace, *, language: str) -> Notice:

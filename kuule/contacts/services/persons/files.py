@@ -44,9 +44,7 @@ def _as_json(contact: Contact, sections: list[Section], now: datetime) -> str:
 
 
 def _as_page(contact: Contact, sections: list[Section], now: datetime) -> str:
-    shown = [
-        {"title": section.title, "rows": [_lines(row, section) for row in section.rows]} for section in sections
-    ]
+    shown = [{"title": section.title, "rows": [_lines(row, section) for row in section.rows]} for section in sections]
     context = {"contact": contact, "company": contact.workspace.name, "made_at": now, "sections": shown}
     return render_to_string("contacts/person_file.html", context)
 

@@ -20,9 +20,7 @@ CHUNK = 500
 
 def traces_of(contact: Contact) -> Traces:
     """Return by what this person can be recognised."""
-    return Traces.of(
-        email=contact.email, phone=contact.phone, name=contact.name, external_id=contact.external_id
-    )
+    return Traces.of(email=contact.email, phone=contact.phone, name=contact.name, external_id=contact.external_id)
 
 
 def _export(contact: Contact) -> Sequence[Section]:

@@ -1,0 +1,110 @@
+"""The results of one survey, of any family: question by question."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from kuule.insight import charts
+from kuule.insight.answers.results import QuestionResult, ShareRow, questions_asked, results
+from kuule.insight.query import ALL_TIME, Query
+from kuule.insight.selectors.matching import hidden_reason, surveys_of
+from kuule.insight.selectors.results import answers_of, published_versions, survey_with_results, words_page
+from kuule.surveys.models import Survey, SurveyVersion
+from kuule.surveys.question_types import text
+from kuule.surveys.rules import Texts, Wording
+from kuule.workspaces.auth import MemberRequest, member_page
+
+
+@member_page("see_results")
+@require_safe
+def survey_results(request: MemberRequest, survey_id: int) -> HttpResponse:
+    """Show what was answered to every question of a survey, with the figure that fits each."""
+    survey, versions = _survey(request, survey_id)
+    query, version = _query(request, survey), _version(request, survey, versions)
+    context = {
+        "survey": survey,
+        "versions": [] if survey.is_anonymous else versions,
+        "version": version,
+        "query": query,
+        "clear_url": "?",
+        "hidden": hidden_reason(query, among=surveys_of(query)),
+    }
+    if not context["hidden"]:
+        found = results(query, family=survey.family, versions=versions, version=version)
+        read = _reader(request)
+        context |= {"found": found, "questions": [_shown(each, read) for each in found.questions]}
+    return render(request, "insight/survey_results.html", context)
+
+
+@member_page("see_comments")
+@require_safe
+def survey_words(request: MemberRequest, survey_id: int) -> HttpResponse:
+    """Show what people wrote to one open question, the newest first."""
+    survey, versions = _survey(request, survey_id)
+    wanted = request.GET.get("question", "")
+    asked = next((each for each in questions_asked(versions) if each.question["key"] == wanted), None)
+    if asked is None or asked.question["type"] != text.KEY:
+        raise Http404
+    question = asked.question
+    query, version = _query(request, survey), _version(request, survey, versions)
+    older = request.GET.get("older", "")
+    page = words_page(
+        answers_of(query, version=version, for_words=True),
+        question,
+        verbatim_in=asked.verbatim_in,
+        older_than=int(older) if older.isascii() and older.isdigit() and len(older) < 19 else None,
+    )
+    context = {
+        "survey": survey,
+        "version": version,
+        "clear_url": "?",
+        "hidden": hidden_reason(query, among=surveys_of(query), for_words=True),
+        "title": _reader(request).read(question["texts"].get("title", {})),
+        "key": question["key"],
+        "page": page,
+    }
+    return render(request, "insight/survey_words.html", context)
+
+
+def _survey(request: MemberRequest, survey_id: int) -> tuple[Survey, list[SurveyVersion]]:
+    survey = survey_with_results(request.workspace, survey_id=survey_id)
+    if survey is None:
+        raise Http404
+    return survey, published_versions(request.workspace, survey=survey)
+
+
+def _query(request: MemberRequest, survey: Survey) -> Query:
+    workspace = request.workspace
+    return Query(
+        workspace_id=workspace.pk,
+        timezone=workspace.timezone,
+        family=survey.family,
+        survey_id=survey.pk,
+        period=ALL_TIME,
+        few_below=workspace.min_n_shown,
+    )
+
+
+def _version(request: MemberRequest, survey: Survey, versions: list[SurveyVersion]) -> SurveyVersion | None:
+    # Of an anonymous survey a version would be a part that shows, by subtraction, what the others said.
+    wanted = "" if survey.is_anonymous else request.GET.get("version", "")
+    return next((version for version in versions if str(version.number) == wanted), None)
+
+
+def _reader(request: MemberRequest) -> Wording:
+    return Wording({}, get_language() or request.workspace.language, request.workspace.name)
+
+
+def _shown(result: QuestionResult, read: Wording) -> dict[str, object]:
+    return {
+        "result": result,
+        "title": read.read(result.question["texts"].get("title", {})),
+        "rows": [_row(row, read) for row in result.rows],
+    }
+
+
+def _row(row: ShareRow, read: Wording) -> dict[str, object]:
+    texts: Texts = row.texts
+    bar = charts.ShareBar(value=row.share, lower=row.lower, upper=row.upper)
+    return {"row": row, "label": read.read(texts), "bar": charts.draw(bar)}

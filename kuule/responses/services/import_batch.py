@@ -1,0 +1,139 @@
+"""A batch of lines about answers: whose they are is found in a few queries, then all are added in one."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kuule.contacts.importers.base import LineReader
+from kuule.contacts.importers.file_memory import FileMemory
+from kuule.contacts.query import ACCOUNT_PREFIX, ROLE_KEY
+from kuule.contacts.rules.rows import JudgedRow, RowProblem, shown
+from kuule.contacts.services.import_finding import Found, FoundPeople
+from kuule.contacts.services.import_outcomes import ADDED, KEPT_OUT, UNCHANGED
+from kuule.jobs.models import Job
+from kuule.lib.bulk import among, insert_rows
+from kuule.responses.models import Response
+from kuule.responses.rules import PERSON
+from kuule.responses.rules.imported import RESPONSE_ID, AnswerRow, content_key, content_of
+from kuule.surveys.models import Survey, SurveyVersion
+from kuule.workspaces.rules import Actor
+
+
+class AnswersBatch:
+    """Some lines of one file. `decide` reads, `write` writes, `remember` is for after the commit."""
+
+    def __init__(
+        self,
+        job: Job,
+        rows: Sequence[JudgedRow[AnswerRow]],
+        *,
+        survey: Survey,
+        versions: Mapping[str, SurveyVersion],
+        scale: str,
+        memory: FileMemory,
+        reader: LineReader,
+        now: datetime,
+    ) -> None:
+        """Prepare for some lines. `versions` are those of the survey by their number, the one in use under ""."""
+        self._job, self._rows, self._memory, self._reader = job, rows, memory, reader
+        self._survey, self._versions, self._scale = survey, versions, scale
+        said = [row.said for row in rows if row.said]
+        self._people = FoundPeople(job, [each.person for each in said], reader=reader, now=now)
+        self._keys, self._repeats = self._keyed(said)
+        self._said = memory.lines_of(f"answer {each.key}" for each in said if each.key)
+        self._known = self._existing(said)
+        self._added: list[tuple[AnswerRow, Found]] = []
+        self.problems: list[RowProblem] = []
+        self.outcomes: dict[int, str] = {}
+
+    def _keyed(self, said: Sequence[AnswerRow]) -> tuple[dict[int, str], Counter[str]]:
+        """Return the id of each line's answer; where the file has none it is made of what the line says."""
+        contents = {each.line: content_of(each) for each in said if not each.key}
+        repeats = Counter(self._memory.counts_of(contents.values()))
+        keys = {}
+        for each in said:
+            if each.key:
+                keys[each.line] = each.key
+                continue
+            content = contents[each.line]
+            keys[each.line] = content_key(content, repeats[content])
+            repeats[content] += 1
+        return keys, repeats
+
+    def _existing(self, said: Sequence[AnswerRow]) -> set[str]:
+        """Return which ids belong to answers that are there: to imported ones, or our own of an exported file."""
+        of_survey = Response.objects.filter(workspace=self._job.workspace, survey=self._survey)
+        imported = of_survey.filter(among("external_id", list(self._keys.values())))
+        found = set(imported.values_list("external_id", flat=True))
+        uids = {uid: each.key for each in said if (uid := _uid(each.key)) is not None}
+        return found | {uids[uid] for uid in of_survey.filter(uid__in=list(uids)).values_list("uid", flat=True)}
+
+    def decide(self) -> None:
+        """Decide every line, in order: added, there already, or kept out with its problems."""
+        for row in self._rows:
+            self.problems += row.problems
+            self.outcomes[row.line] = self._decided(row.said) if row.said else KEPT_OUT
+
+    def _decided(self, row: AnswerRow) -> str:
+        if row.key and (earlier := self._said.setdefault(f"answer {row.key}", row.line)) != row.line:
+            column = self._reader.header_of(RESPONSE_ID)
+            self.problems.append(RowProblem(row.line, "answer_twice", column, shown(row.key), str(earlier)))
+            return KEPT_OUT
+        if self._keys[row.line] in self._known:
+            return UNCHANGED
+        found = self._people.meant_by(row.person)
+        if found.problem:
+            self.problems.append(found.problem)
+            return KEPT_OUT
+        self._added.append((row, found))
+        return ADDED
+
+    def write(self, actor: Actor) -> None:
+        """Add the answers, and the people who are new."""
+        del actor
+        self._people.write()
+        insert_rows([self._response(row, found) for row, found in self._added])
+
+    def _response(self, row: AnswerRow, found: Found) -> Response:
+        version = self._versions.get(row.version) or self._versions[""]
+        contact_language = found.contact.language if found.contact else ""
+        return Response(
+            workspace_id=self._job.workspace_id,
+            survey_id=self._survey.pk,
+            version_id=version.pk,
+            contact_id=found.contact.pk if found.contact else None,
+            account_id=found.account.pk if found.account else None,
+            channel=row.channel,
+            language=row.person.fields.get("language") or contact_language or self._job.workspace.language,
+            scale=self._scale,
+            score=row.score,
+            verbatim=row.comment,
+            answers=row.answers,
+            verdict=row.verdict or PERSON,
+            external_id=self._keys[row.line],
+            import_job_id=self._job.pk,
+            properties=_snapshot(row),
+            answered_at=row.answered_at,
+        )
+
+    def remember(self) -> None:
+        """Let the following batches know what these lines said."""
+        self._memory.remember(keys=self._said, contacts={}, facts={})
+        self._memory.count(self._repeats)
+
+
+def _snapshot(row: AnswerRow) -> dict[str, Any]:
+    """Return what the line says was true of the person when they answered."""
+    person = row.person
+    of_account = {f"{ACCOUNT_PREFIX}{key}": value for key, value in person.account_properties.items()}
+    role = person.fields.get("role")
+    return {**person.properties, **of_account, **({ROLE_KEY: role} if role else {})}
+
+
+def _uid(key: str) -> UUID | None:
+    try:
+        return UUID(key) if len(key) == 36 else None
+    except ValueError:
+        return None

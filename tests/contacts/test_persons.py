@@ -1,0 +1,239 @@
+"""Erasing a person and handing out what is known of them, through pages and commands, in every room."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.db import models
+from django.test import Client
+
+from kuule.contacts.models import Contact, Erasure, ImportChange, ImportProblem, Suppression
+from kuule.contacts.query import ContactFilter
+from kuule.contacts.rules import ASKED_FOR, UNSUBSCRIBED
+from kuule.contacts.selectors import suppression_of
+from kuule.contacts.services import add_contact, open_account, suppress, upload_file
+from kuule.contacts.services.persons import erase_person, holders, person_file
+from kuule.dispatch.models import Delivery, Invitation, MailboxMessage
+from kuule.dispatch.rules import DROPPED, HELD_BACK
+from kuule.dispatch.services import plan_wave, schedule_wave
+from kuule.jobs.models import Job
+from kuule.jobs.services import request_cancel
+from kuule.responses.models import Click, Response, ResponseNote, ResponseRevision
+from kuule.responses.services import accept_answer, add_note
+from kuule.surveys.selectors import newest_version
+from kuule.surveys.services import create_from_starter, publish_survey
+from kuule.workspaces.models import AuditEntry, Member
+from kuule.workspaces.rules import SYSTEM, Actor, Refused
+from tests.conftest import Company
+
+SignIn = Callable[[Member], Client]
+ADDRESS = "aino.salminen@privat.example"
+COMMENT = "The crane fell on my bicycle"
+
+# What is kept about the company's own work and people, or in a form that tells nothing of a customer.
+IMPERSONAL = {
+    *("User", "Workspace", "Purpose", "Team", "Member", "JoinInvitation", "ApiKey", "AuditEntry"),
+    *("Survey", "SurveyVersion", "PropertyDefinition", "ColumnMemory"),
+}
+
+
+def told_everything(company: Company, now: datetime) -> Contact:
+    """Make a person of whom every room knows something, and return them."""
+    workspace, who = company.workspace, {"actor": SYSTEM, "now": now}
+    account = open_account(workspace=workspace, name="Fjord Shipping", properties={"country": "NO"}, **who)
+    aino = add_contact(
+        workspace=workspace,
+        name="Aino Salminen",
+        email=ADDRESS,
+        phone="+358401234567",
+        external_id="crm-77",
+        account=account,
+        properties={"hobby": "cranes"},
+        **who,
+    )
+    survey = create_from_starter(workspace=workspace, name="How are we doing", **who)
+    publish_survey(survey=survey, **who)
+    wave = schedule_wave(
+        workspace=workspace, survey=survey, name="Autumn", audience=ContactFilter(search=ADDRESS), due_at=now, **who
+    )
+    while plan_wave(wave=wave, now=now):
+        pass
+    invitation = Invitation.objects.get(contact=aino)
+    answered = {
+        "version": newest_version(workspace, survey=survey),
+        "language": "en",
+        "channel": "email",
+        "invitation": invitation,
+        "answers": {"improve": "delivery"},
+    }
+    accept_answer(score=3, verbatim=COMMENT, now=now, **answered)
+    response = accept_answer(score=4, verbatim=f"{COMMENT}, twice", now=now, **answered)
+    add_note(response=response, text=f"Called {ADDRESS}.", actor=Actor.user(company.bob.user_id), now=now)
+    Click.objects.create(
+        workspace=workspace, invitation=invitation, at=now, method="GET", act="open", verdict="person", reason="opened"
+    )
+    MailboxMessage.objects.create(
+        workspace=workspace,
+        to=f"Aino <{ADDRESS}>",
+        subject="How likely",
+        text=f"Hi {ADDRESS}",
+        raw=ADDRESS.encode(),
+        message_id="<1@x>",
+        created_at=now,
+    )
+    Delivery.objects.update(error=f"550 {ADDRESS} unknown")
+    job = Job.objects.create(
+        workspace=workspace, kind="contacts_csv", state="done", file_name=f"{ADDRESS}.csv", created_at=now
+    )
+    ImportProblem.objects.create(workspace=workspace, job=job, line=2, value=ADDRESS, reason="not_an_email")
+    ImportChange.objects.create(
+        workspace=workspace,
+        job=job,
+        table="contact",
+        row_id=aino.pk,
+        is_new=False,
+        before={"email": "old@privat.example"},
+    )
+    return aino
+
+
+@pytest.fixture
+def aino(nordlys: Company, now: datetime) -> Contact:
+    return told_everything(nordlys, now)
+
+
+def everything_in_the_database() -> str:
+    """Return every text of every table, as one."""
+    rows = (row for model in apps.get_models() for row in model.objects.values_list())
+    return "\n".join(str(bytes(cell) if isinstance(cell, memoryview) else cell) for row in rows for cell in row)
+
+
+def test_every_table_with_words_says_how_it_forgets_a_person() -> None:
+    held = {table.__name__ for holder in holders() for table in holder.tables}
+    rooms = {app.label for app in apps.get_app_configs() if app.name.startswith("kuule.")}
+    wordy = (models.CharField, models.TextField, models.JSONField, models.BinaryField, models.FileField)
+    silent = {
+        model.__name__
+        for model in apps.get_models()
+        if model._meta.app_label in rooms and any(isinstance(field, wordy) for field in model._meta.fields)
+    }
+    assert silent - held - IMPERSONAL == set(), "Name them in the room's PersonHolder, or above with a thought."
+
+
+def test_a_manager_erases_a_person_and_the_score_stays(nordlys: Company, sign_in: SignIn, aino: Contact) -> None:
+    page = f"/w/nordlys/contacts/{aino.pk}/erase/"
+    bob = sign_in(nordlys.bob)
+    assert "Erase for good" in bob.get(page).content.decode()
+    shown = bob.post(page, follow=True)
+    assert "The person is erased." in shown.content.decode()
+    response = Response.objects.get()
+    assert (response.score, response.contact, response.account, response.verbatim) == (4, None, None, "")
+    assert (response.answers, response.properties) == ({"improve": "delivery"}, {})
+    assert list(ResponseRevision.objects.values_list("score", "verbatim")) == [(3, "")]
+    assert not ResponseNote.objects.exists() and not Click.objects.exists() and not MailboxMessage.objects.exists()
+    everything = everything_in_the_database()
+    assert [word for word in ("privat.example", "crane", "Salminen", "401234567", "crm-77") if word in everything] == []
+    tombstone = Erasure.objects.get()
+    assert (tombstone.contact_id, tombstone.reason) == (aino.pk, ASKED_FOR)
+    entry = AuditEntry.objects.get(act="person_erased")
+    assert (entry.object_id, entry.actor_id) == (aino.pk, nordlys.bob.user_id)
+
+
+def test_mails_that_wait_are_dropped_and_links_lead_nowhere(nordlys: Company, aino: Contact, now: datetime) -> None:
+    erase_person(contact=aino, actor=SYSTEM, now=now, reason=ASKED_FOR)
+    delivery = Delivery.objects.select_related("invitation").get()
+    assert (delivery.state, delivery.token_hash, delivery.error) == (DROPPED, None, "")
+    assert (delivery.invitation.decision, delivery.invitation.reason) == (HELD_BACK, "erased")
+
+
+def test_a_wave_to_the_erased_person_asks_nobody_else(nordlys: Company, aino: Contact, now: datetime) -> None:
+    add_contact(workspace=nordlys.workspace, email="kari@fjord.example", actor=SYSTEM, now=now)
+    survey = Response.objects.get().survey
+    wave = schedule_wave(
+        workspace=nordlys.workspace,
+        survey=survey,
+        name="To one",
+        audience=ContactFilter(search=ADDRESS),
+        due_at=now,
+        actor=SYSTEM,
+        now=now,
+    )
+    erase_person(contact=aino, actor=SYSTEM, now=now, reason=ASKED_FOR)
+    while plan_wave(wave=wave, now=now):
+        pass
+    assert not wave.invitations.exists()
+
+
+def test_who_said_stop_is_not_asked_after_coming_back(nordlys: Company, aino: Contact, now: datetime) -> None:
+    suppress(workspace=nordlys.workspace, address=ADDRESS, reason=UNSUBSCRIBED, actor=SYSTEM, now=now, contact=aino)
+    erase_person(contact=aino, actor=SYSTEM, now=now, reason=ASKED_FOR)
+    again = add_contact(workspace=nordlys.workspace, email=ADDRESS, actor=SYSTEM, now=now)
+    stop = suppression_of(nordlys.workspace, address=again.email)
+    assert stop is not None
+    assert stop.reason == UNSUBSCRIBED
+    assert Suppression.objects.get().contact is None
+
+
+def test_nobody_is_erased_while_a_file_may_bring_them_back(nordlys: Company, aino: Contact, now: datetime) -> None:
+    file = ContentFile(f"email\n{ADDRESS}\n".encode(), name="people.csv")
+    draft = upload_file(workspace=nordlys.workspace, actor=SYSTEM, now=now, file=file, file_name="people.csv")
+    with pytest.raises(Refused, match="files_in_use"):
+        erase_person(contact=aino, actor=SYSTEM, now=now, reason=ASKED_FOR)
+    assert Contact.objects.filter(email=ADDRESS).exists()
+    assert not Erasure.objects.exists()
+    request_cancel(job=draft, actor=SYSTEM, now=now)
+    erase_person(contact=aino, actor=SYSTEM, now=now, reason=ASKED_FOR)
+    assert not Contact.objects.filter(email=ADDRESS).exists()
+
+
+def test_answers_keep_what_many_share(nordlys: Company, aino: Contact, now: datetime) -> None:
+    version = Response.objects.get().version
+    account = aino.account
+    for number in range(6):
+        other = add_contact(
+            workspace=nordlys.workspace, name=f"P{number}", email=f"p{number}@fjord.example", account=account,
+            properties={"seat": "aisle"}, actor=SYSTEM, now=now,
+        )  # fmt: skip
+        invitation = Invitation.objects.create(
+            workspace=nordlys.workspace,
+            version=version,
+            contact=other,
+            decision="invited",
+            decided_at=now,
+            language="en",
+        )
+        accept_answer(
+            version=version, score=9, verbatim="", answers={}, language="en", channel="email", now=now,
+            invitation=invitation,
+        )  # fmt: skip
+    erase_person(contact=other, actor=SYSTEM, now=now, reason=ASKED_FOR)
+    kept = Response.objects.get(contact=None)
+    assert kept.account == account
+    assert kept.properties == {"account.country": "NO", "seat": "aisle"}
+
+
+def test_the_copy_holds_what_every_room_knows(nordlys: Company, sign_in: SignIn, aino: Contact) -> None:
+    response = sign_in(nordlys.bob).post(f"/w/nordlys/contacts/{aino.pk}/export/")
+    assert response.headers["Content-Disposition"] == f'attachment; filename="person-{aino.pk}.zip"'
+    archive = zipfile.ZipFile(io.BytesIO(response.content))
+    known = json.loads(archive.read("person.json"))
+    assert known["contact"][0]["email"] == ADDRESS
+    assert known["answers"][0]["answers"][0]["answer"] == "4"
+    assert known["answers"][0]["earlier"][0]["comment"] == COMMENT
+    assert known["answers"][0]["notes"][0]["text"] == f"Called {ADDRESS}."
+    assert known["invitations"][0]["wave"] == "Autumn"
+    assert known["kept_mails"][0]["text"] == f"Hi {ADDRESS}"
+    page = archive.read("person.html").decode()
+    assert COMMENT in page and "How likely are you to recommend" in page
+    assert AuditEntry.objects.filter(act="person_exported", object_id=aino.pk).exists()
+
+
+def test_the_page_to_read_shows_words_of_others_as_words(nordlys: Company, now: datetime) -> None:
+    hostile = add_contact(workspace=nordlys.workspace, name="<script>alert(1)</script>", actor=SYSTEM, now=now)
+    archive = zipfile.ZipFile(io.BytesIO(person_file(contact=hostile, actor=SYSTEM, now=now)))
+    assert "<script>" not in archive.read("person.html").decode()
