@@ -12,6 +12,8 @@ CODE := kuule tests bench packaging_hook.py manage.py
 WORKERS ?= 3
 # Each blank of these travels to a phone or into a mail program: they are laid out by hand.
 BY_HAND := templates/responses,ui/respondent.html,ui/mail.html
+# A run starts Python hundreds of times: what one has compiled, the others need not compile again.
+export PYTHONDONTWRITEBYTECODE :=
 export KUULE_TEST_DATA ?= $(wildcard $(CURDIR)/../shared/data)
 
 .PHONY: help

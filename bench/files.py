@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bench.figures import Figure
 from bench.servers import environment, kuule
+from bench.survey import published
 from bench.workspace import found
 
 ROWS = 1_000_000
@@ -47,8 +48,11 @@ def measure(folder: Path, rows: int = ROWS) -> Iterator[Figure]:
     _write(file, rows)
     kuule(home, "migrate")
     found(home)
+    published(home)
     imported = _run(home, "import", "responses", str(file), "--workspace", "bench")
-    yield Figure(f"{rows:,} answers imported", rows / imported.seconds, "a second", rows / _bare(folder, file), "bare table")
+    yield Figure(
+        f"{rows:,} answers imported", rows / imported.seconds, "a second", rows / _bare(folder, file), "bare table"
+    )
     yield Figure("import, its memory", imported.megabytes, "MB", _megabytes(file), "size of the file", "under 250 MB")
     exported = _run(home, "export", "responses", str(target), "--workspace", "bench")
     _none_lost(target, rows)
@@ -65,7 +69,9 @@ def _write(file: Path, rows: int) -> None:
     start = datetime(2020, 1, 1, 9, tzinfo=UTC)
     with file.open("w", newline="", encoding="utf-8") as opened:
         out = csv.writer(opened)
-        out.writerow(["Response id", "Answered at", "Score", "Comment", "E-mail", "Name", "Account", "Language", "Plan"])
+        out.writerow(
+            ["Response id", "Answered at", "Score", "Comment", "E-mail", "Name", "Account", "Language", "Plan"]
+        )
         for number in range(rows):
             person = number % max(rows // 4, 1)
             at = (start + timedelta(minutes=3 * number)).isoformat()
@@ -90,7 +96,10 @@ def _run(home: Path, *command: str) -> Run:
 
 def _bare(folder: Path, file: Path) -> float:
     started = time.perf_counter()
-    with sqlite3.connect(folder / "bare-answers.sqlite3") as database, file.open(encoding="utf-8", newline="") as opened:
+    with (
+        sqlite3.connect(folder / "bare-answers.sqlite3") as database,
+        file.open(encoding="utf-8", newline="") as opened,
+    ):
         rows = csv.reader(opened)
         next(rows)
         database.execute("CREATE TABLE answer (id, at, score, comment, email, name, account, language, plan)")

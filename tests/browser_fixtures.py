@@ -15,8 +15,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Start the Chromium of the system: no browser is downloaded."""
-    chromium = shutil.which("chromium")
+    """Start the Chromium of the system, without its windows if it comes so: no browser is downloaded."""
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if chromium is None:
         pytest.fail("Chromium is missing: see CONTRIBUTING.md on how to install it.")
     return {**browser_type_launch_args, "executable_path": chromium, "args": ["--no-sandbox"]}

@@ -14,7 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from kuule.workspaces.models import Member, User, Workspace
 from kuule.workspaces.rules import ANALYST, FRONTLINE, MANAGER, OWNER, VIEWER
 
-pytest_plugins = ["tests.browser_fixtures"]
+pytest_plugins = ["tests.browser_fixtures", "tests.databases"]
 
 # How fast something is depends on what else the machine does: `make bench` measures it, tests do not. In CI the same
 # commit gets the same verdict every time, as hypothesis itself advises; at a desk each run looks at other examples.

@@ -96,6 +96,7 @@ PLACES = (
             "import_new",
             "import_mapping",
             "import_page",
+            "import_undo",
         ),
     ),
     Place(

@@ -19,8 +19,10 @@ class PastMail:
     def open(self) -> None:
         """There is nothing to connect to."""
 
-    def hand_over(self, envelope: Envelope) -> None:
+    def hand_over(self, envelope: Envelope) -> str:
         """Take the mail and forget it."""
+        del envelope
+        return ""
 
     def close(self) -> None:
         """There is nothing to let go."""

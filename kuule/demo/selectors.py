@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
+
+from kuule.contacts.selectors import suppressions_of
 from kuule.demo.rules.comments import Comment
 from kuule.demo.rules.story import AccountSketch, Names, Story
-from kuule.dispatch.models import Delivery, Wave
+from kuule.dispatch.models import Delivery, Invitation, Wave
 from kuule.dispatch.rules import DUE
+from kuule.responses.models import Response
+from kuule.responses.rules import PERSON
+from kuule.workspaces.models import Workspace
 from kuule.workspaces.selectors import members, workspace_by_slug
 
 FILES = Path(__file__).parent / "story"
@@ -51,6 +57,39 @@ def waiting_deliveries(wave: Wave) -> list[Delivery]:
     """Return the messages of a wave that wait to be handed over, with all that an answer to them needs."""
     waiting = Delivery.objects.filter(workspace=wave.workspace_id, invitation__wave=wave, state=DUE)
     return list(waiting.select_related("workspace", "invitation__contact__account"))
+
+
+def silent_invitations(workspace: Workspace, *, count: int, skip: int = 0) -> list[Invitation]:
+    """Return invitations of the wave before the newest that nobody answered, whose people may be written to."""
+    waves = Wave.objects.filter(workspace=workspace, invitations__asked_at__isnull=False).distinct()
+    before = waves.order_by("-due_at", "-pk")[1:2].values("pk")
+    silent = Invitation.objects.filter(
+        workspace=workspace,
+        wave__in=list(before.values_list("pk", flat=True)),
+        asked_at__isnull=False,
+        answered_at=None,
+    )
+    known = silent.select_related("workspace", "version__survey", "contact__account").order_by("pk")
+    stopped = suppressions_of(workspace, addresses=[each.contact.email for each in known if each.contact])
+    reachable = [each for each in known if each.contact and each.contact.email not in stopped]
+    return [each for each in reachable if each.contact and each.contact.archived_at is None][skip : skip + count]
+
+
+def wordless_detractors(workspace: Workspace, *, count: int) -> list[Response]:
+    """Return the newest answers of customers who were not happy at all and wrote nothing."""
+    found = _detractors(workspace).filter(verbatim="", score__lte=4)
+    return list(found[:count])
+
+
+def detractors_with_words(workspace: Workspace, *, count: int) -> list[Response]:
+    """Return the newest answers of customers who were not happy and wrote why."""
+    return list(_detractors(workspace).exclude(verbatim="")[:count])
+
+
+def _detractors(workspace: Workspace) -> QuerySet[Response]:
+    unhappy = Response.objects.filter(workspace=workspace, verdict=PERSON, score__lte=6, account__owner__isnull=False)
+    known = unhappy.select_related("workspace", "survey", "account__owner")
+    return known.filter(changed_at=None).order_by("-answered_at", "-pk")
 
 
 def _comments(language: str) -> dict[str, list[Comment]]:

@@ -107,7 +107,7 @@ def _report(event: AnymailTrackingEvent, kind: str) -> Report:
         key=_key(event, kind, name),
         happened_at=event.timestamp or timezone.now(),
         detail=said(_words(event)),
-        provider_id=name[:200],
+        provider_id=name,
         message_ids=(name,),
         reference=str(metadata.get(REFERENCE_KEY, ""))[:100],
     )

@@ -6,7 +6,8 @@ DETRACTOR, PASSIVE, PROMOTER = "detractor", "passive", "promoter"
 GROUPS: Mapping[str, range] = {DETRACTOR: range(7), PASSIVE: range(7, 9), PROMOTER: range(9, 11)}
 SCORES = range(11)
 
-# Below this, or what a workspace says instead, the answers themselves say more than a score: they are shown as dots, counts and a wide interval.
+# Below this, or what a workspace says instead, the answers themselves say more than a score: they are shown as dots,
+# counts and a wide interval.
 FEW_ANSWERS = 10
 
 # A sample that is less than a tenth of its population narrows the interval by less than 5 %: not worth a second

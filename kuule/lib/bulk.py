@@ -77,6 +77,19 @@ def insert_rows(objects: Sequence[Model]) -> None:
         _through_stage(objects, fields, "")
 
 
+def insert_values(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows given as the values of these fields (such as `account_id`); other fields get their defaults.
+
+    To make an object of each row would take longer than all the rest. Call it inside a transaction.
+    """
+    if not rows:
+        return
+    fields = {field.attname: field for field in model._meta.concrete_fields if not field.primary_key}
+    others = [field for name, field in fields.items() if name not in names]
+    completed = [(*row, *(field.get_default() for field in others)) for row in rows]
+    _stage_and_insert(model._meta.db_table, [*(fields[name] for name in names), *others], completed, "")
+
+
 def overwrite_rows(objects: Sequence[Model], names: Sequence[str]) -> None:
     """Write these fields of objects that have rows, in their order. Call it inside a transaction."""
     if not objects:
@@ -88,10 +101,17 @@ def overwrite_rows(objects: Sequence[Model], names: Sequence[str]) -> None:
 
 
 def _through_stage(objects: Sequence[Model], fields: Sequence["Field[Any, Any]"], on_conflict: str) -> None:
-    table = objects[0]._meta.db_table
+    names = [field.attname for field in fields]
+    rows = [[getattr(each, name) for name in names] for each in objects]
+    _stage_and_insert(objects[0]._meta.db_table, fields, rows, on_conflict)
+
+
+def _stage_and_insert(
+    table: str, fields: Sequence["Field[Any, Any]"], values: Sequence[Sequence[Any]], on_conflict: str
+) -> None:
     columns = ", ".join(f'"{field.column}"' for field in fields)
-    readers = [(field.attname, _stored(field)) for field in fields]
-    rows = [[read(getattr(each, name)) for name, read in readers] for each in objects]
+    stored = [_stored(field) for field in fields]
+    rows = [[store(value) for store, value in zip(stored, row, strict=True)] for row in values]
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {_STAGE} AS SELECT {columns} FROM {table} LIMIT 0")  # noqa: S608
         if connection.vendor == "postgresql":

@@ -84,20 +84,20 @@ def test_new_rows_get_new_ids_after_a_restore(customers, tmp_path, now):
     assert added.pk > newest
 
 
-def test_an_archive_moves_to_a_fresh_installation_on_sqlite(customers, tmp_path):
+def test_an_archive_moves_to_a_fresh_installation_on_sqlite(customers, tmp_path, move_in):
     archive, again, home = tmp_path / "first.tar.gz", tmp_path / "again.tar.gz", tmp_path / "home"
     write_backup(archive)
-    run(home, "migrate")
+    move_in(home)
     run(home, "restore", str(archive))
     run(home, "backup", str(again))
     assert tables(again) == tables(archive)
     assert (home / "files" / "jobs" / "list.csv").read_bytes() == b"\x00\xff bytes"
 
 
-def test_an_archive_of_sqlite_comes_into_this_database(customers, tmp_path):
+def test_an_archive_of_sqlite_comes_into_this_database(customers, tmp_path, move_in):
     first, second, home = tmp_path / "first.tar.gz", tmp_path / "second.tar.gz", tmp_path / "home"
     write_backup(first)
-    run(home, "migrate")
+    move_in(home)
     run(home, "restore", str(first))
     run(home, "backup", str(second))
     restore_backup(second, replace=True)

@@ -96,11 +96,22 @@ def test_check_names_what_is_missing_and_how_to_mend_it(tmp_path):
     assert start(["check"], tmp_path).returncode == 0
 
 
-def test_check_says_when_the_mail_server_is_silent(tmp_path):
-    start(["migrate"], tmp_path)
+def test_check_says_when_the_mail_server_is_silent(tmp_path, move_in):
+    move_in(tmp_path)
     done = start(["check"], tmp_path, KUULE_EMAIL_URL="smtp+plain://127.0.0.1:1")
     assert done.returncode == 1
     assert "The mail server does not answer" in done.stdout
+
+
+def test_check_names_what_keeps_a_provider_from_being_used(tmp_path, move_in):
+    move_in(tmp_path)
+    wrong = start(["check"], tmp_path, KUULE_EMAIL_URL="mailgun://verysecret@")
+    assert wrong.returncode == 1
+    assert "KUULE_EMAIL_URL for Mailgun must look like" in wrong.stdout
+    silent = start(["check"], tmp_path, KUULE_EMAIL_URL="mailgun://verysecret@mg.example.com")
+    assert silent.returncode == 0
+    assert "KUULE_EMAIL_WEBHOOK_SECRET is not set" in silent.stdout
+    assert "verysecret" not in wrong.stdout + wrong.stderr + silent.stdout + silent.stderr
 
 
 def test_production_starts_when_all_is_well(tmp_path):

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -85,7 +86,8 @@ def test_a_stop_in_the_middle_of_the_start_leaves_nothing(tmp_path: Path) -> Non
         assert not [child for child in started if child.is_running()]
 
 
-def test_parts_that_die_are_started_again(tmp_path: Path) -> None:
+def test_parts_that_die_are_started_again(tmp_path: Path, move_in: Callable[[Path], None]) -> None:
+    move_in(tmp_path)
     up = Up(tmp_path)
     try:
         for child in up.children():
@@ -96,7 +98,8 @@ def test_parts_that_die_are_started_again(tmp_path: Path) -> None:
         up.stop()
 
 
-def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_named(tmp_path: Path, move_in: Callable[[Path], None]) -> None:
+    move_in(tmp_path / "first")
     up = Up(tmp_path / "first")
     try:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("KUULE_", "DJANGO_"))}

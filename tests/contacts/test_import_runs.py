@@ -189,6 +189,7 @@ lines = st.lists(
         few(["", "", "C1", "C2"]),
         few(["", "gold", "silver"]),
         few(["", "1", "2"]),
+        few(["", "", "+358401234567", "+358401234568"]),
     ),
     min_size=1,
     max_size=9,
@@ -196,7 +197,7 @@ lines = st.lists(
 
 
 def as_csv(rows: list[tuple[str, ...]]) -> str:
-    header = "id,email,name,account,account id,company plan,seats"
+    header = "id,email,name,account,account id,company plan,seats,phone"
     return "\n".join([header, *(",".join(row) for row in rows)]) + "\n"
 
 

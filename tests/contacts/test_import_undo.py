@@ -111,7 +111,7 @@ def test_wherever_it_is_cut_off_the_next_worker_goes_on(bring_in, now, monkeypat
     monkeypatch.setattr(import_undo, "BATCH", 1)
     bring_in(BEFORE)
     before = state()
-    for crash_at in range(1, 12):
+    for crash_at in range(1, 10):
         calls = 0
 
         def clock() -> datetime:
@@ -153,7 +153,7 @@ def as_csv(rows: list[tuple[str, ...]]) -> str:
     return "\n".join([header, *(",".join(row) for row in rows if any(row))]) + "\n"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=lines, file=lines)
 def test_whatever_a_file_did_undoing_it_brings_everything_back(bring_in, now, monkeypatch, before, file) -> None:
     monkeypatch.setattr(import_run, "BATCH_ROWS", 3)

@@ -135,7 +135,9 @@ def test_a_manager_erases_a_person_and_the_score_stays(nordlys: Company, sign_in
     assert (response.score, response.contact, response.account, response.verbatim) == (4, None, None, "")
     assert (response.answers, response.properties) == ({"improve": "delivery"}, {})
     assert list(ResponseRevision.objects.values_list("score", "verbatim")) == [(3, "")]
-    assert not ResponseNote.objects.exists() and not Click.objects.exists() and not MailboxMessage.objects.exists()
+    assert not ResponseNote.objects.exists()
+    assert not Click.objects.exists()
+    assert not MailboxMessage.objects.exists()
     everything = everything_in_the_database()
     assert [word for word in ("privat.example", "crane", "Salminen", "401234567", "crm-77") if word in everything] == []
     tombstone = Erasure.objects.get()
@@ -229,7 +231,8 @@ def test_the_copy_holds_what_every_room_knows(nordlys: Company, sign_in: SignIn,
     assert known["invitations"][0]["wave"] == "Autumn"
     assert known["kept_mails"][0]["text"] == f"Hi {ADDRESS}"
     page = archive.read("person.html").decode()
-    assert COMMENT in page and "How likely are you to recommend" in page
+    assert COMMENT in page
+    assert "How likely are you to recommend" in page
     assert AuditEntry.objects.filter(act="person_exported", object_id=aino.pk).exists()
 
 

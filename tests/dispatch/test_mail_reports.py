@@ -136,6 +136,13 @@ def test_a_bounce_of_an_old_address_says_nothing_about_the_new_one_but_a_complai
     assert suppression_of(sent.workspace, address="new@example.test").reason == "complained"
 
 
+def test_a_bounce_of_somebody_who_was_erased_leaves_no_words(told, sent):
+    Invitation.objects.update(contact=None)
+    assert told(bounce()) == 200
+    assert DeliveryEvent.objects.get().detail == ""
+    assert not Suppression.objects.exists()
+
+
 def test_the_same_report_again_changes_nothing(told, sent, now):
     told(bounce())
     lift_suppression(workspace=sent.workspace, address="aino@example.test", actor=SYSTEM, now=now)
@@ -179,7 +186,7 @@ def test_a_report_that_comes_before_the_handover_is_written_down_is_asked_for_ag
     assert reason_for(sent) == "bounced"
 
 
-@pytest.mark.parametrize("name", ["somebody-elses", "", "4'2", "x" * 5000, "\x00"])
+@pytest.mark.parametrize("name", ["somebody-elses", "", "4'2", "x" * 5000, "\x00", "\ud800"])
 def test_a_report_about_no_mail_of_ours_is_taken_and_does_nothing(name, told, sent):
     assert told(bounce(name)) == 200
     assert not DeliveryEvent.objects.exists()

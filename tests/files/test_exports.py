@@ -68,8 +68,14 @@ def test_people_go_out_with_their_account_and_properties(anna, nordlys, person, 
     (row,) = rows_of(content)
     assert row == {
         **dict.fromkeys(("Your id", "Job title", "Language", "Time zone"), ""),
-        **{"Name": "Aino", "E-mail": "aino@x.example", "Phone": "'+358401234567", "Role": "user"},
-        **{"Account": "Acme", "Account id": "007", "Seats": "-12", "Account Plan": "gold"},
+        "Name": "Aino",
+        "E-mail": "aino@x.example",
+        "Phone": "'+358401234567",
+        "Role": "user",
+        "Account": "Acme",
+        "Account id": "007",
+        "Seats": "-12",
+        "Account Plan": "gold",
         "Archived in Kuule": "false",
     }
 

@@ -17,7 +17,19 @@ from kuule.workspaces.rules import SYSTEM
 from tests.conftest import make_workspace
 from tests.files.conftest import Run, cells_of
 
-HEADER = ("Your id", "Name", "E-mail", "Phone", "Account", "Account id", "Plan", "Seats", "Since", "VIP", "Account size")
+HEADER = (
+    "Your id",
+    "Name",
+    "E-mail",
+    "Phone",
+    "Account",
+    "Account id",
+    "Plan",
+    "Seats",
+    "Since",
+    "VIP",
+    "Account size",
+)
 HOSTILE = (
     *("=1+1", "+358 40", "-5", "@SUM(A1)", "'=1", "''+1", "'t Hooft", "007", "12345678901234567890", "TRUE", "no"),
     *("👩🏽‍💻", "שלום", 'say "hi"', "a,b;c|d", "2026-11-20", "1e5", "1.5", "NULL", "#N/A", "_x0041_", "＝1", "sep=;"),
@@ -53,7 +65,9 @@ def everybody(workspace="nordlys") -> list[dict[str, object]]:
 
 def bring(run: Run, path: Path, *, kind: str = "contacts", slug: str = "nordlys") -> dict[str, int]:
     """Import a file; return what became of its lines."""
-    done = run("import", kind, path, "--workspace", slug, *(("--survey", "how") if kind == "responses" else ()))
+    done = run(
+        "import", kind, path, "--workspace", slug, *(("--survey", "How are we doing") if kind == "responses" else ())
+    )
     assert done.exit_code == 0, done.output
     job = Job.objects.latest("pk")
     return {name: job.result.get(name, 0) for name in ("added", "changed", "unchanged", "kept_out")}
@@ -121,3 +135,46 @@ def test_a_property_that_could_be_taken_for_something_else_is_named_with_its_key
     assert bring(run, tmp_path / "out.csv")["unchanged"] == 1
     assert everybody() == before
     assert PropertyDefinition.objects.count() == 4 + 4
+
+
+ANSWERS = """\
+Response id,Answered at,Score,Comment,E-mail,Name,Phone,Account,Language,Channel,Plan,Seats,improve
+r1,2024-01-31T10:00:00+02:00,9,=Quick help,aino@x.example,Aino,+358401234567,Acme Oy,fi,email,007,12,support
+,2024-02-01 11:30:15,3,"Two
+lines, 👍",bo@x.example,Bo,,Öst,sv,,TRUE,,
+r3,2024-02-02,0,,,,,,,,,-0.5,price
+"""
+
+
+def all_answers() -> list[dict[str, object]]:
+    apart = {"import_job_id"}
+    return [{key: row[key] for key in row if key not in apart} for row in Response.objects.order_by("pk").values()]
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_past_answers_go_out_and_in_without_a_change(programme, typed, run, tmp_path, format_) -> None:
+    programme.answer(
+        10, contact=programme.contact("Cy", phone="+358409999999"), verbatim="'=1 and own", improve="price"
+    )
+    (tmp_path / "answers.csv").write_text(ANSWERS)
+    assert bring(run, tmp_path / "answers.csv", kind="responses")["added"] == 3
+    before, people = all_answers(), everybody()
+    exported = take(run, tmp_path / f"out.{format_}", kind="responses")
+    again = bring(run, exported, kind="responses")
+    assert again == {"added": 0, "changed": 0, "unchanged": 4, "kept_out": 0}
+    assert (all_answers(), everybody()) == (before, people)
+    assert not ResponseRevision.objects.exists()
+    assert cells_of(take(run, tmp_path / f"again.{format_}", kind="responses")) == cells_of(exported)
+    header, rows = cells_of(exported)
+    named = [dict(zip(header, row, strict=True)) for row in rows]
+    key, words = (each for each in header if "answer.improve" in each)
+    assert [(row[key], row[words]) for row in named] == [
+        *[("price", "Price")] * 2,
+        ("", ""),
+        ("support", "Customer service"),
+    ]
+    assert [(row["Score"], row["Answered at"]) for row in named][1:] == [
+        ("0", "2024-02-02T12:00:00+02:00"),
+        ("3", "2024-02-01T11:30:15+02:00"),
+        ("9", "2024-01-31T10:00:00+02:00"),
+    ]

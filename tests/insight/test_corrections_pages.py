@@ -7,8 +7,8 @@ from django.test import Client
 
 from kuule.contacts.models import Account
 from kuule.responses.models import Response, ResponseNote, Review
-from kuule.responses.services import accept_answer
 from kuule.responses.rules import UNCLEAR, Verdict
+from kuule.responses.services import accept_answer
 from kuule.workspaces.models import Member
 from tests.conftest import Company
 from tests.insight.conftest import Programme
@@ -50,9 +50,7 @@ def doubted(programme: Programme) -> Response:
     )
 
 
-def test_notes_are_kept_and_deleted_by_their_author_alone(
-    given: Response, nordlys: Company, sign_in: SignIn
-) -> None:
+def test_notes_are_kept_and_deleted_by_their_author_alone(given: Response, nordlys: Company, sign_in: SignIn) -> None:
     frida, bob = sign_in(nordlys.frida), sign_in(nordlys.bob)
     assert frida.post(at(given), {"text": "Called her, <b>all good</b>."}).status_code == 302
     note = ResponseNote.objects.get()

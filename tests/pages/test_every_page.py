@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from kuule.contacts.models import Account
 from kuule.demo.services import seed_demo
 from kuule.dispatch.models import MailboxMessage, Wave
-from kuule.responses.models import Response
+from kuule.responses.models import Response, ResponseNote, Review
 from kuule.surveys.models import Survey
 from kuule.workspaces.models import Member, Workspace
 from tests.conftest import PASSWORD
@@ -44,6 +44,8 @@ RICH: dict[str, Callable[[Workspace], int]] = {
     "survey_id": lambda workspace: _first(Survey, workspace, "pk"),
     "wave_id": lambda workspace: _first(Wave, workspace, "-due_at"),
     "message_id": lambda workspace: _first(MailboxMessage, workspace, "pk"),
+    "note_id": lambda workspace: _first(ResponseNote, workspace, "pk"),
+    "review_id": lambda workspace: _first(Review, workspace, "-pk"),
 }
 # Fragments, downloads and documents inside a page: the page around them is looked at.
 NOT_PAGES = {
@@ -52,6 +54,8 @@ NOT_PAGES = {
     "survey_preview_mail",
     "survey_preview_page",
     "import_problems",
+    "import_to_mend",
+    "import_to_mend_xlsx",
     "account_names",
 }
 

@@ -115,7 +115,9 @@ def test_whoever_answers_again_is_not_asked_any_more(respondent: Client, asked: 
 
 
 @pytest.mark.parametrize("gone", ["suppressed", "no address", "no contact"])
-def test_nobody_is_written_to_who_must_not_be(respondent: Client, asked: Asked, version: SurveyVersion, gone: str) -> None:
+def test_nobody_is_written_to_who_must_not_be(
+    respondent: Client, asked: Asked, version: SurveyVersion, gone: str
+) -> None:
     if gone == "suppressed":
         suppress(
             workspace=version.workspace,

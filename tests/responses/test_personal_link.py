@@ -9,8 +9,8 @@ from kuule.dispatch.models import Delivery
 from kuule.lib.tokens import hash_token, mint_token
 from kuule.responses.models import Response, ResponseRevision
 from kuule.surveys.services import close_survey
-from tests.responses.conftest import touched
 from kuule.workspaces.rules import SYSTEM
+from tests.responses.conftest import touched
 
 
 def test_an_answer_is_kept_with_who_gave_it_and_what_was_true_of_them(asked, send, version, respondent):

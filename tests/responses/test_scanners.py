@@ -45,7 +45,7 @@ def post(respondent: Client) -> Post:
 def hidden_fields(page: bytes) -> dict[str, str]:
     """Return what a program that copies the fields of a page sends along."""
     found = re.findall(r'type="hidden" name="(\w+)"(?: value="([^"]*)")?', page.decode())
-    return {name: value for name, value in found}
+    return dict(found)
 
 
 def counted() -> int:
@@ -123,9 +123,7 @@ def test_a_storm_of_heads_is_counted_and_fills_no_disk(
     assert Click.objects.filter(method="POST", verdict="person").count() == 1
 
 
-@pytest.mark.parametrize(
-    "with_fields", [False, True], ids=["made up", "copied from the page"]
-)
+@pytest.mark.parametrize("with_fields", [False, True], ids=["made up", "copied from the page"])
 def test_a_form_sent_by_a_script_is_kept_and_does_not_count(
     respondent: Client, asked: Asked, clock: time_machine.Traveller, post: Post, with_fields: bool
 ) -> None:
@@ -151,7 +149,9 @@ def test_link_previews_do_not_answer(
     a_person_answers(respondent, asked.path, clock, post)
 
 
-@pytest.mark.parametrize(("header", "value"), [("purpose", "prefetch"), ("sec-purpose", "prefetch;prerender"), ("x-moz", "prefetch")])
+@pytest.mark.parametrize(
+    ("header", "value"), [("purpose", "prefetch"), ("sec-purpose", "prefetch;prerender"), ("x-moz", "prefetch")]
+)
 def test_pages_that_are_loaded_ahead_do_not_answer(
     respondent: Client, asked: Asked, clock: time_machine.Traveller, post: Post, header: str, value: str
 ) -> None:

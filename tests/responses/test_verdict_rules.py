@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -81,7 +82,7 @@ def test_programs_that_draw_previews_and_load_ahead_are_known() -> None:
 
 def test_a_person_outweighs_doubt_and_doubt_a_scanner() -> None:
     order = (SCANNER, UNCLEAR, PERSON)
-    assert [is_weaker(a, than=b) for a, b in zip(order, order[1:], strict=False)] == [True, True]
+    assert [is_weaker(a, than=b) for a, b in pairwise(order)] == [True, True]
     assert not any(is_weaker(each, than=each) for each in order)
 
 

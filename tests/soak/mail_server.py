@@ -1,6 +1,6 @@
 """A mail server in a process of its own, which can be told to wait at a point of the conversation.
 
-`python -m tests.soak.mail_server PORT LOG`. On standard input: `arm POINT`, `go`. On standard output: `at POINT WORKER`.
+`python -m tests.soak.mail_server PORT LOG`. It is told `arm POINT` and `go`, and says `at POINT WORKER`.
 Every mail that it takes is a line in the log: envelope sender and Message-ID.
 """
 

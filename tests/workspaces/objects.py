@@ -63,9 +63,7 @@ def an_import(workspace: Workspace) -> int:
 
 
 def an_export(workspace: Workspace) -> int:
-    return start_export(
-        workspace=workspace, kind="contacts_export", params={}, format="csv", actor=SYSTEM, now=NOW
-    ).pk
+    return start_export(workspace=workspace, kind="contacts_export", params={}, format="csv", actor=SYSTEM, now=NOW).pk
 
 
 def _published(workspace: Workspace) -> Survey:
@@ -160,4 +158,10 @@ MAKERS: Mapping[str, Maker] = {
     "message_id": a_kept_mail,
     "delivery_id": an_uncertain_mail,
 }
-VALUES: Mapping[str, str] = {"language": "en", "page": "answer", "question": "recommend", "group": "mail", "kind": "score"}
+VALUES: Mapping[str, str] = {
+    "language": "en",
+    "page": "answer",
+    "question": "recommend",
+    "group": "mail",
+    "kind": "score",
+}

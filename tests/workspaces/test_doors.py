@@ -44,6 +44,7 @@ OPEN = {
     "confirm_answer",
     "shared_answer",
     "shared_about",
+    "shared_thanks",
     "stop_surveys",
     "mail_reports",
     "healthz",

@@ -72,7 +72,8 @@ def test_what_is_wrong_is_named_and_nothing_is_saved(
     nordlys: Company, owner: Client, wrong: dict[str, str], message: str
 ) -> None:
     page = owner.post(PAGE, {**FIELDS, **wrong}).content.decode()
-    assert message in page and "Nothing was saved yet." in page
+    assert message in page
+    assert "Nothing was saved yet." in page
     assert not Purpose.objects.exists()
     assert Workspace.objects.get(pk=nordlys.workspace.pk).min_n_shown == 10
 
@@ -87,13 +88,15 @@ def test_the_promise_to_those_who_answered_is_never_lowered(nordlys: Company, ow
 
 def test_a_manager_reads_and_does_not_change(nordlys: Company, sign_in: SignIn) -> None:
     page = sign_in(nordlys.bob).get(PAGE).content.decode()
-    assert "Only owners change these." in page and 'type="submit">Save' not in page
+    assert "Only owners change these." in page
+    assert 'type="submit">Save' not in page
     assert sign_in(nordlys.bob).post(PAGE, FIELDS).status_code == 403
 
 
 def test_people_are_told_in_their_language_or_the_companys(nordlys: Company, owner: Client) -> None:
     before = notice_of(nordlys.workspace, language="de")
-    assert before.language == "en" and "Nordlys Energy has a legitimate interest" in before.text
+    assert before.language == "en"
+    assert "Nordlys Energy has a legitimate interest" in before.text
     owner.post(PAGE, FIELDS)
     workspace = Workspace.objects.get(pk=nordlys.workspace.pk)
     assert notice_of(workspace, language="en-GB").text == "Nordlys Energy asks to improve."

@@ -28,8 +28,9 @@ def report() -> int:
         return _print(
             [Problem(f"KUULE_{str(i['loc'][0]).upper()}: {i['msg']}", "See docs/settings.md.") for i in error.errors()]
         )
-    found = production_problems(settings)
-    for look in CHECKS:
+    unreadable = list(_unreadable(settings))
+    found = [*production_problems(settings), *unreadable]
+    for look in (_home,) if unreadable else CHECKS:  # Django itself does not start with settings that it cannot read
         found.extend(look(settings))
     return _print(found)
 
@@ -42,6 +43,15 @@ def _print(found: list[Problem]) -> int:
     if not found:
         out.print("✓ Everything is set up well.", style="green")
     return 1 if any(problem.is_fatal for problem in found) else 0
+
+
+def _unreadable(settings: Environment) -> Iterator[Problem]:
+    from kuule.config.mail import email_settings
+
+    try:
+        email_settings(settings)
+    except ValueError as error:
+        yield Problem(str(error), "See docs/mail.md.")
 
 
 def _home(settings: Environment) -> Iterator[Problem]:
@@ -104,11 +114,7 @@ def _mail(settings: Environment) -> Iterator[Problem]:
     from kuule.config.mail import email_settings
     from kuule.config.providers import PROVIDERS
 
-    try:
-        server = email_settings(settings)
-    except ValueError as error:
-        yield Problem(str(error), "See docs/mail.md.")
-        return
+    server = email_settings(settings)
     if "EMAIL_HOST" not in server:
         yield from _reports(settings, PROVIDERS[settings.email_url.get_secret_value().partition(":")[0]])
         return
@@ -141,16 +147,14 @@ def _reports(settings: Environment, provider: "Provider") -> Iterator[Problem]:
 
 
 def _bounces(settings: Environment) -> Iterator[Problem]:
-    from kuule.config.mail import imap_login
+    from kuule.config.mail import email_settings
     from kuule.dispatch.channels.bounce_mailbox import MAILBOX_TROUBLES, BounceMailbox
 
+    login = email_settings(settings)["KUULE_BOUNCE_IMAP_LOGIN"]
     try:
-        login = imap_login(settings.bounce_imap_url.get_secret_value() if settings.bounce_imap_url else "")
         if login:
             with BounceMailbox(login):
                 pass
-    except ValueError as error:
-        yield Problem(str(error), "See docs/mail.md.")
     except MAILBOX_TROUBLES as error:
         yield Problem(
             f"The mailbox for bounces cannot be opened ({type(error).__name__}).", "Check KUULE_BOUNCE_IMAP_URL."

@@ -5,8 +5,9 @@ import stat
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -57,10 +58,14 @@ def _survey(workspace: Workspace, wanted: str) -> int | None:
         return None
     surveys = Survey.objects.filter(workspace=workspace)
     found = list(surveys.filter(slug=wanted)[:2]) or list(surveys.filter(name__iexact=wanted)[:2])
-    if len(found) == 1:
-        return found[0].pk
+    if len(found) != 1:
+        _explain(wanted, surveys, is_known=bool(found))
+    return found[0].pk
+
+
+def _explain(wanted: str, surveys: QuerySet[Survey], *, is_known: bool) -> NoReturn:
     known = ", ".join(f"{each.slug} ({each.name})" for each in surveys.order_by("-pk")[:20])
-    what = f"Several surveys are called “{wanted}”." if found else f"There is no survey “{wanted}”."
+    what = f"Several surveys are called “{wanted}”." if is_known else f"There is no survey “{wanted}”."
     fail(what, f"Name it by the short name in its address. Known: {known or 'none yet'}.")
 
 

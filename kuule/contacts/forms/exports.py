@@ -13,7 +13,5 @@ FORMATS = (
 class PeopleExportForm(forms.Form):
     """An export of people."""
 
-    format = forms.ChoiceField(
-        label=gettext_lazy("Format"), choices=FORMATS, initial="csv", widget=forms.RadioSelect
-    )
+    format = forms.ChoiceField(label=gettext_lazy("Format"), choices=FORMATS, initial="csv", widget=forms.RadioSelect)
     archived = forms.BooleanField(label=gettext_lazy("With the archived people"), required=False)

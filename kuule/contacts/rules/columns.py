@@ -145,7 +145,7 @@ def guess_columns(
             columns.append(Column(header))
         elif named and (found := known.get((named[1], named[2]))):
             columns.append(Column(header, _OF_PROPERTY[named[1]], *found))
-        elif target and target not in taken:
+        elif target and (target == SKIP or target not in taken):
             taken.add(target)
             columns.append(Column(header, target))
         else:

@@ -99,9 +99,7 @@ def run_export(*, job: Job, clock: Callable[[], datetime]) -> Job:
             return job
         with made.open("rb") as opened, transaction.atomic():
             size = made.stat().st_size
-            finish_job(
-                job=job, now=clock(), result={"rows": written, "size": size}, made=MadeFile(opened, str(made))
-            )
+            finish_job(job=job, now=clock(), result={"rows": written, "size": size}, made=MadeFile(opened, str(made)))
             actor = Actor.user(job.created_by_id) if job.created_by_id else SYSTEM
             record(workspace=job.workspace, actor=actor, act=exporter(job.kind).act, subject=job, now=clock())
     return job

@@ -16,6 +16,7 @@ from kuule.lib.bulk import insert_rows, number_rows, overwrite_rows
 
 # Somebody whose id and address lead to two contacts is the one with the id: nothing is written about either.
 _IN_THE_WAY = ("other_id", "unclear_phone")
+_NEEDED = ("external_id", "email", "phone", "language", "account_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,21 @@ class Found:
     account: Account | None = None
     problem: RowProblem | None = None
 
+    @property
+    def account_id(self) -> int | None:
+        """Return the account that they speak for: the one the line names, else their own."""
+        if self.account is not None:
+            return self.account.pk
+        return self.contact.account_id if self.contact is not None else None
+
 
 class FoundPeople:
     """The people and accounts of a batch of lines. `write` adds those that are new, and what is needed to undo it."""
 
     def __init__(self, job: Job, persons: Sequence[PersonRow], *, reader: LineReader, now: datetime) -> None:
         self._job, self._reader, self._now = job, reader, now
-        self._people = People(job.workspace, persons)
+        self._people = People(job.workspace, persons, only=_NEEDED)
         self._accounts = Accounts(job.workspace, persons, now)
-        self._account_of = self._accounts.by_pk({each.account_id for each in self._people.found if each.account_id})
         self._added: list[Contact] = []
 
     def meant_by(self, person: PersonRow) -> Found:
@@ -52,9 +59,6 @@ class FoundPeople:
         account = named[0] if named else None
         if contact is None and (person.external_id or person.email or person.phone):
             contact = self._new(person, account)
-        if account is None and contact is not None:
-            # One who was added a moment ago has an account without an id yet.
-            account = self._account_of.get(contact.account_id or 0) if contact.pk else contact.account
         return Found(contact, account)
 
     def _new(self, person: PersonRow, account: Account | None) -> Contact:

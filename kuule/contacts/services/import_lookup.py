@@ -14,8 +14,10 @@ from kuule.workspaces.models import Workspace
 class People:
     """Contacts by id, by address and by phone number, as they are after the lines read so far."""
 
-    def __init__(self, workspace: Workspace, rows: Sequence[PersonRow]) -> None:
+    def __init__(self, workspace: Workspace, rows: Sequence[PersonRow], *, only: Sequence[str] = ()) -> None:
+        """Find those whom lines may mean. `only` are the fields that are needed of them; all if none are named."""
         contacts = Contact.objects.filter(workspace=workspace)
+        contacts = contacts.only(*only) if only else contacts
         ids = {row.external_id for row in rows if row.external_id}
         addresses = {row.email for row in rows if row.email}
         phones = {row.phone for row in rows if row.phone}
@@ -85,7 +87,7 @@ class Accounts:
             self.found += [account for account in by_name if account.pk not in seen]
         for account in self.found:
             self._place(account)
-        self._was = {account.pk: account_facts(account) for account in self.found}
+        self._was: dict[int, dict[str, Any]] = {}
 
     def was(self, account: Account) -> dict[str, Any]:
         """Return what an account was before the lines of this batch."""
@@ -108,6 +110,7 @@ class Accounts:
         # An account that had only a name gets its id.
         for account in self._by_name.get(name_key(row.account_name), []) if row.account_name else ():
             if not account.external_id:
+                self._note(account)
                 account.external_id = row.account_id
                 self._by_id[row.account_id] = account
                 self.touch(account)
@@ -130,6 +133,7 @@ class Accounts:
 
     def rename(self, account: Account, name: str) -> None:
         """Give an account another name."""
+        self._note(account)
         self._by_name[account.name_key].remove(account)
         account.name, account.name_key = name, name_key(name)
         self._by_name.setdefault(account.name_key, []).append(account)
@@ -137,8 +141,13 @@ class Accounts:
 
     def describe(self, account: Account, key: str, value: Any) -> None:
         """Give an account a property."""
+        self._note(account)
         account.properties = {**account.properties, key: value}
         self.touch(account)
+
+    def _note(self, account: Account) -> None:
+        if account.pk:
+            self._was.setdefault(account.pk, account_facts(account))
 
     def touch(self, account: Account) -> None:
         """Note that an account has changed."""

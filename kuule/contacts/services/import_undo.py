@@ -94,12 +94,14 @@ class _Undo:
         return True
 
     def _some_changes(self, now: datetime) -> Counter[str] | None:
+        # What was added goes first: it may have what a changed row gets back, such as an address.
         for table, model in _TABLES:
-            changes = list(self._of_table(table).order_by("-pk")[:BATCH])
-            if changes:
-                counted = self._undone(table, model, changes, now)
-                ImportChange.objects.filter(pk__in=[each.pk for each in changes]).delete()
-                return counted
+            for is_new in (True, False):
+                changes = list(self._of_table(table).filter(is_new=is_new).order_by("-pk")[:BATCH])
+                if changes:
+                    counted = self._undone(table, model, changes, now)
+                    ImportChange.objects.filter(pk__in=[each.pk for each in changes]).delete()
+                    return counted
         return None
 
     def _of_table(self, table: str) -> QuerySet[ImportChange]:

@@ -9,6 +9,7 @@ from kuule.demo.rules.calendar import panel_turns, stage_of
 from kuule.demo.rules.cast import customers, people
 from kuule.demo.rules.comments import CommentBook
 from kuule.demo.selectors import story
+from kuule.demo.services.aftermath import tell_aftermath
 from kuule.demo.services.agenda import Agenda
 from kuule.demo.services.arrivals import invite_customers
 from kuule.demo.services.company import found_company
@@ -38,4 +39,5 @@ def seed_demo(*, now: datetime) -> bool:
     asking.take_turns(turns)
     asking.welcome(customers=cast)
     agenda.play(until=now)
+    tell_aftermath(company, now=now)
     return True

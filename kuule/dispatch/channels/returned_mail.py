@@ -61,7 +61,7 @@ def read_returned_mail(raw: bytes, *, now: datetime) -> ReturnedMail:
     kind, words = _finding(mail)
     if kind in (AUTO_REPLY, NO_NEWS, SOMETHING_ELSE):
         return ReturnedMail(kind)
-    name = _field(mail, "Message-ID").encode() or raw
+    name = _field(mail, "Message-ID").encode(errors="replace") or raw
     report = Report(
         kind=kind,
         key=hashlib.sha256(kind.encode() + b" " + name).hexdigest(),

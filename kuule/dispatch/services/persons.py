@@ -23,7 +23,7 @@ def _erase(contact: Contact, now: datetime) -> None:
     _kept_mails(contact).delete()
     _drop_waiting(contact, now)
     deliveries = Delivery.objects.filter(workspace_id=contact.workspace_id, pk__in=ids)
-    deliveries.update(error="", provider_id="", token_hash=None)
+    deliveries.update(error="", provider_id="", address_hash="", token_hash=None)
     # A mail that is being handed over at this moment is found again by its Message-ID when that has ended.
     deliveries.exclude(state=HANDING_OVER).update(message_id="")
     events = DeliveryEvent.objects.filter(workspace_id=contact.workspace_id, delivery__in=ids)

@@ -1,5 +1,6 @@
 """What is told about a message after it left: it arrived, it came back, it was called unwanted."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -22,10 +23,12 @@ from kuule.dispatch.rules import (
     has_given_up,
 )
 from kuule.dispatch.selectors import is_handing_over, last_delivered_at, reported_delivery, soft_bounces_of
+from kuule.ui.clean import visible_text
 from kuule.workspaces.rules import RESPONDENT, SYSTEM, Actor
 
 LONGEST_DETAIL = 300
 LONGEST_KEY = 128
+LONGEST_NAME = 200
 
 
 class NotYetKnown(Exception):  # noqa: N818 - an answer, not a fault
@@ -38,6 +41,7 @@ def note_report(*, report: Report, now: datetime) -> Delivery | None:
 
     Return the message, or None when it is none of ours. Raises NotYetKnown when it may become ours in a moment.
     """
+    report = _storable(report)
     delivery = reported_delivery(report)
     if delivery is None:
         if is_handing_over():
@@ -52,13 +56,24 @@ def note_report(*, report: Report, now: datetime) -> Delivery | None:
             "kind": report.kind,
             "happened_at": happened_at,
             "received_at": now,
-            "detail": report.detail[:LONGEST_DETAIL],
+            # Nothing new is kept of somebody who was erased.
+            "detail": report.detail if delivery.invitation.contact_id else "",
         },
     )
     if is_new:
         _believe_it_left(delivery, report, happened_at)
         _draw_conclusions(delivery, report.kind, now)
     return delivery
+
+
+def _storable(report: Report) -> Report:
+    # Others wrote this. Some of what they can write, no database keeps.
+    return replace(
+        report,
+        detail=visible_text(report.detail)[:LONGEST_DETAIL],
+        provider_id=visible_text(report.provider_id)[:LONGEST_NAME],
+        message_ids=tuple(visible_text(name) for name in report.message_ids),
+    )
 
 
 def _believe_it_left(delivery: Delivery, report: Report, at: datetime) -> None:

@@ -47,7 +47,8 @@ class Answer(Figure):
 def answer(query: Query, *, among: Surveys | None = None) -> Answer:
     """Return the score that a query asks for: the one road to a number, for pages, digests, API and exports.
 
-    `among` are the surveys of the query's family, if they are known. The interval is `stats.nps_interval`: it speaks of chance, as if these were some of very many customers.
+    `among` are the surveys of the query's family, if they are known. The interval is `stats.nps_interval`: it speaks of
+    chance, as if these were some of very many customers.
     """
     histogram = histogram_of(query, among=among)
     counts = GroupCounts(*(sum(histogram[scores.start : scores.stop]) for scores in GROUPS.values()))

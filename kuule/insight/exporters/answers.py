@@ -44,7 +44,7 @@ AFTER_QUESTIONS = tuple(
     )
 )
 VALUES = (
-    *("pk", "uid", "external_id", "survey__name", "survey__is_anonymous", "version_id", "version__number"),
+    *("pk", "uid", "external_id", "survey_id", "survey__name", "survey__is_anonymous", "version_id", "version__number"),
     *("answered_at", "score", "scale", "verbatim", "answers", "channel", "language", "verdict", "properties"),
     *("contact__external_id", "contact__name", "contact__email", "contact__phone"),
     *("account__name", "account__external_id"),
@@ -69,11 +69,9 @@ class AnswersExport:
         """Return the answers, the newest first, with a column for each further question and each property."""
         found = exported(_query(workspace, params), everything=bool(params.get("everything")))
         versions = SurveyVersion.objects.filter(workspace=workspace, survey__in=found.surveys)
-        questions = QuestionColumns.of(list(versions.order_by("survey", "number")), workspace.language)
+        questions = QuestionColumns.of(list(versions.order_by("survey", "-number")), workspace.language)
         properties = _properties(workspace)
-        headers = property_headers(
-            [_of_and_key(each) for each in properties], known_properties(workspace)
-        )
+        headers = property_headers([_of_and_key(each) for each in properties], known_properties(workspace))
         columns = [
             *BEFORE_QUESTIONS,
             *questions.columns,
@@ -124,7 +122,7 @@ class _Lines:
     def of(self, rows: QuerySet[Response], ids: Sequence[int]) -> Iterator[list[Cell]]:
         """Yield the line of each answer that is still there."""
         for row in in_order(rows.values(*VALUES), ids):
-            answers = self.questions.cells(row["version_id"], row["answers"])
+            answers = self.questions.cells(row["survey_id"], row["version_id"], row["answers"])
             yield self._anonymous(row, answers) if row["survey__is_anonymous"] else self._named(row, answers)
 
     def _named(self, row: Mapping[str, Any], answers: list[Cell]) -> list[Cell]:

@@ -19,6 +19,8 @@ from kuule.responses.rules import PERSON
 from kuule.surveys.rules.anonymity import LEAST_FOR_WORDS, Pieces, last_whole_step
 from kuule.workspaces.models import Workspace
 
+# The wording that was answered, which one survey's results can be narrowed to.
+VERSION = "version"
 TOO_FEW, SMALL_GROUP, PART_OF_TIME = "too_few", "small_group", "part_of_time"
 
 Slice = tuple[str, str]
@@ -28,7 +30,8 @@ Slice = tuple[str, str]
 class Openness:
     """What of some anonymous surveys may be shown: answers before `cut`, the segments `slices`, times between `bounds`.
 
-    `first` is when the first of the answers came. None is shown where `cut` is None.
+    `facts` are the dimensions that any of the answers has something of. `first` is when the first of the answers came.
+    None is shown where `cut` is None.
     """
 
     least: int
@@ -36,6 +39,7 @@ class Openness:
     first: datetime | None
     slices: frozenset[Slice]
     bounds: frozenset[datetime]
+    facts: frozenset[str]
 
     def is_bound(self, moment: datetime) -> bool:
         """Tell whether time may be cut at a moment: where a piece begins, or beyond all answers."""
@@ -44,7 +48,9 @@ class Openness:
 
     def is_open(self, by: str, segment: str) -> bool:
         """Tell whether a segment may be shown. Which account somebody belongs to no anonymous answer knows."""
-        return by == ACCOUNT or (by, "" if segment == NONE else segment) in self.slices
+        value = "" if segment == NONE else segment
+        is_everybody = not value and by not in self.facts
+        return by == ACCOUNT or is_everybody or (by, value) in self.slices
 
     def shared(self, properties: Mapping[str, object]) -> dict[str, object]:
         """Return the part of a snapshot that may be shown beside an answer."""
@@ -91,15 +97,18 @@ def _openness(
         per_day[day_of(row.at, zone)] += row.n
     last = last_whole_step(per_day, least=least)
     if last is None:
-        return Openness(least, None, None, frozenset(), frozenset())
+        return Openness(least, None, None, frozenset(), frozenset(), frozenset())
     cut = day_start(last + timedelta(days=1), zone)
     shown = [row for row in rows if row.at < cut]
     pieces = Pieces([row.n for row in shown])
-    slices = _slices(shown, pieces, [SURVEY], least)
+    slices = _slices(shown, pieces, [SURVEY, VERSION], least)
     # A quarter that has just begun must not close the segments of all the time before it.
     bounds = _bounds(shown, pieces, zone, 2 * least)
-    slices |= _slices(shown, pieces, sorted({name for row in shown for name in row.facts} - {SURVEY}), least)
-    return Openness(least, cut, min(row.at for row in shown), frozenset(slices), frozenset(bounds))
+    others = {name for row in shown for name in row.facts} - {SURVEY, VERSION}
+    slices |= _slices(shown, pieces, sorted(others), least)
+    first = min(row.at for row in shown)
+    facts = frozenset(others | {SURVEY, VERSION})
+    return Openness(least, cut, first, frozenset(slices), frozenset(bounds), facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +125,21 @@ def _answers(workspace_id: int, surveys: Sequence[int]) -> QuerySet[Response]:
 
 
 def _rows(workspace_id: int, surveys: Sequence[int]) -> list[_Row]:
-    columns = ("answered_at", "survey_id", "language", "channel", "properties")
+    columns = ("answered_at", "survey_id", "version_id", "language", "channel", "properties")
     counted = _answers(workspace_id, surveys).order_by().values_list(*columns).annotate(n=Count("pk"))
     return [
-        _Row(at, n, {SURVEY: str(survey), LANGUAGE: language, CHANNEL: channel, **_facts(properties)})
-        for at, survey, language, channel, properties, n in counted
+        _Row(
+            at,
+            n,
+            {
+                SURVEY: str(survey),
+                VERSION: str(version),
+                LANGUAGE: language,
+                CHANNEL: channel,
+                **_facts(properties),
+            },
+        )
+        for at, survey, version, language, channel, properties, n in counted
     ]
 
 

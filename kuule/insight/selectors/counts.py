@@ -47,7 +47,7 @@ def counts_of(query: Query, *, among: Surveys | None = None) -> GroupCounts:
 
 
 def first_and_last_answer(query: Query, *, among: Surveys | None = None) -> tuple[datetime | None, datetime | None]:
-    """Return when the first and the last of these answers came, None without any; `among` as in `responses_matching`."""
+    """Return when the first and the last of these answers came, or None; `among` as in `responses_matching`."""
     moments = responses_matching(query, among=among).values_list("answered_at", flat=True)
     return moments.order_by("answered_at").first(), moments.order_by("-answered_at").first()
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from kuule.contacts.query import ROLE_KEY
 from kuule.insight.query import ACCOUNT, NO_ACCOUNT, NONE, PROPERTY, ROLE, SURVEY, Query
 from kuule.insight.rules import GROUPS
-from kuule.insight.selectors.anonymity import Openness, openness, why_hidden
+from kuule.insight.selectors.anonymity import VERSION, Openness, openness, why_hidden
 from kuule.insight.selectors.properties import role_was, snapshot_is, snapshot_is_not
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
@@ -18,7 +18,12 @@ Surveys = Mapping[int, bool]
 
 
 def responses_matching(
-    query: Query, *, among: Surveys | None = None, verdicts: Sequence[str] = (PERSON,), for_words: bool = False
+    query: Query,
+    *,
+    among: Surveys | None = None,
+    verdicts: Sequence[str] = (PERSON,),
+    for_words: bool = False,
+    version_id: int | None = None,
 ) -> QuerySet[Response]:
     """Return the answers that a query means, without an order: of its workspace and its family of surveys alone.
 
@@ -26,17 +31,19 @@ def responses_matching(
     count; `verdicts` is for whoever looks at the others.
 
     There are none where they would tell of a group smaller than an anonymous survey promised: `hidden_reason` says why.
-    `for_words` asks for what may be read, not only counted.
+    `for_words` asks for what may be read, not only counted; `version_id` for the answers to one wording.
     """
     family = surveys_of(query) if among is None else among
     # The ids stand in the statement: with a subquery the planner would not walk the index by survey.
     surveys = surveys_asked(query, family)
     found = Response.objects.filter(workspace_id=query.workspace_id, survey_id__in=surveys, verdict__in=verdicts)
     found = found.filter(_when(query), _who(query), _what(query), _not_of(query))
+    found = found.filter(version_id=version_id) if version_id else found
     opened = openness_for(query, among=family, for_words=for_words)
     if opened is None:
         return found
-    return found.none() if why_hidden(query, opened) else _told(found, query, opened, for_words=for_words)
+    is_closed = bool(version_id) and not opened.is_open(VERSION, str(version_id))
+    return found.none() if is_closed or why_hidden(query, opened) else _told(found, query, opened, for_words=for_words)
 
 
 def hidden_reason(query: Query, *, among: Surveys, for_words: bool = False) -> str:

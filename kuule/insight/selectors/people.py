@@ -70,14 +70,16 @@ def response_rate(query: Query, *, among: Surveys | None = None) -> ResponseRate
 
 
 def _everybody(query: Query) -> Query:
-    same = {"survey_id": query.survey_id, "period": ALL_TIME, "by": query.by, "bucket": query.bucket}
     return Query(
         workspace_id=query.workspace_id,
         timezone=query.timezone,
         family=query.family,
+        period=ALL_TIME,
+        survey_id=query.survey_id,
+        bucket=query.bucket,
+        by=query.by,
         confidence=query.confidence,
         few_below=query.few_below,
-        **same,
     )
 
 

@@ -32,8 +32,7 @@ def published_versions(workspace: Workspace, *, survey: Survey) -> list[SurveyVe
 
 def answers_of(query: Query, *, version: SurveyVersion | None = None, for_words: bool = False) -> QuerySet[Response]:
     """Return the answers to a query's survey, maybe to one of its versions alone, without an order."""
-    found = responses_matching(query, for_words=for_words)
-    return found.filter(version=version) if version else found
+    return responses_matching(query, for_words=for_words, version_id=version.pk if version else None)
 
 
 def scores_counted(answers: QuerySet[Response], *, scale: str, headline_in: Sequence[int]) -> Mapping[str, int]:

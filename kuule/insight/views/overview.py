@@ -11,10 +11,11 @@ from django.shortcuts import render
 
 from kuule.insight.answers import Answer, Segment, answer, segments, trend
 from kuule.insight.answers.corrections import effect_of_corrections
-from kuule.insight.query import BUCKETS, Query
+from kuule.insight.query import BUCKETS, LANGUAGE, PROPERTY, Query
 from kuule.insight.rules import GROUPS
 from kuule.insight.selectors.choices import usual_dimension
 from kuule.insight.selectors.counts import hidden_answers
+from kuule.insight.selectors.matching import openness_for
 from kuule.insight.selectors.people import response_rate
 from kuule.insight.selectors.responses import has_responses, newest_comments
 from kuule.insight.selectors.set_up import set_up_of
@@ -104,12 +105,12 @@ def _figures(request: MemberRequest, asked: Asked, found: Answer) -> dict[str, A
         "voices": voices_context(request, query, properties=asked.choices.properties),
         **rest_context(all_segments),
         **change_context(slug, query, found),
-        **_trend(slug, query),
+        **_trend(slug, query, is_anonymous=asked.families.is_anonymous(query)),
         **dimension_context(cut, asked.choices),
     }
 
 
-def _trend(slug: str, query: Query) -> dict[str, Any]:
+def _trend(slug: str, query: Query, *, is_anonymous: bool) -> dict[str, Any]:
     points = trend(query.with_history())
     # Of the history that was added to a period, what came before the first answer is no gap in the data.
     rows = point_rows(slug, list(dropwhile(lambda point: query.period and not point.n, points)))
@@ -117,7 +118,9 @@ def _trend(slug: str, query: Query) -> dict[str, Any]:
     return {
         "trend": trend_of(rows),
         "points": rows,
-        "buckets": [(each, address(slug, "overview", query.asking(bucket=each)), each == bucket) for each in BUCKETS],
+        "buckets": []
+        if is_anonymous
+        else [(each, address(slug, "overview", query.asking(bucket=each)), each == bucket) for each in BUCKETS],
     }
 
 
@@ -126,4 +129,15 @@ def _left_out(asked: Asked, cut: Query, found: Sequence[Segment]) -> int:
 
 
 def _cut(asked: Asked) -> Query:
-    return asked.query.asking(by=asked.query.by or usual_dimension(asked.choices), bucket="")
+    by = asked.query.by or _told_dimension(asked) or usual_dimension(asked.choices)
+    return asked.query.asking(by=by, bucket="")
+
+
+def _told_dimension(asked: Asked) -> str:
+    # Anonymous answers have few properties: cut by the first that any of them has.
+    opened = openness_for(asked.query, among=asked.families.of(asked.query))
+    if opened is None:
+        return ""
+    return next(
+        (PROPERTY + each.key for each in asked.choices.properties if PROPERTY + each.key in opened.facts), LANGUAGE
+    )

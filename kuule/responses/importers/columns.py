@@ -67,6 +67,7 @@ def recognised(questions: Sequence[Question], language: str) -> dict[str, str]:
         title = text_for(question["texts"].get("title", {}), language)
         for header in (question["key"], f"{title} (answer.{question['key']})"):
             known[" ".join(search_words(header))] = target
+        known[" ".join(search_words(f"{title} (answer.{question['key']}, in words)"))] = people.SKIP
     return known
 
 

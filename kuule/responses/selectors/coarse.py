@@ -13,8 +13,10 @@ from kuule.workspaces.models import Workspace
 
 def is_account_large(workspace: Workspace, *, account_id: int | None) -> bool:
     """Tell whether an account has so many people that knowing it does not tell which of them answered."""
+    if account_id is None:
+        return False
     people = Contact.objects.filter(workspace=workspace, account_id=account_id, archived_at=None)
-    return account_id is not None and people[: workspace.min_n_anonymous].count() >= workspace.min_n_anonymous
+    return people[: workspace.min_n_anonymous].count() >= workspace.min_n_anonymous
 
 
 def coarse_properties(workspace: Workspace, *, properties: dict[str, Any], with_account: bool) -> dict[str, Any]:

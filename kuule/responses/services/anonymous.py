@@ -27,7 +27,7 @@ LANGUAGE = "language"
 
 
 class AnsweredAlreadyError(ValueError):
-    """This person has answered. Which answer is theirs nobody knows, so that it cannot be changed."""
+    """Somebody answered before. Which answer is theirs nobody knows, so that it cannot be changed."""
 
 
 @transaction.atomic

@@ -13,12 +13,18 @@ from kuule.contacts.rules.rows import JudgedRow, RowProblem, shown
 from kuule.contacts.services.import_finding import Found, FoundPeople
 from kuule.contacts.services.import_outcomes import ADDED, KEPT_OUT, UNCHANGED
 from kuule.jobs.models import Job
-from kuule.lib.bulk import among, insert_rows
+from kuule.lib.bulk import among, insert_values
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
 from kuule.responses.rules.imported import RESPONSE_ID, AnswerRow, content_key, content_of
 from kuule.surveys.models import Survey, SurveyVersion
 from kuule.workspaces.rules import Actor
+
+
+_FIELDS = (
+    *("workspace_id", "survey_id", "version_id", "contact_id", "account_id", "channel", "language", "scale", "score"),
+    *("verbatim", "answers", "verdict", "external_id", "import_job_id", "properties", "answered_at"),
+)
 
 
 class AnswersBatch:
@@ -94,28 +100,29 @@ class AnswersBatch:
         """Add the answers, and the people who are new."""
         del actor
         self._people.write()
-        insert_rows([self._response(row, found) for row, found in self._added])
+        insert_values(Response, _FIELDS, [self._values(row, found) for row, found in self._added])
 
-    def _response(self, row: AnswerRow, found: Found) -> Response:
+    def _values(self, row: AnswerRow, found: Found) -> tuple[Any, ...]:
+        """Return what `_FIELDS` names."""
         version = self._versions.get(row.version) or self._versions[""]
         contact_language = found.contact.language if found.contact else ""
-        return Response(
-            workspace_id=self._job.workspace_id,
-            survey_id=self._survey.pk,
-            version_id=version.pk,
-            contact_id=found.contact.pk if found.contact else None,
-            account_id=found.account.pk if found.account else None,
-            channel=row.channel,
-            language=row.person.fields.get("language") or contact_language or self._job.workspace.language,
-            scale=self._scale,
-            score=row.score,
-            verbatim=row.comment,
-            answers=row.answers,
-            verdict=row.verdict or PERSON,
-            external_id=self._keys[row.line],
-            import_job_id=self._job.pk,
-            properties=_snapshot(row),
-            answered_at=row.answered_at,
+        return (
+            self._job.workspace_id,
+            self._survey.pk,
+            version.pk,
+            found.contact.pk if found.contact else None,
+            found.account_id,
+            row.channel,
+            row.person.fields.get("language") or contact_language or self._job.workspace.language,
+            self._scale,
+            row.score,
+            row.comment,
+            row.answers,
+            row.verdict or PERSON,
+            self._keys[row.line],
+            self._job.pk,
+            _snapshot(row),
+            row.answered_at,
         )
 
     def remember(self) -> None:

@@ -23,7 +23,7 @@ def old_answers(workspace: Workspace, *, months: int, now: datetime) -> QuerySet
     """Return the answers older than so many months that still tell of a person."""
     notes = ResponseNote.objects.filter(response=OuterRef("pk"))
     tells = Q(contact__isnull=False) | Q(token_hash__isnull=False) | Q(import_job__isnull=False)
-    tells |= ~Q(verbatim="") | ~Q(external_id="") | Exists(notes)
+    tells |= ~Q(verbatim="") | ~Q(external_id="") | Q(Exists(notes))
     old = Response.objects.filter(workspace=workspace, answered_at__lt=_cut(workspace, months, now))
     return old.filter(tells)
 

@@ -9,6 +9,7 @@ from kuule.surveys.question_types.base import Option, Question, Texts
 from kuule.surveys.question_types.scales import GROUPS, points_of
 from kuule.surveys.rules.asking import point_part
 from kuule.surveys.rules.content import MOST_LANGUAGES, MOST_OPTIONS, MOST_QUESTIONS, Content
+from kuule.surveys.rules.headline import headline_of
 from kuule.workspaces.rules import Refused
 
 TITLE = "title"
@@ -43,7 +44,7 @@ def parts_of(kind: str, scale: str = "") -> tuple[str, ...]:
 
 
 def with_question(content: Content, *, key: str, kind: str, scale: str = "") -> Content:
-    """Add an empty question at the end; it may be skipped until somebody says otherwise."""
+    """Add an empty question at the end; it may be skipped unless it is the one that gives the score."""
     if len(content.questions) >= MOST_QUESTIONS:
         raise Refused(TOO_MANY_QUESTIONS, limit=MOST_QUESTIONS)
     question: Question = {"key": key, "type": kind, "optional": True, "texts": {TITLE: {}}}
@@ -51,7 +52,9 @@ def with_question(content: Content, *, key: str, kind: str, scale: str = "") -> 
         question["options"] = []
     if len(QUESTION_TYPES[kind].scales) > 1:
         question["scale"] = scale or QUESTION_TYPES[kind].scales[0]
-    return replace(content, questions=(*content.questions, question))
+    questions = (*content.questions, question)
+    question["optional"] = headline_of(questions) is not question
+    return replace(content, questions=questions)
 
 
 def without_question(content: Content, key: str) -> Content:

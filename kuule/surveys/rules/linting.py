@@ -102,7 +102,7 @@ def _on_titles(question: Question, number: int) -> Iterator[Advice]:
 def leading(words: str, language: str) -> list[str]:
     """Return the words of a text that push the one who answers, in lower case."""
     stems = LEADING_WORDS.get(language.partition("-")[0], ())
-    lower = words.casefold()
+    lower = words.lower()
     single = [
         word for word in _WORD.findall(lower) if word.startswith(tuple(stem for stem in stems if " " not in stem))
     ]
@@ -111,7 +111,7 @@ def leading(words: str, language: str) -> list[str]:
 
 def _joins(words: str, language: str) -> bool:
     joining = JOINING_WORDS.get(language.partition("-")[0], ())
-    return any(word in joining for word in _WORD.findall(words.casefold()))
+    return any(word in joining for word in _WORD.findall(words.lower()))
 
 
 def _on_options(question: Question, number: int) -> Iterator[Advice]:
@@ -120,7 +120,7 @@ def _on_options(question: Question, number: int) -> Iterator[Advice]:
         yield Advice(MANY_OPTIONS, number, {"count": len(options), "best": BEST_OPTIONS})
     labels = [(language, label) for option in options for language, label in option["texts"].items()]
     if options and not any(
-        label.casefold().startswith(OTHER_WORDS.get(language.partition("-")[0], ())) for language, label in labels
+        label.lower().startswith(OTHER_WORDS.get(language.partition("-")[0], ())) for language, label in labels
     ):
         yield Advice(NO_OTHER, number)
 

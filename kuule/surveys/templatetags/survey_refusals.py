@@ -66,6 +66,7 @@ def refusal_sentence(refused: Refused) -> str:
         editing.TOO_MANY_LANGUAGES: lambda: _("A survey has at most %(limit)s languages.") % refused.params,
         editing.NO_SUCH_QUESTION: lambda: _("Somebody took this question out meanwhile."),
         editing.NO_SUCH_OPTION: lambda: _("Somebody took this option out meanwhile."),
+        "language_gone": lambda: _("Somebody took this language out meanwhile."),
         editing.LAST_LANGUAGE: lambda: _("A survey needs a language. Add another one before you take this one out."),
     }
     return sentences[refused.code]()

@@ -131,7 +131,7 @@ def desk_page(
     texts_form: TextsForm | None = None,
     settings_form: SettingsForm | None = None,
     status: int = 200,
-    **refusal: str,
+    **refusal: Any,
 ) -> HttpResponse:
     """Show the editor; a form that is given stands in place of the one that the draft would fill."""
     survey, content = desk.survey, desk.content

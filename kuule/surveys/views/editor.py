@@ -26,6 +26,9 @@ from kuule.surveys.views.finding import survey_or_404
 from kuule.workspaces.auth import MemberRequest, member_page
 from kuule.workspaces.rules import Refused
 
+LANGUAGE_GONE = "language_gone"
+# Fields of the editor's forms that nobody typed.
+NOT_TYPED = ("csrfmiddlewaretoken", "language", "score", "seen", "do", "optional", "scale")
 Change = Callable[[Content], Content]
 
 
@@ -123,9 +126,8 @@ def survey_question(request: MemberRequest, survey_id: int, question: str) -> Ht
     if act == "remove":
         return _changed(request, desk, lambda now: editing.without_question(now, question), is_as_seen)
     form = desk.question_form(question, request.POST)
-    if form is None:
-        messages.error(request, refusal_sentence(Refused(editing.NO_SUCH_QUESTION)))
-        return _back(request, desk)
+    if form is None or not _is_in_its_language(request, desk):
+        return _refusal(request, desk, Refused(editing.NO_SUCH_QUESTION if form is None else LANGUAGE_GONE))
     if not form.is_valid():
         return desk_page(request, desk, question_form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     edit, label = form.edit(), form.cleaned_data.get(NEW_OPTION, "")
@@ -154,6 +156,8 @@ def survey_texts(request: MemberRequest, survey_id: int, group: str) -> HttpResp
     form = desk.texts_form(group, request.POST)
     if form is None:
         raise Http404
+    if not _is_in_its_language(request, desk):
+        return _refusal(request, desk, Refused(LANGUAGE_GONE))
     if not form.is_valid():
         return desk_page(request, desk, texts_form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     seen, parts = request.POST.get("seen", ""), list(form.fields)
@@ -229,16 +233,25 @@ def _refusal(request: MemberRequest, desk: Desk, refused: Refused) -> HttpRespon
         messages.error(request, refusal_sentence(refused))
         return redirect("survey_page", request.workspace.slug, desk.survey.pk)
     fresh = Desk.of(desk.survey, version, request.POST, request.workspace).opened(desk.open)
-    typed = request.POST if fresh.language == desk.language else None
+    typed = request.POST if _is_in_its_language(request, fresh) else None
+    question_form = fresh.question_form(desk.open, typed) if typed else None
+    texts_form = fresh.texts_form(desk.open, typed) if typed else None
+    has_form = question_form is not None or texts_form is not None
     return desk_page(
         request,
-        fresh,
-        question_form=fresh.question_form(desk.open, typed) if typed else None,
-        texts_form=fresh.texts_form(desk.open, typed) if typed else None,
+        fresh if has_form else fresh.opened(""),
+        question_form=question_form,
+        texts_form=texts_form,
         refusal=refused.code,
         refusal_sentence=refusal_sentence(refused),
+        # Without a form to stand in, what was typed is at least to be read and copied.
+        unsaved=[] if has_form else [words for name, words in request.POST.items() if name not in NOT_TYPED and words],
         status=HTTPStatus.CONFLICT,
     )
+
+
+def _is_in_its_language(request: MemberRequest, desk: Desk) -> bool:
+    return request.POST.get("language", desk.language) == desk.language
 
 
 def _back(request: MemberRequest, desk: Desk) -> HttpResponse:

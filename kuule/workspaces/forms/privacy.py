@@ -115,11 +115,11 @@ class PrivacyForm(forms.Form):
         self.workspace, self.purposes = workspace, purposes
         for key in PURPOSES:
             choices = [(basis, BASES[basis]) for basis in FITTING_BASES[key]]
-            self.fields[f"{key}_basis"] = forms.ChoiceField(label=PURPOSE_NAMES[key], choices=choices)
+            self.fields[f"{key}_basis"] = forms.ChoiceField(label=str(PURPOSE_NAMES[key]), choices=choices)
         names = dict(survey_languages())
         for language in self.languages():
             self.fields[f"notice_{language}"] = TextField(
-                label=_("What people are told (%(language)s)") % {"language": names.get(language, language)},
+                label=names.get(language, language),
                 required=False,
                 max_length=LONGEST_TEXT,
             )

@@ -62,8 +62,8 @@ def usual_notice(workspace: Workspace, *, basis: str, language: str) -> Notice:
 def _basis_words(basis: str) -> str:
     if basis == CONSENT:
         return _(
-            "You agreed that {company} may ask for your opinion. You can take that back at any time, for the future: by "
-            "the link at the foot of every survey mail."
+            "You agreed that {company} may ask for your opinion. You can take that back at any time, for the future: "
+            "by the link at the foot of every survey mail."
         )
     if basis == CONTRACT:
         return _(

@@ -16,8 +16,8 @@ People = Mapping[str, Mapping[str, Any]]
 class Sample:
     """A file and its documented result.
 
-    `make` returns its bytes, or puts something at a path itself. `people` are the contacts that are there afterwards, by
-    address, each with some of its fields; `kept_out` counts the lines that are not in, `refused` is why nothing is.
+    `make` returns its bytes, or puts something at a path itself. `people` are the contacts that are there afterwards,
+    by address, each with some of its fields; `kept_out` counts the lines that are not in, `refused` is why nothing is.
     `result` is what the documentation says of it; of a refused file it is the sentence that people read.
     """
 

@@ -4,6 +4,11 @@ from tests.files.corpus.base import HEADER, ROWS, TWO, Sample, lines, text
 
 SPLIT = {"aino@acme.example": {"name": "Aino Mäkelä", "phone": "+358401234567"}, "bo@ost.example": {"name": "Bo Öst"}}
 
+KUULE_COLUMNS = (
+    *("Your id", "Name", "E-mail", "Phone", "Role", "Job title"),
+    *("Language", "Time zone", "Account", "Account id", "Archived in Kuule"),
+)
+
 SAMPLES = (
     Sample(
         "HubSpot: contacts",
@@ -37,7 +42,14 @@ SAMPLES = (
         "contacts.csv",
         text(
             lines(
-                ("First Name", "Last Name", "Organization Name", "E-mail 1 - Label", "E-mail 1 - Value", "Phone 1 - Value"),
+                (
+                    "First Name",
+                    "Last Name",
+                    "Organization Name",
+                    "E-mail 1 - Label",
+                    "E-mail 1 - Value",
+                    "Phone 1 - Value",
+                ),
                 ("Aino", "Mäkelä", "Acme Oy", "* Work", "aino@acme.example", "+358 40 1234567"),
                 ("Bo", "Öst", "", "", "bo@ost.example", ""),
             )
@@ -83,7 +95,10 @@ SAMPLES = (
                 ("2", "12", "Bo Öst", "bo@ost.example", "3", "", "NPS"),
             )
         ),
-        people={"aino@acme.example": {"name": "Aino Mäkelä", "external_id": "11"}, "bo@ost.example": {"name": "Bo Öst"}},
+        people={
+            "aino@acme.example": {"name": "Aino Mäkelä", "external_id": "11"},
+            "bo@ost.example": {"name": "Bo Öst"},
+        },
     ),
     Sample(
         "Excel in Finnish: “CSV (luetteloerotin)”",
@@ -98,7 +113,10 @@ SAMPLES = (
             ),
             "cp1252",
         ),
-        people={"aino@acme.example": {"properties": {"ostot": 1234.5}}, "bo@ost.example": {"properties": {"ostot": 0.5}}},
+        people={
+            "aino@acme.example": {"properties": {"ostot": 1234.5}},
+            "bo@ost.example": {"properties": {"ostot": 0.5}},
+        },
     ),
     Sample(
         "Excel in Swedish: “CSV UTF-8”",
@@ -113,7 +131,10 @@ SAMPLES = (
             ),
             "utf-8-sig",
         ),
-        people={"aino@acme.example": {"properties": {"kund_sedan": "2024-01-31"}}, "bo@ost.example": {"name": "Bo Öst"}},
+        people={
+            "aino@acme.example": {"properties": {"kund_sedan": "2024-01-31"}},
+            "bo@ost.example": {"name": "Bo Öst"},
+        },
     ),
     Sample(
         "an export of Kuule",
@@ -121,13 +142,26 @@ SAMPLES = (
         text(
             "\ufeff"
             + lines(
-                ("Your id", "Name", "E-mail", "Phone", "Role", "Job title", "Language", "Time zone", "Account")
-                + ("Account id", "Archived in Kuule"),
-                ("007", "'=Aino", "aino@acme.example", "'+358401234567", "user", "", "fi", "", "Acme Oy", "C-1", "false"),
+                KUULE_COLUMNS,
+                (
+                    "007",
+                    "'=Aino",
+                    "aino@acme.example",
+                    "'+358401234567",
+                    "user",
+                    "",
+                    "fi",
+                    "",
+                    "Acme Oy",
+                    "C-1",
+                    "false",
+                ),
                 end="\r\n",
             )
         ),
-        people={"aino@acme.example": {"name": "=Aino", "phone": "+358401234567", "external_id": "007", "properties": {}}},
+        people={
+            "aino@acme.example": {"name": "=Aino", "phone": "+358401234567", "external_id": "007", "properties": {}}
+        },
     ),
     Sample(
         "lines to mend, mended and sent again",

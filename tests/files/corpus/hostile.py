@@ -77,10 +77,14 @@ def _linked(path: Path) -> None:
     path.symlink_to(path.parent / "real.csv")
 
 
-BILLION = '<!ENTITY a "aaaaaaaaaa">' + "".join(f'<!ENTITY {each} "{f"&{before};" * 10}">' for before, each in ("ab", "bc"))
+BILLION = '<!ENTITY a "aaaaaaaaaa">' + "".join(
+    f'<!ENTITY {each} "{f"&{before};" * 10}">' for before, each in ("ab", "bc")
+)
 
 SAMPLES = (
-    Sample("a cell that starts a formula", "a.csv", one("=cmd|'/c calc'!A1"), "kept as text", named("=cmd|'/c calc'!A1")),
+    Sample(
+        "a cell that starts a formula", "a.csv", one("=cmd|'/c calc'!A1"), "kept as text", named("=cmd|'/c calc'!A1")
+    ),
     Sample(
         "a formula behind an apostrophe",
         "a.csv",
@@ -97,7 +101,9 @@ SAMPLES = (
         named("=cmd|'/c calc'!A1"),
     ),
     Sample("SQL, scripts and templates in a cell", "a.csv", one(INJECTED), "kept as text", named(INJECTED)),
-    Sample("marks that turn the direction of text", "a.csv", one("Aino\u202e gpj.exe"), "removed", named("Aino gpj.exe")),
+    Sample(
+        "marks that turn the direction of text", "a.csv", one("Aino\u202e gpj.exe"), "removed", named("Aino gpj.exe")
+    ),
     Sample("right-to-left names and emoji", "a.csv", one("שרה כהן 👩🏽‍💻"), "kept", named("שרה כהן 👩🏽‍💻")),
     Sample("a byte-order mark in the middle", "a.csv", one("Ai\ufeffno"), "removed", named("Aino")),
     Sample(
@@ -114,8 +120,14 @@ SAMPLES = (
         "kept as text, digit by digit",
         {AINO: {"external_id": "007", "properties": {"card": "12345678901234567890", "code": "00120"}}},
     ),
-    Sample("a NUL in a cell", "a.csv", text(TABLE.replace("Bo Öst", "Bo\0Öst")), "that line is kept out",
-           {AINO: TWO[AINO]}, kept_out=1),
+    Sample(
+        "a NUL in a cell",
+        "a.csv",
+        text(TABLE.replace("Bo Öst", "Bo\0Öst")),
+        "that line is kept out",
+        {AINO: TWO[AINO]},
+        kept_out=1,
+    ),
     Sample(
         "lines with more or fewer cells than the header",
         "a.csv",
@@ -184,7 +196,7 @@ SAMPLES = (
     refused(
         "a quote that is never closed",
         "a.csv",
-        text('E-mail,Note\n' + f'{AINO},"begins here\n' + "bo@ost.example,ok\n" * 5),
+        text("E-mail,Note\n" + f'{AINO},"begins here\n' + "bo@ost.example,ok\n" * 5),
         "A quote that opens on line 2 is never closed.",
     ),
 )

@@ -36,7 +36,7 @@ def zipped(**entries: bytes) -> Callable[[], bytes]:
     return make
 
 
-def _bomb(is_lying: bool) -> Callable[[], bytes]:  # noqa: FBT001
+def _bomb(is_lying: bool) -> Callable[[], bytes]:
     def make() -> bytes:
         packed = BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

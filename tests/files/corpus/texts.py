@@ -25,7 +25,9 @@ SAMPLES = (
     Sample("UTF-8", "a.csv", text(TABLE)),
     Sample("UTF-8 with a byte-order mark", "a.csv", text(TABLE, "utf-8-sig")),
     Sample(
-        "UTF-16, as Excel writes “Unicode text”", "a.txt", text(lines(HEADER, *ROWS, delimiter="\t", end="\r\n"), "utf-16")
+        "UTF-16, as Excel writes “Unicode text”",
+        "a.txt",
+        text(lines(HEADER, *ROWS, delimiter="\t", end="\r\n"), "utf-16"),
     ),
     Sample("UTF-16, big-endian", "a.csv", text("\ufeff" + TABLE, "utf-16-be")),
     Sample("UTF-16 without a byte-order mark", "a.csv", text(TABLE, "utf-16-le")),

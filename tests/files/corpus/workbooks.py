@@ -142,8 +142,11 @@ SAMPLES = (
             "aino@acme.example": {
                 "phone": "358401234567",
                 "properties": {
-                    **{"since": "2024-01-31", "active": True, "seats": 12},
-                    **{"customer_number": 7, "total": 24},
+                    "since": "2024-01-31",
+                    "active": True,
+                    "seats": 12,
+                    "customer_number": 7,
+                    "total": 24,
                 },
             }
         },
@@ -177,4 +180,3 @@ SAMPLES = (
         "The file has a header but no rows.",
     ),
 )
-

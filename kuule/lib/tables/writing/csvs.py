@@ -18,7 +18,9 @@ class CsvRows:
 
     def write(self, rows: Iterable[Sequence[Cell]]) -> None:
         """Write rows."""
-        self._out.writerows([harmless(cell) if isinstance(cell, str) else as_text(cell) for cell in row] for row in rows)
+        self._out.writerows(
+            [harmless(cell) if isinstance(cell, str) else as_text(cell) for cell in row] for row in rows
+        )
 
 
 @contextmanager

@@ -55,7 +55,9 @@ def _series(name: str, kind: str, cells: Sequence[Cell]) -> pl.Series:
     types = {NUMBER: pl.Float64(), DATE: pl.Date(), BOOLEAN: pl.Boolean(), MOMENT: pl.Datetime("us", "UTC")}
     if kind in types:
         return pl.Series(name, cells, types[kind], strict=False)
-    return pl.Series(name, [None if cell is None or cell == "" else masked(as_text(cell)) for cell in cells], pl.String())
+    return pl.Series(
+        name, [None if cell is None or cell == "" else masked(as_text(cell)) for cell in cells], pl.String()
+    )
 
 
 def unique_names(headers: Sequence[str]) -> list[str]:

@@ -1,0 +1,76 @@
+"""Migrating takes seconds: a run does it once, and everybody who needs an empty database gets a copy of that one."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from filelock import FileLock
+from pytest_django import DjangoDbBlocker
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+
+def once(made: Path, make: Callable[[], None]) -> bool:
+    """Let the first worker of the run make something while the others wait for it. Tell whether it was this one."""
+    with FileLock(f"{made}.lock"):
+        if made.exists():
+            return False
+        make()
+        made.touch()
+        return True
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run have in common, and no other run."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if WORKER else own
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, shared_folder: Path
+) -> Iterator[None]:
+    """The test database of this worker: a copy of the one that was migrated for the run."""
+    creation, name = connection.creation, WORKER or "only"
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = shared_folder / "test.sqlite3"
+    with django_db_blocker.unblock():
+        template = creation._get_test_db_name()
+        once(shared_folder / "migrated", _migrate)
+        connection.settings_dict["NAME"] = template
+        with FileLock(shared_folder / "copying.lock"):
+            creation.clone_test_db(name, verbosity=0, autoclobber=True)
+        connection.settings_dict.update(creation.get_test_db_clone_settings(name))
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        creation._destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
+
+
+def _migrate() -> None:
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def move_in(shared_folder: Path) -> Callable[[Path], None]:
+    """Return how to make a folder the home of a Kuule whose embedded database is migrated and empty."""
+    prepared = shared_folder / "prepared-home"
+
+    def migrate() -> None:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("KUULE_", "DJANGO_"))}
+        command = [sys.executable, "-m", "kuule", "migrate"]
+        subprocess.run(command, env={**kept, "KUULE_HOME": str(prepared)}, check=True, capture_output=True)
+
+    def move_into(home: Path) -> None:
+        once(shared_folder / "prepared", migrate)
+        home.mkdir(parents=True, exist_ok=True)
+        shutil.copy(prepared / "kuule.sqlite3", home)
+
+    return move_into
