@@ -1,16 +1,22 @@
-"""Migrating takes seconds: a run does it once, and everybody who needs an empty database gets a copy of that one."""
+"""Migrating and seeding take long: a run does each once, and everybody who needs the outcome gets a copy of it."""
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from filelock import FileLock
 from pytest_django import DjangoDbBlocker
+
+from kuule.demo.services import seed_demo
+from kuule.workspaces.models import Workspace
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
@@ -74,3 +80,23 @@ def move_in(shared_folder: Path) -> Callable[[Path], None]:
         shutil.copy(prepared / "kuule.sqlite3", home)
 
     return move_into
+
+
+@pytest.fixture
+def todays_demo(transactional_db: None, shared_folder: Path) -> Workspace:
+    """The demo company as somebody finds it who starts Kuule today, in a database that holds nothing else."""
+    told, kept = shared_folder / "demo-told", shared_folder / "demo.sqlite3"
+
+    def tell() -> None:
+        assert seed_demo(now=timezone.now())
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(kept)) as copy:
+                connection.connection.backup(copy)
+
+    if connection.vendor != "sqlite":
+        tell()
+    elif not once(told, tell):
+        connection.ensure_connection()
+        with closing(sqlite3.connect(kept)) as copy:
+            copy.backup(connection.connection)
+    return Workspace.objects.get(slug="demo")

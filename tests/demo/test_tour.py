@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 from kuule.contacts.tasks import drain_imports
 from kuule.demo.rules.calendar import bad_october
 from kuule.demo.selectors import demo_sign_in
-from kuule.demo.services import seed_demo
 from kuule.dispatch.tasks import drain_deliveries, drain_waves
+from kuule.workspaces.models import Workspace
 
 pytestmark = [pytest.mark.any_database, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 360, "height": 740}
@@ -20,11 +20,10 @@ CUSTOMERS = Path(__file__).parents[2] / "docs" / "customers.csv"
 
 
 @pytest.fixture
-def demo_address(live_server, settings) -> str:
+def demo_address(todays_demo: Workspace, live_server, settings) -> str:
     """Where the demo runs, with the Mailbox instead of a mail server."""
     settings.KUULE_BASE_URL = live_server.url
     settings.EMAIL_BACKEND = "kuule.dispatch.channels.mailbox.MailboxBackend"
-    assert seed_demo(now=timezone.now())
     return live_server.url
 
 

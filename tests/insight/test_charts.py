@@ -23,6 +23,7 @@ FULL = (
     charts.WhiskerScale(domain=(-20, 70)),
     charts.Change(value=-8, lower=-19, upper=3, n=96),
     charts.Dots(scores=(9, 10, 3)),
+    charts.ShareBar(value=0.4, lower=0.3, upper=0.5),
 )
 NOTHING = (
     charts.Gauge(value=None, lower=None, upper=None),
@@ -33,6 +34,7 @@ NOTHING = (
     charts.Whisker(value=None),
     charts.Change(value=None),
     charts.Dots(scores=(None, 11, -1)),
+    charts.ShareBar(value=None),
 )
 HOSTILE_CHARTS = (
     charts.Gauge(value=1, title=HOSTILE),
@@ -223,6 +225,15 @@ def test_a_change_lies_beside_the_line_of_no_difference() -> None:
 def test_a_small_change_is_no_mountain_and_the_largest_fits() -> None:
     assert {"−20", "+20"} <= {text.text for text in parsed(charts.Change(value=0.4, lower=0.1, upper=0.7)).iter("text")}
     assert {"−200", "+200"} <= {text.text for text in parsed(charts.Change(value=-200, upper=inf)).iter("text")}
+
+
+def test_a_share_is_as_long_as_it_says_and_its_interval_lies_around_its_end() -> None:
+    root = parsed(charts.ShareBar(value=0.4, lower=0.3, upper=0.55))
+    track, bar = root.iter("rect")
+    (interval,) = root.iter("line")
+    assert (track.get("width"), bar.get("width")) == ("100%", "40%")
+    assert (interval.get("x1"), interval.get("x2")) == ("30%", "55%")
+    assert root.get("aria-label") == "40.0\u202f%, between 30.0\u202f% and 55.0\u202f%"
 
 
 def test_dots_stand_one_for_each_answer() -> None:

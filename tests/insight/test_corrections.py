@@ -199,8 +199,8 @@ def test_before_is_what_was_given_and_after_what_counts(
 ) -> None:
     Review.objects.all().delete()
     Response.objects.all().delete()
-    for given, meant, is_corrected in scores:
-        response = programme.answer(given)
+    for first, meant, is_corrected in scores:
+        response = programme.answer(first)
         if is_corrected:
             correct(response, meant, nordlys, programme.now + LATER)
     found = effect(programme)
@@ -208,5 +208,5 @@ def test_before_is_what_was_given_and_after_what_counts(
     def nps(values: list[int]) -> float:
         return 100 * (sum(each >= 9 for each in values) - sum(each <= 6 for each in values)) / len(values)
 
-    assert found.before.value == pytest.approx(nps([given for given, _, _ in scores]))
-    assert found.after.value == pytest.approx(nps([meant if is_it else given for given, meant, is_it in scores]))
+    assert found.before.value == pytest.approx(nps([first for first, _, _ in scores]))
+    assert found.after.value == pytest.approx(nps([meant if is_it else first for first, meant, is_it in scores]))

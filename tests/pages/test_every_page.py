@@ -14,11 +14,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from kuule.contacts.models import Account
-from kuule.demo.services import seed_demo
 from kuule.dispatch.models import MailboxMessage, Wave
 from kuule.responses.models import Response, ResponseNote, Review
 from kuule.surveys.models import Survey
@@ -53,6 +51,8 @@ NOT_PAGES = {
     "wave_mail",
     "survey_preview_mail",
     "survey_preview_page",
+    "survey_export",
+    "survey_words",
     "import_problems",
     "import_to_mend",
     "import_to_mend_xlsx",
@@ -95,10 +95,9 @@ def _address(door: Door, workspace: Workspace) -> str:
 
 
 @pytest.fixture
-def demo() -> Member:
+def demo(todays_demo: Workspace) -> Member:
     """The demo company, and its owner with a password that this test knows."""
-    seed_demo(now=timezone.now())
-    owner = Member.objects.select_related("user", "workspace").get(workspace__slug="demo", role="owner")
+    owner = Member.objects.select_related("user", "workspace").get(workspace=todays_demo, role="owner")
     owner.user.set_password(PASSWORD)
     owner.user.save()
     return owner

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.surveys.question_types import choice, nps, text
+from kuule.surveys.question_types import choice, choices, nps, rating, text
 from kuule.surveys.question_types.base import NOT_A_SCORE, NOT_AN_OPTION, TOO_LONG, Parsed, Question
+from kuule.surveys.question_types.scales import group_on, points_of
 
 QUESTION: Question = {
     "key": "improve",
@@ -29,6 +30,34 @@ def test_only_the_eleven_scores_are_scores(raw: str) -> None:
 @pytest.mark.parametrize("raw", ["٩", "９", "²", " 9", "9 ", "+9", "09", "9.0", "1e1", "-0", "11", "NaN", "9\0"])
 def test_lookalikes_of_scores_are_refused(raw: str) -> None:
     assert nps.parse(raw, QUESTION) == Parsed(None, NOT_A_SCORE)
+
+
+@pytest.mark.parametrize(("scale", "points"), [("0-10", range(11)), ("1-5", range(1, 6)), ("1-7", range(1, 8))])
+@given(raw=st.one_of(st.text(max_size=3), st.integers(-2, 12).map(str)))
+def test_only_points_of_a_scale_are_ratings(scale: str, points: range, raw: str) -> None:
+    parsed = rating.parse(raw, {**QUESTION, "type": "rating", "scale": scale})
+    known = {str(point): point for point in points}
+    assert parsed == (Parsed(known[raw]) if raw in known else Parsed(None, NOT_A_SCORE if raw else ""))
+
+
+@pytest.mark.parametrize(
+    ("scale", "detractors", "passives"),
+    [("0-10", range(7), (7, 8)), ("1-5", range(1, 4), (4,)), ("1-7", range(1, 6), (6,))],
+)
+def test_every_scale_has_its_three_groups(scale: str, detractors: range, passives: tuple[int, ...]) -> None:
+    found = {point: group_on(scale, point) for point in points_of(scale)}
+    assert [point for point, group in found.items() if group == "detractor"] == list(detractors)
+    assert tuple(point for point, group in found.items() if group == "passive") == passives
+    assert found[points_of(scale)[-1]] == "promoter"
+
+
+@given(st.lists(st.one_of(st.sampled_from(["price", "support"]), st.text())))
+def test_of_several_answers_those_on_the_list_are_kept_once_in_its_order(sent: list[str]) -> None:
+    raw = "\n".join(sent)
+    parsed = choices.parse(raw, QUESTION)
+    given = set(filter(None, raw.split("\n")))
+    assert parsed.value == ([key for key in ("price", "support") if key in given] or None)
+    assert parsed.problem == (NOT_AN_OPTION if given - {"price", "support"} else "")
 
 
 @given(st.text())

@@ -27,19 +27,16 @@ class Plan:
 
 
 class Exporter(Protocol):
-    """A kind of export. `kind` is kept on jobs, `act` in the audit log, `file_name` begins the name of the file.
+    """A kind of export. `kind` is kept on jobs, `act` in the audit log; `file_name` begins the name of the file.
 
     Whoever makes or takes such a file holds all `permissions`.
     """
 
     kind: str
+    title: str | Promise
     act: str
     file_name: str
-    permissions: Sequence[str]
-
-    @property
-    def title(self) -> str | Promise:
-        """Return what this is called."""
+    permissions: tuple[str, ...]
 
     def plan(self, workspace: Workspace, params: Mapping[str, Any]) -> Plan:
         """Return the table that these parameters ask for."""

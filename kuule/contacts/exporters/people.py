@@ -1,7 +1,6 @@
 """People and their accounts as a file, in the columns that the import of people knows again."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -35,19 +34,14 @@ FIELDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class PeopleExport:
     """The people of a filter, as it is kept on a job; with `archived` also those who were put away."""
 
-    kind: str = "contacts_export"
-    act: str = "contacts_exported"
-    file_name: str = "people"
-    permissions: Sequence[str] = ("export_answers", "see_people")
-
-    @property
-    def title(self) -> str | Promise:
-        """Return what this is called."""
-        return _("People")
+    kind = "contacts_export"
+    title: str | Promise = _("People")
+    act = "contacts_exported"
+    file_name = "people"
+    permissions: tuple[str, ...] = ("export_answers", "see_people")
 
     def plan(self, workspace: Workspace, params: Mapping[str, Any]) -> Plan:
         """Return the people by name, with a column for each property that the workspace knows."""

@@ -51,19 +51,14 @@ VALUES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
 class AnswersExport:
     """The answers of a query, as `frozen_params` wrote it down."""
 
-    kind: str = "responses_export"
-    act: str = "answers_exported"
-    file_name: str = "answers"
-    permissions: Sequence[str] = ("export_answers",)
-
-    @property
-    def title(self) -> str | Promise:
-        """Return what this is called."""
-        return _("Answers")
+    kind = "responses_export"
+    title: str | Promise = _("Answers")
+    act = "answers_exported"
+    file_name = "answers"
+    permissions: tuple[str, ...] = ("export_answers",)
 
     def plan(self, workspace: Workspace, params: Mapping[str, Any]) -> Plan:
         """Return the answers, the newest first, with a column for each further question and each property."""
