@@ -60,7 +60,7 @@ class Workspace(models.Model):
         _("Postal address"), max_length=300, blank=True, help_text=_("Shown at the foot of every survey mail.")
     )
     invitation_days = models.PositiveSmallIntegerField(_("Days a survey link stays open"), default=60)
-    min_n_shown = models.PositiveSmallIntegerField(_("Answers below which figures are shown as dots"), default=10)
+    min_n_shown = models.PositiveSmallIntegerField(_("Answers from which a score is drawn"), default=10)
     min_n_anonymous = models.PositiveSmallIntegerField(_("Smallest group of an anonymous survey"), default=5)
     answers_kept_months = models.PositiveSmallIntegerField(_("Months until answers lose their names"), null=True)
     people_kept_months = models.PositiveSmallIntegerField(_("Months until silent people are erased"), null=True)

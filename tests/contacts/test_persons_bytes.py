@@ -1,5 +1,6 @@
 """No byte of an erased person is left in the database and in stored files; of logs see `tests/config/test_logs.py`."""
 
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -7,7 +8,9 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
+from typer.testing import CliRunner
 
+from kuule.config.cli.main import app
 from kuule.contacts.models import Contact, Erasure
 from kuule.contacts.rules import ASKED_FOR
 from kuule.contacts.services import add_contact, change_contact
@@ -74,3 +77,20 @@ def test_what_is_deleted_later_is_wiped_later(nordlys: Company, now: datetime) -
     drain_erasures()
     erase_person(contact=second, actor=SYSTEM, now=now + timedelta(days=1), reason=ASKED_FOR)
     assert list(Erasure.objects.filter(wiped_at=None).values_list("contact_id", flat=True)) == [second.pk]
+
+
+def test_the_same_from_the_terminal(nordlys: Company, now: datetime, tmp_path: Path) -> None:
+    told_everything(nordlys, now)
+    terminal, file = CliRunner(), tmp_path / "aino.zip"
+    who = ["--workspace", "nordlys", "--email", "Aino.Salminen@privat.example"]
+    assert terminal.invoke(app, ["export", "person", str(file), *who]).exit_code == 0
+    assert "person.json" in zipfile.ZipFile(file).namelist()
+    assert file.stat().st_mode & 0o077 == 0
+    again = terminal.invoke(app, ["export", "person", str(file), *who])
+    assert again.exit_code == 1
+    assert terminal.invoke(app, ["erase", "--workspace", "nordlys"], input="y\n").exit_code == 2
+    assert terminal.invoke(app, ["erase", *who], input="n\n").exit_code == 1
+    assert terminal.invoke(app, ["erase", *who], input="y\n").exit_code == 0
+    file.unlink()
+    assert found_words(tmp_path) == set()
+    assert terminal.invoke(app, ["erase", "--yes", *who]).exit_code == 1

@@ -56,6 +56,7 @@ NOT_PAGES = {
     "import_problems",
     "import_to_mend",
     "import_to_mend_xlsx",
+    "export_file",
     "account_names",
 }
 

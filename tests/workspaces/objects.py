@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.services import add_contact, open_account, upload_file
-from kuule.contacts.services.exports import start_export
+from kuule.contacts.services.exports import run_export, start_export
 from kuule.dispatch.models import Delivery, MailboxMessage, Wave
 from kuule.dispatch.rules import UNCERTAIN
 from kuule.dispatch.services import plan_wave, schedule_wave
@@ -63,7 +63,8 @@ def an_import(workspace: Workspace) -> int:
 
 
 def an_export(workspace: Workspace) -> int:
-    return start_export(workspace=workspace, kind="contacts_export", params={}, format="csv", actor=SYSTEM, now=NOW).pk
+    job = start_export(workspace=workspace, kind="contacts_export", params={}, format="csv", actor=SYSTEM, now=NOW)
+    return run_export(job=job, clock=lambda: NOW).pk
 
 
 def _published(workspace: Workspace) -> Survey:

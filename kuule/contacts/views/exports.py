@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -127,6 +128,7 @@ def _shown(job: Job) -> dict[str, Any]:
     return {
         "job": job,
         "kind": exporter(job.kind).title,
+        "who": job.created_by or _("Somebody who is gone"),
         "rows_in_file": job.result.get("rows", 0),
         "size": job.result.get("size", 0),
         "has_file": job.state == DONE and bool(job.file),

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='workspace',
             name='min_n_shown',
-            field=models.PositiveSmallIntegerField(default=10, verbose_name='Answers below which figures are shown as dots'),
+            field=models.PositiveSmallIntegerField(default=10, verbose_name='Answers from which a score is drawn'),
         ),
         migrations.AddField(
             model_name='workspace',
