@@ -27,7 +27,7 @@ PASSWORD = "kettle-lantern-42"
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 
 
-WITHOUT_DATABASE = {"stats", "analysis"}
+WITHOUT_DATABASE = {"stats", "analysis", "lib", "ui"}
 # Minutes each: whoever begins with them does not wait for them at the end.
 LONG = ("pages", "demo", "main_job", "config")
 
@@ -35,7 +35,8 @@ LONG = ("pages", "demo", "main_job", "config")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run what no database takes part in once, not once per kind of database, and begin with what takes longest."""
     for item in items:
-        if item.path.parent.name in WITHOUT_DATABASE:
+        asks_one = item.get_closest_marker("django_db") or {"db", "transactional_db"}.intersection(item.fixturenames)
+        if item.path.parent.name in WITHOUT_DATABASE and not asks_one:
             item.add_marker(pytest.mark.any_database)
     items.sort(key=lambda item: LONG.index(item.path.parent.name) if item.path.parent.name in LONG else len(LONG))
 

@@ -65,19 +65,20 @@ def _migrate() -> None:
 
 
 @pytest.fixture(scope="session")
-def move_in(shared_folder: Path) -> Callable[[Path], None]:
+def move_in(django_db_setup: None, shared_folder: Path) -> Callable[[Path], None]:
     """Return how to make a folder the home of a Kuule whose embedded database is migrated and empty."""
-    prepared = shared_folder / "prepared-home"
+    migrated = shared_folder / ("test.sqlite3" if connection.vendor == "sqlite" else "home/kuule.sqlite3")
 
     def migrate() -> None:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("KUULE_", "DJANGO_"))}
         command = [sys.executable, "-m", "kuule", "migrate"]
-        subprocess.run(command, env={**kept, "KUULE_HOME": str(prepared)}, check=True, capture_output=True)
+        subprocess.run(command, env={**kept, "KUULE_HOME": str(migrated.parent)}, check=True, capture_output=True)
 
     def move_into(home: Path) -> None:
-        once(shared_folder / "prepared", migrate)
+        if connection.vendor != "sqlite":
+            once(shared_folder / "home-migrated", migrate)
         home.mkdir(parents=True, exist_ok=True)
-        shutil.copy(prepared / "kuule.sqlite3", home)
+        shutil.copy(migrated, home / "kuule.sqlite3")
 
     return move_into
 

@@ -23,7 +23,7 @@ class SentForm:
 
 
 def sent_form(request: HttpRequest, *, several: Collection[str] = ()) -> SentForm:
-    """Read the body of a POST. Of a field that came twice, the last counts; those in `several` keep all their values."""
+    """Read the body of a POST. Of a field that came twice the last counts; those in `several` keep every value."""
     if request.content_type != FORM_TYPE:
         return SentForm({}, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     try:

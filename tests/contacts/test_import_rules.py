@@ -14,6 +14,8 @@ from kuule.contacts.rules.languages import language_code
 from kuule.contacts.rules.properties import Unreadable, guess_kind, typed_value
 from kuule.lib.words import search_text, search_words
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize(
     ("headers", "targets"),

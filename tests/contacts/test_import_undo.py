@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from django.db import transaction
 
 from kuule.contacts.models import Account, Contact, ImportChange, ImportedRow, PropertyDefinition
 from kuule.contacts.services import (
@@ -25,7 +25,10 @@ from kuule.jobs.services import claim_job
 from kuule.workspaces.models import AuditEntry
 from kuule.workspaces.rules import SYSTEM
 
-BEFORE = "id,email,name,phone,account,account id,company plan,seats\n1,a@x.example,Ann,+358401234567,Acme,C-1,gold,1\n2,b@x.example,Bo,,Fjord,,,\n"
+BEFORE = (
+    "id,email,name,phone,account,account id,company plan,seats\n1,a@x.example,Ann,+358401234567,Acme,C-1,gold,1\n"
+    "2,b@x.example,Bo,,Fjord,,,\n"
+)
 AFTER = (
     "id,email,name,phone,account,account id,company plan,seats,vip\n1,ann@x.example,Ann Ek,+358401234568,Acme Oy,C-1,"
     "silver,2,yes\n2,a@x.example,,,Fjord,F-1,,7,\n3,c@x.example,Cy,,Nova,,,,no\n"

@@ -10,7 +10,7 @@ from kuule.contacts.services import add_contact, define_property, open_account
 from kuule.workspaces.rules import SYSTEM
 from kuule.workspaces.services import form_team
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.any_database, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from kuule.dispatch.tasks import drain_deliveries, drain_waves
 from kuule.responses.models import Response
 from kuule.workspaces.rules import SYSTEM
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.any_database, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 360, "height": 740}
 
 

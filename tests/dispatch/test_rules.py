@@ -28,6 +28,8 @@ from kuule.dispatch.rules import (
     stop_path,
 )
 
+pytestmark = pytest.mark.any_database
+
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
 people = st.builds(

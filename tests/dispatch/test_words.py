@@ -8,6 +8,8 @@ from kuule.dispatch.templatetags.dispatch import delivery_reason, delivery_state
 from kuule.ui.formats import language_word
 from kuule.workspaces.models import Workspace
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize("state", rules.WAVE_STATES)
 def test_waves(state):

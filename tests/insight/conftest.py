@@ -16,7 +16,7 @@ from kuule.dispatch.rules import INVITED
 from kuule.insight.query import Query
 from kuule.responses.models import Response
 from kuule.responses.services import accept_answer
-from kuule.surveys.models import Survey
+from kuule.surveys.models import Survey, SurveyVersion
 from kuule.surveys.selectors import newest_version
 from kuule.surveys.services import create_from_starter, publish_survey
 from kuule.workspaces.models import Workspace
@@ -29,6 +29,7 @@ class Programme:
 
     workspace: Workspace
     survey: Survey
+    version: SurveyVersion
     now: datetime
     numbers: Any = field(default_factory=count)
 
@@ -47,7 +48,7 @@ class Programme:
     def ask(self, contact: Contact, at: datetime | None = None) -> Invitation:
         return Invitation.objects.create(
             workspace=self.workspace,
-            version=newest_version(self.workspace, survey=self.survey),
+            version=self.version,
             contact=contact,
             decision=INVITED,
             decided_at=at or self.now,
@@ -69,7 +70,7 @@ class Programme:
         token = "" if contact or invitation else hashlib.sha256(f"{self.survey.pk} {next(self.numbers)}".encode())
         asked = invitation or (self.ask(contact, at) if contact else None)
         return accept_answer(
-            version=newest_version(self.workspace, survey=self.survey),
+            version=self.version,
             score=score,
             verbatim=verbatim,
             answers=answers,
@@ -87,7 +88,7 @@ class Programme:
 def programme_of(workspace: Workspace, now: datetime) -> Programme:
     survey = create_from_starter(workspace=workspace, name="How are we doing", actor=SYSTEM, now=now)
     publish_survey(survey=survey, actor=SYSTEM, now=now)
-    return Programme(workspace, survey, now)
+    return Programme(workspace, survey, newest_version(workspace, survey=survey), now)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -248,3 +249,15 @@ def test_one_wording_is_a_slice_like_any_other(nordlys: Company, survey: Survey)
     for _number in range(2):
         say(survey, 2)
     assert [responses_matching(query, version_id=each.pk).count() for each in (first, second)] == [12, 5]
+
+
+def test_a_day_is_shown_when_it_is_over(nordlys: Company, survey: Survey) -> None:
+    with time_machine.travel(datetime(2026, 3, 5, 9, tzinfo=UTC), tick=False) as clock:
+        for _number in range(6):
+            say(survey, 9, at=datetime(2026, 3, 4, 22, tzinfo=UTC))
+        assert answer(question(nordlys)).n == 0
+        clock.shift(timedelta(days=1))
+        assert answer(question(nordlys)).n == 6
+        say(survey, 0, at=datetime(2026, 3, 5, 22, tzinfo=UTC))
+        clock.shift(timedelta(days=1))
+        assert answer(question(nordlys)).n == 6, "one more answer alone would show what it is"

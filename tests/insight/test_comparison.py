@@ -248,6 +248,7 @@ def test_the_rest_of_a_role_includes_those_without_one(crowd):
 scores = st.lists(st.integers(0, 10), min_size=1, max_size=12)
 
 
+@pytest.mark.any_database
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(scores, scores)
 def test_turning_a_comparison_around_turns_the_difference(programme, ours, theirs):

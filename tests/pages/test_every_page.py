@@ -17,7 +17,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from kuule.contacts.models import Account
-from kuule.dispatch.models import MailboxMessage, Wave
+from kuule.dispatch.models import Delivery, MailboxMessage, Wave
 from kuule.responses.models import Response, ResponseNote, Review
 from kuule.surveys.models import Survey
 from kuule.workspaces.models import Member, Workspace
@@ -41,6 +41,7 @@ RICH: dict[str, Callable[[Workspace], int]] = {
     ),
     "survey_id": lambda workspace: _first(Survey, workspace, "pk"),
     "wave_id": lambda workspace: _first(Wave, workspace, "-due_at"),
+    "delivery_id": lambda workspace: _first(Delivery, workspace, "pk"),
     "message_id": lambda workspace: _first(MailboxMessage, workspace, "pk"),
     "note_id": lambda workspace: _first(ResponseNote, workspace, "pk"),
     "review_id": lambda workspace: _first(Review, workspace, "-pk"),
@@ -52,7 +53,6 @@ NOT_PAGES = {
     "survey_preview_mail",
     "survey_preview_page",
     "survey_export",
-    "survey_words",
     "import_problems",
     "import_to_mend",
     "import_to_mend_xlsx",

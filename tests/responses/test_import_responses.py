@@ -256,7 +256,12 @@ def test_no_text_breaks_the_reading_of_moments_and_scores(text) -> None:
 
 @pytest.mark.parametrize(
     ("texts", "order"),
-    [(["3/4/2025", "13/4/2025"], "day"), (["3/4/2025", "4/13/2025"], "month"), (["3/4/2025"], ""), (["3.4.2025"], "day")],
-)  # fmt: skip
+    [
+        (["3/4/2025", "13/4/2025"], "day"),
+        (["3/4/2025", "4/13/2025"], "month"),
+        (["3/4/2025"], ""),
+        (["3.4.2025"], "day"),
+    ],
+)
 def test_a_column_of_dates_may_tell_what_comes_first(texts, order) -> None:
     assert guessed_order(texts) == order

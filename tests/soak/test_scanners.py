@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from kuule.dispatch.models import Invitation
@@ -20,9 +21,9 @@ from tests.responses.conftest import FORM, Asked, ask, published_survey
 from tests.responses.test_kill import web_server
 
 pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
-PEOPLE_OF_A_KIND = 150
+PEOPLE_OF_A_KIND = 100
 AT_ONCE = 6
-HEADS = 20
+HEADS = 12
 READING_SECONDS = 2.2
 PREVIEW = {"User-Agent": "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)"}
 
@@ -115,11 +116,12 @@ def at_once(port: int, visitors: Sequence[Visitor], act: Callable[[Line, Visitor
 
 def test_no_scanner_votes_and_no_person_is_lost(nordlys: Company) -> None:
     version: SurveyVersion = published_survey(nordlys.workspace, timezone.now())
-    visitors = [
-        Visitor(ask(version, timezone.now()), kind, (number * 7 + place) % 11)
-        for number in range(PEOPLE_OF_A_KIND)
-        for place, kind in enumerate(FIRST)
-    ]
+    with transaction.atomic():
+        visitors = [
+            Visitor(ask(version, timezone.now()), kind, (number * 7 + place) % 11)
+            for number in range(PEOPLE_OF_A_KIND)
+            for place, kind in enumerate(FIRST)
+        ]
     with web_server() as (_process, port):
         at_once(port, visitors, lambda line, visitor: FIRST[visitor.kind](line, visitor))
         time.sleep(READING_SECONDS)

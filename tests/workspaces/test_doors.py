@@ -155,6 +155,7 @@ def test_a_page_opens_for_those_who_may_and_reading_writes_nothing(
             assert response.status_code == 403, (member.role, response.status_code)
 
 
+@pytest.mark.any_database
 @each_door
 def test_a_page_takes_nothing_from_those_who_may_not(door: Door, nordlys: Company, sign_in: SignIn) -> None:
     address = door.address(nordlys.workspace, nordlys.workspace)
@@ -166,6 +167,7 @@ def test_a_page_takes_nothing_from_those_who_may_not(door: Door, nordlys: Compan
             assert set(answers.values()) == {403}, (member.role, answers)
 
 
+@pytest.mark.any_database
 @each_door
 def test_a_workspace_does_not_exist_for_those_outside(
     door: Door, nordlys: Company, charlie: Member, sign_in: SignIn
@@ -177,6 +179,7 @@ def test_a_workspace_does_not_exist_for_those_outside(
     assert set(answers) == {404}
 
 
+@pytest.mark.any_database
 @each_door
 def test_whoever_is_signed_out_is_asked_to_sign_in(door: Door, nordlys: Company) -> None:
     address = door.address(nordlys.workspace, nordlys.workspace)
@@ -187,6 +190,7 @@ def test_whoever_is_signed_out_is_asked_to_sign_in(door: Door, nordlys: Company)
         assert response.headers["Location"].startswith(LOGIN + address)
 
 
+@pytest.mark.any_database
 @each_door
 def test_a_person_who_was_switched_off_is_out(door: Door, nordlys: Company, sign_in: SignIn) -> None:
     address = door.address(nordlys.workspace, nordlys.workspace)
@@ -221,6 +225,7 @@ def test_numbers_that_nothing_has_are_not_found(door: Door, nordlys: Company, si
         assert set(answers) <= {404, 405}
 
 
+@pytest.mark.any_database
 @each_door
 def test_a_form_from_another_site_is_refused(door: Door, nordlys: Company) -> None:
     address = door.address(nordlys.workspace, nordlys.workspace)

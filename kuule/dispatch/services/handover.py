@@ -38,7 +38,7 @@ from kuule.dispatch.rules import (
     decision_about,
     retry_delay,
 )
-from kuule.dispatch.selectors import reference_of
+from kuule.dispatch.selectors import consenting, reference_of
 from kuule.dispatch.services.letters import letter_for
 from kuule.lib.tokens import hash_token, mint_token
 
@@ -135,10 +135,12 @@ def _reason_against(delivery: Delivery, now: datetime) -> str:
     is_asking = delivery.purpose != CONFIRM
     if is_asking and not asks(survey_state=survey.state, archived_at=survey.archived_at):
         return SURVEY_CLOSED
+    consented = consenting(delivery.workspace, contact_ids=[contact.pk])
     person = Person(
         email=contact.email,
         is_archived=is_asking and contact.archived_at is not None,
         suppression=suppressions_of(delivery.workspace, addresses=[contact.email]).get(contact.email, ""),
+        has_consent=consented is None or contact.pk in consented,
     )
     return decision_about(person, quarantine_days=delivery.workspace.quarantine_days, now=now).reason
 

@@ -42,7 +42,6 @@ class QuestionResult:
     question: Question
     number: int
     n: int
-    is_headline: bool = False
     is_asked_now: bool = True
     rows: Sequence[ShareRow] = ()
     mean: float | None = None
@@ -170,7 +169,6 @@ def _rated(answers: QuerySet[Response], asked: Asked, number: int, query: Query,
         question=question,
         number=number,
         n=counted.n,
-        is_headline=is_headline,
         is_asked_now=asked.is_asked_now,
         rows=_share_rows(counted, labels, query.confidence),
         mean=float(scores.mean()) if counted.n else None,

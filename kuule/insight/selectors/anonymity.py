@@ -8,6 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, QuerySet
+from django.utils import timezone
 
 from kuule.contacts.query import ROLE_KEY
 from kuule.contacts.rules.keys import as_text
@@ -80,18 +81,18 @@ def openness(query: Query, surveys: Sequence[int], *, for_words: bool = False) -
     # Whatever changes the answers changes one of these: what was found out once stays true until then.
     newest = answers.order_by("-pk").values_list("uid", flat=True).first()
     seen = answers.aggregate(n=Count("pk"), changed=Max("changed_at"))
-    return _openness(
-        query.workspace_id, query.timezone, tuple(sorted(surveys)), least, (newest, seen["n"], seen["changed"])
-    )
+    version = (newest, seen["n"], seen["changed"])
+    # A day is shown when it is over: else every answer could be seen coming in.
+    today = day_of(timezone.now(), query.zone)
+    return _openness(query.workspace_id, query.zone, tuple(sorted(surveys)), least, today, version)
 
 
 @lru_cache(maxsize=64)
 def _openness(
-    workspace_id: int, timezone: str, surveys: tuple[int, ...], least: int, version: tuple[object, ...]
+    workspace_id: int, zone: ZoneInfo, surveys: tuple[int, ...], least: int, today: date, version: tuple[object, ...]
 ) -> Openness:
     del version
-    zone = ZoneInfo(timezone)
-    rows = _rows(workspace_id, surveys)
+    rows = [row for row in _rows(workspace_id, surveys) if day_of(row.at, zone) < today]
     per_day: Counter[date] = Counter()
     for row in rows:
         per_day[day_of(row.at, zone)] += row.n

@@ -40,11 +40,12 @@ def survey_results(request: MemberRequest, survey_id: int) -> HttpResponse:
 @member_page("see_comments")
 @require_safe
 def survey_words(request: MemberRequest, survey_id: int) -> HttpResponse:
-    """Show what people wrote to one open question, the newest first."""
+    """Show what people wrote to one open question, the first one where none is named, the newest first."""
     survey, versions = _survey(request, survey_id)
     wanted = request.GET.get("question", "")
-    asked = next((each for each in questions_asked(versions) if each.question["key"] == wanted), None)
-    if asked is None or asked.question["type"] != text.KEY:
+    texts = (each for each in questions_asked(versions) if each.question["type"] == text.KEY)
+    asked = next((each for each in texts if wanted in ("", each.question["key"])), None)
+    if asked is None:
         raise Http404
     question = asked.question
     query, version = _query(request, survey), _version(request, survey, versions)

@@ -88,12 +88,17 @@ def open_parquet(path: Path, room: TemporaryDirectory[str]) -> TableFile:
 
 
 def as_text(column: pl.Series) -> pl.Series:
-    """Return a column as text: 10.0 is 10, a day is 2026-11-20, and what has no text is null."""
+    """Return a column as text: 10.0 is 10, a day is 2026-11-20, and what has no text is null.
+
+    A moment of which the zone is known keeps it: a clock elsewhere would make another moment of it.
+    """
     import polars as pl
 
     kind = column.dtype
     if kind.is_float() or kind.is_decimal():
         return _plain_numbers(column.cast(pl.Float64))
+    if isinstance(kind, pl.Datetime) and kind.time_zone:
+        return column.dt.strftime("%Y-%m-%d %H:%M:%S%.f%:z")
     if isinstance(kind, pl.Datetime):
         return column.dt.strftime("%Y-%m-%d %H:%M:%S").str.strip_suffix(" 00:00:00")
     if kind.is_nested() or kind in (pl.Object, pl.Null, pl.Binary):

@@ -53,7 +53,9 @@ class AnswerReader:
             to.SURVEY: self._survey,
             to.VERSION: cells.limited(20),
         }
-        questions: dict[str, Reader] = {f"{to.QUESTION}{key}": partial(_answer, each) for key, each in target.questions.items()}
+        questions: dict[str, Reader] = {
+            f"{to.QUESTION}{key}": partial(_answer, each) for key, each in target.questions.items()
+        }
         self._questions = tuple(questions)
         raw: dict[str, Reader] = {to.COMMENT: _comment, **questions}
         self._people = RowReader(mapping, email=read_email, more=more, raw=raw, needs_identity=False)

@@ -20,7 +20,6 @@ from kuule.responses.rules.imported import RESPONSE_ID, AnswerRow, content_key, 
 from kuule.surveys.models import Survey, SurveyVersion
 from kuule.workspaces.rules import Actor
 
-
 _FIELDS = (
     *("workspace_id", "survey_id", "version_id", "contact_id", "account_id", "channel", "language", "scale", "score"),
     *("verbatim", "answers", "verdict", "external_id", "import_job_id", "properties", "answered_at"),

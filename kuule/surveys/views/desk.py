@@ -31,7 +31,7 @@ from kuule.surveys.rules import (
 )
 from kuule.surveys.rules.parts import grouped_parts
 from kuule.surveys.rules.seeing import seen_question, seen_texts
-from kuule.surveys.selectors import content_of, known_parts, starter_survey, unread_parts
+from kuule.surveys.selectors import STARTERS, content_of, starter_survey, unread_parts
 from kuule.workspaces.auth import MemberRequest
 from kuule.workspaces.models import Workspace
 
@@ -198,10 +198,7 @@ def _texts_part(desk: Desk, group: str, given: TextsForm | None) -> TextsPart:
 
 
 def _groups() -> dict[str, list[str]]:
-    known = starter_survey("relationship_nps")["texts"]
-    return {
-        group: parts for group, parts in grouped_parts(part for part in known if part in known_parts()).items() if parts
-    }
+    return {group: parts for group, parts in grouped_parts(starter_survey(STARTERS[0])["texts"]).items() if parts}
 
 
 def _filled_in(form: QuestionForm, typed: Mapping[str, str]) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from kuule.lib.tables.writing.base import BOOLEAN, DATE, MOMENT, NUMBER, Cell, C
 if TYPE_CHECKING:
     import polars as pl
 
-PART_ROWS = 20_000
+PART_ROWS = 5_000
+# What is read at once by programs, and held at once here.
+GROUP_ROWS = 20_000
 
 
 class ParquetRows:
@@ -36,7 +38,7 @@ class ParquetRows:
 
         if self._waiting or not self._parts:
             self._write_part()
-        pl.scan_parquet(self._parts).sink_parquet(path)
+        pl.scan_parquet(self._parts).sink_parquet(path, row_group_size=GROUP_ROWS)
 
     def _write_part(self) -> None:
         import polars as pl
