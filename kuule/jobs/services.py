@@ -204,12 +204,6 @@ def request_cancel(*, job: Job, actor: Actor, now: datetime) -> bool:
     return bool(asked)
 
 
-def drop_old_drafts(*, kind: str, now: datetime, age: timedelta = timedelta(days=1)) -> int:
-    """Cancel drafts that nobody came back to, with their files. Return how many there were."""
-    drafts = Job.objects.filter(kind=kind, state=DRAFT, created_at__lte=now - age)[:100]
-    return sum(_update_if_unchanged(job, state=CANCELLED, finished_at=now) and _drop_file(job) for job in drafts)
-
-
 def drop_made_files(*, kinds: Collection[str], now: datetime, age: timedelta) -> int:
     """Drop the files that jobs of these kinds made so long ago. Return how many there were."""
     jobs = Job.objects.filter(kind__in=kinds, state=DONE, finished_at__lte=now - age).exclude(file="")

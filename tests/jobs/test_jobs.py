@@ -12,13 +12,13 @@ from kuule.jobs.selectors import job_of, newest_jobs
 from kuule.jobs.services import (
     ClaimLostError,
     claim_job,
-    drop_old_drafts,
     fail_job,
     finish_job,
     open_job,
     release_job,
     report_progress,
     request_cancel,
+    return_to_draft,
 )
 from kuule.workspaces.rules import SYSTEM, Actor
 from tests.conftest import Company
@@ -86,17 +86,17 @@ def test_a_waiting_job_is_cancelled_at_once_and_a_running_one_at_its_next_report
     assert claim_job(kind="k", now=now) is None
 
 
-def test_a_draft_waits_for_its_owner_and_is_dropped_after_a_day(nordlys, now) -> None:
+def test_a_draft_waits_for_its_owner(nordlys, now) -> None:
     who = {"workspace": nordlys.workspace, "kind": "k", "actor": SYSTEM, "now": now, "is_draft": True}
-    kept, dropped = open_job(**who), open_job(**who)
+    kept = open_job(**who)
     assert claim_job(kind="k", now=now) is None
     assert release_job(job=kept, params={"a": 1}, actor=SYSTEM, now=now)
     assert not release_job(job=kept, params={"a": 2}, actor=SYSTEM, now=now)
-    assert drop_old_drafts(kind="k", now=now + timedelta(hours=23)) == 0
-    assert drop_old_drafts(kind="k", now=now + timedelta(hours=25)) == 1
-    dropped.refresh_from_db()
-    assert dropped.state == "cancelled"
-    assert claim_job(kind="k", now=now).params == {"a": 1}
+    job = claim_job(kind="k", now=now)
+    assert job.params == {"a": 1}
+    return_to_draft(job=job, params={"a": 3})
+    assert claim_job(kind="k", now=now) is None
+    assert release_job(job=kept, params={"a": 4}, actor=SYSTEM, now=now)
 
 
 @pytest.mark.parametrize("end", ["finish", "fail", "cancel"])

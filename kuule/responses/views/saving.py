@@ -39,7 +39,7 @@ def save(request: HttpRequest, link: AnswerLink, form: SentForm) -> HttpResponse
         problems = shown_problems(reply.problems, visit.text, values=reply.values, questions=link.version.questions)
         return _again(visit, reply, problems, HTTPStatus.UNPROCESSABLE_ENTITY, token, seal)
     if link.is_anonymous:
-        return _save_apart(_visit(request, link, form), form, reply, token, made, seal)
+        return _save_apart(_visit(request, link, form), reply, token, made, seal)
     try:
         _keep(link, reply, form, token, made)
     except TokenTakenError:
@@ -59,9 +59,7 @@ def _visit(request: HttpRequest, link: AnswerLink, form: SentForm) -> Visit:
     return Visit.by(request, link, form.fields.get("language", ""))
 
 
-def _save_apart(
-    visit: Visit, form: SentForm, reply: Reply, token: str, made: Judged, seal: str
-) -> HttpResponse:
+def _save_apart(visit: Visit, reply: Reply, token: str, made: Judged, seal: str) -> HttpResponse:
     link = visit.link
     if made.click.verdict.verdict != PERSON:
         # Nobody could be asked later whether a doubtful answer is theirs: whoever sent it is asked at once.
