@@ -14,7 +14,10 @@ KEEP_SIGN_IN_ATTEMPTS = timedelta(days=30)
 
 
 def tidy_up() -> int:
-    """Delete expired sessions, finished nudges, old sign-in attempts and old exports. Returns 0: there is never more to do."""
+    """Delete expired sessions, finished nudges, old sign-in attempts and old exports.
+
+    Returns 0: there is never more to do.
+    """
     now = timezone.now()
     Session.objects.filter(expire_date__lt=now).delete()
     DBTaskResult.objects.finished().filter(finished_at__lt=now - KEEP_NUDGES).delete()

@@ -163,8 +163,8 @@ class WaveForm(forms.Form):
             "too_few_for_anonymous": (
                 None,
                 _(
-                    "This survey is anonymous. Fewer than %(least)s people would be asked, and each could be recognised. "
-                    "Choose a wider group."
+                    "This survey is anonymous. Fewer than %(least)s people would be asked, "
+                    "and each could be recognised. Choose a wider group."
                 )
                 % {"least": refused.params.get("least", "")},
             ),

@@ -149,7 +149,8 @@ def test_whoever_says_what_comes_first_is_believed(bring_in, order, month) -> No
 def test_further_questions_are_answered_by_key_or_by_words(bring_in, version) -> None:
     choice = next(each for each in version.questions if each["type"] == "choice")
     first, second = choice["options"][:2]
-    file = f"date,score,{choice['key']}\n2025-01-01,9,{first['key']}\n2025-01-02,9,{second['texts']['fi']}\n2025-01-03,9,?\n"
+    rows = [f"2025-01-01,9,{first['key']}", f"2025-01-02,9,{second['texts']['fi']}", "2025-01-03,9,?"]
+    file = "\n".join([f"date,score,{choice['key']}", *rows, ""])
     job = bring_in(file)
     assert problems(job) == [(4, choice["key"], "bad_answer")]
     answers = Response.objects.order_by("answered_at").values_list("answers", flat=True)
@@ -214,7 +215,7 @@ def test_undoing_takes_back_all_but_what_somebody_worked_on(bring_in, nordlys, n
         "contact_removed": 1,
         "contact_kept": 1,
         "account_kept": 1,
-        "property_removed": 1,
+        "property_kept": 1,
     }
     assert list(Response.objects.values_list("external_id", "contact__name")) == [("a-2", "Bo Ek")]
     assert Account.objects.count() == 1

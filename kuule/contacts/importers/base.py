@@ -13,6 +13,7 @@ from django import forms
 from django.utils.functional import Promise
 
 from kuule.contacts.importers.file_memory import FileMemory
+from kuule.contacts.models import PropertyDefinition
 from kuule.contacts.rules.columns import Column, ColumnMapping, MappingProblem
 from kuule.contacts.rules.rows import JudgedRow, RowProblem
 from kuule.jobs.models import Job
@@ -142,6 +143,9 @@ class Importer(Protocol):
         is_retry: bool = False,
     ) -> Batch:
         """Return what decides and writes some lines."""
+
+    def has_property(self, definition: PropertyDefinition) -> bool:
+        """Tell whether anything of what this imports has such a property."""
 
     def take_back(self, *, job: Job, limit: int, now: datetime) -> Counter[str]:
         """Undo a part of what an import wrote besides people and accounts. Return how many rows were removed or kept.

@@ -12,6 +12,7 @@ from kuule.contacts.importers.base import Batch, FileHead, Groups, LineReader
 from kuule.contacts.importers.file_memory import FileMemory
 from kuule.contacts.importers.options import country_field
 from kuule.contacts.importers.people import PEOPLE_GROUPS, cleaned_sample, read_email, shown_of_person
+from kuule.contacts.models import Account, Contact, PropertyDefinition
 from kuule.contacts.rules.columns import Column, ColumnMapping, MappingProblem, guess_columns, mapping_problems
 from kuule.contacts.rules.rows import JudgedRow, PersonRow, RowReader
 from kuule.contacts.selectors import known_kinds, known_properties
@@ -82,6 +83,11 @@ class ContactsImporter:
     ) -> Batch:
         """Return what decides and writes some lines."""
         return PeopleBatch(job, rows, memory=memory, reader=reader, now=now, is_retry=is_retry)
+
+    def has_property(self, definition: PropertyDefinition) -> bool:
+        """Tell whether a person or an account has it."""
+        rows = Contact.objects if definition.of == "contact" else Account.objects
+        return rows.filter(workspace_id=definition.workspace_id, properties__has_key=definition.key).exists()
 
     def take_back(self, *, job: Job, limit: int, now: datetime) -> Counter[str]:
         """Nothing was written besides people and accounts."""

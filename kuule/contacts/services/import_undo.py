@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
-from kuule.contacts.importers import importer
+from kuule.contacts.importers import importer, importers
 from kuule.contacts.models import Account, Contact, ImportChange, PropertyDefinition
 from kuule.contacts.selectors.imports import is_undoable
-from kuule.contacts.services.import_changes import ACCOUNT, CONTACT, PROPERTIES, PROPERTY
+from kuule.contacts.services.import_changes import ACCOUNT, CONTACT, PROPERTY
 from kuule.contacts.services.import_restore import restore
 from kuule.contacts.services.import_run import Clock, Progress
 from kuule.jobs.models import Job
@@ -124,7 +124,8 @@ class _Undo:
         if not ids:
             return set()
         if table == PROPERTY:
-            return {each.pk for each in PropertyDefinition.objects.filter(pk__in=ids) if _is_filled_in(each)}
+            known = PropertyDefinition.objects.filter(workspace=self._job.workspace, pk__in=ids)
+            return {one.pk for one in known if any(each.has_property(one) for each in importers())}
         others = ImportChange.objects.filter(workspace=self._job.workspace, table=table, row_id__in=ids)
         by_imports = set(others.exclude(job=self._done).values_list("row_id", flat=True))
         by_people = objects_with_acts(
@@ -134,9 +135,3 @@ class _Undo:
             since=self._done.created_at,
         )
         return referred_to(model, ids) | by_imports | by_people
-
-
-def _is_filled_in(definition: PropertyDefinition) -> bool:
-    model = Contact if definition.of == "contact" else Account
-    rows = model.objects.filter(workspace_id=definition.workspace_id, **{f"{PROPERTIES}__has_key": definition.key})
-    return rows.exists()

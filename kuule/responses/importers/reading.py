@@ -58,7 +58,7 @@ class AnswerReader:
         }
         self._questions = tuple(questions)
         raw: dict[str, Reader] = {to.COMMENT: _comment, **questions}
-        self._people = RowReader(mapping, email=read_email, more=more, raw=raw, needs_identity=False)
+        self._people = RowReader(mapping, email=lru_cache(4096)(read_email), more=more, raw=raw, needs_identity=False)
 
     def header_of(self, target: str, key: str = "") -> str:
         """Return the header of the column that becomes this, "" if there is none."""

@@ -17,6 +17,8 @@ from kuule.contacts.importers.base import Batch, FileHead, Groups, LineReader
 from kuule.contacts.importers.file_memory import FileMemory
 from kuule.contacts.importers.options import country_field
 from kuule.contacts.importers.people import PEOPLE_GROUPS, cleaned_sample, shown_of_person
+from kuule.contacts.models import PropertyDefinition
+from kuule.contacts.query import ACCOUNT_PREFIX
 from kuule.contacts.rules.columns import (
     SKIP,
     Column,
@@ -150,6 +152,12 @@ class AnswersImporter:
             reader=reader,
             now=now,
         )
+
+    def has_property(self, definition: PropertyDefinition) -> bool:
+        """Tell whether it was true of somebody when they answered."""
+        key = definition.key if definition.of == "contact" else f"{ACCOUNT_PREFIX}{definition.key}"
+        answers = Response.objects.filter(workspace_id=definition.workspace_id)
+        return answers.filter(properties__has_key=key).exists()
 
     def take_back(self, *, job: Job, limit: int, now: datetime) -> Counter[str]:
         """Delete some answers of an import. One that was corrected or noted on since then stays."""
