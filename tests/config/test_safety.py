@@ -87,12 +87,12 @@ def test_a_secret_can_come_from_a_file(tmp_path):
     assert "KUULE_SECRET_KEY" not in done.stdout + done.stderr
 
 
-def test_check_names_what_is_missing_and_how_to_mend_it(tmp_path):
+def test_check_names_what_is_missing_and_how_to_mend_it(tmp_path, move_in):
     done = start(["check"], tmp_path)
     assert done.returncode == 1
     assert "Run `kuule migrate`" in done.stdout
     assert "KUULE_EMAIL_URL" in done.stdout
-    assert start(["migrate"], tmp_path).returncode == 0
+    move_in(tmp_path)
     assert start(["check"], tmp_path).returncode == 0
 
 

@@ -11,7 +11,6 @@ REVIEW_KINDS = (VERDICT, SCORE)
 
 # What came of it. The third is of no account any more, because the person answered again beyond doubt.
 CORRECTED, REJECTED, ANSWERED_AGAIN = "corrected", "rejected", "answered"
-OUTCOMES = (PERSON, SCANNER, CORRECTED, REJECTED, ANSWERED_AGAIN)
 # Those that can move a figure.
 MOVING_OUTCOMES = (PERSON, SCANNER, CORRECTED)
 

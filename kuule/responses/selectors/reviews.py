@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -58,16 +57,6 @@ def not_counted(workspace: Workspace, *, count: int) -> list[Response]:
     """Return the newest answers that do not count, because nobody knows yet, or because no person gave them."""
     doubted = Response.objects.filter(workspace=workspace, verdict__in=(UNCLEAR, SCANNER))
     return list(doubted.select_related("contact", "account").order_by("-answered_at", "-pk")[:count])
-
-
-def count_of_unclear(workspace: Workspace, *, since: datetime | None = None, until: datetime | None = None) -> int:
-    """Return how many answers of a time wait for a decision."""
-    unclear = Response.objects.filter(workspace=workspace, verdict=UNCLEAR)
-    if since:
-        unclear = unclear.filter(answered_at__gte=since)
-    if until:
-        unclear = unclear.filter(answered_at__lt=until)
-    return unclear.count()
 
 
 def notes_on(workspace: Workspace, *, response: Response) -> list[ResponseNote]:
