@@ -101,6 +101,7 @@ def test_every_parameter_is_explained():
     everything = Query(
         workspace_id=1,
         timezone="UTC",
+        family="employee",
         since=NOW,
         until=NOW,
         survey_id=1,
@@ -119,9 +120,9 @@ def test_every_parameter_is_explained():
     )
     assert [param for param in ("period", *everything.to_params()) if f"`{param}`" not in page] == []
     assert {field.name for field in fields(Query) if getattr(everything, field.name) == field.default} == {
-        "family",
         "period",
         "properties",
+        "few_below",
         "confidence",
     }, "a new field belongs in this test"
 
