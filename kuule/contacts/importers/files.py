@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db.models.fields.files import FieldFile
 
 from kuule.contacts.importers.base import FileHead, LineReader, UnreadableFileError
+from kuule.contacts.rules.cells import storable
 from kuule.contacts.rules.columns import MAX_COLUMNS, ColumnMapping
 from kuule.contacts.rules.rows import JudgedRow
 from kuule.lib.tables import UnreadableTableError
@@ -94,7 +95,7 @@ def inspected(file: IO[Any] | File[Any], mapping: ColumnMapping | None = None) -
         for record in rows:
             total += 1
             if len(sample) < SAMPLE and room > 0 and record.is_sound:
-                cells = _plain(record.cells)
+                cells = [*map(storable, _plain(record.cells))]
                 room -= sum(map(len, cells))
                 sample.append((record.line, cells))
     if not total:

@@ -11,6 +11,7 @@ from kuule.contacts.importers import Batch, UnreadableFileError, importer
 from kuule.contacts.importers.file_memory import FileMemory
 from kuule.contacts.importers.files import judged_rows, opened_records
 from kuule.contacts.models import ImportedRow, ImportProblem
+from kuule.contacts.rules.cells import storable
 from kuule.contacts.rules.columns import ColumnMapping
 from kuule.contacts.rules.rows import JudgedRow, RowProblem
 from kuule.contacts.services.import_outcomes import KEPT_OUT, OUTCOMES
@@ -195,7 +196,7 @@ def _write_problems(job: Job, batch: Batch, rows: Rows) -> None:
     kept_out: Mapping[int, str] = batch.outcomes
     insert_rows(
         [
-            ImportedRow(workspace_id=job.workspace_id, job_id=job.pk, line=row.line, cells=[*map(_storable, row.cells)])
+            ImportedRow(workspace_id=job.workspace_id, job_id=job.pk, line=row.line, cells=[*map(storable, row.cells)])
             for row in rows
             if kept_out[row.line] == KEPT_OUT
         ]
@@ -212,11 +213,6 @@ def _stored(job: Job, problem: RowProblem) -> ImportProblem:
         reason=problem.reason,
         detail=problem.detail,
     )
-
-
-def _storable(cell: str) -> str:
-    # PostgreSQL keeps no NUL; the line is kept out for it, and whoever mends it sees where it was.
-    return cell.replace("\0", "\ufffd")
 
 
 def _in_batches(rows: Iterable[JudgedRow[Any]]) -> Iterator[list[JudgedRow[Any]]]:
