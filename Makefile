@@ -73,7 +73,8 @@ translations: setup ## Every visible text is translated
 
 suite: suite-sqlite suite-postgres
 
-PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadgroup
+# One worker runs all tests of a file: they share what is dear to set up.
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 suite-sqlite: setup browser
 	KUULE_HOME=$$(mktemp -d) $(PYTEST) -m "not soak"
 

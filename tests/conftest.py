@@ -29,7 +29,7 @@ NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 
 WITHOUT_DATABASE = {"stats", "analysis", "lib", "ui"}
 # Minutes each: whoever begins with them does not wait for them at the end.
-LONG = ("pages", "demo", "main_job", "config")
+LONG = ("pages", "demo", "main_job", "config", "workspaces")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -55,6 +55,7 @@ def _quick_passwords(settings: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(autouse=True)
 def _own_files(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
+    settings.KUULE_HOME = tmp_path / "home"
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.STORAGES = {
         **settings.STORAGES,

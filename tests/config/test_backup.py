@@ -16,7 +16,7 @@ from kuule.config.restore import RestoreRefusedError, restore_backup
 from kuule.contacts.models import Account, Contact
 from kuule.workspaces.models import Member, Workspace
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("backup")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 
 from tests.main_job.installation import answers, free_port, wait_for
 
-pytestmark = [pytest.mark.any_database, pytest.mark.xdist_group("up")]
+pytestmark = pytest.mark.any_database
 
 
 class Up:

@@ -24,7 +24,7 @@ from kuule.workspaces.models import AuditEntry, Member, Team, User, Workspace
 from kuule.workspaces.rules import OWNER
 from tests.demo.conftest import NOW
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 
 OCTOBER, SEPTEMBER, NOVEMBER = (2026, 10), (2026, 9), (2026, 11)
 

@@ -20,7 +20,7 @@ from playwright.sync_api import Page, expect
 
 from tests.main_job.installation import Installation, installation, survey_links, wait_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("main_job")]
+pytestmark = pytest.mark.browser
 
 REVIEWS = 300
 IN_BROWSER = 6

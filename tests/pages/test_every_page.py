@@ -25,12 +25,7 @@ from tests.conftest import PASSWORD
 from tests.workspaces.objects import MAKERS
 from tests.workspaces.test_doors import STAFF_DOORS, Door
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.any_database,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("pages"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.django_db(transaction=True)]
 
 # Parts of an address: what the demo has of it, the telling ones first.
 RICH: dict[str, Callable[[Workspace], int]] = {

@@ -172,9 +172,14 @@ def _rooms() -> Path:
 
 @contextmanager
 def _room_of(job: Job) -> Iterator[Path]:
-    """Make an empty folder for the files of an export that is being made; its name is as random as the file's."""
-    room = _rooms() / Path(job.file.name or "").name
-    shutil.rmtree(room, ignore_errors=True)
+    """Make an empty folder for the files of one attempt at an export; its name is as random as the file's.
+
+    Each attempt has its own, so that a worker that was only slow does not take away what its heir is writing.
+    """
+    name = Path(job.file.name or "").name
+    for attempt in range(job.attempts):
+        shutil.rmtree(_rooms() / f"{name}-{attempt}", ignore_errors=True)
+    room = _rooms() / f"{name}-{job.attempts}"
     room.mkdir(mode=0o700, parents=True)
     try:
         yield room
