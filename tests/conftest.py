@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
+from kuule.responses.services.anonymous import panel_of
 from kuule.workspaces.models import Member, User, Workspace
 from kuule.workspaces.rules import ANALYST, FRONTLINE, MANAGER, OWNER, VIEWER
 
@@ -51,6 +52,12 @@ def now() -> datetime:
 def _quick_passwords(settings: pytest.FixtureRequest) -> None:
     # Argon2 is slow on purpose; what it protects is not what these tests look at.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_panels() -> None:
+    # Each test has other people under the same ids.
+    panel_of.cache_clear()
 
 
 @pytest.fixture(autouse=True)

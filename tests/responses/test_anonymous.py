@@ -11,6 +11,8 @@ from django.db import connection
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.services import add_contact
@@ -22,7 +24,7 @@ from kuule.responses.models import Click, Response
 from kuule.responses.services.anonymous import part_writes
 from kuule.surveys.models import Survey
 from kuule.surveys.rules import shared_path
-from kuule.surveys.rules.anonymity import shared_facts
+from kuule.surveys.rules.anonymity import Panel
 from kuule.surveys.services import create_from_starter, publish_survey
 from kuule.workspaces.rules import SYSTEM, Refused
 from tests.conftest import Company
@@ -198,15 +200,24 @@ def test_the_mail_holds_no_link_with_a_score(nordlys, employees, settings) -> No
     assert "score=" not in MailboxMessage.objects.get().html
 
 
-@pytest.mark.parametrize("least", [5, 8])
-def test_facts_that_are_told_are_shared_by_many(least: int) -> None:
-    panel = [
-        {"department": department, "role": "boss" if number % 4 == 0 else "user", "site": "abc"[number % 3]}
-        for number, department in enumerate(DEPARTMENTS * 3)
-    ]
-    told = [tuple(sorted(shared_facts(each, panel, least=least).items())) for each in panel]
-    assert all(told.count(each) >= least for each in told)
-    assert any(told)
+FACTS = st.fixed_dictionaries(
+    {}, optional={"department": st.sampled_from("abcd"), "boss": st.booleans(), "badge": st.integers(0, 9)}
+)
+
+
+@given(people=st.lists(FACTS, max_size=60), least=st.integers(2, 8))
+def test_facts_that_are_told_are_shared_by_many(people: list[dict], least: int) -> None:
+    panel = Panel(people, least=least)
+    told = [panel.shared(each) for each in people]
+    assert all(facts.items() <= each.items() for each, facts in zip(people, told, strict=True))
+    # Also of those who keep nothing there are many, or there is nobody else.
+    assert all(told.count(facts) >= least for facts in told) or told.count({}) == len(people)
+
+
+def test_facts_of_large_groups_are_told() -> None:
+    people = [{"department": each, "badge": number} for number, each in enumerate(DEPARTMENTS * 3)]
+    panel = Panel(people, least=3)
+    assert [panel.shared(each) for each in people[:7:6]] == [{"department": "Sales"}, {"department": "Works"}]
 
 
 def test_on_postgresql_the_number_of_a_transaction_tells_nothing_after_a_day(nordlys, employees, say) -> None:
@@ -217,6 +228,7 @@ def test_on_postgresql_the_number_of_a_transaction_tells_nothing_after_a_day(nor
         say(employee)
     tomorrow = timezone.now() + timedelta(days=1)
     assert part_writes(workspace=nordlys.workspace, now=tomorrow) == 6
+    assert part_writes(workspace=nordlys.workspace, now=tomorrow) == 0
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT xmin FROM dispatch_invitation WHERE answered_at IS NOT NULL")
         assert len(cursor.fetchall()) == 1

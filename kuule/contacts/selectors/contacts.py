@@ -7,8 +7,9 @@ from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Concat
 
 from kuule.contacts.models import Contact
-from kuule.contacts.query import ACCOUNT_PREFIX, ROLE_KEY, ContactFilter
+from kuule.contacts.query import ACCOUNT_PREFIX, ContactFilter
 from kuule.contacts.rules.keys import fact_marks, word_terms
+from kuule.contacts.rules.snapshots import snapshot
 from kuule.contacts.selectors.pages import COUNT_CAP, capped_count
 from kuule.contacts.selectors.properties import asked_value
 from kuule.lib.search import matching_ids
@@ -106,11 +107,6 @@ def contact_of(workspace: Workspace, *, contact_id: int) -> Contact | None:
 
 
 def property_snapshot(contact: Contact) -> dict[str, Any]:
-    """Return what is true of a contact now, flat: own properties by key, those of the account as `account.<key>`.
-
-    The contact role, where there is one, has the key `contact.role`.
-    """
-    account = contact.account
-    of_account = {f"{ACCOUNT_PREFIX}{key}": value for key, value in account.properties.items()} if account else {}
-    role = {ROLE_KEY: contact.role} if contact.role else {}
-    return {**contact.properties, **of_account, **role}
+    """Return what is true of a contact now, as `rules.snapshots` has it."""
+    of_account = contact.account.properties if contact.account else {}
+    return snapshot(role=contact.role, own=contact.properties, of_account=of_account)

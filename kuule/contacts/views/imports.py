@@ -33,12 +33,12 @@ from kuule.contacts.services import (
     upload_file,
 )
 from kuule.contacts.views.import_preview import in_words, preview
-from kuule.contacts.views.lists import row_id
 from kuule.jobs.models import Job
 from kuule.jobs.rules import DRAFT, OPEN_STATES, percent_done
 from kuule.jobs.selectors import job_of, newest_jobs
 from kuule.jobs.services import HEAD
 from kuule.lib.uploads import MAX_MEGABYTES, is_too_large
+from kuule.ui.paging import row_id
 from kuule.workspaces.auth import MemberRequest, member_page
 
 RECENT = 10
@@ -221,7 +221,7 @@ def _outcome(request: MemberRequest, job: Job) -> dict[str, Any]:
     counts = problem_counts(request.workspace, job=job)
     reason = request.GET.get("reason", "")
     reason = reason if reason in counts else ""
-    page = problem_page(request.workspace, job=job, after=row_id(request, "after"), reason=reason)
+    page = problem_page(request.workspace, job=job, after=row_id(request.GET.get("after", "")), reason=reason)
     query = request.GET.copy()
     query["after"] = str(page.after or "")
     return {

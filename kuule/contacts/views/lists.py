@@ -10,12 +10,12 @@ from kuule.contacts.models import Account
 from kuule.contacts.query import AccountFilter
 from kuule.contacts.selectors import Page, accounts_matching, page_of
 from kuule.contacts.selectors.pages import COUNT_CAP
+from kuule.ui.paging import row_id
 from kuule.workspaces.auth import MemberRequest
 from kuule.workspaces.models import Workspace
 
 PAGES = ("after", "before")
 OFFERED_ACCOUNTS = 100
-LONGEST_ID = 18
 
 Row = TypeVar("Row", bound=Model)
 
@@ -31,7 +31,7 @@ class ActiveFilter:
 
 def list_page(request: MemberRequest, rows: QuerySet[Row]) -> Page[Row]:
     """Return the page of a list that the address asks for."""
-    after, before = row_id(request, "after"), row_id(request, "before")
+    after, before = row_id(request.GET.get("after", "")), row_id(request.GET.get("before", ""))
     return page_of(request.workspace, rows=rows, after=after, before=before)
 
 
@@ -60,12 +60,6 @@ def account_names(workspace: Workspace, *, search: str = "") -> list[Account]:
     """Return accounts to offer while somebody types a name."""
     found = accounts_matching(workspace, filter=AccountFilter(search=search))
     return list(found.order_by("name_key", "pk")[:OFFERED_ACCOUNTS])
-
-
-def row_id(request: MemberRequest, name: str) -> int | None:
-    """Return the id of a row in the address, or None."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else None
 
 
 def _address(request: MemberRequest, *without: str, **also: int) -> str:

@@ -12,6 +12,7 @@ from kuule.dispatch.channels.mailbox import is_in_use
 from kuule.dispatch.models import MailboxMessage
 from kuule.dispatch.views.frames import framed_mail
 from kuule.ui.clean import visible_text
+from kuule.ui.paging import row_id
 from kuule.workspaces.auth import MemberRequest, member_page
 
 
@@ -19,12 +20,11 @@ from kuule.workspaces.auth import MemberRequest, member_page
 @require_safe
 def mailbox(request: MemberRequest) -> HttpResponse:
     """List the kept mails, newest first."""
-    before = request.GET.get("before", "")
-    if before and not before.isdecimal():
+    asked = request.GET.get("before", "")
+    before = row_id(asked)
+    if asked and before is None:
         raise BadRequest
-    rows, following = selectors.mailbox_page(
-        request.workspace, is_operator=request.user.is_superuser, before=int(before) if before else None
-    )
+    rows, following = selectors.mailbox_page(request.workspace, is_operator=request.user.is_superuser, before=before)
     context = {
         "mails": rows,
         "next_url": f"?before={following}" if following else "",

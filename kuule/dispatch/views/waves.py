@@ -1,7 +1,6 @@
 """Waves: all of them, one of them, and cancelling."""
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,18 +15,18 @@ from kuule.dispatch.services import cancel_wave
 from kuule.dispatch.views.words import audience_words, choices_of_people
 from kuule.surveys.rules import PUBLISHED
 from kuule.surveys.selectors import surveys_of
+from kuule.ui.paging import page_number
 from kuule.workspaces.auth import MemberRequest, member_page
 from kuule.workspaces.rules import Refused
 
 BUSY_SECONDS, IDLE_SECONDS = 2, 30
-LONGEST_PAGE_NUMBER = 6
 
 
 @member_page("see_surveys")
 @require_safe
 def wave_list(request: MemberRequest) -> HttpResponse:
     """List the waves with how they went, and the surveys there are."""
-    page = _page_number(request)
+    page = page_number(request)
     lines, has_more = selectors.waves_page(request.workspace, page=page)
     surveys = list(surveys_of(request.workspace))
     context = {
@@ -59,7 +58,7 @@ def wave_page(request: MemberRequest, wave_id: int) -> HttpResponse:
         if wave.state not in OPEN_WAVE_STATES:
             response["HX-Refresh"] = "true"
         return response
-    page = _page_number(request)
+    page = page_number(request)
     people = selectors.people_of_wave(request.workspace, wave=wave, show=request.GET.get("show", ""), page=page)
     context |= {
         "audience": audience_words(request.workspace, ContactFilter.from_json(wave.audience)),
@@ -91,10 +90,3 @@ def _wave(request: MemberRequest, wave_id: int) -> Wave:
     if wave is None:
         raise Http404
     return wave
-
-
-def _page_number(request: MemberRequest) -> int:
-    text = request.GET.get("page", "1")
-    if not text.isdecimal() or len(text) > LONGEST_PAGE_NUMBER:
-        raise BadRequest
-    return max(int(text), 1)

@@ -14,6 +14,11 @@ from kuule.insight.rules import GROUPS, SCORES
 from kuule.insight.selectors.matching import Surveys, openness_for, responses_matching, surveys_of
 from kuule.insight.selectors.properties import SNAPSHOT, PropertyText
 
+# How the database counts detractors, passives and promoters.
+COUNT_OF_GROUPS = {
+    group: Count("pk", filter=Q(score__gte=scores[0], score__lte=scores[-1])) for group, scores in GROUPS.items()
+}
+
 
 @dataclass(frozen=True, slots=True)
 class GroupCounts:
@@ -43,7 +48,7 @@ def histogram_of(query: Query, *, among: Surveys | None = None) -> tuple[int, ..
 
 def counts_of(query: Query, *, among: Surveys | None = None) -> GroupCounts:
     """Return how many detractors, passives and promoters answered; `among` as in `responses_matching`."""
-    return _counts(responses_matching(query, among=among).order_by().aggregate(**_GROUPED))
+    return _counts(responses_matching(query, among=among).order_by().aggregate(**COUNT_OF_GROUPS))
 
 
 def first_and_last_answer(query: Query, *, among: Surveys | None = None) -> tuple[datetime | None, datetime | None]:
@@ -56,7 +61,7 @@ def counts_by_bucket(query: Query, *, bounds: Sequence[datetime], among: Surveys
     """Return the counts of each bucket between two neighbouring bounds, empty ones included."""
     inside = responses_matching(query, among=among).filter(answered_at__gte=bounds[0], answered_at__lt=bounds[-1])
     numbered = inside.annotate(bucket=_bucket_number(bounds, 0, len(bounds) - 2))
-    counted = {row["bucket"]: _counts(row) for row in numbered.order_by().values("bucket").annotate(**_GROUPED)}
+    counted = {row["bucket"]: _counts(row) for row in numbered.order_by().values("bucket").annotate(**COUNT_OF_GROUPS)}
     return [counted.get(number, GroupCounts()) for number in range(len(bounds) - 1)]
 
 
@@ -69,7 +74,7 @@ def counts_by_segment(query: Query, *, among: Surveys | None = None) -> Mapping[
     opened = openness_for(query, among=surveys)
     rows = responses_matching(query, among=surveys).annotate(segment=_dimension(query)).order_by()
     counted: dict[Any, GroupCounts] = {}
-    for row in rows.values("segment").annotate(**_GROUPED):
+    for row in rows.values("segment").annotate(**COUNT_OF_GROUPS):
         # An empty text says no more than none at all.
         key = None if row["segment"] == "" else row["segment"]
         counted[key] = joined([counted.get(key, GroupCounts()), _counts(row)])
@@ -94,11 +99,6 @@ def joined(counted: Iterable[GroupCounts]) -> GroupCounts:
     """Return the counts of several groups of answers together."""
     each = [(counts.detractors, counts.passives, counts.promoters) for counts in counted]
     return GroupCounts(*map(sum, zip(*each, strict=True)))
-
-
-_GROUPED = {
-    group: Count("pk", filter=Q(score__gte=scores[0], score__lte=scores[-1])) for group, scores in GROUPS.items()
-}
 
 
 def _counts(row: Mapping[str, Any]) -> GroupCounts:

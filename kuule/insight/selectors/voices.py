@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Count, Exists, OuterRef, QuerySet, TextField, Value
 
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.query import ACCOUNT_PREFIX
 from kuule.insight.query import Query
 from kuule.insight.rules import GROUPS
-from kuule.insight.selectors.counts import GroupCounts
+from kuule.insight.selectors.counts import COUNT_OF_GROUPS, GroupCounts
 from kuule.insight.selectors.matching import openness_for, responses_matching, surveys_of
 from kuule.insight.selectors.properties import SNAPSHOT, PropertyText, people_asked_for
 
@@ -37,16 +37,11 @@ def counts_by_account(query: Query, *, key: str = "") -> list[VoiceCounts]:
     has_worth = bool(key) and openness_for(query, among=surveys) is None
     worth = PropertyText(SNAPSHOT, ACCOUNT_PREFIX + key) if has_worth else Value(None, output_field=TextField())
     rows = responses_matching(query, among=surveys).annotate(worth=worth).order_by().values("account_id", "worth")
-    counted = rows.annotate(shared=Count("token_hash"), **_GROUPED)
+    counted = rows.annotate(shared=Count("token_hash"), **COUNT_OF_GROUPS)
     return [
         VoiceCounts(account, worth, GroupCounts(*counts), shared)
         for account, worth, shared, *counts in counted.values_list("account_id", "worth", "shared", *GROUPS)
     ]
-
-
-_GROUPED = {
-    group: Count("pk", filter=Q(score__gte=scores[0], score__lte=scores[-1])) for group, scores in GROUPS.items()
-}
 
 
 def people_heard(query: Query) -> Mapping[int, int]:

@@ -10,6 +10,7 @@ from kuule.insight.selectors.responses import COUNT_CAP, count_of_responses, res
 from kuule.insight.templatetags.insight import address
 from kuule.insight.views.asking import asking_context, read_query
 from kuule.responses.selectors import count_of_open_reviews
+from kuule.ui.paging import row_id
 from kuule.workspaces.auth import MemberRequest, member_page
 
 
@@ -24,7 +25,9 @@ def comment_list(request: MemberRequest) -> HttpResponse:
         return render(request, "insight/comment_list.html", context)
     # Whoever comes by the menu wants to read; whoever comes from a figure wants exactly what it counted.
     query = asked.query if request.GET else asked.query.asking(only_comments=True)
-    page = responses_page(query, older_than=_id(request, "older"), newer_than=_id(request, "newer"))
+    page = responses_page(
+        query, older_than=row_id(request.GET.get("older", "")), newer_than=row_id(request.GET.get("newer", ""))
+    )
     slug = request.workspace.slug
     context |= {
         "query": query,
@@ -37,8 +40,3 @@ def comment_list(request: MemberRequest) -> HttpResponse:
         "older_url": page.older and address(slug, "comment_list", query, older=page.older),
     }
     return render(request, "insight/comment_list.html", context)
-
-
-def _id(request: MemberRequest, param: str) -> int | None:
-    text = request.GET.get(param, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -13,6 +13,7 @@ from kuule.insight.selectors.results import answers_of, published_versions, surv
 from kuule.surveys.models import Survey, SurveyVersion
 from kuule.surveys.question_types import text
 from kuule.surveys.rules import Texts, Wording
+from kuule.ui.paging import row_id
 from kuule.workspaces.auth import MemberRequest, member_page
 
 
@@ -49,12 +50,11 @@ def survey_words(request: MemberRequest, survey_id: int) -> HttpResponse:
         raise Http404
     question = asked.question
     query, version = _query(request, survey), _version(request, survey, versions)
-    older = request.GET.get("older", "")
     page = words_page(
         answers_of(query, version=version, for_words=True),
         question,
         verbatim_in=asked.verbatim_in,
-        older_than=int(older) if older.isascii() and older.isdigit() and len(older) < 19 else None,
+        older_than=row_id(request.GET.get("older", "")),
     )
     context = {
         "survey": survey,

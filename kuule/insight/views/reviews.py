@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,18 +20,18 @@ from kuule.responses.models import Review
 from kuule.responses.rules import VERDICT
 from kuule.responses.selectors import against, clicks_of, not_counted, open_reviews, review_of
 from kuule.responses.services import decide_score, decide_verdict
+from kuule.ui.paging import page_number
 from kuule.workspaces.auth import MemberRequest, member_page
 from kuule.workspaces.rules import Refused
 
 NOT_COUNTED_SHOWN = 50
-LONGEST_PAGE_NUMBER = 6
 
 
 @member_page("decide_answers")
 @require_safe
 def review_list(request: MemberRequest) -> HttpResponse:
     """List what waits for a decision, and the newest answers that do not count."""
-    page = _page_number(request)
+    page = page_number(request)
     waiting, has_more = open_reviews(request.workspace, user=request.user, page=page)
     context = {
         "waiting": [(each.review, against_words(each.against)) for each in waiting],
@@ -95,10 +94,3 @@ def _decide(request: MemberRequest, review: Review, form: VerdictForm | ScoreFor
         decide_score(review=review, score=form.meant, note=note, actor=request.actor, now=now)
     else:
         decide_verdict(review=review, outcome=form.cleaned_data["outcome"], note=note, actor=request.actor, now=now)
-
-
-def _page_number(request: MemberRequest) -> int:
-    text = request.GET.get("page", "1")
-    if not (text.isascii() and text.isdigit()) or len(text) > LONGEST_PAGE_NUMBER:
-        raise BadRequest
-    return max(int(text), 1)

@@ -5,13 +5,15 @@ about the person that so few of the asked share that it would point to them.
 """
 
 import uuid
-from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
+from django.db.models import Count, F, QuerySet
+from django.db.models.expressions import RawSQL
 
+from kuule.contacts.rules.snapshots import snapshot
 from kuule.contacts.selectors import property_snapshot
 from kuule.dispatch.models import Invitation
 from kuule.dispatch.rules import INVITED
@@ -19,18 +21,20 @@ from kuule.responses.models import Response
 from kuule.responses.rules import Verdict
 from kuule.responses.services.forgetting import start_of_day
 from kuule.surveys.models import SurveyVersion
-from kuule.surveys.rules.anonymity import Facts, shared_facts
+from kuule.surveys.rules.anonymity import Panel
 from kuule.surveys.rules.headline import scale_of
 from kuule.workspaces.models import Workspace
 
 LANGUAGE = "language"
+# To read for every answer what is true of all who were asked would take longer than the answer itself.
+PANEL_KEPT_SECONDS = 600
+LARGEST_PANEL = 50_000
 
 
 class AnsweredAlreadyError(ValueError):
     """Somebody answered before. Which answer is theirs nobody knows, so that it cannot be changed."""
 
 
-@transaction.atomic
 def accept_anonymous_answer(
     *,
     version: SurveyVersion,
@@ -50,9 +54,7 @@ def accept_anonymous_answer(
     `once` instead: the hash by which a form that is sent twice is known again, and nothing can be found.
     """
     day = start_of_day(now, version.workspace)
-    if invitation is not None and not _first(invitation).update(answered_at=day):
-        raise AnsweredAlreadyError
-    kept = _shared(version, invitation, language)
+    kept = _shared(version, invitation, language, now)
     response = Response(
         workspace_id=version.workspace_id,
         uid=uuid.uuid4(),  # the usual one tells the moment
@@ -71,6 +73,8 @@ def accept_anonymous_answer(
     )
     try:
         with transaction.atomic():
+            if invitation is not None and not _first(invitation).update(answered_at=day):
+                raise AnsweredAlreadyError
             response.save(force_insert=True)
     except IntegrityError as error:
         raise AnsweredAlreadyError from error
@@ -87,6 +91,8 @@ def part_writes(*, workspace: Workspace, now: datetime, days: int = 2) -> int:
     today = start_of_day(now, workspace)
     anonymous = Invitation.objects.filter(workspace=workspace, version__survey__is_anonymous=True)
     marked = anonymous.filter(answered_at__gte=today - timedelta(days=days), answered_at__lt=today)
+    if _are_written_together(marked):
+        return 0
     with transaction.atomic():
         # One by one in the order of their ids: the place of a row on the disk shall not tell when it was marked.
         ids = list(marked.order_by("pk").values_list("pk", flat=True))
@@ -99,22 +105,34 @@ def _first(invitation: Invitation) -> Any:
     return Invitation.objects.filter(pk=invitation.pk, workspace_id=invitation.workspace_id, answered_at=None)
 
 
-def _shared(version: SurveyVersion, invitation: Invitation | None, language: str) -> dict[str, Any]:
+def _are_written_together(marked: QuerySet[Invitation]) -> bool:
+    # One alone may have been written together with its answer.
+    writers = marked.annotate(writer=RawSQL('"dispatch_invitation"."xmin"::text', [])).order_by().values_list("writer")
+    found = list(writers.annotate(n=Count("pk"))[:2])
+    return not found or (len(found) == 1 and found[0][1] > 1)
+
+
+def _shared(version: SurveyVersion, invitation: Invitation | None, language: str, now: datetime) -> dict[str, Any]:
     if invitation is None or invitation.contact is None:
         return {LANGUAGE: language} if invitation is None else {}
     mine = {**property_snapshot(invitation.contact), LANGUAGE: language}
-    return shared_facts(mine, _panel(version, invitation), least=version.workspace.min_n_anonymous)
+    least, since = version.workspace.min_n_anonymous, int(now.timestamp()) // PANEL_KEPT_SECONDS
+    return panel_of(version.workspace_id, invitation.wave_id, version.pk, least, since).shared(mine)
 
 
-def _panel(version: SurveyVersion, invitation: Invitation) -> list[Facts]:
-    asked = Invitation.objects.filter(workspace_id=version.workspace_id, decision=INVITED, contact__isnull=False)
-    asked = asked.filter(wave_id=invitation.wave_id) if invitation.wave_id else asked.filter(version=version)
-    people = asked.select_related("contact__account").only(
-        LANGUAGE, "contact__role", "contact__properties", "contact__account__properties"
-    )
-    return [_facts(each) for each in people.iterator(2_000)]
+@lru_cache(maxsize=8)
+def panel_of(workspace_id: int, wave_id: int | None, version_id: int, least: int, since: int) -> Panel:
+    """Return those who were asked in a wave, or with a version of a survey outside of waves, as known `since`.
+
+    Of very many the first are enough: a group among them is no larger than the same among all.
+    """
+    del since
+    asked = Invitation.objects.filter(workspace_id=workspace_id, decision=INVITED, contact__isnull=False)
+    asked = asked.filter(wave_id=wave_id) if wave_id else asked.filter(version_id=version_id)
+    columns = (LANGUAGE, "contact__role", "contact__properties", "contact__account__properties")
+    rows = asked.order_by("pk").values_list(*columns)[:LARGEST_PANEL]
+    return Panel((_facts(*row) for row in rows.iterator(2_000)), least=least)
 
 
-def _facts(invitation: Invitation) -> Mapping[str, Any]:
-    snapshot = property_snapshot(invitation.contact) if invitation.contact else {}
-    return {**snapshot, LANGUAGE: invitation.language}
+def _facts(language: str, role: str, own: dict[str, Any], of_account: dict[str, Any] | None) -> dict[str, Any]:
+    return {**snapshot(role=role, own=own, of_account=of_account or {}), LANGUAGE: language}

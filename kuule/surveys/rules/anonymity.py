@@ -5,8 +5,10 @@ the answers only such slices are shown that, put together and taken from each ot
 smaller than was promised: the slices cut the whole into pieces, and every piece is large enough.
 """
 
+from array import array
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 # Words are read as a whole only where so many answered.
@@ -15,25 +17,58 @@ LEAST_FOR_WORDS = 10
 Facts = Mapping[str, Hashable]
 
 
-def shared_facts(mine: Facts, panel: Sequence[Facts], *, least: int) -> dict[str, Hashable]:
-    """Return what may be kept of the facts of one of the panel, so that at least `least` of it have kept the same.
+class Panel:
+    """Those who were asked, and which facts about one of them may be kept beside an answer.
 
     Fact by fact the panel falls into groups by value. Those in groups that are too small keep none, and if together
-    they are still too few, those of the next smallest group keep none either: not to tell is a group as well.
+    they are still too few, those of the next smallest group keep none either: not to tell is a group as well. So at
+    least `least` of the panel keep the same. What was found out for one answer serves the next: the groups form a tree.
     """
-    kept: dict[str, Hashable] = {}
-    alike = list(panel)
-    if len(alike) < least:
+
+    def __init__(self, people: Iterable[Facts], *, least: int) -> None:
+        """Take everybody, or some drawn without regard to their facts: then what is kept is shared by more."""
+        known = list(people)
+        self._least = least
+        self._names = sorted({name for each in known for name in each})
+        self._people = [tuple(each.get(name) for name in self._names) for each in known]
+        self._groups: dict[tuple[Hashable, ...], _Group] = {}
+
+    def shared(self, mine: Facts) -> dict[str, Hashable]:
+        """Return what may be kept of the facts of one who was asked."""
+        kept: dict[str, Hashable] = {}
+        path: tuple[Hashable, ...] = ()
+        for name in self._names if len(self._people) >= self._least else ():
+            value = mine.get(name)
+            is_told = value in self._group(path).told
+            if is_told:
+                kept[name] = value
+            path = (*path, value if is_told else None)
         return kept
-    for fact in sorted({name for each in panel for name in each}):
-        told = _told_values(Counter(each.get(fact) for each in alike), least)
-        value = mine.get(fact)
-        if value in told and value is not None:
-            kept[fact] = value
-            alike = [each for each in alike if each.get(fact) == value]
-        else:
-            alike = [each for each in alike if each.get(fact) not in told]
-    return kept
+
+    def _group(self, path: tuple[Hashable, ...]) -> "_Group":
+        """Return those who are alike in the first facts: `path` has the value of each, None where it is not told."""
+        if path not in self._groups:
+            members = self._members(path)
+            sizes = Counter(self._people[each][len(path)] for each in members)
+            self._groups[path] = _Group(members, frozenset(_told_values(sizes, self._least)))
+        return self._groups[path]
+
+    def _members(self, path: tuple[Hashable, ...]) -> "array[int]":
+        if not path:
+            return array("l", range(len(self._people)))
+        whole, place, value = self._group(path[:-1]), len(path) - 1, path[-1]
+        values = ((each, self._people[each][place]) for each in whole.members)
+        if value is None:
+            return array("l", (each for each, theirs in values if theirs not in whole.told))
+        return array("l", (each for each, theirs in values if theirs == value))
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """People who are alike so far, by their places, and the values of the next fact that may be told of them."""
+
+    members: "array[int]"
+    told: frozenset[Hashable]
 
 
 def _told_values(sizes: Mapping[Hashable, int], least: int) -> set[Hashable]:

@@ -31,6 +31,7 @@ from kuule.surveys.services import (
 )
 from kuule.surveys.templatetags.survey_refusals import refusal_sentence
 from kuule.surveys.views.finding import survey_or_404
+from kuule.ui.paging import row_id
 from kuule.workspaces.auth import MemberRequest, member_page
 from kuule.workspaces.rules import Refused
 
@@ -73,9 +74,7 @@ def survey_archived(request: MemberRequest) -> HttpResponse:
 @require_POST
 def survey_bring_back(request: MemberRequest) -> HttpResponse:
     """Bring an archived survey back."""
-    number = request.POST.get("survey", "")
-    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
-    survey = archived_surveys(request.workspace).filter(pk=wanted).first()
+    survey = archived_surveys(request.workspace).filter(pk=row_id(request.POST.get("survey", "")) or 0).first()
     if survey is None:
         raise Http404
     bring_survey_back(survey=survey, actor=request.actor, now=timezone.now())
