@@ -1,0 +1,116 @@
+"""Commands that bring files in and take them out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kuule.config.cli.ground import needs_django
+from kuule.config.cli.options import PersonAddress, PersonNumber, ScaleChoice, WorkspaceSlug
+
+importing = typer.Typer(help="Bring in customers and past answers from a file.", no_args_is_help=True)
+exporting = typer.Typer(help="Take people and answers out as a file.", no_args_is_help=True)
+
+ImportedFile = Annotated[Path, typer.Argument(help="CSV, TSV, XLSX, XLS, ODS or Parquet. The first line: names.")]
+PhoneCountry = Annotated[
+    str, typer.Option(metavar="CODE", help="Where phone numbers without a country code are from, for example FI.")
+]
+ColumnTargets = Annotated[
+    list[str] | None, typer.Option(metavar="HEADER=TARGET", help="What a column becomes, instead of the guess.")
+]
+SheetName = Annotated[str, typer.Option(metavar="NAME", help="Sheet of a workbook.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would become of every line, and write nothing.")]
+ExportedFile = Annotated[Path, typer.Argument(help="Where to: its name ends in .csv, .xlsx or .parquet.")]
+
+
+@importing.command("contacts")
+def import_contacts(
+    file: ImportedFile,
+    workspace: WorkspaceSlug,
+    country: PhoneCountry = "",
+    mapping: ColumnTargets = None,
+    sheet: SheetName = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Add and update people and accounts from a file. The same file twice changes nothing."""
+    needs_django()
+    from kuule.config.cli.imports import Wanted, import_file
+
+    options = {"country": country.upper()} if country else {}
+    import_file(file, workspace, Wanted("contacts", sheet, options, mapping or (), is_trial=dry_run))
+
+
+@importing.command("responses")
+def import_responses(
+    file: ImportedFile,
+    workspace: WorkspaceSlug,
+    survey: Annotated[str, typer.Option(help="Short name or name of the survey that the answers join.")] = "",
+    scale: Annotated[ScaleChoice | None, typer.Option(help="Scale of the scores: that of the survey.")] = None,
+    day_first: Annotated[
+        bool | None, typer.Option("--day-first/--month-first", help="What comes first in dates such as 3/4/2026.")
+    ] = None,
+    country: PhoneCountry = "",
+    mapping: ColumnTargets = None,
+    sheet: SheetName = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Add past answers from a file, with the people they are from. The same file twice adds nothing."""
+    needs_django()
+    from kuule.config.cli.imports import Wanted, import_file, options_of_answers
+
+    order = {None: "", True: "day", False: "month"}[day_first]
+    options = options_of_answers(workspace, survey=survey, scale=scale or "", order=order, country=country)
+    import_file(file, workspace, Wanted("responses", sheet, options, mapping or (), is_trial=dry_run))
+
+
+@importing.command("undo")
+def import_undo(
+    number: Annotated[int, typer.Argument(help="Number of the import, as it was printed.")], workspace: WorkspaceSlug
+) -> None:
+    """Take back what an import added and changed, except what was used or changed since then."""
+    needs_django()
+    from kuule.config.cli.imports import undo_import_of
+
+    undo_import_of(number, workspace)
+
+
+@exporting.command("contacts")
+def export_contacts(
+    file: ExportedFile,
+    workspace: WorkspaceSlug,
+    archived: Annotated[bool, typer.Option("--archived", help="Also those who were put away.")] = False,
+) -> None:
+    """Write people and their accounts to a file. Imported again, it changes nothing."""
+    needs_django()
+    from kuule.config.cli.exports import export_contacts_file
+
+    export_contacts_file(file, workspace, archived=archived)
+
+
+@exporting.command("responses")
+def export_responses(
+    file: ExportedFile,
+    workspace: WorkspaceSlug,
+    since: Annotated[str, typer.Option(metavar="DAY", help="First day, such as 2026-01-01.")] = "",
+    until: Annotated[str, typer.Option(metavar="DAY", help="Last day, such as 2026-12-31.")] = "",
+    survey: Annotated[str, typer.Option(help="Short name of a survey, as in its address.")] = "",
+) -> None:
+    """Write answers to a file, also those that are not counted. Imported again, it changes nothing."""
+    needs_django()
+    from kuule.config.cli.exports import export_responses_file
+
+    export_responses_file(file, workspace, since=since, until=until, survey=survey)
+
+
+@exporting.command("person")
+def export_person(
+    file: Annotated[Path, typer.Argument(help="Where to write the ZIP file.")],
+    workspace: WorkspaceSlug,
+    contact: PersonNumber = None,
+    email: PersonAddress = "",
+) -> None:
+    """Write all that is known of one person to a ZIP file."""
+    needs_django()
+    from kuule.config.cli.persons import export_person_file
+
+    export_person_file(file, workspace, contact_id=contact, email=email)
