@@ -46,8 +46,19 @@ def hold_reason(reason: str, workspace: Workspace) -> str:
         )
         % {"days": days},
         rules.ARCHIVED: _("Archived"),
+        rules.TAKEN_OUT: _("Taken out by somebody here"),
+        rules.SAMPLED_OUT: _("Not drawn for the sample"),
+        rules.EXPIRED: _("Could be asked only when it would be too late"),
+        rules.LEFT_PANEL: _("No longer among those this asks"),
+        rules.CONDITION: _("Does not meet the conditions"),
+        rules.NOT_NOW: _("Said “not now”"),
+        rules.CASE_OPEN: _("A case with this customer is open"),
+        rules.PACE: _("Enough people were asked on that day"),
+        rules.CAPACITY: _("The owners have their hands full"),
+        rules.DAILY_CAP: _("The touchpoint asks no more on one day"),
         rules.SURVEY_CLOSED: _("The survey was closed before the turn came"),
         rules.WAVE_CANCELLED: _("The wave was cancelled before the turn came"),
+        rules.PAUSED: _("Asking was paused before the turn came"),
         rules.ERASED: _("Erased before the turn came"),
     }
     return names[reason]
