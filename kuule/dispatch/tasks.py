@@ -11,11 +11,13 @@ from kuule.dispatch.channels.base import Channel, NoConnection
 from kuule.dispatch.channels.bounce_mailbox import MAILBOX_TROUBLES, BounceMailbox
 from kuule.dispatch.models import Delivery
 from kuule.dispatch.selectors import due_deliveries, due_waves
+from kuule.dispatch.selectors.programmes import running_programmes
 from kuule.dispatch.services import (
     declare_uncertain,
     finish_waves,
     hand_over,
     note_returned_mail,
+    plan_programme,
     plan_wave,
     postpone_delivery,
     rest_deliveries,
@@ -42,6 +44,17 @@ def drain_waves() -> int:
         except Exception:
             log.exception("wave_not_planned", wave=wave.pk)
     finish_waves(now=timezone.now())
+    return planned
+
+
+def drain_programmes() -> int:
+    """Plan the day of each programme that is due. Returns how many turns were decided about."""
+    planned = 0
+    for programme in running_programmes():
+        try:
+            planned += plan_programme(programme=programme, now=timezone.now())
+        except Exception:
+            log.exception("programme_not_planned", programme=programme.pk)
     return planned
 
 
