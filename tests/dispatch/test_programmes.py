@@ -13,8 +13,8 @@ from kuule.contacts.services import archive_contact, open_account, suppress
 from kuule.dispatch.models import AskDecision, AskLimit, Delivery, Invitation, Programme, Turn
 from kuule.dispatch.rules import ARCHIVED, PACE, RECENTLY_ASKED, UNSUBSCRIBED
 from kuule.dispatch.rules.limits import ACCOUNT
-from kuule.dispatch.rules.programmes import last_day_to_plan
-from kuule.dispatch.selectors.programmes import load_of, outlook
+from kuule.dispatch.selectors.panels import load_of
+from kuule.dispatch.selectors.programmes import outlook
 from kuule.dispatch.services.panels import keep_panel
 from kuule.dispatch.services.planning import plan_programme
 from kuule.dispatch.services.programmes import (
@@ -98,8 +98,11 @@ def test_what_is_sent_is_what_was_foretold(programme, many, nordlys, now) -> Non
         archive_contact(contact=contact, actor=SYSTEM, now=now)
     AskLimit.objects.create(workspace=nordlys.workspace, family="relationship", min_days=120, created_at=now)
     since = MORNING + 3 * DAY
-    keep_panel(programme=programme, now=since)
-    foretold = outlook(programme, days=40, now=since, first=last_day_to_plan(since))
+    many_more = [
+        Contact(workspace=nordlys.workspace, email=f"q{n}@x.test", name_key="q", created_at=now) for n in range(9)
+    ]
+    Contact.objects.bulk_create(many_more)
+    foretold = outlook(programme, days=40, now=since)
     for each in foretold:
         at = since + (each.day - foretold[0].day)
         before = set(AskDecision.objects.values_list("pk", flat=True))

@@ -3,17 +3,12 @@
 import math
 import random
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import holidays
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
-from kuule.contacts.models import Contact
-from kuule.contacts.query import ContactFilter
-from kuule.contacts.selectors import contacts_matching
 from kuule.dispatch.models import Programme, Turn
 from kuule.dispatch.rules import ALLOW, HOLD, Decision, SendingTimes, Wish
 from kuule.dispatch.rules.programmes import (
@@ -21,15 +16,17 @@ from kuule.dispatch.rules.programmes import (
     Pace,
     drawn_order,
     following_turn,
+    last_day_to_plan,
     turns_a_day,
 )
 from kuule.dispatch.rules.reasons import PACE
 from kuule.dispatch.selectors.decisions import Deliberation
+from kuule.dispatch.selectors.panels import Joining, joining, leaving, load_of
 from kuule.dispatch.selectors.people_to_ask import Addressee, addressees_with
+from kuule.dispatch.selectors.sending_times import times_of, zone_of
 from kuule.workspaces.models import Workspace
 
 CHUNK = 2_000
-YEARS_AHEAD = 3
 # So much more than the mean is asked on one day at most.
 MOST_ON_A_DAY = 1.25
 
@@ -47,35 +44,6 @@ def programme_of(workspace: Workspace, *, programme_id: int) -> Programme | None
 def running_programmes() -> QuerySet[Programme]:
     """Return the programmes that ask, of all workspaces."""
     return Programme.objects.filter(state=RUNNING).select_related("workspace", "survey").order_by("pk")
-
-
-def times_of(programme: Programme, *, around: date) -> SendingTimes:
-    """Return when the messages of a programme may go out; holidays are known for the years around a day."""
-    years = range(around.year - 1, around.year + YEARS_AHEAD)
-    country, _, region = programme.holidays_of.partition("-")
-    off = holidays.country_holidays(country, subdiv=region or None, years=years) if country else {}
-    return SendingTimes(
-        weekdays=frozenset(map(int, programme.weekdays)),
-        first=programme.first_time,
-        last=programme.last_time,
-        holidays=frozenset(off),
-    )
-
-
-def panel_size(programme: Programme) -> int:
-    """Return how many people have a turn ahead."""
-    return Turn.objects.filter(programme=programme, next_on__isnull=False).count()
-
-
-def load_of(programme: Programme) -> dict[date, int]:
-    """Return how many turns lie on each day."""
-    turns = Turn.objects.filter(programme=programme, next_on__isnull=False)
-    return dict(turns.values_list("next_on").annotate(n=Count("pk")).order_by("next_on"))
-
-
-def audience_of(programme: Programme) -> QuerySet[Contact]:
-    """Return the contacts who belong to the panel now."""
-    return contacts_matching(programme.workspace, filter=ContactFilter.from_json(programme.audience))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +75,24 @@ class Planner:
     pace: Pace = field(default_factory=Pace)
 
     @classmethod
-    def at(cls, programme: Programme, *, now: datetime, pace: Pace | None = None) -> "Planner":
-        """Return the planner of a programme as it stands."""
+    def at(
+        cls, programme: Programme, *, now: datetime, joining: Sequence[Joining] = (), leaving: Collection[int] = ()
+    ) -> "Planner":
+        """Return the planner of a programme as it stands, or as it would with some who join and some who leave."""
         today = now.date()
         times = times_of(programme, around=today)
-        load = load_of(programme)
-        mean = turns_a_day(sum(load.values()) or 1, times=times, since=today, period_days=programme.period_days)
+        load = Counter(load_of(programme))
+        load += Counter(each.day for each in joining)
+        load -= Counter(Turn.objects.filter(pk__in=leaving).values_list("next_on", flat=True))
+        mean = turns_a_day(load.total() or 1, times=times, since=today, period_days=programme.period_days)
         # After days without a worker the turns of all of them have come.
         own = Pace(programme.pace or math.ceil(MOST_ON_A_DAY * mean), PACE)
-        return cls(programme, Deliberation(programme.workspace, now=now), times, load, mean, now, pace or own)
+        return cls(programme, Deliberation(programme.workspace, now=now), times, dict(load), mean, now, own)
 
     def day(self, day: date, turns: Sequence[tuple[int, int]]) -> list[PlannedTurn]:
         """Return what becomes of these turns, pairs of their id and their contact's, on a day."""
-        place = drawn_order([turn for turn, _contact in turns], seed=f"{self.programme.pk} {day}")
-        ordered = sorted(turns, key=lambda pair: place[pair[0]])
+        place = drawn_order([contact for _turn, contact in turns], seed=f"{self.programme.pk} {day}")
+        ordered = sorted(turns, key=lambda pair: place[pair[1]])
         found: list[PlannedTurn] = []
         asked = 0
         for start in range(0, len(ordered), CHUNK):
@@ -172,14 +144,6 @@ class Planner:
         self.load[following] = self.load.get(following, 0) + 1
 
 
-def zone_of(name: str, workspace: Workspace) -> ZoneInfo:
-    """Return the time zone of a person, else the company's."""
-    try:
-        return ZoneInfo(name or workspace.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo(workspace.timezone)
-
-
 def due_turns(programme: Programme, *, day: date) -> list[tuple[int, int]]:
     """Return the turns that have come by a day, pairs of their id and their contact's."""
     turns = Turn.objects.filter(programme=programme, next_on__lte=day).order_by("next_on", "pk")
@@ -201,21 +165,35 @@ class DayOutlook:
         return sum(self.asked.values())
 
 
-def outlook(programme: Programme, *, days: int, now: datetime, first: date) -> list[DayOutlook]:
-    """Return what the next days of a programme would bring, planned at `now`: exactly what planning would do."""
-    planner = Planner.at(programme, now=now)
+def outlook(programme: Programme, *, days: int, now: datetime) -> list[DayOutlook]:
+    """Return what the next days of a programme would bring, planned at `now`: exactly what planning would do.
+
+    Also of one that has not begun: its panel is spread as it would be.
+    """
+    first = last_day_to_plan(now) + timedelta(days=0 if _is_to_be_planned(programme, now) else 1)
+    last = first + timedelta(days=days)
+    new, gone = joining(programme, now=now), set(leaving(programme))
+    planner = Planner.at(programme, now=now, joining=new, leaving=gone)
     waiting: dict[date, list[tuple[int, int]]] = {}
-    turns = Turn.objects.filter(programme=programme, next_on__lt=first + timedelta(days=days))
+    turns = Turn.objects.filter(programme=programme, next_on__lt=last).exclude(pk__in=gone)
     for turn, contact, day in turns.order_by("next_on", "pk").values_list("pk", "contact_id", "next_on"):
         waiting.setdefault(max(day, first), []).append((turn, contact))
+    for number, each in enumerate(new, start=1):
+        # Those who have no row yet are told apart by numbers that no row has.
+        waiting.setdefault(each.day, []).append((each.turn_id or -number, each.contact_id))
     found = []
     for number in range(days):
         day = first + timedelta(days=number)
         planned = planner.day(day, waiting.pop(day, []))
-        for each in planned:
-            waiting.setdefault(each.next_on, []).append((each.turn_id, each.contact_id))
+        for turn in planned:
+            waiting.setdefault(turn.next_on, []).append((turn.turn_id, turn.contact_id))
         found.append(_outlook_of(day, planned))
     return found
+
+
+def _is_to_be_planned(programme: Programme, now: datetime) -> bool:
+    day = last_day_to_plan(now)
+    return programme.state == RUNNING and (programme.planned_on is None or programme.planned_on < day)
 
 
 def _outlook_of(day: date, planned: Iterable[PlannedTurn]) -> DayOutlook:

@@ -1,4 +1,4 @@
-"""What keeps people from being asked: limits that were set, holds that rooms place, and people whom somebody took out."""
+"""What keeps people from being asked: limits that were set, holds that rooms place, people whom somebody took out."""
 
 from datetime import datetime, timedelta
 

@@ -13,7 +13,7 @@ from kuule.dispatch.models import Delivery, Invitation, Programme, Turn
 from kuule.dispatch.rules import DROPPED, DUE, HELD_BACK, asks
 from kuule.dispatch.rules import PAUSED as PAUSED_REASON
 from kuule.dispatch.rules.programmes import DRAFT, ENDED, PAUSED, RUNNING, first_turns, last_day_to_plan
-from kuule.dispatch.selectors.programmes import times_of
+from kuule.dispatch.selectors.sending_times import times_of
 from kuule.dispatch.services.panels import move_turns
 from kuule.surveys.models import Survey
 from kuule.surveys.selectors import published_version
