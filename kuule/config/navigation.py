@@ -118,6 +118,7 @@ PLACES = (
             "survey_preview",
             "survey_results",
             "survey_words",
+            "survey_answers_export",
         ),
     ),
     Place(_("Mailbox"), "inbox", "see_mailbox", ("mailbox", "mailbox_message")),
@@ -153,6 +154,7 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
         ),
         Way(_("Comments"), "message-square-text", "see_comments", "comment_list", about="account={account_id}"),
     ),
+    "import_page": (Way(_("Overview"), "layout-dashboard", "see_results", "overview", about="period=all"),),
     "contact_list": (Way(_("Ask these people"), "send", "send_surveys", "wave_new", keeps_filters=True),),
     "survey_page": (
         Way(_("Results"), "chart-column", "see_results", "survey_results"),

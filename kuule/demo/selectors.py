@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kuule.contacts.selectors import suppressions_of
+from kuule.demo.rules.by_link import LinkSurvey, Round
 from kuule.demo.rules.comments import Comment
 from kuule.demo.rules.story import AccountSketch, Names, Story
 from kuule.dispatch.models import Delivery, Invitation, Wave
-from kuule.dispatch.rules import DUE
+from kuule.dispatch.rules import DUE, HANDED_OVER
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
 from kuule.workspaces.models import Workspace
@@ -39,6 +40,7 @@ def story() -> Story:
         names={culture: Names(**names) for culture, names in people["names"].items()},
         titles=people["titles"],
         comments={language: _comments(language) for language in COMMENT_LANGUAGES},
+        by_link=[_link_survey(told) for told in _read("by_link")],
     )
 
 
@@ -75,6 +77,19 @@ def silent_invitations(workspace: Workspace, *, count: int, skip: int = 0) -> li
     return [each for each in reachable if each.contact and each.contact.archived_at is None][skip : skip + count]
 
 
+def unanswered_mails(workspace: Workspace, *, count: int) -> list[Delivery]:
+    """Return the first mails of the newest wave that nobody answered, whose people may still be written to."""
+    newest = Wave.objects.filter(workspace=workspace, invitations__asked_at__isnull=False).latest("due_at", "pk")
+    silent = Delivery.objects.filter(
+        workspace=workspace, invitation__wave=newest, state=HANDED_OVER, invitation__answered_at=None
+    )
+    known = silent.select_related("invitation__contact").order_by("handed_over_at", "pk")
+    stopped = suppressions_of(
+        workspace, addresses=[one.invitation.contact.email for one in known if one.invitation.contact]
+    )
+    return [one for one in known if one.invitation.contact and one.invitation.contact.email not in stopped][:count]
+
+
 def wordless_detractors(workspace: Workspace, *, count: int) -> list[Response]:
     """Return the newest answers of customers who were not happy at all and wrote nothing."""
     found = _detractors(workspace).filter(verbatim="", score__lte=4)
@@ -94,6 +109,17 @@ def _detractors(workspace: Workspace) -> QuerySet[Response]:
 
 def _comments(language: str) -> dict[str, list[Comment]]:
     return {theme: [Comment(*one) for one in them] for theme, them in _read(f"comments.{language}").items()}
+
+
+def _link_survey(told: dict[str, Any]) -> LinkSurvey:
+    return LinkSurvey(
+        name=told["name"],
+        starter=told["starter"],
+        rounds=[Round(**each) for each in told["rounds"]],
+        scores={int(score): weight for score, weight in told["scores"].items()},
+        picks=told["picks"],
+        comments={language: [Comment(*one) for one in them] for language, them in told["comments"].items()},
+    )
 
 
 def _read(name: str) -> Any:

@@ -133,13 +133,6 @@ class WaveForm(forms.Form):
         return None if "survey" in self.errors else self.cleaned_data["survey"]
 
     @property
-    def newest_survey(self) -> int | None:
-        """Return the id of the survey that stands first, or None when none is published."""
-        field = self.fields["survey"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
-        return field.queryset.values_list("pk", flat=True).first() if field.queryset is not None else None
-
-    @property
     def first_accounts(self) -> QuerySet[Account]:
         """Return accounts to offer while somebody types; any other can be typed, too."""
         return accounts_matching(self.workspace, filter=AccountFilter()).order_by("name_key", "pk")[:OFFERED_ACCOUNTS]

@@ -19,6 +19,11 @@ urlpatterns = [
     ),
     path("w/<slug:slug>/surveys/<int:survey_id>/results/", views.survey_results, name="survey_results"),
     path("w/<slug:slug>/surveys/<int:survey_id>/results/words/", views.survey_words, name="survey_words"),
+    path(
+        "w/<slug:slug>/surveys/<int:survey_id>/results/export/",
+        views.survey_answers_export,
+        name="survey_answers_export",
+    ),
     path("w/<slug:slug>/reviews/", views.review_list, name="review_list"),
     path("w/<slug:slug>/reviews/<int:review_id>/", views.review_page, name="review_page"),
     path("w/<slug:slug>/corrections/", views.corrections, name="corrections"),

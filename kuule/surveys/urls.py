@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_ONE}edit/settings/", views.survey_settings, name="survey_settings"),
     path(f"{_ONE}edit/questions/", views.survey_question_add, name="survey_question_add"),
     path(f"{_ONE}edit/questions/<slug:question>/", views.survey_question, name="survey_question"),
+    path(f"{_ONE}edit/put-back/", views.survey_put_back, name="survey_put_back"),
     path(f"{_ONE}edit/texts/<slug:group>/", views.survey_texts, name="survey_texts"),
     path(f"{_ONE}edit/languages/", views.survey_language_add, name="survey_language_add"),
     path(f"{_ONE}edit/languages/remove/", views.survey_language_remove, name="survey_language_remove"),

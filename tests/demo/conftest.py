@@ -3,7 +3,6 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import transaction
-from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from kuule.demo.services import seed_demo
@@ -15,8 +14,7 @@ NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def seeded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Workspace]:
     """The demo company, told once for all tests of a module: it takes seconds."""
-    quick = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
-    with quick, django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic():
         assert seed_demo(now=NOW)
         yield Workspace.objects.get(slug="demo")
         transaction.set_rollback(True)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
@@ -12,14 +13,28 @@ from django.db.models import DateTimeField, Max
 from django.test import Client
 from django.urls import reverse
 
-from kuule.contacts.models import Account, Contact
-from kuule.contacts.rules import CONTACT_ROLES
+from kuule.contacts.models import Account, Contact, Suppression
+from kuule.contacts.rules import COMPLAINED, CONTACT_ROLES
 from kuule.demo.rules.mood import E_INVOICING_PLAN
 from kuule.demo.selectors import DemoSignIn, demo_sign_in, story
 from kuule.demo.services import seed_demo
-from kuule.dispatch.models import Delivery, Invitation, MailboxMessage, Wave
-from kuule.dispatch.rules import BOUNCED, HANDED_OVER, INVITED, NO_ADDRESS, RECENTLY_ASKED, SENT, UNSUBSCRIBED
+from kuule.dispatch.models import Delivery, DeliveryEvent, Invitation, MailboxMessage, Wave
+from kuule.dispatch.rules import (
+    BOUNCED,
+    COMPLAINT,
+    HANDED_OVER,
+    HARD_BOUNCE,
+    INVITED,
+    NO_ADDRESS,
+    RECENTLY_ASKED,
+    SENT,
+    SOFT_BOUNCE,
+    UNSUBSCRIBED,
+)
+from kuule.dispatch.selectors import figures_of_wave
 from kuule.responses.models import Response, ResponseRevision
+from kuule.surveys.models import Survey
+from kuule.surveys.rules import EFFORT, EMPLOYEE, RELATIONSHIP, SATISFACTION
 from kuule.workspaces.models import AuditEntry, Member, Team, User, Workspace
 from kuule.workspaces.rules import OWNER
 from tests.demo.conftest import NOW
@@ -35,7 +50,8 @@ def nps(scores: Iterable[int]) -> float:
 
 
 def answers(workspace: Workspace, month: tuple[int, int] | None = None) -> list[Response]:
-    found = Response.objects.filter(workspace=workspace).select_related("contact", "account")
+    asked = Response.objects.filter(workspace=workspace, survey__family=RELATIONSHIP)
+    found = asked.select_related("contact", "account")
     return list(found.filter(answered_at__year=month[0], answered_at__month=month[1]) if month else found)
 
 
@@ -149,6 +165,36 @@ def test_some_are_held_back_and_the_reason_is_on_record(demo: Workspace) -> None
     reasons = Counter(Invitation.objects.filter(workspace=demo).values_list("reason", flat=True))
     assert set(reasons) == {"", BOUNCED, NO_ADDRESS, RECENTLY_ASKED, UNSUBSCRIBED}
     assert min(reasons.values()) >= 5
+
+
+def test_newest_wave_has_mails_that_came_back_and_a_complaint(demo: Workspace) -> None:
+    newest = Wave.objects.filter(workspace=demo).latest("due_at")
+    reports = DeliveryEvent.objects.filter(workspace=demo)
+    told = Counter(reports.filter(delivery__invitation__wave=newest).values_list("kind", flat=True))
+    assert told == {HARD_BOUNCE: 2, SOFT_BOUNCE: 1, COMPLAINT: 1}
+    assert reports.filter(kind=HARD_BOUNCE).count() > 2
+    assert Suppression.objects.filter(workspace=demo, reason=COMPLAINED).count() == 1
+    figures = figures_of_wave(demo, wave=newest)
+    assert (figures.bounced, figures.complained) == (2, 1)
+
+
+@pytest.mark.parametrize("family", [EFFORT, SATISFACTION, EMPLOYEE])
+def test_smaller_surveys_have_answers_to_every_question(demo: Workspace, client: Client, family: str) -> None:
+    survey = Survey.objects.get(workspace=demo, family=family)
+    client.force_login(User.objects.get(email="maija@kellokaari.example"))
+    page = client.get(reverse("survey_results", args=["demo", survey.pk]))
+    assert page.context["found"].n >= 50
+    answered = {each.question["key"]: each.n for each in page.context["found"].questions}
+    assert len(answered) == 3
+    assert min(answered.values()) >= 10, answered
+
+
+def test_staff_answer_without_a_name(demo: Workspace) -> None:
+    said = Response.objects.filter(workspace=demo, survey__family=EMPLOYEE)
+    assert said.count() >= 4 * demo.min_n_anonymous
+    assert not said.exclude(contact=None, invitation=None).exists()
+    moments = said.values_list("answered_at", flat=True)
+    assert {at.astimezone(ZoneInfo(demo.timezone)).hour for at in moments} == {0}
 
 
 def test_everything_lies_in_the_past(demo: Workspace) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kuule.demo.rules import chance
+from kuule.demo.rules.by_link import answers_by_link
 from kuule.demo.rules.calendar import PANELS, bad_october, panel_turns, severity, stage_of
 from kuule.demo.rules.cast import Person, address, customers, people
 from kuule.demo.rules.comments import EVERYDAY, SHORT, Comment, CommentBook
@@ -104,6 +105,17 @@ def test_the_problem_begins_with_october_and_fades() -> None:
     fading = [severity(datetime(2026, month, 15, tzinfo=UTC), stage) for month in (9, 10, 11, 12)]
     assert fading[0] == 0 < fading[3] < fading[2] < fading[1] == 1
     assert severity(now, stage) == 0
+
+
+@pytest.mark.parametrize("now", MOMENTS, ids=str)
+def test_smaller_surveys_are_answered_before_now_and_nothing_is_said_twice(told: Story, now: datetime) -> None:
+    for survey in told.by_link:
+        given = answers_by_link(survey, now=now, zone=HELSINKI)
+        assert given == answers_by_link(survey, now=now, zone=HELSINKI)
+        assert given[-1].at < now
+        assert {answer.score for answer in given} <= set(survey.scores)
+        said = [answer.verbatim for answer in given if answer.verbatim]
+        assert len(said) == len(set(said)) >= 10
 
 
 def test_every_theme_can_be_spoken_about_in_every_language(told: Story) -> None:

@@ -10,7 +10,7 @@ from kuule.contacts.services import define_property, open_account, suppress
 from kuule.dispatch.models import Delivery, Invitation, Wave
 from kuule.dispatch.rules import CANCELLED, FAILED, REFUSED, SCHEDULED, SENT, UNCERTAIN
 from kuule.dispatch.tasks import drain_deliveries, drain_waves
-from kuule.surveys.services import close_survey
+from kuule.surveys.services import close_survey, create_from_starter, publish_survey
 from kuule.workspaces.rules import SYSTEM
 from kuule.workspaces.services import form_team
 
@@ -59,6 +59,30 @@ def test_before_the_first_wave_the_list_says_what_to_do(bob, survey):
     page = words(bob.get(ASK))
     assert "Nobody has been asked yet" in page
     assert f'href="{NEW}"' in page
+
+
+def test_the_survey_made_since_the_last_wave_is_offered_else_the_one_sent_last(
+    nordlys, bob, survey, choose, add_people
+):
+    def offered():
+        page = bob.get(NEW)
+        return page.context["form"]["survey"].value(), page.context["survey"]
+
+    def made(name, at):
+        other = create_from_starter(workspace=nordlys.workspace, name=name, actor=SYSTEM, now=at)
+        publish_survey(survey=other, actor=SYSTEM, now=at)
+        return other
+
+    add_people("Aino")
+    by_link = made("By link", later(-1))
+    assert offered() == (by_link.pk, by_link)
+    bob.post(NEW, choose())
+    assert offered() == (survey.pk, survey)
+    newest = made("Newest", later(1))
+    assert offered() == (newest.pk, newest)
+    close_survey(survey=newest, actor=SYSTEM, now=later(1))
+    close_survey(survey=survey, actor=SYSTEM, now=later(1))
+    assert offered() == (by_link.pk, by_link)
 
 
 def test_the_page_says_who_will_be_asked_before_anything_is_sent(nordlys, bob, survey, add_people, now):

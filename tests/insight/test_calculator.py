@@ -27,6 +27,8 @@ from kuule.insight.answers.planning import (
 )
 from kuule.workspaces.rules import SYSTEM
 
+pytestmark = pytest.mark.any_database
+
 PLAN = Assumptions(detractors=0.2, promoters=0.5, rate=0.25)
 EXAMPLE = "detractors=20&promoters=50&rate=25&owners=3"
 

@@ -72,7 +72,7 @@ def test_satisfaction_is_the_share_of_the_two_best_answers(nordlys: Company, sig
     page = read(sign_in(nordlys.vera), results_of(answered("csat", scores)))
     csat = stats.csat(scores)
     assert f"Satisfied (CSAT)</dt> <dd> {percent(csat.top2)}" in page
-    assert f"{percent(csat.top2_lower)} … {percent(csat.top2_upper)}" in page
+    assert f"{percent(csat.top2_lower)} to {percent(csat.top2_upper)}" in page
     assert "Net score (not NPS)</dt> <dd> +20" in page
     assert "4.00" in page
 
@@ -83,7 +83,7 @@ def test_effort_is_told_both_ways(nordlys: Company, sign_in, answered: Answered)
     ces = stats.ces(scores)
     assert f"Found it easy (CES)</dt> <dd> {percent(ces.agree)}" in page
     assert f"{ces.mean:.2f}" in page
-    assert f"{ces.mean_lower:.2f} … {ces.mean_upper:.2f}" in page
+    assert f"{ces.mean_lower:.2f} to {ces.mean_upper:.2f}" in page
 
 
 @pytest.mark.parametrize("starter", ["relationship_nps", "transactional_nps"])
@@ -103,7 +103,7 @@ def test_choices_have_shares_of_those_who_answered_the_question(nordlys: Company
     share = stats.share_interval(3, 4)
     assert card.startswith('What affected your score?</h2> <p class="meta"> 4 answers')
     assert re.search(rf"Price </th> <td[^>]*>3</td> <td[^>]*>{percent(0.75)}</td>", card)
-    assert f"{percent(share.lower)} … {percent(share.upper)}" in card
+    assert f"{percent(share.lower)} to {percent(share.upper)}" in card
     assert "add up to more than 100" in card
 
 

@@ -10,7 +10,6 @@ import math
 import re
 import time
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -18,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.main_job.installation import Installation, installation, survey_links, wait_for
+from tests.main_job.installation import Installation, survey_links, wait_for
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +26,6 @@ IN_BROWSER = 6
 NEVER_ANSWERS = 3
 # A form that comes back quicker than anybody reads does not count.
 SECONDS_TO_READ = 2.1
-PASSWORD = "kettle-lantern-42"
 Z = 1.959963984540054
 
 
@@ -62,12 +60,6 @@ def reviews(test_data: Path) -> list[Review]:
         )
         for number, row in enumerate(rows)
     ]
-
-
-@pytest.fixture(scope="module")
-def kuule(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with installation(tmp_path_factory.mktemp("home")) as running:
-        yield running
 
 
 def nps(reviews: list[Review]) -> float:
@@ -116,36 +108,23 @@ def write_list(reviews: list[Review], path: Path) -> Path:
 
 
 def test_from_a_customer_list_to_a_score_one_can_trust(
-    kuule: Installation, reviews: list[Review], page: Page, tmp_path: Path
+    kuule: Installation, reviews: list[Review], desk: Page, tmp_path: Path
 ) -> None:
-    set_up(kuule, page)
-    import_list(kuule, page, write_list(reviews, tmp_path / "customers.csv"))
-    make_survey(kuule, page)
-    send_survey(kuule, page)
+    import_list(kuule, desk, write_list(reviews, tmp_path / "customers.csv"))
+    make_survey(kuule, desk)
+    send_survey(kuule, desk)
     links = mailed_links(kuule, reviews)
     answering = reviews[: REVIEWS - NEVER_ANSWERS]
     for review in answering[:IN_BROWSER]:
-        answer_in_browser(page, links[review.email][review.score], review)
+        answer_in_browser(desk, links[review.email][review.score], review)
     over_http = [(links[review.email][review.score], review) for review in answering[IN_BROWSER:]]
     opened = [open_over_http(link) for link, _review in over_http]
     time.sleep(SECONDS_TO_READ)
     for (link, review), shown in zip(over_http, opened, strict=True):
         answer_over_http(link, review, shown)
-    the_overview_equals_the_hand_computation(kuule, page, answering)
-    so_does_every_airline(kuule, page, answering)
-    every_comment_can_be_read(kuule, page, answering[0])
-
-
-def set_up(kuule: Installation, page: Page) -> None:
-    page.goto(kuule.kuule("setup-link").strip())
-    page.get_by_label("Company name").fill("Skies United")
-    page.get_by_label("Short name in addresses").fill("skies")
-    page.get_by_label("Your name").fill("Leena Lead")
-    page.get_by_label("Your e-mail address").fill("leena@skies.example")
-    for field in page.locator("input[type=password]").all():
-        field.fill(PASSWORD)
-    page.get_by_role("button", name="Open the workspace").click()
-    page.wait_for_url("**/w/skies/**")
+    the_overview_equals_the_hand_computation(kuule, desk, answering)
+    so_does_every_airline(kuule, desk, answering)
+    every_comment_can_be_read(kuule, desk, answering[0])
 
 
 def import_list(kuule: Installation, page: Page, file: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kuule.demo.rules.by_link import LinkSurvey
 from kuule.demo.rules.comments import Comment
 
 Weights = Mapping[str, float]
@@ -54,3 +55,4 @@ class Story:
     names: Mapping[str, Names]
     titles: Mapping[str, Mapping[str, Sequence[str]]]
     comments: Mapping[str, Mapping[str, Sequence[Comment]]]
+    by_link: Sequence[LinkSurvey]

@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from kuule.contacts.query import ContactFilter
-from kuule.contacts.rules import BOUNCED
-from kuule.contacts.services import suppress
 from kuule.demo.channels import MailboxMail, PastMail
 from kuule.demo.rules import chance
 from kuule.demo.rules.calendar import Stage, Turn, first_impression
@@ -17,11 +15,12 @@ from kuule.demo.selectors import waiting_deliveries
 from kuule.demo.services.agenda import Agenda
 from kuule.demo.services.arrivals import Arrivals
 from kuule.demo.services.company import Company
+from kuule.demo.services.mail_reports import NO_SUCH_ADDRESS, report_on
 from kuule.dispatch.channels.base import Channel
 from kuule.dispatch.models import Delivery, Wave
+from kuule.dispatch.rules import HARD_BOUNCE
 from kuule.dispatch.services import finish_waves, hand_over, plan_wave, schedule_wave, stop_asking
 from kuule.responses.services import accept_answer
-from kuule.workspaces.rules import SYSTEM
 
 SCHEDULED_AHEAD = timedelta(hours=18)
 BETWEEN_MAILS = timedelta(seconds=2)
@@ -130,11 +129,7 @@ class Asking:
 
 
 def _bounce(delivery: Delivery, at: datetime) -> None:
-    contact = delivery.invitation.contact
-    if contact:
-        suppress(
-            workspace=delivery.workspace, address=contact.email, reason=BOUNCED, actor=SYSTEM, now=at, contact=contact
-        )
+    report_on(delivery, HARD_BOUNCE, NO_SUCH_ADDRESS, at)
 
 
 def _stop(delivery: Delivery, at: datetime) -> None:

@@ -4,14 +4,12 @@ import smtplib
 from email.utils import formataddr, parseaddr
 from typing import ClassVar
 
-from anymail.exceptions import AnymailError
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from kuule.dispatch.channels.base import Envelope, NoConnection, NotHandedOver, OutcomeUnknown
 from kuule.dispatch.channels.mailbox import MailboxBackend
-from kuule.dispatch.channels.provider import name_at_provider, outcome_of
 from kuule.dispatch.channels.smtp import LostAfterData, SmtpBackend
 from kuule.dispatch.channels.words import one_line, said
 from kuule.dispatch.rules import CONNECTION_LOST, POSTPONED, REFERENCE_KEY, REFUSED, UNSENDABLE, return_address
@@ -38,6 +36,11 @@ class EmailChannel:
 
     def hand_over(self, envelope: Envelope) -> str:
         """Give one mail to the server. Raises NotHandedOver, OutcomeUnknown or NoConnection."""
+        # They bring requests along, which most processes never need.
+        from anymail.exceptions import AnymailError
+
+        from kuule.dispatch.channels.provider import name_at_provider, outcome_of
+
         message = self._message(envelope)
         try:
             self._send(message)

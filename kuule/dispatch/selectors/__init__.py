@@ -18,7 +18,15 @@ from kuule.dispatch.selectors.reports import (
     reported_delivery,
     soft_bounces_of,
 )
-from kuule.dispatch.selectors.waves import WaveFigures, WaveLine, due_waves, figures_of_wave, wave_of, waves_page
+from kuule.dispatch.selectors.waves import (
+    WaveFigures,
+    WaveLine,
+    due_waves,
+    figures_of_wave,
+    survey_to_send,
+    wave_of,
+    waves_page,
+)
 
 __all__ = [
     "ANSWERED",
@@ -52,6 +60,7 @@ __all__ = [
     "reference_of",
     "reported_delivery",
     "soft_bounces_of",
+    "survey_to_send",
     "wave_of",
     "waves_page",
 ]

@@ -21,6 +21,9 @@ from kuule.dispatch.rules import (
     SENT_AGAIN,
     UNCERTAIN,
 )
+from kuule.surveys.models import Survey
+from kuule.surveys.rules import PUBLISHED
+from kuule.surveys.selectors import surveys_of
 from kuule.workspaces.models import Workspace
 
 WAVES_PAGE = 25
@@ -122,6 +125,19 @@ def waves_page(workspace: Workspace, *, page: int = 1) -> tuple[Sequence[WaveLin
     shown = rows[:WAVES_PAGE]
     figures = _figures(workspace, [wave.pk for wave in shown])
     return [WaveLine(wave, figures.get(wave.pk, WaveFigures())) for wave in shown], len(rows) > WAVES_PAGE
+
+
+def survey_to_send(workspace: Workspace) -> Survey | None:
+    """Return the survey that somebody most likely wants to send: one made since the last wave, else that of the wave.
+
+    So a survey that is answered by its shared link alone, such as one of your own people, is not offered first.
+    """
+    published = surveys_of(workspace).filter(state=PUBLISHED)
+    last = Wave.objects.filter(workspace=workspace).order_by("-created_at", "-pk").first()
+    if last is None:
+        return published.first()
+    made_since = published.filter(created_at__gt=last.created_at).first()
+    return made_since or published.filter(pk=last.survey_id).first() or published.first()
 
 
 def figures_of_wave(workspace: Workspace, *, wave: Wave) -> WaveFigures:

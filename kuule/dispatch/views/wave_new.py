@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kuule.contacts.query import ContactFilter
 from kuule.dispatch.forms import AUDIENCE, LATER, NOW, WaveForm, name_of_month
+from kuule.dispatch.selectors import survey_to_send
 from kuule.dispatch.services import sample_letter, schedule_wave
 from kuule.dispatch.views.before_sending import MANY, QUICK, before_sending
 from kuule.dispatch.views.frames import framed_mail
@@ -51,8 +52,10 @@ def wave_mail(request: MemberRequest, survey_id: int, language: str) -> HttpResp
 
 
 def _empty_page(request: MemberRequest, given: dict[str, str]) -> HttpResponse:
-    form = WaveForm(workspace=request.workspace, initial={"name": name_of_month(timezone.localtime()), **given})
-    chosen = {"survey": form.newest_survey, **given, "when": NOW}
+    survey = survey_to_send(request.workspace)
+    usual = {"survey": survey.pk if survey else None, **given}
+    form = WaveForm(workspace=request.workspace, initial={"name": name_of_month(timezone.localtime()), **usual})
+    chosen = {**usual, "when": NOW}
     return _page(request, form, WaveForm(chosen, workspace=request.workspace), QUICK)
 
 

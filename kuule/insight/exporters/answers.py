@@ -1,8 +1,9 @@
 """Answers as a file, in the columns that the import of past answers knows again."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kuule.contacts.exporters import Plan
-from kuule.contacts.exporters.base import ids_of, in_order
+from kuule.contacts.exporters.base import as_written, from_json, from_moment, ids_of, in_order
 from kuule.contacts.exporters.people import typed_cell
 from kuule.contacts.query import ACCOUNT_PREFIX, ROLE_KEY
 from kuule.contacts.rules import TEXT
@@ -44,9 +45,10 @@ AFTER_QUESTIONS = tuple(
     )
 )
 VALUES = (
-    *("pk", "uid", "external_id", "survey_id", "survey__name", "survey__is_anonymous", "version_id", "version__number"),
-    *("answered_at", "score", "scale", "verbatim", "answers", "channel", "language", "verdict", "properties"),
-    *("contact__external_id", "contact__name", "contact__email", "contact__phone"),
+    *("pk", "survey__is_anonymous", "survey_id", "version_id", as_written("answers"), as_written("properties")),
+    *(as_written("uid"), "external_id", "survey__name", "version__number", as_written("answered_at")),
+    *("score", "scale", "verbatim"),
+    *("channel", "language", "verdict", "contact__external_id", "contact__name", "contact__email", "contact__phone"),
     *("account__name", "account__external_id"),
 )
 
@@ -75,7 +77,9 @@ class AnswersExport:
         ]
         lines = _Lines(questions, properties, ZoneInfo(workspace.timezone))
         rows = Response.objects.filter(workspace=workspace)
-        return Plan(columns, [*ids_of(found.named), *found.anonymous], lambda some: lines.of(rows, some))
+        ids = ids_of(found.named)
+        ids.extend(found.anonymous)
+        return Plan(columns, ids, lambda some: lines.of(rows, some))
 
 
 def frozen_params(query: Query, *, everything: bool = False) -> dict[str, Any]:
@@ -116,31 +120,24 @@ class _Lines:
 
     def of(self, rows: QuerySet[Response], ids: Sequence[int]) -> Iterator[list[Cell]]:
         """Yield the line of each answer that is still there."""
-        for row in in_order(rows.values(*VALUES), ids):
-            answers = self.questions.cells(row["survey_id"], row["version_id"], row["answers"])
-            yield self._anonymous(row, answers) if row["survey__is_anonymous"] else self._named(row, answers)
+        for _pk, is_anonymous, survey, version, given, properties, *row in in_order(rows.values_list(*VALUES), ids):
+            answers = self.questions.cells(survey, version, from_json(given))
+            yield self._anonymous(row, answers) if is_anonymous else self._named(row, answers, from_json(properties))
 
-    def _named(self, row: Mapping[str, Any], answers: list[Cell]) -> list[Cell]:
-        snapshot = row["properties"]
+    def _named(self, row: Sequence[Any], answers: Iterable[Cell], snapshot: Mapping[str, Any]) -> list[Cell]:
+        uid, external_id, survey, version, answered_at, score, scale, verbatim, *others = row
         return [
-            row["external_id"] or str(row["uid"]),
-            row["survey__name"],
-            row["version__number"],
-            row["answered_at"].astimezone(self.zone),
-            row["score"],
-            row["scale"],
-            group_on(row["scale"], row["score"]),
-            row["verbatim"],
+            external_id or str(UUID(uid)),
+            *(survey, version, from_moment(answered_at).astimezone(self.zone)),
+            *(score, scale, group_on(scale, score), verbatim),
             *answers,
-            *(row["channel"], row["language"], row["verdict"]),
-            *(row["contact__external_id"], row["contact__name"], row["contact__email"], row["contact__phone"]),
-            *(row["account__name"], row["account__external_id"]),
+            *others,
             snapshot.get(ROLE_KEY),
             *(typed_cell(snapshot.get(each.key), each.kind) for each in self.properties),
         ]
 
-    def _anonymous(self, row: Mapping[str, Any], answers: list[Cell]) -> list[Cell]:
+    def _anonymous(self, row: Sequence[Any], answers: Iterable[Cell]) -> list[Cell]:
         # Nothing by which two lines, or a line and a person, could be brought together: not even the day.
-        said = [row["score"], row["scale"], group_on(row["scale"], row["score"]), row["verbatim"]]
+        _uid, _external_id, survey, _version, _answered_at, score, scale, verbatim, *_others = row
         nothing: list[Cell] = [None] * (len(AFTER_QUESTIONS) + len(self.properties))
-        return [None, row["survey__name"], None, None, *said, *answers, *nothing]
+        return [None, survey, None, None, score, scale, group_on(scale, score), verbatim, *answers, *nothing]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from kuule.lib.tables.writing import NUMBER, TEXT, Cell, Column
@@ -17,7 +18,7 @@ BETWEEN = "; "
 Spot = tuple[str, str]  # the key of a question, and how it is worded now
 
 
-@dataclass(slots=True)
+@dataclass
 class QuestionColumns:
     """Which columns there are, and which one an answer belongs in.
 
@@ -49,7 +50,12 @@ class QuestionColumns:
             self.spots.setdefault(spot, question)
             labels[key] = {each["key"]: text_for(each["texts"], self.language) for each in question.get("options", ())}
 
-    @property
+    @cached_property
+    def nothing(self) -> list[Cell]:
+        """Return the cells of a response to none of them."""
+        return [None] * len(self.columns)
+
+    @cached_property
     def columns(self) -> list[Column]:
         """Return the columns: of a choice first the key, then the words."""
         found: list[Column] = []
@@ -62,6 +68,8 @@ class QuestionColumns:
 
     def cells(self, survey_id: int, version_id: int, answers: Mapping[str, Any]) -> list[Cell]:
         """Return the cells of one response."""
+        if not answers:
+            return self.nothing
         by_spot = {spot: key for key, spot in self.of_survey.get(survey_id, {}).items() if key in answers}
         labels = self.labels.get(version_id, {})
         found: list[Cell] = []

@@ -6,7 +6,22 @@ from django.utils.translation import gettext_lazy
 LISTED, ALL = "listed", "all"
 
 
-class AnswersExportForm(forms.Form):
+class FormatForm(forms.Form):
+    """The format of a file."""
+
+    format = forms.ChoiceField(
+        label=gettext_lazy("Format"),
+        choices=(
+            ("csv", gettext_lazy("CSV: opens everywhere, of any size")),
+            ("xlsx", gettext_lazy("Excel workbook (XLSX)")),
+            ("parquet", gettext_lazy("Parquet: for analysis by programs")),
+        ),
+        initial="csv",
+        widget=forms.RadioSelect,
+    )
+
+
+class AnswersExportForm(FormatForm):
     """An export of answers."""
 
     what = forms.ChoiceField(
@@ -18,13 +33,4 @@ class AnswersExportForm(forms.Form):
         initial=LISTED,
         widget=forms.RadioSelect,
     )
-    format = forms.ChoiceField(
-        label=gettext_lazy("Format"),
-        choices=(
-            ("csv", gettext_lazy("CSV: opens everywhere, of any size")),
-            ("xlsx", gettext_lazy("Excel workbook (XLSX)")),
-            ("parquet", gettext_lazy("Parquet: for analysis by programs")),
-        ),
-        initial="csv",
-        widget=forms.RadioSelect,
-    )
+    field_order = ("what", "format")

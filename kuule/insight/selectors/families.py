@@ -8,6 +8,7 @@ from kuule.insight.selectors.matching import Surveys, surveys_asked
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
 from kuule.surveys.models import Survey
+from kuule.surveys.rules import RELATIONSHIP
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,13 @@ class Families:
             return list(self.surveys)
         answers = Response.objects.filter(workspace_id=self.workspace_id, verdict=PERSON)
         return [family for family, ids in self.surveys.items() if answers.filter(survey_id__in=list(ids)).exists()]
+
+    def usual(self) -> str:
+        """Return the family that is meant where none is named: that of relationship surveys, if it was answered."""
+        if set(self.surveys) <= {RELATIONSHIP}:
+            return RELATIONSHIP
+        answered = self.answered()
+        return RELATIONSHIP if RELATIONSHIP in answered or not answered else answered[0]
 
 
 def families_of(workspace_id: int) -> Families:

@@ -89,6 +89,8 @@ def read_query(request: MemberRequest, page: str, *, period: str = DEFAULT_PERIO
         period=period,
     )
     families = families_of(request.workspace.pk)
+    if "family" not in request.GET:
+        query = query.asking(family=families.usual())
     if families.is_anonymous(query) and not _TIME & request.GET.keys():
         query = query.between(None, None)  # of anonymous answers only whole quarters can be shown
     query = query.asking(few_below=request.workspace.min_n_shown)

@@ -25,7 +25,6 @@ from kuule.insight.views.comparing import change_context
 from kuule.insight.views.drawing import gauge_of, point_rows, scores_of, split_of, trend_of
 from kuule.insight.views.rows import rest_context, segment_rows
 from kuule.insight.views.voices import voices_context
-from kuule.surveys.rules import RELATIONSHIP
 from kuule.workspaces.auth import MemberRequest, member_page
 
 COMMENTS = 5
@@ -43,7 +42,7 @@ def overview(request: MemberRequest) -> HttpResponse:
     if context["hidden"]:
         return render(request, "insight/overview.html", context)
     found = answer(asked.query, among=asked.families.of(asked.query))
-    if not found.n and asked.query.family == RELATIONSHIP and not has_responses(asked.query):
+    if not found.n and "family" not in request.GET and not has_responses(asked.query):
         return render(request, "insight/set_up.html", {"steps": set_up_of(request.workspace)})
     context |= {"answer": found} | (_figures(request, asked, found) if found.n else {})
     return render(request, "insight/overview.html", context)

@@ -6,12 +6,11 @@ from kuule.surveys.views.editor import (
     survey_edit,
     survey_language_add,
     survey_language_remove,
-    survey_question,
-    survey_question_add,
     survey_settings,
     survey_texts,
 )
 from kuule.surveys.views.files import survey_export, survey_import
+from kuule.surveys.views.questions import survey_put_back, survey_question, survey_question_add
 from kuule.surveys.views.surveys import (
     survey_archive,
     survey_archived,
@@ -40,6 +39,7 @@ __all__ = [
     "survey_list",
     "survey_page",
     "survey_publish",
+    "survey_put_back",
     "survey_question",
     "survey_question_add",
     "survey_reopen",

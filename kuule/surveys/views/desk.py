@@ -32,6 +32,7 @@ from kuule.surveys.rules import (
 from kuule.surveys.rules.parts import grouped_parts
 from kuule.surveys.rules.seeing import seen_question, seen_texts
 from kuule.surveys.selectors import STARTERS, content_of, starter_survey, unread_parts
+from kuule.surveys.views.taken_out import TakenNote, remembered
 from kuule.workspaces.auth import MemberRequest
 from kuule.workspaces.models import Workspace
 
@@ -136,6 +137,7 @@ def desk_page(
     """Show the editor; a form that is given stands in place of the one that the draft would fill."""
     survey, content = desk.survey, desk.content
     advice = advice_on(content, unread_parts=unread_parts(survey, desk.version))
+    taken = remembered(request, desk.version)
     context: dict[str, Any] = {
         "survey": survey,
         "desk": desk,
@@ -145,6 +147,7 @@ def desk_page(
             for number, question in enumerate(content.questions, 1)
         ],
         "text_groups": [_texts_part(desk, group, texts_form) for group in _groups()],
+        "taken": TakenNote.of(taken, content, desk.language) if taken else None,
         "new_form": NewQuestionForm(kinds=desk.kinds()),
         "language_form": LanguageForm(present=content.languages),
         "settings_form": settings_form or settings_form_of(survey),

@@ -19,3 +19,21 @@ document.addEventListener("keydown", (event) => {
 for (const current of document.querySelectorAll(".nav [aria-current], .tabs [aria-current]")) {
   current.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
+
+// A page with several forms saves one at a time: who would lose what stands unsaved in another is asked first.
+let sent;
+const isChanged = (field) => {
+  if (field.type === "checkbox") return field.checked !== field.defaultChecked;
+  if (field.options) return [...field.options].some((option) => option.defaultSelected && !option.selected);
+  return field.value !== field.defaultValue;
+};
+
+document.addEventListener("submit", (event) => {
+  sent = event.target;
+});
+
+window.addEventListener("beforeunload", (event) => {
+  const others = [...document.querySelectorAll("form[data-unsaved]")].filter((form) => form !== sent);
+  sent = undefined;
+  if (others.some((form) => [...form.querySelectorAll("input, textarea, select")].some(isChanged))) event.preventDefault();
+});

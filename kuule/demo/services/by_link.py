@@ -1,0 +1,55 @@
+"""The smaller surveys: made, published, and answered through their shared links."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kuule.demo.rules.by_link import LinkAnswer, LinkSurvey, answers_by_link
+from kuule.demo.services.company import Company
+from kuule.lib.tokens import hash_token, mint_token
+from kuule.responses.rules import UNDOUBTED
+from kuule.responses.rules.answers import LINK
+from kuule.responses.services import accept_anonymous_answer, accept_answer
+from kuule.surveys.models import SurveyVersion
+from kuule.surveys.question_types import choices
+from kuule.surveys.selectors import newest_version
+from kuule.surveys.services import create_from_starter, publish_survey
+
+PUBLISHED_AHEAD = timedelta(days=3)
+
+
+def ask_by_link(company: Company, *, surveys: Iterable[LinkSurvey], now: datetime, zone: ZoneInfo) -> None:
+    """Make each survey a little before its first answer, and let everybody answer who followed the link."""
+    for told in surveys:
+        answers = answers_by_link(told, now=now, zone=zone)
+        made_at = answers[0].at - PUBLISHED_AHEAD
+        version = _published(company, told, made_at)
+        for answer in answers:
+            _keep(version, answer)
+
+
+def _published(company: Company, told: LinkSurvey, at: datetime) -> SurveyVersion:
+    actor = company.actor
+    survey = create_from_starter(workspace=company.workspace, name=told.name, starter=told.starter, actor=actor, now=at)
+    publish_survey(survey=survey, actor=actor, now=at)
+    return newest_version(company.workspace, survey=survey)
+
+
+def _keep(version: SurveyVersion, answer: LinkAnswer) -> None:
+    several = {question["key"] for question in version.questions if question["type"] == choices.KEY}
+    once = hash_token(mint_token())
+    given: dict[str, Any] = {
+        "version": version,
+        "score": answer.score,
+        "verbatim": answer.verbatim,
+        "answers": {key: picks if key in several else picks[0] for key, picks in answer.picks.items()},
+        "language": answer.language,
+        "channel": LINK,
+        "now": answer.at,
+        "verdict": UNDOUBTED,
+    }
+    if version.survey.is_anonymous:
+        accept_anonymous_answer(once=once, **given)
+    else:
+        accept_answer(token_hash=once, **given)
