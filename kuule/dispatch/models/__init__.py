@@ -2,6 +2,7 @@
 
 from kuule.dispatch.models.deliveries import Delivery, DeliveryEvent, MailboxMessage
 from kuule.dispatch.models.limits import AskDecision, AskHold, AskLimit, Exclusion
+from kuule.dispatch.models.occurrences import InboundHook, Occurrence
 from kuule.dispatch.models.programmes import Programme, Turn
 from kuule.dispatch.models.waves import Invitation, Wave
 
@@ -12,8 +13,10 @@ __all__ = [
     "Delivery",
     "DeliveryEvent",
     "Exclusion",
+    "InboundHook",
     "Invitation",
     "MailboxMessage",
+    "Occurrence",
     "Programme",
     "Turn",
     "Wave",
