@@ -8,6 +8,7 @@ from kuule.contacts.tasks import drain_erasures, drain_exports, drain_imports, d
 from kuule.dispatch.tasks import (
     drain_bounces,
     drain_deliveries,
+    drain_occurrences,
     drain_programmes,
     drain_stuck_deliveries,
     drain_waves,
@@ -33,6 +34,7 @@ TIMETABLE = (
     Entry(drain_exports, 1),
     Entry(drain_waves, 1),
     Entry(drain_programmes, 60),
+    Entry(drain_occurrences, 5),
     Entry(drain_deliveries, 1),
     Entry(drain_stuck_deliveries, 60),
     Entry(drain_bounces, 60),

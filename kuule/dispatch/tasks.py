@@ -11,8 +11,10 @@ from kuule.dispatch.channels.base import Channel, NoConnection
 from kuule.dispatch.channels.bounce_mailbox import MAILBOX_TROUBLES, BounceMailbox
 from kuule.dispatch.models import Delivery
 from kuule.dispatch.selectors import due_deliveries, due_waves
+from kuule.dispatch.selectors.occurrences import workspaces_with_due_occurrences
 from kuule.dispatch.selectors.programmes import running_programmes
 from kuule.dispatch.services import (
+    ask_about_occurrences,
     declare_uncertain,
     finish_waves,
     hand_over,
@@ -56,6 +58,19 @@ def drain_programmes() -> int:
         except Exception:
             log.exception("programme_not_planned", programme=programme.pk)
     return planned
+
+
+def drain_occurrences() -> int:
+    """Decide whom to ask about what happened. Returns how many occurrences were decided about."""
+    end = time.monotonic() + LONGEST_CALL_SECONDS
+    decided = 0
+    for workspace in workspaces_with_due_occurrences(now=timezone.now()):
+        try:
+            while time.monotonic() < end and (n := ask_about_occurrences(workspace=workspace, now=timezone.now())):
+                decided += n
+        except Exception:
+            log.exception("occurrences_not_decided", workspace=workspace.pk)
+    return decided
 
 
 def drain_deliveries() -> int:

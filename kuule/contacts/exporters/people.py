@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kuule.contacts.exporters.base import Plan, ids_of, in_order
+from kuule.contacts.exporters.base import Plan, as_written, from_json, ids_of, in_order
 from kuule.contacts.models import Contact, PropertyDefinition
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.rules import DATE
@@ -46,9 +46,9 @@ class PeopleExport:
     def plan(self, workspace: Workspace, params: Mapping[str, Any]) -> Plan:
         """Return the people by name, with a column for each property that the workspace knows."""
         found = contacts_matching(workspace, filter=ContactFilter.from_json(params.get("filter", {})))
-        ids = list(ids_of(found.order_by("name_key", "pk")))
+        ids = ids_of(found.order_by("name_key", "pk"))
         if params.get("archived"):
-            ids += ids_of(archived_contacts(workspace).order_by("name_key", "pk"))
+            ids.extend(ids_of(archived_contacts(workspace).order_by("name_key", "pk")))
         properties = list(definitions(workspace))
         named = [(each.of, each.key, each.label) for each in properties]
         headers = property_headers(named, known_properties(workspace))
@@ -64,13 +64,14 @@ class PeopleExport:
 def _rows(
     rows: QuerySet[Contact], properties: Sequence[PropertyDefinition], ids: Sequence[int]
 ) -> Iterator[list[Cell]]:
-    wanted = rows.values("pk", *FIELDS.values(), "archived_at", "properties", "account__properties")
-    for row in in_order(wanted, ids):
-        own = {"contact": row["properties"], "account": row["account__properties"] or {}}
+    fields = (FIELDS[field] for field in OWN_FIELDS)
+    wanted = rows.values_list("pk", "archived_at", as_written("properties"), as_written("account__properties"), *fields)
+    for _pk, archived_at, of_contact, of_account, *cells in in_order(wanted, ids):
+        own = {"contact": from_json(of_contact), "account": from_json(of_account or "{}")}
         yield [
-            *(row[FIELDS[field]] for field in OWN_FIELDS),
+            *cells,
             *(typed_cell(own[each.of].get(each.key), each.kind) for each in properties),
-            row["archived_at"] is not None,
+            archived_at is not None,
         ]
 
 
@@ -81,4 +82,4 @@ def typed_cell(value: Any, kind: str) -> Cell:
             return date.fromisoformat(value)
         except ValueError:
             return value
-    return value if value is None or isinstance(value, str | int | float) else str(value)
+    return value if value is None or isinstance(value, (str, int, float)) else str(value)

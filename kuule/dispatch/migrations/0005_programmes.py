@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('channels', models.JSONField(default=list)),
                 ('period_days', models.PositiveSmallIntegerField(default=91, verbose_name='Days between two surveys to the same person')),
                 ('first_after_days', models.PositiveSmallIntegerField(default=30, verbose_name='Days until the first survey')),
-                ('since_property', models.CharField(blank=True, max_length=60)),
+                ('since_property', models.CharField(blank=True, max_length=80)),
                 ('weekdays', models.CharField(default='01234', max_length=7)),
                 ('first_time', models.TimeField(default=datetime.time(9, 0), verbose_name='From')),
                 ('last_time', models.TimeField(default=datetime.time(17, 0), verbose_name='Until')),

@@ -62,4 +62,18 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'external_id'), name='occurrence_once'), models.CheckConstraint(condition=models.Q(('state__in', ('queued', 'asked', 'left_out'))), name='occurrence_state_known'), models.CheckConstraint(condition=models.Q(('source__in', ('api', 'webhook', 'file', 'date', 'by_hand'))), name='occurrence_source_known')],
             },
         ),
+        migrations.AddField(
+            model_name='invitation',
+            name='properties',
+            field=models.JSONField(default=dict),
+        ),
+        migrations.AddField(
+            model_name='askdecision',
+            name='occurrence',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dispatch.occurrence'),
+        ),
+        migrations.AddIndex(
+            model_name='askdecision',
+            index=models.Index(condition=models.Q(('occurrence__isnull', False)), fields=['occurrence', 'id'], name='decision_by_occurrence'),
+        ),
     ]

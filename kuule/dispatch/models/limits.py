@@ -90,12 +90,14 @@ class Exclusion(models.Model):
 class AskDecision(models.Model):
     """One decision about asking one person: when, for what, what came of it, and by which rule.
 
-    Written whenever the decision differs from the one before about the same turn, so that a long hold is one row.
+    Written whenever the decision differs from the one before about the same turn or occurrence, so that a long hold is
+    one row.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="+")
     programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="+")
+    occurrence = models.ForeignKey("dispatch.Occurrence", models.CASCADE, null=True, related_name="+")
     decided_at = models.DateTimeField()
     verdict = models.CharField(max_length=8)
     rule = models.CharField(max_length=30, blank=True)
@@ -107,6 +109,9 @@ class AskDecision(models.Model):
             models.Index(fields=["workspace", "contact", "-decided_at"], name="decision_by_contact"),
             models.Index(
                 fields=["programme", "decided_at"], condition=Q(programme__isnull=False), name="decision_by_programme"
+            ),
+            models.Index(
+                fields=["occurrence", "id"], condition=Q(occurrence__isnull=False), name="decision_by_occurrence"
             ),
         ]
         constraints = [models.CheckConstraint(condition=Q(verdict__in=VERDICTS), name="ask_verdict_known")]

@@ -33,7 +33,7 @@ class Programme(models.Model):
         _("Days between two surveys to the same person"), default=QUARTER_DAYS
     )
     first_after_days = models.PositiveSmallIntegerField(_("Days until the first survey"), default=30)
-    since_property = models.CharField(max_length=60, blank=True)
+    since_property = models.CharField(max_length=80, blank=True)
     weekdays = models.CharField(max_length=7, default=USUAL_WEEKDAYS)
     first_time = models.TimeField(_("From"), default=dt.time(9))
     last_time = models.TimeField(_("Until"), default=dt.time(17))

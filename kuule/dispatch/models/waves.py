@@ -42,7 +42,8 @@ class Wave(models.Model):
 class Invitation(models.Model):
     """The decision about one person in one wave: invited, or held back and why.
 
-    Outside of waves it is that somebody was invited: by the turn they had in a `programme`.
+    Outside of waves it is that somebody was invited: by the turn they had in a `programme`, or because something
+    happened, of which `properties` tell; the answer keeps them beside those of the person.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -54,6 +55,7 @@ class Invitation(models.Model):
     reason = models.CharField(max_length=20, blank=True)
     decided_at = models.DateTimeField()
     language = models.CharField(max_length=12)
+    properties = models.JSONField(default=dict)
     asked_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)

@@ -17,12 +17,14 @@ from kuule.dispatch.rules.programmes import (
     drawn_order,
     following_turn,
     last_day_to_plan,
+    slowest,
     turns_a_day,
 )
-from kuule.dispatch.rules.reasons import PACE
+from kuule.dispatch.rules.reasons import CAPACITY, PACE
 from kuule.dispatch.selectors.decisions import Deliberation
 from kuule.dispatch.selectors.panels import Joining, joining, leaving, load_of
 from kuule.dispatch.selectors.people_to_ask import Addressee, addressees_with
+from kuule.dispatch.selectors.programme_figures import capacity_of
 from kuule.dispatch.selectors.sending_times import times_of, zone_of
 from kuule.workspaces.models import Workspace
 
@@ -87,7 +89,10 @@ class Planner:
         mean = turns_a_day(load.total() or 1, times=times, since=today, period_days=programme.period_days)
         # After days without a worker the turns of all of them have come.
         own = Pace(programme.pace or math.ceil(MOST_ON_A_DAY * mean), PACE)
-        return cls(programme, Deliberation(programme.workspace, now=now), times, dict(load), mean, now, own)
+        capacity = capacity_of(programme, now=now)
+        owners = Pace(capacity.people_a_day, CAPACITY) if capacity else Pace()
+        pace = slowest((own, owners))
+        return cls(programme, Deliberation(programme.workspace, now=now), times, dict(load), mean, now, pace)
 
     def day(self, day: date, turns: Sequence[tuple[int, int]]) -> list[PlannedTurn]:
         """Return what becomes of these turns, pairs of their id and their contact's, on a day."""

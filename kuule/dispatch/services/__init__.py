@@ -1,5 +1,6 @@
 """What can be done about asking: the acts that other rooms, pages and drains call."""
 
+from kuule.dispatch.services.asking_about import ask_about_occurrences
 from kuule.dispatch.services.confirmations import ask_to_confirm, withdraw_confirmation
 from kuule.dispatch.services.decisions import mark_sent, send_again
 from kuule.dispatch.services.handover import (
@@ -11,6 +12,7 @@ from kuule.dispatch.services.handover import (
 from kuule.dispatch.services.invitations import mark_answered, stop_asking, unmark_answered
 from kuule.dispatch.services.letters import letter_to, sample_letter
 from kuule.dispatch.services.limits import lift_limit, place_hold, release_hold, set_limit, take_back_in, take_out
+from kuule.dispatch.services.occurrences import record_occurrences
 from kuule.dispatch.services.planning import plan_programme
 from kuule.dispatch.services.programmes import (
     change_programme,
@@ -26,6 +28,7 @@ from kuule.dispatch.services.waves import cancel_wave, finish_waves, plan_wave, 
 
 __all__ = [
     "NotYetKnown",
+    "ask_about_occurrences",
     "ask_to_confirm",
     "cancel_wave",
     "change_programme",
@@ -45,6 +48,7 @@ __all__ = [
     "plan_programme",
     "plan_wave",
     "postpone_delivery",
+    "record_occurrences",
     "release_hold",
     "rest_deliveries",
     "resume_programme",

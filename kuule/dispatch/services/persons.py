@@ -10,8 +10,17 @@ from django.utils.translation import gettext as _
 
 from kuule.contacts.models import Contact
 from kuule.contacts.services.persons import PersonHolder, Section, traces_of
-from kuule.dispatch.models import Delivery, DeliveryEvent, Invitation, MailboxMessage, Wave
+from kuule.dispatch.models import (
+    Delivery,
+    DeliveryEvent,
+    InboundHook,
+    Invitation,
+    MailboxMessage,
+    Occurrence,
+    Wave,
+)
 from kuule.dispatch.rules import DROPPED, DUE, ERASED, HANDING_OVER, HELD_BACK
+from kuule.dispatch.rules.occurrences import LEFT_OUT, QUEUED
 
 # A search for no word at all: it finds nobody, so that a wave to one person does not become one to everybody.
 NOBODY = "…"
@@ -29,6 +38,20 @@ def _erase(contact: Contact, now: datetime) -> None:
     events = DeliveryEvent.objects.filter(workspace_id=contact.workspace_id, delivery__in=ids)
     events.update(detail="", event_key=Cast("pk", CharField()))
     _forget_searches(contact)
+    _forget_occurrences(contact)
+
+
+def _forget_occurrences(contact: Contact) -> None:
+    Invitation.objects.filter(workspace_id=contact.workspace_id, contact=contact).exclude(properties={}).update(
+        properties={}
+    )
+    mine = Occurrence.objects.filter(workspace_id=contact.workspace_id, contact=contact)
+    mine.filter(state=QUEUED).update(state=LEFT_OUT, rule=ERASED)
+    mine.update(properties={}, external_id="")
+    traces = traces_of(contact)
+    for hook in InboundHook.objects.filter(workspace_id=contact.workspace_id).exclude(sample=""):
+        if traces.are_in(hook.sample):
+            InboundHook.objects.filter(pk=hook.pk).update(sample="")
 
 
 def _drop_waiting(contact: Contact, now: datetime) -> None:
@@ -60,7 +83,35 @@ def _forget_searches(contact: Contact) -> None:
 
 
 def _export(contact: Contact) -> Sequence[Section]:
-    return [_invitations(contact), _mails(contact)]
+    return [_invitations(contact), _occurrences(contact), _mails(contact)]
+
+
+def _occurrences(contact: Contact) -> Section:
+    found = Occurrence.objects.filter(workspace_id=contact.workspace_id, contact=contact).select_related("touchpoint")
+    rows = [
+        {
+            "touchpoint": each.touchpoint.name,
+            "happened_at": each.happened_at,
+            "your_id": each.external_id,
+            "state": each.state,
+            "reason": each.rule,
+            "decided_at": each.decided_at,
+            "properties": [{"property": key, "value": value} for key, value in each.properties.items()],
+        }
+        for each in found.order_by("pk")
+    ]
+    words = {
+        "touchpoint": _("Touchpoint"),
+        "happened_at": _("When it happened"),
+        "your_id": _("Your id"),
+        "state": _("State"),
+        "reason": _("Why"),
+        "decided_at": _("Decided"),
+        "properties": _("Properties"),
+        "property": _("Property"),
+        "value": _("Value"),
+    }
+    return Section("occurrences", _("What happened to them"), rows, words)
 
 
 def _invitations(contact: Contact) -> Section:
@@ -110,7 +161,7 @@ def _mails(contact: Contact) -> Section:
 
 DISPATCH_HOLDER = PersonHolder(
     room="dispatch",
-    tables=(Wave, Invitation, Delivery, DeliveryEvent, MailboxMessage),
+    tables=(Wave, Invitation, Delivery, DeliveryEvent, MailboxMessage, Occurrence, InboundHook),
     export=_export,
     erase=_erase,
 )
