@@ -7,7 +7,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kuule.lib.tables.copies import unpacked
-from kuule.lib.tables.delimited import open_delimited
 from kuule.lib.tables.errors import UnreadableTableError
 from kuule.lib.tables.kinds import DELIMITED, GZIP, OLD_WORKBOOK, PARQUET, WORKBOOK, kind_of
 from kuule.lib.tables.parquets import open_parquet
@@ -64,6 +63,9 @@ def _opened(path: Path, room: TemporaryDirectory[str], sheet: str) -> TableFile:
         path = unpacked(path, Path(room.name) / "unpacked")
         kind = kind_of_file(path)
     if kind == DELIMITED:
+        # It brings numpy along, which most processes never need.
+        from kuule.lib.tables.delimited import open_delimited
+
         return open_delimited(path, room)
     if kind == PARQUET:
         return open_parquet(path, room)

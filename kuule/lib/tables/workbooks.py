@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from kuule.lib.tables.delimited import open_clean_csv
 from kuule.lib.tables.errors import UnreadableTableError
 from kuule.lib.tables.limits import MAX_COLUMNS
 from kuule.lib.tables.table import TableFile
@@ -40,6 +39,9 @@ def open_workbook(path: Path, room: TemporaryDirectory[str], *, sheet: str = "",
     UnreadableTableError
         If the workbook is damaged, encrypted or a trap, or has no such sheet.
     """
+    # It brings numpy along, which most processes never need.
+    from kuule.lib.tables.delimited import open_clean_csv
+
     target = Path(room.name) / "sheet.csv"
     found = sheet_as_csv(path, target, sheet=sheet, is_old=is_old)
     table = open_clean_csv(target, room)
