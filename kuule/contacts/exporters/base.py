@@ -1,15 +1,22 @@
 """What every kind of export offers: its columns, and its rows in pieces."""
 
+import json
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
 from kuule.lib.tables.writing import Cell, Column
 from kuule.workspaces.models import Workspace
+
+# What is longer hardly comes twice.
+SHORT_JSON = 200
 
 Rows = Callable[[Sequence[int]], Iterable[Sequence[Cell]]]
 
@@ -42,12 +49,29 @@ class Exporter(Protocol):
         """Return the table that these parameters ask for."""
 
 
-def ids_of(rows: QuerySet[Any, Any]) -> Sequence[int]:
+def ids_of(rows: QuerySet[Any, Any]) -> "array[int]":
     """Return the ids of rows in their order; eight bytes each."""
     return array("q", rows.values_list("pk", flat=True).iterator(10_000))
 
 
-def in_order(rows: QuerySet[Any, dict[str, Any]], ids: Sequence[int]) -> list[dict[str, Any]]:
-    """Return the rows with these ids that are still there, in the order of the ids."""
-    found = {row["pk"]: row for row in rows.filter(pk__in=list(ids))}
+def in_order(rows: QuerySet[Any, tuple[Any, ...]], ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    """Return the rows with these ids that are still there, in the order of the ids. The id is the first value."""
+    found = {row[0]: row for row in rows.filter(pk__among=ids)}
     return [found[key] for key in ids if key in found]
+
+
+def as_written(column: str) -> Cast:
+    """Return what reads a column as it is written, which is much faster; for `json_reader`, `from_moment` or `UUID`."""
+    return Cast(column, TextField())
+
+
+def json_reader() -> Callable[[str], Any]:
+    """Return what reads the JSON columns of one export; nobody may change what it returns: many rows hold the same."""
+    recent = lru_cache(1_000)(json.loads)
+    return lambda text: recent(text) if len(text) <= SHORT_JSON else json.loads(text)
+
+
+def from_moment(text: str) -> datetime:
+    """Return a moment that a database has written in UTC, with its zone or without."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

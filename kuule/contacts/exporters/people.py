@@ -1,14 +1,15 @@
 """People and their accounts as a file, in the columns that the import of people knows again."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kuule.contacts.exporters.base import Plan, ids_of, in_order
+from kuule.contacts.exporters.base import Plan, as_written, ids_of, in_order, json_reader
 from kuule.contacts.models import Contact, PropertyDefinition
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.rules import DATE
@@ -46,9 +47,9 @@ class PeopleExport:
     def plan(self, workspace: Workspace, params: Mapping[str, Any]) -> Plan:
         """Return the people by name, with a column for each property that the workspace knows."""
         found = contacts_matching(workspace, filter=ContactFilter.from_json(params.get("filter", {})))
-        ids = list(ids_of(found.order_by("name_key", "pk")))
+        ids = ids_of(found.order_by("name_key", "pk"))
         if params.get("archived"):
-            ids += ids_of(archived_contacts(workspace).order_by("name_key", "pk"))
+            ids.extend(ids_of(archived_contacts(workspace).order_by("name_key", "pk")))
         properties = list(definitions(workspace))
         named = [(each.of, each.key, each.label) for each in properties]
         headers = property_headers(named, known_properties(workspace))
@@ -58,19 +59,23 @@ class PeopleExport:
             Column(PUT_AWAY, BOOLEAN),
         ]
         rows = Contact.objects.filter(workspace=workspace)
-        return Plan(columns, ids, lambda some: _rows(rows, properties, some))
+        return Plan(columns, ids, partial(_rows, rows, properties, json_reader()))
 
 
 def _rows(
-    rows: QuerySet[Contact], properties: Sequence[PropertyDefinition], ids: Sequence[int]
+    rows: QuerySet[Contact],
+    properties: Sequence[PropertyDefinition],
+    read_json: Callable[[str], Any],
+    ids: Sequence[int],
 ) -> Iterator[list[Cell]]:
-    wanted = rows.values("pk", *FIELDS.values(), "archived_at", "properties", "account__properties")
-    for row in in_order(wanted, ids):
-        own = {"contact": row["properties"], "account": row["account__properties"] or {}}
+    fields = (FIELDS[field] for field in OWN_FIELDS)
+    wanted = rows.values_list("pk", "archived_at", as_written("properties"), as_written("account__properties"), *fields)
+    for _pk, archived_at, of_contact, of_account, *cells in in_order(wanted, ids):
+        own = {"contact": read_json(of_contact), "account": read_json(of_account or "{}")}
         yield [
-            *(row[FIELDS[field]] for field in OWN_FIELDS),
+            *cells,
             *(typed_cell(own[each.of].get(each.key), each.kind) for each in properties),
-            row["archived_at"] is not None,
+            archived_at is not None,
         ]
 
 
@@ -81,4 +86,4 @@ def typed_cell(value: Any, kind: str) -> Cell:
             return date.fromisoformat(value)
         except ValueError:
             return value
-    return value if value is None or isinstance(value, str | int | float) else str(value)
+    return value if value is None or isinstance(value, (str, int, float)) else str(value)

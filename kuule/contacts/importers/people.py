@@ -1,5 +1,6 @@
 """What files say about people: guessed from headers, read with the rules of this room. Higher rooms build on it."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,11 @@ from kuule.contacts.rules.columns import Column
 from kuule.contacts.rules.keys import address_key
 from kuule.contacts.rules.properties import Unreadable
 from kuule.contacts.rules.rows import PersonRow
+
+# Nearly every address there is. Whatever is written so is one for Django too, which takes much longer to say so.
+_PLAIN_ADDRESS = re.compile(
+    r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.ASCII
+)
 
 PERSON_FIELDS = (
     (to.NAME, _("Name")),
@@ -40,6 +46,8 @@ def read_email(text: str) -> str | Unreadable:
     address = address_key(text.removeprefix("mailto:"))
     if len(address) > 254:
         return Unreadable("too_long", "254")
+    if _PLAIN_ADDRESS.fullmatch(address):
+        return address
     try:
         validate_email(address)
     except ValidationError:

@@ -14,6 +14,8 @@ ROLE, LANGUAGE, TEAM, PROPERTY = "role", "language", "team", "property"
 
 def name_key(name: str) -> str:
     """Return the name without case and spare spaces: " ACME  Oy" and "Acme Oy" are one account."""
+    if name.isascii():
+        return " ".join(name.lower().split())[:MAX_KEY]
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     return " ".join(folded.split())[:MAX_KEY]
 

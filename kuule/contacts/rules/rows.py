@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Generic, TypeVar
 
-from kuule.contacts.rules import cells
+from kuule.contacts.rules import TEXT, cells
 from kuule.contacts.rules import columns as to
-from kuule.contacts.rules.columns import ColumnMapping
+from kuule.contacts.rules.columns import Column, ColumnMapping
 from kuule.contacts.rules.properties import Unreadable, typed_value
 from kuule.ui.clean import visible_text
 
 MAX_SHOWN = 200
+# What takes long to read is remembered: most columns say the same few things again and again.
+KNOWN_TEXTS = 500
+KNOWN_LENGTH = 40
 Said = TypeVar("Said")
 
 
@@ -84,13 +87,10 @@ class RowReader:
         """
         phone = partial(cells.phone, country=mapping.options.get("country", ""))
         readers: dict[str, Reader] = {**_READERS, to.EMAIL: email, to.PHONE: phone, **(more or {}), **(raw or {})}
-        self._raw = frozenset(raw or ())
         self._width = len(mapping.columns)
         self._needs_identity = needs_identity
         self._plan = [
-            (number, column, column.key, _property_reader(column.kind))
-            if column.to in to.PROPERTY_OF
-            else (number, column, column.to, readers[column.to])
+            (number, column, _PLACES.get(column.to, 0), column.to in (raw or ()), _reader_of(column, readers))
             for number, column in enumerate(mapping.columns)
             if column.to != to.SKIP
         ]
@@ -108,27 +108,31 @@ class RowReader:
 
     def judged(self, line: int, row: Sequence[str]) -> JudgedRow[PersonRow]:
         """Return what a line says. All its problems are named, not only the first."""
+        said, problems = self.said(line, row)
+        return JudgedRow(line, row, said, problems)
+
+    def said(self, line: int, row: Sequence[str]) -> tuple[PersonRow | None, tuple[RowProblem, ...]]:
+        """Return what a line says, or all that keeps it out."""
         if len(row) != self._width and (len(row) < self._width or any(row[self._width :])):
             problem = RowProblem(line, "wrong_cell_count", detail=f"{len(row)}/{self._width}")
-            return JudgedRow(line, row, None, (problem,))
+            return None, (problem,)
         problems: list[RowProblem] = []
         person = PersonRow(line)
-        own: dict[str, Any] = person.fields
-        places = {to.CONTACT_PROPERTY: person.properties, to.ACCOUNT_PROPERTY: person.account_properties}
-        for number, column, key, read in self._plan:
+        places = (person.fields, person.properties, person.account_properties)
+        for number, column, place, is_raw, read in self._plan:
             cell = row[number]
             if not cell:
                 continue
-            text = cell if column.to in self._raw else cells.cleaned(cell)
+            text = cell if is_raw else cells.cleaned(cell)
             value = read(text) if text and isinstance(text, str) else text
             if isinstance(value, Unreadable):
                 problems.append(RowProblem(line, value.reason, column.header, shown(cell), value.detail))
             elif value != "":
-                places.get(column.to, own)[key] = value
+                places[place][column.key if place else column.to] = value
         _settle(person)
         if self._needs_identity and not problems and not person.email and not person.external_id and not person.phone:
             problems.append(RowProblem(line, "no_identity"))
-        return JudgedRow(line, row, None if problems else person, tuple(problems))
+        return (None, tuple(problems)) if problems else (person, ())
 
 
 def shown(cell: str) -> str:
@@ -148,10 +152,22 @@ def _settle(person: PersonRow) -> None:
         fields[to.NAME] = f"{first} {last}".strip()
 
 
-def _property_reader(kind: str) -> Reader:
-    return lambda text: typed_value(text, kind)
+def remembering(read: Reader) -> Reader:
+    """Return a reader that knows again the short texts it has read lately."""
+    known = lru_cache(KNOWN_TEXTS)(read)
+    return lambda text: known(text) if len(text) <= KNOWN_LENGTH else read(text)
 
 
+def _reader_of(column: Column, readers: Mapping[str, Reader]) -> Reader:
+    if column.to in to.PROPERTY_OF:
+        read: Reader = partial(typed_value, kind=column.kind)
+        return read if column.kind == TEXT else remembering(read)
+    return remembering(readers[column.to]) if column.to in _SLOW else readers[column.to]
+
+
+# Where a column's values go: fields, properties of the person, properties of the account.
+_PLACES = {to.CONTACT_PROPERTY: 1, to.ACCOUNT_PROPERTY: 2}
+_SLOW = frozenset({to.ROLE, to.LANGUAGE, to.TIMEZONE})
 _READERS: Mapping[str, Reader] = {
     to.NAME: cells.limited(200),
     to.FIRST_NAME: cells.limited(99),

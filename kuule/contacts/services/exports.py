@@ -24,12 +24,13 @@ from kuule.jobs.services import (
     open_job,
     report_progress,
 )
+from kuule.lib.garbage import collected_seldom
 from kuule.lib.tables.writing import FORMATS, TableTooLargeError, table_writer
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import SYSTEM, Actor
 from kuule.workspaces.services import record
 
-CHUNK = 1_000
+CHUNK = 2_000
 KEEP_FILES = timedelta(days=7)
 # To join the parts of a large workbook takes minutes in which nothing is reported.
 FINISHING_SECONDS = 1_800
@@ -136,7 +137,7 @@ def write_rows(plan: Plan, path: Path, format: str, *, room: Path, goes_on: Prog
     """Write a planned table piece by piece; return how many rows it has, None when `goes_on` said to stop."""
     written, total = 0, len(plan.ids)
     try:
-        with table_writer(path, format, plan.columns, room=room) as writer:
+        with collected_seldom(), table_writer(path, format, plan.columns, room=room) as writer:
             _go_on(goes_on(0, total))
             for start in range(0, total, CHUNK):
                 rows = list(plan.rows(plan.ids[start : start + CHUNK]))

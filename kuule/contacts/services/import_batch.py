@@ -10,9 +10,10 @@ from kuule.contacts.models import Account, Contact
 from kuule.contacts.rules import columns as to
 from kuule.contacts.rules.keys import as_text
 from kuule.contacts.rules.rows import JudgedRow, PersonRow, RowProblem, shown
+from kuule.contacts.services.import_accounts import Accounts, account_facts
 from kuule.contacts.services.import_changes import ACCOUNT, CONTACT, Changes
 from kuule.contacts.services.import_facts import Statements
-from kuule.contacts.services.import_lookup import Accounts, People, account_facts
+from kuule.contacts.services.import_lookup import People
 from kuule.contacts.services.import_outcomes import ADDED, CHANGED, KEPT_OUT, UNCHANGED
 from kuule.contacts.services.search_text import index_contact, reindex_contacts
 from kuule.contacts.services.suppressions import carry_suppressions
@@ -43,7 +44,7 @@ class PeopleBatch:
         self._job, self._rows, self._memory, self._reader = job, rows, memory, reader
         self._now, self._is_retry = now, is_retry
         persons = [row.said for row in rows if row.said]
-        self._people = People(job.workspace, persons)
+        self._people = People(persons, Contact.objects.filter(workspace=job.workspace).filter)
         self._accounts = Accounts(job.workspace, persons, now)
         self._statements = Statements(memory, self._accounts)
         self._said = memory.lines_of(key for person in persons for key, _, _ in _identities(person))

@@ -5,10 +5,12 @@ from typing import Any
 
 from kuule.contacts.models import ImportChange
 from kuule.jobs.models import Job
-from kuule.lib.bulk import insert_rows
+from kuule.lib.bulk import insert_values
 
 CONTACT, ACCOUNT, PROPERTY = "contact", "account", "property"
 PROPERTIES = "properties"
+
+_FIELDS = ("workspace_id", "job_id", "table", "row_id", "is_new", "before", "after")
 
 Values = Mapping[str, Any]
 
@@ -17,27 +19,22 @@ class Changes:
     """The changes of one batch."""
 
     def __init__(self, job: Job) -> None:
-        self._job = job
-        self._changes: list[ImportChange] = []
+        self._of_job = (job.workspace_id, job.pk)
+        self._changes: list[tuple[Any, ...]] = []
 
     def added(self, table: str, ids: Iterable[int]) -> None:
         """Note rows that the import added."""
-        self._changes += [self._change(table, each, is_new=True) for each in ids]
+        self._changes += [(*self._of_job, table, each, True, {}, {}) for each in ids]
 
     def changed(self, table: str, row_id: int, *, was: Values, became: Values) -> None:
         """Note what a row was and became. Of its properties only those that differ are kept."""
         before, after = differing(was, became)
         if before or after:
-            self._changes.append(self._change(table, row_id, is_new=False, before=before, after=after))
+            self._changes.append((*self._of_job, table, row_id, False, before, after))
 
     def write(self) -> None:
         """Write them down."""
-        insert_rows(self._changes)
-
-    def _change(self, table: str, row_id: int, **values: Any) -> ImportChange:
-        return ImportChange(
-            workspace_id=self._job.workspace_id, job_id=self._job.pk, table=table, row_id=row_id, **values
-        )
+        insert_values(ImportChange, _FIELDS, self._changes)
 
 
 def differing(was: Values, became: Values) -> tuple[dict[str, Any], dict[str, Any]]:

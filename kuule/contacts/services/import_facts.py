@@ -11,7 +11,7 @@ from kuule.contacts.models import Account
 from kuule.contacts.rules import columns as to
 from kuule.contacts.rules.keys import name_key
 from kuule.contacts.rules.rows import PersonRow
-from kuule.contacts.services.import_lookup import Accounts
+from kuule.contacts.services.import_accounts import Accounts
 
 
 @dataclass(frozen=True, slots=True)

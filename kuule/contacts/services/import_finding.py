@@ -1,22 +1,32 @@
 """Finding the people whom lines about something else name, and adding those who are new. Nobody known is changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Q
 
 from kuule.contacts.importers.base import LineReader
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.rules import columns as to
+from kuule.contacts.rules.keys import name_key
 from kuule.contacts.rules.rows import PersonRow, RowProblem, shown
+from kuule.contacts.services.import_accounts import (
+    AccountsByKey,
+    KnownAccount,
+    account_facts,
+    index_account,
+    new_account,
+)
 from kuule.contacts.services.import_changes import ACCOUNT, CONTACT, Changes
-from kuule.contacts.services.import_lookup import Accounts, People, account_facts
-from kuule.contacts.services.search_text import index_contact
+from kuule.contacts.services.import_lookup import KnownPerson, People
+from kuule.contacts.services.import_newcomers import Newcomer, insert_newcomers
 from kuule.jobs.models import Job
 from kuule.lib.bulk import insert_rows, number_rows, overwrite_rows
+from kuule.workspaces.models import Workspace
 
 # Somebody whose id and address lead to two contacts is the one with the id: nothing is written about either.
 _IN_THE_WAY = ("other_id", "unclear_phone")
-_NEEDED = ("external_id", "email", "phone", "language", "account_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +36,8 @@ class Found:
     New ones have no ids until `write`.
     """
 
-    contact: Contact | None = None
-    account: Account | None = None
+    contact: KnownPerson | None = None
+    account: KnownAccount | None = None
     problem: RowProblem | None = None
 
     @property
@@ -43,9 +53,9 @@ class FoundPeople:
 
     def __init__(self, job: Job, persons: Sequence[PersonRow], *, reader: LineReader, now: datetime) -> None:
         self._job, self._reader, self._now = job, reader, now
-        self._people = People(job.workspace, persons, only=_NEEDED)
-        self._accounts = Accounts(job.workspace, persons, now)
-        self._added: list[Contact] = []
+        self._people = _people(job.workspace, persons)
+        self._accounts = _Accounts(job.workspace, persons)
+        self._added: list[Newcomer] = []
 
     def meant_by(self, person: PersonRow) -> Found:
         """Return whom a line is about. One who is new is added, with the account that the line names."""
@@ -61,17 +71,12 @@ class FoundPeople:
             contact = self._new(person, account)
         return Found(contact, account)
 
-    def _new(self, person: PersonRow, account: Account | None) -> Contact:
-        contact = Contact(
-            workspace_id=self._job.workspace_id,
-            external_id=person.external_id,
-            email=person.email,
-            properties={},
-            created_at=self._now,
-            **person.fields,
+    def _new(self, person: PersonRow, account: KnownAccount | None) -> KnownPerson:
+        fields = person.fields
+        contact = KnownPerson(
+            0, person.external_id, person.email, fields.get(to.PHONE, ""), fields.get(to.LANGUAGE, ""), None
         )
-        contact.account = account
-        self._added.append(contact)
+        self._added.append(Newcomer(contact, fields, account))
         self._people.place(contact)
         return contact
 
@@ -80,18 +85,55 @@ class FoundPeople:
 
     def write(self) -> None:
         """Add who is new. Inside the transaction of the caller; afterwards all have ids."""
-        number_rows(self._accounts.opened)
-        insert_rows(self._accounts.opened)
-        changed = list(self._accounts.changed.values())
-        overwrite_rows(changed, ("external_id", "search_text"))
-        number_rows(self._added)
-        for contact in self._added:
-            contact.account_id = contact.account.pk if contact.account else None
-            index_contact(contact, contact.account)
-        insert_rows(self._added)
         changes = Changes(self._job)
-        changes.added(ACCOUNT, (account.pk for account in self._accounts.opened))
-        changes.added(CONTACT, (contact.pk for contact in self._added))
-        for account in changed:
-            changes.changed(ACCOUNT, account.pk, was=self._accounts.was(account), became=account_facts(account))
+        self._write_accounts(changes)
+        insert_newcomers(self._job.workspace, self._added, now=self._now)
+        changes.added(CONTACT, (each.contact.pk for each in self._added))
         changes.write()
+
+    def _write_accounts(self, changes: Changes) -> None:
+        opened = self._accounts.opened
+        rows = [new_account(self._job.workspace, each.external_id, each.name, self._now) for each in opened]
+        number_rows(rows)
+        insert_rows(rows)
+        for account, row in zip(opened, rows, strict=True):
+            account.pk = row.pk
+        changes.added(ACCOUNT, (row.pk for row in rows))
+        identified = self._accounts.identified
+        known = Account.objects.filter(workspace=self._job.workspace).in_bulk(list(identified)) if identified else {}
+        for row in known.values():
+            was = account_facts(row)
+            row.external_id = identified[row.pk].external_id
+            index_account(row)
+            changes.changed(ACCOUNT, row.pk, was=was, became=account_facts(row))
+        overwrite_rows(list(known.values()), ("external_id", "search_text"))
+
+
+def _people(workspace: Workspace, persons: Sequence[PersonRow]) -> People[KnownPerson]:
+    contacts = Contact.objects.filter(workspace=workspace)
+    needed = contacts.values_list("pk", "external_id", "email", "phone", "language", "account_id")
+    return People(persons, lambda where: [KnownPerson(*each) for each in needed.filter(where)])
+
+
+class _Accounts(AccountsByKey[KnownAccount]):
+    """The accounts of a batch that changes none of them, but may give one that had only a name its id."""
+
+    def __init__(self, workspace: Workspace, persons: Sequence[PersonRow]) -> None:
+        self.identified: dict[int, KnownAccount] = {}
+        accounts = Account.objects.filter(workspace=workspace)
+        self._needed = accounts.values_list("pk", "external_id", "name", "name_key")
+        super().__init__(persons, self._where)
+
+    def _where(self, condition: Q) -> Iterable[KnownAccount]:
+        return [KnownAccount(*each) for each in self._needed.filter(condition)]
+
+    def opened_for(self, row: PersonRow) -> KnownAccount:
+        """Return a new account as a line names it."""
+        name = row.account_name or row.account_id
+        return KnownAccount(0, row.account_id, name, name_key(name))
+
+    def identify(self, account: KnownAccount, external_id: str) -> None:
+        """Give an account that had only a name its id."""
+        super().identify(account, external_id)
+        if account.pk:
+            self.identified[account.pk] = account

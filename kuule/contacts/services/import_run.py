@@ -18,7 +18,8 @@ from kuule.contacts.services.import_outcomes import KEPT_OUT, OUTCOMES
 from kuule.jobs.models import Job
 from kuule.jobs.rules import CANCELLED, DONE, WAITING
 from kuule.jobs.services import claim_job, fail_job, finish_job, report_progress, return_to_draft
-from kuule.lib.bulk import insert_rows
+from kuule.lib.bulk import insert_rows, wide_cache
+from kuule.lib.garbage import collected_seldom
 from kuule.lib.tables.records import RecordFile
 from kuule.workspaces.rules import SYSTEM, Actor
 from kuule.workspaces.services import record
@@ -56,7 +57,13 @@ def run_import(*, job: Job, clock: Clock, on_progress: Progress | None = None) -
     mapping = ColumnMapping.from_json(job.params["mapping"])
     is_trial = bool(job.params.get("is_trial"))
     try:
-        with FileMemory() as memory, job.file.open("rb") as file, opened_records(file, mapping) as opened:
+        with (
+            collected_seldom(),
+            wide_cache(),
+            FileMemory() as memory,
+            job.file.open("rb") as file,
+            opened_records(file, mapping) as opened,
+        ):
             run = _Run(job, clock, on_progress, memory, opened, is_trial=is_trial)
             try:
                 run.lines()

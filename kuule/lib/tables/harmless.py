@@ -3,6 +3,7 @@
 import re
 
 # Tab and line breaks before a formula are passed over by some programs, and the wide signs count as narrow ones.
+BEGINNINGS = frozenset("'=+-@\t\r\n＝＋－＠")
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _MASKED = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
 
@@ -13,7 +14,7 @@ def harmless(cell: str) -> str:
     >>> harmless("=1+1"), harmless("'=1+1"), harmless("'t Hooft"), harmless("2-1")
     ("'=1+1", "''=1+1", "'t Hooft", '2-1')
     """
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"'{cell}" if cell[:1] in BEGINNINGS and _FORMULA.match(cell) else cell
 
 
 def plain(cell: str) -> str:

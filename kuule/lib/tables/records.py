@@ -10,10 +10,12 @@ import io
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import NamedTuple, Protocol, Self, TextIO
 
 from kuule.lib.tables.copies import unpacked
 from kuule.lib.tables.delimiters import guessed_delimiter, told_delimiter
@@ -28,8 +30,7 @@ from kuule.lib.tables.workbooks import sheet_as_csv
 HEAD = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record: the line it begins on (of a sheet, the row) and its cells.
 
     `is_sound` is False where the quotes do not add up: the cells are then a guess.
@@ -159,29 +160,15 @@ def _first_lines(path: Path, codec: str) -> list[str]:
     return lines if is_whole or len(lines) < 2 else lines[:-1]
 
 
-class _Lines:
-    """The lines of a text, none of them endless, remembering those of the record that is being read."""
-
-    def __init__(self, text: Any, delimiter: str) -> None:
-        self._text, self._delimiter = text, delimiter
-        self._number = 0
-        self.taken: list[str] = []
-
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> str:
-        line: str = self._text.readline(MAX_LINE + 1)
-        if not line:
-            raise StopIteration
-        self._number += 1
+def _lines(text: TextIO, delimiter: str, taken: list[str]) -> Iterator[str]:
+    """Yield the lines of a text, none of them endless, and note each among those that were taken."""
+    for number, line in enumerate(iter(partial(text.readline, MAX_LINE + 1), ""), start=1):
         if len(line) > MAX_LINE:
-            raise UnreadableTableError("line_too_long", line=self._number, limit=MAX_LINE)
-        if self._number == 1 and line.count(self._delimiter) >= MAX_COLUMNS:
-            columns = line.count(self._delimiter) + 1
+            raise UnreadableTableError("line_too_long", line=number, limit=MAX_LINE)
+        if number == 1 and (columns := line.count(delimiter) + 1) > MAX_COLUMNS:
             raise UnreadableTableError("too_many_columns", columns=columns, limit=MAX_COLUMNS)
-        self.taken.append(line)
-        return line
+        taken.append(line)
+        yield line
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,33 +183,30 @@ class _Text:
     def records(self) -> Iterator[Record]:
         csv.field_size_limit(MAX_CELL)
         with self.path.open(encoding=self.codec, errors="replace", newline="") as text:
-            lines = _Lines(text, self.delimiter)
-            rows = csv.reader(lines, delimiter=self.delimiter, strict=True)
-            is_first, number = True, 0
-            while True:
-                line = number + 1 if self.counts_rows else rows.line_num + 1
-                number += 1
-                lines.taken.clear()
-                record = self._next(rows, lines, line)
-                if record is None:
+            taken: list[str] = []
+            rows = csv.reader(_lines(text, self.delimiter, taken), delimiter=self.delimiter, strict=True)
+            is_first, is_sound = True, True
+            for number in count(1):
+                line = number if self.counts_rows else rows.line_num + 1
+                taken.clear()
+                try:
+                    cells, is_sound = next(rows), True
+                except StopIteration:
                     return
-                if is_first and is_separator_line(record.cells):
+                except csv.Error as error:
+                    cells, is_sound = self._mended(error, line, taken), False
+                if is_first and is_separator_line(cells):
                     continue
-                if any(map(str.strip, record.cells)):
+                if any(map(str.strip, cells)):
                     is_first = False
-                    yield record
+                    yield Record(line, cells, is_sound)
 
-    def _next(self, rows: Any, lines: _Lines, line: int) -> Record | None:
-        try:
-            return Record(line, next(rows))
-        except StopIteration:
-            return None
-        except csv.Error as error:
-            if "unexpected end" in str(error):
-                raise UnreadableTableError("unclosed_quote", line=line) from error
-            if "larger than field limit" in str(error):
-                raise UnreadableTableError("cell_too_long", line=line, limit=MAX_CELL) from error
-            return Record(line, _leniently(lines.taken, self.delimiter), is_sound=False)
+    def _mended(self, error: csv.Error, line: int, taken: Sequence[str]) -> list[str]:
+        if "unexpected end" in str(error):
+            raise UnreadableTableError("unclosed_quote", line=line) from error
+        if "larger than field limit" in str(error):
+            raise UnreadableTableError("cell_too_long", line=line, limit=MAX_CELL) from error
+        return _leniently(taken, self.delimiter)
 
 
 def _leniently(lines: Sequence[str], delimiter: str) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from kuule.contacts.importers.people import read_email
 from kuule.contacts.rules import cells
 from kuule.contacts.rules.columns import ColumnMapping
 from kuule.contacts.rules.properties import Unreadable
-from kuule.contacts.rules.rows import JudgedRow, PersonRow, RowProblem, RowReader, shown
+from kuule.contacts.rules.rows import JudgedRow, PersonRow, RowProblem, RowReader, remembering, shown
 from kuule.responses.rules import VERDICTS
 from kuule.responses.rules import imported as to
 from kuule.responses.rules.imported import AnswerRow, read_score
@@ -41,11 +41,11 @@ class AnswerReader:
 
     def __init__(self, mapping: ColumnMapping, target: Target, *, zone: ZoneInfo, now: datetime) -> None:
         """Prepare for a mapping. Moments without a zone are in `zone`; none is after `now`."""
-        self._target, self._now = target, now
-        moment = lru_cache(4096)(partial(self._moment, zone=zone, order=mapping.options.get("order", "")))
+        # A day without an hour is its middle, which may still be ahead of us today.
+        self._target, self._latest = target, now + A_DAY
         more: dict[str, Reader] = {
-            to.SCORE: self._score,
-            to.ANSWERED_AT: moment,
+            to.SCORE: remembering(self._score),
+            to.ANSWERED_AT: remembering(partial(self._moment, zone=zone, order=mapping.options.get("order", ""))),
             to.RESPONSE_ID: cells.limited(150),
             to.CHANNEL: _channel,
             to.VERDICT: _verdict,
@@ -58,7 +58,7 @@ class AnswerReader:
         }
         self._questions = tuple(questions)
         raw: dict[str, Reader] = {to.COMMENT: _comment, **questions}
-        self._people = RowReader(mapping, email=lru_cache(4096)(read_email), more=more, raw=raw, needs_identity=False)
+        self._people = RowReader(mapping, email=read_email, more=more, raw=raw, needs_identity=False)
 
     def header_of(self, target: str, key: str = "") -> str:
         """Return the header of the column that becomes this, "" if there is none."""
@@ -70,17 +70,15 @@ class AnswerReader:
 
     def judged(self, line: int, row: Sequence[str]) -> JudgedRow[AnswerRow]:
         """Return what a line says. All its problems are named, not only the first."""
-        judged = self._people.judged(line, row)
-        if judged.said is None:
-            return JudgedRow(line, row, None, judged.problems)
-        missing = [
-            RowProblem(line, reason, self.header_of(target))
-            for target, reason in _REQUIRED
-            if target not in judged.said.fields
-        ]
-        if missing:
-            return JudgedRow(line, row, None, tuple(missing))
-        return JudgedRow(line, row, self._answer(judged.said))
+        person, problems = self._people.said(line, row)
+        if person is None:
+            return JudgedRow(line, row, None, problems)
+        if to.SCORE in person.fields and to.ANSWERED_AT in person.fields:
+            return JudgedRow(line, row, self._answer(person))
+        missing = [(target, reason) for target, reason in _REQUIRED if target not in person.fields]
+        return JudgedRow(
+            line, row, None, tuple(RowProblem(line, reason, self.header_of(target)) for target, reason in missing)
+        )
 
     def _answer(self, person: PersonRow) -> AnswerRow:
         said: dict[str, Any] = person.fields
@@ -111,8 +109,7 @@ class AnswerReader:
             return Unreadable("unclear_date")
         if moment is None:
             return Unreadable("bad_moment")
-        # A day without an hour is its middle, which may still be ahead of us today.
-        return moment if moment <= self._now + A_DAY else Unreadable("future_date")
+        return moment if moment <= self._latest else Unreadable("future_date")
 
     def _scale(self, text: str) -> Any:
         is_same = text.replace("–", "-").replace(" ", "") == self._target.scale

@@ -19,6 +19,10 @@ _TIME = re.compile(
     r"[T ,]*(?:(?:at|klo|kl\.?)\s+)?(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?\s*([AaPp]\.?[Mm]\.?)?\s*"
     r"(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?"
 )
+# As programs write it, with all its digits: Python itself reads this, several times as fast.
+_IN_FULL = re.compile(
+    r"\d{4}-\d{2}-\d{2}[T ](?:[01]\d|2[0-3]):\d{2}(?::\d{2}(?:\.\d{3}(?:\d{3})?)?)?(?:Z|[+-]\d{2}:\d{2})?", re.ASCII
+)
 _NUMBER = re.compile(r"\d{5}(?:[.,]\d+)?|\d{10}|\d{13}")
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
@@ -37,6 +41,25 @@ def read_moment(text: str, *, zone: ZoneInfo, order: str = "") -> datetime | Non
         UnclearDateError: it is two moments, depending on what comes first, and `order` does not say.
     """
     text = text.strip()
+    try:
+        return _in_full(text, zone) or _pieced_together(text, zone, order)
+    except OverflowError:  # the last hours of the year 9999, which stand for "never"
+        return None
+
+
+def _in_full(text: str, zone: ZoneInfo) -> datetime | None:
+    if not _IN_FULL.fullmatch(text):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if moment.year < EARLIEST:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _pieced_together(text: str, zone: ZoneInfo, order: str) -> datetime | None:
     if _NUMBER.fullmatch(text):
         return _counted(text.replace(",", "."), zone)
     found = _day_and_rest(text, order)

@@ -47,10 +47,12 @@ def masked(text: str) -> str:
 
 def as_text(cell: Cell) -> str:
     """Return a cell as people write it, and as imports read it: 10, 0.5, true, 2026-11-20, a moment with its zone."""
+    if cell is None:
+        return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else format(Decimal(repr(cell)), "f")
     if isinstance(cell, datetime):
         return cell.isoformat()
-    return cell.isoformat() if isinstance(cell, date) else "" if cell is None else str(cell)
+    return cell.isoformat() if isinstance(cell, date) else str(cell)

@@ -12,9 +12,9 @@ from kuule.lib.tables.writing.base import BOOLEAN, DATE, MOMENT, NUMBER, Cell, C
 if TYPE_CHECKING:
     import polars as pl
 
-PART_ROWS = 5_000
+PART_ROWS = 2_000
 # What is read at once by programs, and held at once here.
-GROUP_ROWS = 20_000
+GROUP_ROWS = 10_000
 
 
 class ParquetRows:
@@ -57,9 +57,13 @@ def _series(name: str, kind: str, cells: Sequence[Cell]) -> pl.Series:
     types = {NUMBER: pl.Float64(), DATE: pl.Date(), BOOLEAN: pl.Boolean(), MOMENT: pl.Datetime("us", "UTC")}
     if kind in types:
         return pl.Series(name, cells, types[kind], strict=False)
-    return pl.Series(
-        name, [None if cell is None or cell == "" else masked(as_text(cell)) for cell in cells], pl.String()
-    )
+    # As in CSV, most texts can be seen at a glance to need no change.
+    texts = [cell or None if isinstance(cell, str) and cell[:1] != "'" else _text(cell) for cell in cells]
+    return pl.Series(name, texts, pl.String())
+
+
+def _text(cell: Cell) -> str | None:
+    return None if cell is None else masked(as_text(cell))
 
 
 def unique_names(headers: Sequence[str]) -> list[str]:

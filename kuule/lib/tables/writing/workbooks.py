@@ -64,10 +64,10 @@ class SheetRows:
             self._put_text(place, cell if isinstance(cell, str) else as_text(cell))
 
     def _put_text(self, place: int, text: str) -> None:
-        shown = masked(text)
-        if len(shown) > MAX_CELL:
+        shown, look = masked(text), self._quoted if harmless(text) != text else None
+        # Spreadsheet programs count an emoji as two characters, as the writer does: it cuts what is longer.
+        if len(shown) > MAX_CELL or self._sheet.write_string(self._row, place, shown, look):
             raise TableTooLargeError("cell_too_long", MAX_CELL)
-        self._sheet.write_string(self._row, place, shown, self._quoted if harmless(text) != text else None)
 
 
 def _is_exact(number: float) -> bool:
