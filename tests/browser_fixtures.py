@@ -2,12 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from django.db import connection
+from playwright.sync_api import Page, Playwright
 
 # Playwright's loop runs in the thread of the test; Django would otherwise refuse to ask the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -21,6 +22,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         pytest.fail("Chromium is missing: see CONTRIBUTING.md on how to install it.")
     # Frames of another origin live in a process of their own, as they do with people; without windows one has to ask.
     return {**browser_type_launch_args, "executable_path": chromium, "args": ["--no-sandbox", "--site-per-process"]}
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright: Playwright) -> Iterator[Playwright]:
+    """Playwright; while its loop runs Django holds a connection of its own, which nobody could close afterwards."""
+    yield playwright
+    connection.close()
 
 
 @pytest.fixture(scope="session")

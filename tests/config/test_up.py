@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -98,20 +99,17 @@ def test_parts_that_die_are_started_again(tmp_path: Path, move_in: Callable[[Pat
         up.stop()
 
 
-def test_a_port_that_is_taken_is_named(tmp_path: Path, move_in: Callable[[Path], None]) -> None:
-    move_in(tmp_path / "first")
-    up = Up(tmp_path / "first")
-    try:
+def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as somebody:
+        port = somebody.getsockname()[1]
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("KUULE_", "DJANGO_"))}
-        second = subprocess.run(
-            [sys.executable, "-m", "kuule", "up", "--port", str(up.port)],
-            env={**kept, "KUULE_HOME": str(tmp_path / "second")},
+        done = subprocess.run(
+            [sys.executable, "-m", "kuule", "up", "--port", str(port)],
+            env={**kept, "KUULE_HOME": str(tmp_path)},
             capture_output=True,
             text=True,
             timeout=120,
             check=False,
         )
-        assert second.returncode == 1
-        assert f"port {up.port}" in second.stderr
-    finally:
-        up.stop()
+    assert done.returncode == 1
+    assert f"port {port}" in done.stderr

@@ -4,9 +4,12 @@ import math
 
 import phonenumbers
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from kuule.contacts.importers.people import read_email
 from kuule.contacts.rules import cells
 from kuule.contacts.rules.columns import guess_columns, property_key
 from kuule.contacts.rules.keys import as_text, name_key
@@ -156,6 +159,16 @@ def test_phone_numbers(text, phone) -> None:
 )  # fmt: skip
 def test_languages_are_known_by_code_and_name(text, code) -> None:
     assert language_code(text) == code
+
+
+@given(st.one_of(st.emails(), st.from_regex(r"[a0.+_-]{0,4}@[a0.-]{0,5}\.[a0-]{0,3}", fullmatch=True)))
+def test_an_address_is_one_exactly_if_django_says_so(text) -> None:
+    address = text.lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        address = Unreadable("bad_email")
+    assert read_email(text) == address
 
 
 @given(st.text())

@@ -62,7 +62,6 @@ def by(found: Iterable[Response], key: str) -> dict[str, float]:
     return {value: nps(scores) for value, scores in groups.items()}
 
 
-@pytest.mark.any_database
 def test_second_seeding_changes_nothing(demo: Workspace) -> None:
     tables = [Workspace, User, Member, Account, Contact, Wave, Invitation, Delivery, Response, AuditEntry]
     before = [(table.objects.count(), table.objects.aggregate(Max("pk"))) for table in tables]

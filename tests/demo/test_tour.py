@@ -76,9 +76,9 @@ def bring_in_customers(page: Page, outcome: str) -> None:
     page.get_by_role("button", name="Import", exact=True).first.click()
     expect(page).to_have_url(re.compile(r"/imports/\d+/$"))
     assert drain_imports()
-    page.reload()
+    # The page asks how far the import is and shows by itself that it has ended.
     lines = page.get_by_role("main")
-    expect(lines.locator("div", has=page.get_by_text(outcome, exact=True)).last).to_contain_text("7")
+    expect(lines.locator("div", has=page.get_by_text(outcome, exact=True)).last).to_contain_text("7", timeout=15_000)
     expect(lines).to_contain_text("dirk.ahrens(at)hellbach.example")
 
 

@@ -206,6 +206,7 @@ def test_another_workspace_goes_on_writing_to_the_address(told, sent, add_people
     assert suppression_of(fjord, address="aino@example.test") is None
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("secret", ["t" * 40, "s" * 39, "s", "ä" * 40])
 def test_without_the_secret_nobody_reports(secret, told, sent):
     assert told(bounce(), hook=f"/hook/{secret}/mail/") == 403
@@ -218,6 +219,7 @@ def test_without_a_secret_set_nobody_reports(sent, settings):
     assert Client().post(HOOK, json.dumps(bounce()), content_type="application/json").status_code == 403
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b'{"RecordType": 1}', b"[[[[1]]]]"])
 def test_what_cannot_be_read_is_refused(body, told, sent):
     assert told(body) in (200, 400)
@@ -289,6 +291,7 @@ def sparkpost(kind: str, **more: str) -> list[dict[str, Any]]:
     return [{"msys": {"message_event": event}}]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("provider", "body", "kind"),
     [

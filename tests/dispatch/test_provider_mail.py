@@ -32,7 +32,7 @@ from kuule.dispatch.selectors import reference_of
 from kuule.dispatch.services import hand_over
 from kuule.dispatch.tasks import drain_deliveries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 TAKEN = {
     "mailgun": {"id": "<42@mg.example.com>", "message": "Queued. Thank you."},

@@ -95,8 +95,8 @@ def test_survey_mails_leave_with_a_return_address_of_their_own(post, add_people,
     assert post.letters[0]["From"] == "Nordlys Energy <survey@nordlys.example>"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_an_alias_hands_a_mail_to_the_command(tmp_path):
+@pytest.mark.any_database
+def test_an_alias_hands_a_mail_to_the_command(tmp_path, move_in):
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("KUULE_", "DJANGO_"))}
     environment = {**kept, "KUULE_HOME": str(tmp_path / "home")}
 
@@ -108,7 +108,7 @@ def test_an_alias_hands_a_mail_to_the_command(tmp_path):
     refused = kuule("bounce", mail=(CORPUS / "qmail.eml").read_bytes())
     assert refused.returncode == os.EX_TEMPFAIL
     assert b"kuule check" in refused.stderr
-    kuule("migrate")
+    move_in(tmp_path / "home")
     done = kuule("bounce", mail=(CORPUS / "qmail.eml").read_bytes())
     assert (done.returncode, done.stdout) == (0, b"hard_bounce: nothing to write down.\n")
     assert kuule("bounce").returncode == os.EX_DATAERR

@@ -95,8 +95,9 @@ def test_a_workbook_goes_on_on_another_sheet(tmp_path, monkeypatch) -> None:
 
 
 def test_what_a_workbook_cannot_hold_is_refused(tmp_path) -> None:
-    with pytest.raises(TableTooLargeError, match="cell_too_long"):
-        written(tmp_path, "xlsx", [Column("a")], [["x" * 32_768]])
+    for text in ("x" * 32_768, "👍" * 16_384):
+        with pytest.raises(TableTooLargeError, match="cell_too_long"):
+            written(tmp_path, "xlsx", [Column("a")], [[text]])
     with pytest.raises(TableTooLargeError, match="too_many_columns"):
         written(tmp_path, "xlsx", [Column("a")] * 16_385, [])
 

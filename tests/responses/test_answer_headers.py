@@ -12,6 +12,8 @@ from kuule.lib.tokens import mint_token
 from kuule.surveys.models import Survey, SurveyVersion
 from tests.responses.conftest import Asked, ask
 
+pytestmark = pytest.mark.any_database
+
 Send = Callable[..., HttpResponse]
 LANGUAGES = ("en", "fi", "sv", "de", "vi", "ar")
 BUDGET = 6_000

@@ -1,7 +1,7 @@
 """Past answers from a file: what becomes of each line, twice the same file, a crash at any moment, and undoing it."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from kuule.contacts.services import (
     start_import,
     undo_import,
 )
+from kuule.contacts.services.search_text import index_contact
 from kuule.insight.answers import trend
 from kuule.insight.query import MONTH, Query
 from kuule.jobs.models import Job
@@ -117,6 +118,36 @@ def test_whoever_is_known_stays_as_they_are_and_is_not_asked_earlier(bring_in, n
     known.refresh_from_db()
     assert (known.name, known.email, known.phone) == ("Aino", "aino@acme.example", "")
     assert Response.objects.get().contact == known
+
+
+def test_whoever_is_new_is_sorted_and_found_as_if_a_person_had_added_them(bring_in, nordlys, now) -> None:
+    Account.objects.create(
+        workspace=nordlys.workspace, name="Acme Oy", name_key="acme oy", properties={"size": 9}, created_at=now
+    )
+    bring_in(PAST.replace("BO@acme.example;Bo Ek;Acme Oy", "BO@acme.example;Bo Ek;Byrå AB"))
+    found = {(contact.name_key, contact.search_text) for contact in Contact.objects.all()}
+    for contact in Contact.objects.select_related("account"):
+        index_contact(contact, contact.account)
+        assert (contact.name_key, contact.search_text) in found
+    assert {contact.account.name for contact in Contact.objects.all()} == {"Acme Oy", "Byrå AB"}
+
+
+def test_an_account_with_only_a_name_gets_the_id_of_a_line_until_that_is_undone(bring_in, nordlys, now) -> None:
+    known = Account.objects.create(
+        workspace=nordlys.workspace, name="Acme Oy", name_key="acme oy", properties={"size": 9}, created_at=now
+    )
+    job = bring_in("Date;Score;Email;Company;Account ID\n2025-01-01;9;a@x.example;ACME oy;A1\n2025-01-02;8;;;A1\n")
+    known.refresh_from_db()
+    assert (known.name, known.external_id, known.search_text, known.properties) == (
+        "Acme Oy",
+        "A1",
+        "acme oy a1",
+        {"size": 9},
+    )
+    assert Response.objects.filter(account=known).count() == 2
+    run_undo(job=undo_import(job=job, actor=SYSTEM, now=now), clock=lambda: now)
+    known.refresh_from_db()
+    assert (known.external_id, known.properties) == ("", {"size": 9})
 
 
 def test_every_bad_line_is_kept_out_with_its_problem_and_its_cells(bring_in) -> None:
@@ -241,8 +272,15 @@ def test_a_moment_is_read_as_it_was_written(moment, order) -> None:
         f"{wall.day}.{wall.month}.{wall.year} klo {wall:%H.%M.%S}",
         f"{wall:%b} {wall.day}, {wall.year} {wall:%I:%M:%S %p}",
         str(int(wall.timestamp())),
+        wall.astimezone(timezone(timedelta(hours=-9, minutes=-30))).isoformat(),
+        f"{wall:%Y-%m-%d %H:%M:%S}.000Z",
     ):
         assert read_moment(text, zone=ZoneInfo("UTC"), order=order if "/" in text else "") == wall, text
+
+
+@pytest.mark.parametrize("text", ["9999-12-31 23:59:59", "9999-12-31T23:59:59-05:00", "9999-12-31 klo 23.59"])
+def test_the_end_of_time_is_no_moment(text) -> None:
+    assert read_moment(text, zone=ZoneInfo("America/New_York")) is None
 
 
 @given(st.text(max_size=30))

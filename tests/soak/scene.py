@@ -18,6 +18,7 @@ from django.utils import timezone
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.services import guess_mapping, start_import
+from kuule.contacts.services.exports import start_export
 from kuule.dispatch.models import Delivery
 from kuule.dispatch.rules import DUE
 from kuule.dispatch.services import declare_uncertain, schedule_wave
@@ -25,7 +26,7 @@ from kuule.jobs.models import Job
 from kuule.responses.models import Response
 from kuule.surveys.models import Survey
 from kuule.surveys.services import create_from_starter, publish_survey
-from kuule.workspaces.models import Workspace
+from kuule.workspaces.models import AuditEntry, Workspace
 from kuule.workspaces.rules import SYSTEM
 from kuule.workspaces.services import found_workspace, register_user
 
@@ -63,6 +64,25 @@ def people() -> object:
         "different": Contact.objects.values("email").distinct().count(),
         "accounts": Account.objects.count(),
     }
+
+
+def export_people(format_: str) -> object:
+    """Ask the worker for everybody in a file, and say where it will be."""
+    who = {"workspace": Workspace.objects.get(), "actor": SYSTEM, "now": now}
+    job = start_export(kind="contacts_export", params={}, format=format_, **who)
+    return {"job": job.pk, "path": job.file.path}
+
+
+def give_up(job: str) -> object:
+    """Let the time of the worker that had this job be over."""
+    return {"jobs": Job.objects.filter(pk=job, state="running").update(claimed_until=now)}
+
+
+def exported(job: str) -> object:
+    """Say how an export ended, and how often that stands in the audit log."""
+    ended = Job.objects.get(pk=job)
+    in_log = AuditEntry.objects.filter(act="contacts_exported").count()
+    return {"state": ended.state, "attempts": ended.attempts, "rows": ended.result.get("rows"), "in_log": in_log}
 
 
 def wave() -> object:
@@ -104,6 +124,9 @@ ACTS = {
     "import": import_people,
     "job": job_state,
     "people": people,
+    "export": export_people,
+    "give_up": give_up,
+    "exported": exported,
     "wave": wave,
     "rest": rest,
     "deliveries": deliveries,

@@ -5,23 +5,23 @@ needs `@member_page(...)`; a new page outside of workspaces must be named below,
 a new kind of object in an address needs a maker in `objects.py`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
 
 from kuule.config.navigation import PLACES
 from kuule.workspaces.models import Member, Workspace
 from kuule.workspaces.rules import PERMISSIONS, is_allowed
-from tests.conftest import NOW, Company, make_workspace
+from tests.conftest import NOW, Company, client_of, make_charlie, make_company, make_workspace
 from tests.workspaces.objects import MAKERS, VALUES
 
 SignIn = Callable[[Member], Client]
@@ -119,10 +119,59 @@ each_door = pytest.mark.parametrize("door", STAFF_DOORS, ids=lambda door: door.n
 @contextmanager
 def nothing_written() -> Iterator[None]:
     """Fail when a statement inside writes to any table."""
-    with CaptureQueriesContext(connection) as queries:
+    writes: list[str] = []
+
+    def look(execute: Callable[..., object], sql: str, params: object, many: bool, context: object) -> object:
+        if sql.lstrip().upper().startswith(WRITING):
+            writes.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
         yield
-    writes = [query["sql"] for query in queries if query["sql"].lstrip().upper().startswith(WRITING)]
     assert not writes
+
+
+@dataclass(frozen=True)
+class Town:
+    """Two companies, and by whose session each member is signed in."""
+
+    nordlys: Company
+    charlie: Member
+    sessions: Mapping[int, str]
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
+    """What hundreds of tests start from, made once; each of them takes back what it changes."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with time_machine.travel(NOW, tick=False):
+            nordlys, charlie = make_company(), make_charlie()
+            people = [*nordlys.members, charlie]
+            sessions = {member.pk: client_of(member).session.session_key for member in people}
+        yield Town(nordlys, charlie, sessions)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def nordlys(town: Town, db: None) -> Company:
+    return town.nordlys
+
+
+@pytest.fixture
+def charlie(town: Town, db: None) -> Member:
+    return town.charlie
+
+
+@pytest.fixture
+def sign_in(town: Town) -> SignIn:
+    """Return a browser-like client that was signed in before."""
+
+    def client_with_session(member: Member) -> Client:
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = town.sessions[member.pk]
+        return client
+
+    return client_with_session
 
 
 @pytest.fixture(autouse=True)

@@ -61,16 +61,14 @@ def in_order(rows: QuerySet[Any, tuple[Any, ...]], ids: Sequence[int]) -> list[t
 
 
 def as_written(column: str) -> Cast:
-    """Return what reads a column as it is written, which is much faster; for `from_json`, `from_moment` or `UUID`."""
+    """Return what reads a column as it is written, which is much faster; for `json_reader`, `from_moment` or `UUID`."""
     return Cast(column, TextField())
 
 
-def from_json(text: str) -> Any:
-    """Return what a JSON column holds, which nobody may change: many rows hold the same."""
-    return _recent_json(text) if len(text) <= SHORT_JSON else json.loads(text)
-
-
-_recent_json = lru_cache(1_000)(json.loads)
+def json_reader() -> Callable[[str], Any]:
+    """Return what reads the JSON columns of one export; nobody may change what it returns: many rows hold the same."""
+    recent = lru_cache(1_000)(json.loads)
+    return lambda text: recent(text) if len(text) <= SHORT_JSON else json.loads(text)
 
 
 def from_moment(text: str) -> datetime:

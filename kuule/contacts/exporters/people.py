@@ -1,14 +1,15 @@
 """People and their accounts as a file, in the columns that the import of people knows again."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kuule.contacts.exporters.base import Plan, as_written, from_json, ids_of, in_order
+from kuule.contacts.exporters.base import Plan, as_written, ids_of, in_order, json_reader
 from kuule.contacts.models import Contact, PropertyDefinition
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.rules import DATE
@@ -58,16 +59,19 @@ class PeopleExport:
             Column(PUT_AWAY, BOOLEAN),
         ]
         rows = Contact.objects.filter(workspace=workspace)
-        return Plan(columns, ids, lambda some: _rows(rows, properties, some))
+        return Plan(columns, ids, partial(_rows, rows, properties, json_reader()))
 
 
 def _rows(
-    rows: QuerySet[Contact], properties: Sequence[PropertyDefinition], ids: Sequence[int]
+    rows: QuerySet[Contact],
+    properties: Sequence[PropertyDefinition],
+    read_json: Callable[[str], Any],
+    ids: Sequence[int],
 ) -> Iterator[list[Cell]]:
     fields = (FIELDS[field] for field in OWN_FIELDS)
     wanted = rows.values_list("pk", "archived_at", as_written("properties"), as_written("account__properties"), *fields)
     for _pk, archived_at, of_contact, of_account, *cells in in_order(wanted, ids):
-        own = {"contact": from_json(of_contact), "account": from_json(of_account or "{}")}
+        own = {"contact": read_json(of_contact), "account": read_json(of_account or "{}")}
         yield [
             *cells,
             *(typed_cell(own[each.of].get(each.key), each.kind) for each in properties),

@@ -159,23 +159,24 @@ def remembering(read: Reader) -> Reader:
 
 
 def _reader_of(column: Column, readers: Mapping[str, Reader]) -> Reader:
-    if column.to not in to.PROPERTY_OF:
-        return readers[column.to]
-    read = partial(typed_value, kind=column.kind)
-    return read if column.kind == TEXT else remembering(read)
+    if column.to in to.PROPERTY_OF:
+        read: Reader = partial(typed_value, kind=column.kind)
+        return read if column.kind == TEXT else remembering(read)
+    return remembering(readers[column.to]) if column.to in _SLOW else readers[column.to]
 
 
 # Where a column's values go: fields, properties of the person, properties of the account.
 _PLACES = {to.CONTACT_PROPERTY: 1, to.ACCOUNT_PROPERTY: 2}
+_SLOW = frozenset({to.ROLE, to.LANGUAGE, to.TIMEZONE})
 _READERS: Mapping[str, Reader] = {
     to.NAME: cells.limited(200),
     to.FIRST_NAME: cells.limited(99),
     to.LAST_NAME: cells.limited(100),
     to.EXTERNAL_ID: cells.limited(200),
-    to.ROLE: remembering(cells.role),
+    to.ROLE: cells.role,
     to.TITLE: cells.limited(200),
-    to.LANGUAGE: remembering(cells.language),
-    to.TIMEZONE: remembering(cells.timezone),
+    to.LANGUAGE: cells.language,
+    to.TIMEZONE: cells.timezone,
     to.ACCOUNT: cells.limited(200),
     to.ACCOUNT_ID: cells.limited(200),
 }

@@ -18,7 +18,7 @@ from kuule.contacts.services.import_outcomes import KEPT_OUT, OUTCOMES
 from kuule.jobs.models import Job
 from kuule.jobs.rules import CANCELLED, DONE, WAITING
 from kuule.jobs.services import claim_job, fail_job, finish_job, report_progress, return_to_draft
-from kuule.lib.bulk import insert_rows
+from kuule.lib.bulk import insert_rows, wide_cache
 from kuule.lib.garbage import collected_seldom
 from kuule.lib.tables.records import RecordFile
 from kuule.workspaces.rules import SYSTEM, Actor
@@ -59,6 +59,7 @@ def run_import(*, job: Job, clock: Clock, on_progress: Progress | None = None) -
     try:
         with (
             collected_seldom(),
+            wide_cache(),
             FileMemory() as memory,
             job.file.open("rb") as file,
             opened_records(file, mapping) as opened,

@@ -1,6 +1,6 @@
 """Answers as a file, in the columns that the import of past answers knows again."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kuule.contacts.exporters import Plan
-from kuule.contacts.exporters.base import as_written, from_json, from_moment, ids_of, in_order
+from kuule.contacts.exporters.base import as_written, from_moment, ids_of, in_order, json_reader
 from kuule.contacts.exporters.people import typed_cell
 from kuule.contacts.query import ACCOUNT_PREFIX, ROLE_KEY
 from kuule.contacts.rules import TEXT
@@ -75,7 +75,7 @@ class AnswersExport:
             *AFTER_QUESTIONS,
             *(Column(header, each.kind) for header, each in zip(headers, properties, strict=True)),
         ]
-        lines = _Lines(questions, properties, ZoneInfo(workspace.timezone))
+        lines = _Lines(questions, properties, ZoneInfo(workspace.timezone), json_reader())
         rows = Response.objects.filter(workspace=workspace)
         ids = ids_of(found.named)
         ids.extend(found.anonymous)
@@ -117,12 +117,15 @@ class _Lines:
     questions: QuestionColumns
     properties: Sequence[Property]
     zone: ZoneInfo
+    read_json: Callable[[str], Any]
 
     def of(self, rows: QuerySet[Response], ids: Sequence[int]) -> Iterator[list[Cell]]:
         """Yield the line of each answer that is still there."""
         for _pk, is_anonymous, survey, version, given, properties, *row in in_order(rows.values_list(*VALUES), ids):
-            answers = self.questions.cells(survey, version, from_json(given))
-            yield self._anonymous(row, answers) if is_anonymous else self._named(row, answers, from_json(properties))
+            answers = self.questions.cells(survey, version, self.read_json(given))
+            yield (
+                self._anonymous(row, answers) if is_anonymous else self._named(row, answers, self.read_json(properties))
+            )
 
     def _named(self, row: Sequence[Any], answers: Iterable[Cell], snapshot: Mapping[str, Any]) -> list[Cell]:
         uid, external_id, survey, version, answered_at, score, scale, verbatim, *others = row

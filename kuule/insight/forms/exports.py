@@ -3,22 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from kuule.contacts.exporters import format_field
+
 LISTED, ALL = "listed", "all"
 
 
 class FormatForm(forms.Form):
     """The format of a file."""
 
-    format = forms.ChoiceField(
-        label=gettext_lazy("Format"),
-        choices=(
-            ("csv", gettext_lazy("CSV: opens everywhere, of any size")),
-            ("xlsx", gettext_lazy("Excel workbook (XLSX)")),
-            ("parquet", gettext_lazy("Parquet: for analysis by programs")),
-        ),
-        initial="csv",
-        widget=forms.RadioSelect,
-    )
+    format = format_field()
 
 
 class AnswersExportForm(FormatForm):

@@ -57,13 +57,13 @@ def _series(name: str, kind: str, cells: Sequence[Cell]) -> pl.Series:
     types = {NUMBER: pl.Float64(), DATE: pl.Date(), BOOLEAN: pl.Boolean(), MOMENT: pl.Datetime("us", "UTC")}
     if kind in types:
         return pl.Series(name, cells, types[kind], strict=False)
-    return pl.Series(name, map(_text, cells), pl.String())
+    # As in CSV, most texts can be seen at a glance to need no change.
+    texts = [cell or None if isinstance(cell, str) and cell[:1] != "'" else _text(cell) for cell in cells]
+    return pl.Series(name, texts, pl.String())
 
 
 def _text(cell: Cell) -> str | None:
-    if isinstance(cell, str):
-        return masked(cell) or None
-    return None if cell is None else as_text(cell)
+    return None if cell is None else masked(as_text(cell))
 
 
 def unique_names(headers: Sequence[str]) -> list[str]:
