@@ -11,12 +11,16 @@ from django.utils.translation import gettext as _
 from kuule.contacts.models import Contact
 from kuule.contacts.services.persons import PersonHolder, Section, traces_of
 from kuule.dispatch.models import (
+    AskDecision,
+    AskHold,
     Delivery,
     DeliveryEvent,
+    Exclusion,
     InboundHook,
     Invitation,
     MailboxMessage,
     Occurrence,
+    Programme,
     Wave,
 )
 from kuule.dispatch.rules import DROPPED, DUE, ERASED, HANDING_OVER, HELD_BACK
@@ -76,14 +80,15 @@ def _kept_mails(contact: Contact) -> Any:
 
 def _forget_searches(contact: Contact) -> None:
     traces = traces_of(contact)
-    for wave in Wave.objects.filter(workspace_id=contact.workspace_id).exclude(audience={}):
-        if traces.are_within(wave.audience):
-            wave.audience = {**wave.audience, "search": NOBODY}
-            wave.save(update_fields=["audience"])
+    for table in (Wave, Programme):
+        for asking in table.objects.filter(workspace_id=contact.workspace_id).exclude(audience={}):
+            if traces.are_within(asking.audience):
+                asking.audience = {**asking.audience, "search": NOBODY}
+                asking.save(update_fields=["audience"])
 
 
 def _export(contact: Contact) -> Sequence[Section]:
-    return [_invitations(contact), _occurrences(contact), _mails(contact)]
+    return [_invitations(contact), _occurrences(contact), _decisions(contact), _held_back(contact), _mails(contact)]
 
 
 def _occurrences(contact: Contact) -> Section:
@@ -112,6 +117,39 @@ def _occurrences(contact: Contact) -> Section:
         "value": _("Value"),
     }
     return Section("occurrences", _("What happened to them"), rows, words)
+
+
+def _decisions(contact: Contact) -> Section:
+    found = AskDecision.objects.filter(workspace_id=contact.workspace_id, contact=contact).select_related("programme")
+    rows = [
+        {
+            "decided_at": each.decided_at,
+            "programme": each.programme.name if each.programme else "",
+            "decision": each.verdict,
+            "reason": each.rule,
+            "until": each.until,
+        }
+        for each in found.order_by("pk")
+    ]
+    words = {
+        "decided_at": _("Decided"),
+        "programme": _("Programme"),
+        "decision": _("Decision"),
+        "reason": _("Why"),
+        "until": _("Until"),
+    }
+    return Section("decisions", _("Whether to ask them"), rows, words)
+
+
+def _held_back(contact: Contact) -> Section:
+    holds = AskHold.objects.filter(workspace_id=contact.workspace_id, contact=contact)
+    exclusions = Exclusion.objects.filter(workspace_id=contact.workspace_id, contact=contact)
+    rows = [
+        *({"from": one.placed_at, "until": one.released_at or one.until, "reason": one.reason} for one in holds),
+        *({"from": one.placed_at, "until": one.lifted_at, "reason": one.reason} for one in exclusions),
+    ]
+    words = {"from": _("From"), "until": _("Until"), "reason": _("Why")}
+    return Section("not_asked", _("When they were not to be asked"), sorted(rows, key=lambda row: row["from"]), words)
 
 
 def _invitations(contact: Contact) -> Section:
@@ -161,7 +199,10 @@ def _mails(contact: Contact) -> Section:
 
 DISPATCH_HOLDER = PersonHolder(
     room="dispatch",
-    tables=(Wave, Invitation, Delivery, DeliveryEvent, MailboxMessage, Occurrence, InboundHook),
+    tables=(
+        *(Wave, Programme, Invitation, Delivery, DeliveryEvent, MailboxMessage),
+        *(Occurrence, InboundHook, AskDecision, AskHold, Exclusion),
+    ),
     export=_export,
     erase=_erase,
 )
