@@ -1,8 +1,8 @@
 """Reading and writing many rows at once, several times as fast as `in` and `bulk_create`.
 
-Values to look for travel as one parameter. Rows that overwrite others, or that are searched, go to a temporary table
-first and from there in one statement: on SQLite a statement per row would make the search index write itself to disk
-each time. The objects do not learn their new ids.
+Values to look for travel as one parameter. Rows to write go to a temporary table first and from there in one
+statement. On SQLite this matters twice: a statement per row would make the search index write itself to disk each
+time. The objects do not learn their new ids.
 """
 
 import json
@@ -18,10 +18,8 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import DateTimeField, Field, JSONField, Lookup, Model, Q, UUIDField
 
-# The column that the search index of a table is made of.
-SEARCHED = "search_text"
 _STAGE = "kuule_stage"
-_WIDE_CACHE = -64_000  # kB, as SQLite writes it
+_WIDE_CACHE = -48_000  # kB, as SQLite writes it
 _JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -145,26 +143,17 @@ def _stage_and_insert(
     columns = ", ".join(f'"{field.column}"' for field in fields)
     stored = (_stored(field, column) for field, column in zip(fields, values, strict=True))
     rows = list(zip(*stored, strict=True))
-    is_searched = any(field.column == SEARCHED for field in fields)
     with connection.cursor() as cursor:
-        if not on_conflict and not is_searched:
-            _fill(cursor, table, columns, rows)
-            return
         cursor.execute(f"CREATE TEMPORARY TABLE {_STAGE} AS SELECT {columns} FROM {table} LIMIT 0")  # noqa: S608
-        _fill(cursor, _STAGE, columns, rows)
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {_STAGE} ({columns}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            cursor.executemany(f"INSERT INTO {_STAGE} VALUES ({', '.join(['%s'] * len(fields))})", rows)  # noqa: S608
         # "WHERE true" tells SQLite that ON CONFLICT does not belong to a join.
         cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {_STAGE} WHERE true {on_conflict}")  # noqa: S608
         cursor.execute(f"DROP TABLE {_STAGE}")
-
-
-def _fill(cursor: Any, table: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:
-    if connection.vendor == "postgresql":
-        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-    else:
-        places = ", ".join(["%s"] * len(rows[0]))
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)  # noqa: S608
 
 
 def _stored(field: "Field[Any, Any]", values: Iterable[Any]) -> Iterable[Any]:

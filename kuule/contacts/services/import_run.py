@@ -24,7 +24,7 @@ from kuule.lib.tables.records import RecordFile
 from kuule.workspaces.rules import SYSTEM, Actor
 from kuule.workspaces.services import record
 
-BATCH_ROWS = 2_000
+BATCH_ROWS = 5_000
 # Long lines end a batch earlier, so that memory stays bounded.
 BATCH_CHARACTERS = 4_000_000
 MAX_ROUNDS = 10
