@@ -1,5 +1,6 @@
 """Whom we ask, when and how: decisions as pure functions over plain values."""
 
+from kuule.contacts.rules import BOUNCED, BY_HAND, COMPLAINED, UNSUBSCRIBED
 from kuule.dispatch.rules.asking import (
     ALLOW,
     DROP,
@@ -25,11 +26,8 @@ from kuule.dispatch.rules.links import (
 )
 from kuule.dispatch.rules.reasons import (
     ARCHIVED,
-    BOUNCED,
-    BY_HAND,
     CAPACITY,
     CASE_OPEN,
-    COMPLAINED,
     CONDITION,
     DAILY_CAP,
     ERASED,
@@ -46,7 +44,6 @@ from kuule.dispatch.rules.reasons import (
     SAMPLED_OUT,
     SURVEY_CLOSED,
     TAKEN_OUT,
-    UNSUBSCRIBED,
     WAVE_CANCELLED,
     limit_name,
 )

@@ -66,7 +66,7 @@ def leaving(programme: Programme) -> list[int]:
     return list(turns.exclude(contact__in=audience_of(programme).order_by().values("pk")).values_list("pk", flat=True))
 
 
-def _since(people: QuerySet[Contact], programme: Programme) -> QuerySet[Contact]:
+def _since(people: QuerySet[Contact], programme: Programme) -> QuerySet[Any]:
     key = programme.since_property
     if not key:
         return people.annotate(since=F("created_at"))

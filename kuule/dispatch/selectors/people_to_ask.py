@@ -53,8 +53,8 @@ def addressees(workspace: Workspace, *, audience: ContactFilter, after: int, lim
 
 def addressees_with(workspace: Workspace, *, ids: Sequence[int]) -> dict[int, Addressee]:
     """Return these people by id, archived or not."""
-    rows = Contact.objects.filter(workspace=workspace, pk__in=ids).values_list(*_COLUMNS, "archived_at")
-    return {row[0]: Addressee(*row[:-1], is_archived=row[-1] is not None) for row in rows}
+    found = Contact.objects.filter(workspace=workspace, pk__in=ids).annotate(is_archived=Q(archived_at__isnull=False))
+    return {row[0]: Addressee(*row) for row in found.values_list(*_COLUMNS, "is_archived")}
 
 
 def limits_of(workspace: Workspace) -> list[Limit]:
@@ -151,11 +151,11 @@ def _asks_of_people(
 
 def _asks_of_accounts(
     workspace: Workspace, accounts: set[int], limits: Sequence[Limit], now: datetime
-) -> dict[int | None, list[Asked]]:
+) -> dict[int, list[Asked]]:
     if not accounts or not any(each.subject == ACCOUNT for each in limits):
         return {}
     colleagues = _invitations(workspace, limits, now).filter(contact__account_id__in=accounts)
-    return dict(_asks(colleagues.annotate(of=F("contact__account_id")), "of", limits, now))
+    return _asks(colleagues.annotate(of=F("contact__account_id")), "of", limits, now)
 
 
 def _holds(

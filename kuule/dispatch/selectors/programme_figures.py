@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Min, Q
 
@@ -118,7 +119,7 @@ def _figures(
     }
 
 
-def _panels(workspace: Workspace, ids: Iterable[int], now: datetime) -> dict[int, dict[str, int | date | None]]:
+def _panels(workspace: Workspace, ids: Iterable[int], now: datetime) -> dict[int, dict[str, Any]]:
     turns = Turn.objects.filter(workspace=workspace, programme_id__in=ids)
     counted = turns.values_list("programme_id").annotate(
         panel=Count("next_on"),
@@ -138,7 +139,7 @@ def _panels(workspace: Workspace, ids: Iterable[int], now: datetime) -> dict[int
     }
 
 
-def _asks(workspace: Workspace, ids: Iterable[int], now: datetime) -> dict[int, dict[str, int]]:
+def _asks(workspace: Workspace, ids: Iterable[int], now: datetime) -> dict[int, dict[str, Any]]:
     asked = Invitation.objects.filter(
         workspace=workspace, programme_id__in=ids, decided_at__gt=now - MEMORY, asked_at__isnull=False
     )

@@ -85,7 +85,8 @@ class Planner:
         times = times_of(programme, around=today)
         load = Counter(load_of(programme))
         load += Counter(each.day for each in joining)
-        load -= Counter(Turn.objects.filter(pk__in=leaving).values_list("next_on", flat=True))
+        days = Turn.objects.filter(pk__in=leaving).values_list("next_on", flat=True)
+        load -= Counter(day for day in days if day)
         mean = turns_a_day(load.total() or 1, times=times, since=today, period_days=programme.period_days)
         # After days without a worker the turns of all of them have come.
         own = Pace(programme.pace or math.ceil(MOST_ON_A_DAY * mean), PACE)
@@ -181,8 +182,8 @@ def outlook(programme: Programme, *, days: int, now: datetime) -> list[DayOutloo
     planner = Planner.at(programme, now=now, joining=new, leaving=gone)
     waiting: dict[date, list[tuple[int, int]]] = {}
     turns = Turn.objects.filter(programme=programme, next_on__lt=last).exclude(pk__in=gone)
-    for turn, contact, day in turns.order_by("next_on", "pk").values_list("pk", "contact_id", "next_on"):
-        waiting.setdefault(max(day, first), []).append((turn, contact))
+    for turn, contact, next_on in turns.order_by("next_on", "pk").values_list("pk", "contact_id", "next_on"):
+        waiting.setdefault(max(next_on or first, first), []).append((turn, contact))
     for number, each in enumerate(new, start=1):
         # Those who have no row yet are told apart by numbers that no row has.
         waiting.setdefault(each.day, []).append((each.turn_id or -number, each.contact_id))
@@ -190,8 +191,8 @@ def outlook(programme: Programme, *, days: int, now: datetime) -> list[DayOutloo
     for number in range(days):
         day = first + timedelta(days=number)
         planned = planner.day(day, waiting.pop(day, []))
-        for turn in planned:
-            waiting.setdefault(turn.next_on, []).append((turn.turn_id, turn.contact_id))
+        for one in planned:
+            waiting.setdefault(one.next_on, []).append((one.turn_id, one.contact_id))
         found.append(_outlook_of(day, planned))
     return found
 

@@ -144,7 +144,7 @@ def _decisions(contact: Contact) -> Section:
 def _held_back(contact: Contact) -> Section:
     holds = AskHold.objects.filter(workspace_id=contact.workspace_id, contact=contact)
     exclusions = Exclusion.objects.filter(workspace_id=contact.workspace_id, contact=contact)
-    rows = [
+    rows: list[dict[str, Any]] = [
         *({"from": one.placed_at, "until": one.released_at or one.until, "reason": one.reason} for one in holds),
         *({"from": one.placed_at, "until": one.lifted_at, "reason": one.reason} for one in exclusions),
     ]

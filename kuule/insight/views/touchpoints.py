@@ -74,7 +74,7 @@ def _desk(request: MemberRequest, touchpoint: Touchpoint) -> HttpResponse:
 
 def _kept(request: MemberRequest, touchpoint: Touchpoint, settings: TouchpointSettings) -> str:
     now = timezone.now()
-    if touchpoint.pk is None:
+    if touchpoint._state.adding:
         add_touchpoint(workspace=request.workspace, settings=settings, actor=request.actor, now=now)
     else:
         change_touchpoint(touchpoint=touchpoint, settings=settings, actor=request.actor, now=now)
