@@ -1,5 +1,6 @@
 """The accounts that a batch of lines may mean, found with one query per kind of key."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +29,7 @@ class KnownAccount:
 Known = TypeVar("Known", Account, KnownAccount)
 
 
-class AccountsByKey(Generic[Known]):
+class AccountsByKey(ABC, Generic[Known]):
     """Accounts by id and by name, as they are after the lines read so far, with those that the batch opens."""
 
     def __init__(self, rows: Sequence[PersonRow], find: Callable[[Q], Iterable[Known]]) -> None:
@@ -55,9 +56,9 @@ class AccountsByKey(Generic[Known]):
         without_id = [account for account in same_name if not account.external_id]
         return without_id or same_name or [self._open(row)]
 
+    @abstractmethod
     def opened_for(self, row: PersonRow) -> Known:
         """Return a new account as a line names it."""
-        raise NotImplementedError
 
     def identify(self, account: Known, external_id: str) -> None:
         """Give an account that had only a name its id."""
