@@ -3,26 +3,12 @@
 import re
 from html import unescape
 
-import pytest
 from django.http import HttpResponse
 from django.test import Client
 
 from kuule.surveys.models import Survey, SurveyVersion
 from kuule.workspaces.models import AuditEntry
 from tests.conftest import Company
-
-LIST = "/w/nordlys/surveys/"
-
-
-@pytest.fixture
-def bob(nordlys: Company, sign_in) -> Client:
-    return sign_in(nordlys.bob)
-
-
-@pytest.fixture
-def desk(bob: Client) -> str:
-    """The address of a draft about satisfaction."""
-    return bob.post(LIST, {"name": "How we do", "starter": "csat"})["Location"]
 
 
 def draft() -> SurveyVersion:

@@ -6,28 +6,13 @@ import pytest
 from django.test import Client
 from hypothesis import given
 
-from kuule.surveys.models import SurveyVersion
 from kuule.surveys.rules import Content
 from kuule.surveys.rules import editing as edit
 from kuule.surveys.rules.undoing import TakenOut, with_back
 from kuule.workspaces.rules import Refused
 from tests.conftest import Company
 from tests.surveys.contents import CONTENTS, starting
-from tests.surveys.test_editor_pages import LIST, form_of, save
-
-
-@pytest.fixture
-def bob(nordlys: Company, sign_in) -> Client:
-    return sign_in(nordlys.bob)
-
-
-@pytest.fixture
-def desk(bob: Client) -> str:
-    return bob.post(LIST, {"name": "How we do", "starter": "csat"})["Location"]
-
-
-def draft() -> SurveyVersion:
-    return SurveyVersion.objects.latest("number")
+from tests.surveys.test_editor_pages import draft, form_of, save
 
 
 def options() -> list[str]:
