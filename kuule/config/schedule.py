@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from kuule.config.housekeeping import tidy_up
 from kuule.contacts.tasks import drain_erasures, drain_exports, drain_imports, drain_old_imports
-from kuule.dispatch.tasks import drain_bounces, drain_deliveries, drain_stuck_deliveries, drain_waves
+from kuule.dispatch.tasks import (
+    drain_bounces,
+    drain_deliveries,
+    drain_occurrences,
+    drain_programmes,
+    drain_stuck_deliveries,
+    drain_waves,
+)
 from kuule.responses.tasks import drain_anonymous_marks, drain_old_answers, drain_silent_people
 
 
@@ -26,6 +33,8 @@ TIMETABLE = (
     Entry(drain_imports, 1),
     Entry(drain_exports, 1),
     Entry(drain_waves, 1),
+    Entry(drain_programmes, 60),
+    Entry(drain_occurrences, 5),
     Entry(drain_deliveries, 1),
     Entry(drain_stuck_deliveries, 60),
     Entry(drain_bounces, 60),

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from kuule.config.api import api, unknown_address
 from kuule.config.health import healthz, readyz
 
 ROOMS = ("workspaces", "contacts", "surveys", "dispatch", "responses", "insight")
@@ -9,6 +10,8 @@ ROOMS = ("workspaces", "contacts", "surveys", "dispatch", "responses", "insight"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("api/v1/", api.urls),
+    path("api/<path:rest>", unknown_address, name="api_unknown"),
     *(path("", include(f"kuule.{room}.urls")) for room in ROOMS),
 ]
 

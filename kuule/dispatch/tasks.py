@@ -11,11 +11,15 @@ from kuule.dispatch.channels.base import Channel, NoConnection
 from kuule.dispatch.channels.bounce_mailbox import MAILBOX_TROUBLES, BounceMailbox
 from kuule.dispatch.models import Delivery
 from kuule.dispatch.selectors import due_deliveries, due_waves
+from kuule.dispatch.selectors.occurrences import workspaces_with_due_occurrences
+from kuule.dispatch.selectors.programmes import running_programmes
 from kuule.dispatch.services import (
+    ask_about_occurrences,
     declare_uncertain,
     finish_waves,
     hand_over,
     note_returned_mail,
+    plan_programme,
     plan_wave,
     postpone_delivery,
     rest_deliveries,
@@ -43,6 +47,30 @@ def drain_waves() -> int:
             log.exception("wave_not_planned", wave=wave.pk)
     finish_waves(now=timezone.now())
     return planned
+
+
+def drain_programmes() -> int:
+    """Plan the day of each programme that is due. Returns how many turns were decided about."""
+    planned = 0
+    for programme in running_programmes():
+        try:
+            planned += plan_programme(programme=programme, now=timezone.now())
+        except Exception:
+            log.exception("programme_not_planned", programme=programme.pk)
+    return planned
+
+
+def drain_occurrences() -> int:
+    """Decide whom to ask about what happened. Returns how many occurrences were decided about."""
+    end = time.monotonic() + LONGEST_CALL_SECONDS
+    decided = 0
+    for workspace in workspaces_with_due_occurrences(now=timezone.now()):
+        try:
+            while time.monotonic() < end and (n := ask_about_occurrences(workspace=workspace, now=timezone.now())):
+                decided += n
+        except Exception:
+            log.exception("occurrences_not_decided", workspace=workspace.pk)
+    return decided
 
 
 def drain_deliveries() -> int:

@@ -4,6 +4,10 @@ from django.urls import path
 
 from kuule.insight import views
 
+_JOURNEY = "w/<slug:slug>/journey/"
+_STAGE = f"{_JOURNEY}stages/<int:stage_id>/"
+_TOUCHPOINT = f"{_JOURNEY}touchpoints/<int:touchpoint_id>/"
+
 urlpatterns = [
     path("w/<slug:slug>/", views.overview, name="overview"),
     path("w/<slug:slug>/segments/", views.segment_list, name="segment_list"),
@@ -27,4 +31,17 @@ urlpatterns = [
     path("w/<slug:slug>/reviews/", views.review_list, name="review_list"),
     path("w/<slug:slug>/reviews/<int:review_id>/", views.review_page, name="review_page"),
     path("w/<slug:slug>/corrections/", views.corrections, name="corrections"),
+    path(_JOURNEY, views.journey, name="journey"),
+    path(f"{_JOURNEY}begin/", views.journey_begin, name="journey_begin"),
+    path(f"{_JOURNEY}reviewed/", views.journey_review, name="journey_review"),
+    path(f"{_JOURNEY}edit/", views.journey_edit, name="journey_edit"),
+    path(f"{_JOURNEY}stages/", views.stage_add, name="stage_add"),
+    path(f"{_STAGE}name/", views.stage_rename, name="stage_rename"),
+    path(f"{_STAGE}move/", views.stage_move, name="stage_move"),
+    path(f"{_STAGE}remove/", views.stage_remove, name="stage_remove"),
+    path(f"{_JOURNEY}touchpoints/new/", views.touchpoint_new, name="touchpoint_new"),
+    path(_TOUCHPOINT, views.touchpoint_edit, name="touchpoint_edit"),
+    path(f"{_TOUCHPOINT}move/", views.touchpoint_move, name="touchpoint_move"),
+    path(f"{_TOUCHPOINT}archive/", views.touchpoint_archive, name="touchpoint_archive"),
+    path(f"{_TOUCHPOINT}bring-back/", views.touchpoint_bring_back, name="touchpoint_bring_back"),
 ]

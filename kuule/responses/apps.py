@@ -8,11 +8,13 @@ class ResponsesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Take part in the rights of persons, in what is kept only for so long, and in imports."""
+        """Take part in the rights of persons, in what is kept only for so long, in imports, in pacing programmes."""
         from kuule.contacts.importers import register_importer
         from kuule.contacts.importers.problems import add_problems
         from kuule.contacts.services.persons import register_holder
+        from kuule.dispatch.selectors.programme_figures import register_unhappy_count
         from kuule.responses.importers.problems import ANSWER_MAPPING_PROBLEMS, ANSWER_PROBLEMS
+        from kuule.responses.selectors.unhappy import unhappy_count
         from kuule.responses.services.import_answers import AnswersImporter
         from kuule.responses.services.persons import RESPONSES_HOLDER
         from kuule.responses.services.retention import ANSWERS_KEPT, PEOPLE_KEPT
@@ -22,4 +24,5 @@ class ResponsesConfig(AppConfig):
         register_retention(ANSWERS_KEPT)
         register_retention(PEOPLE_KEPT)
         register_importer(AnswersImporter())
+        register_unhappy_count(unhappy_count)
         add_problems((*ANSWER_PROBLEMS, *ANSWER_MAPPING_PROBLEMS))

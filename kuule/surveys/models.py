@@ -4,7 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kuule.surveys.rules import DRAFT, FAMILIES, STATES
-from kuule.workspaces.models import Workspace
+from kuule.surveys.rules.touchpoints import IF_HELD, QUEUE
+from kuule.workspaces.models import Member, Workspace
 
 
 class Survey(models.Model):
@@ -54,3 +55,58 @@ class SurveyVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.survey_id} v{self.number}"
+
+
+class JourneyStage(models.Model):
+    """A stretch of the way of a customer, from before the purchase to former customers, in the order of `position`."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    name = models.CharField(_("Name"), max_length=100)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "position", "id"], name="stage_in_order")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Touchpoint(models.Model):
+    """A moment at which a customer is in touch with the company, who owns it, and how people are asked about it.
+
+    Other systems name it by its `key`. Of what happens there (`Occurrence`) people are asked with `survey` after
+    `delay_minutes`, if `conditions` hold: a list of `{"property", "is", "value"}`, all of which must. `share` percent
+    are drawn, at most `daily_cap` a day. What cannot be asked in `expires_days` is not asked any more; `if_held` says
+    whether somebody who is held back waits so long (`queue`) or not (`drop`). Nobody is asked while `is_on` is False.
+    """
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    stage = models.ForeignKey(JourneyStage, models.PROTECT, related_name="touchpoints")
+    name = models.CharField(_("Name"), max_length=100)
+    key = models.SlugField(max_length=60)
+    position = models.PositiveSmallIntegerField(default=0)
+    owner = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
+    survey = models.ForeignKey(Survey, models.SET_NULL, null=True, blank=True, related_name="+")
+    is_on = models.BooleanField(default=False)
+    channels = models.JSONField(default=list)
+    conditions = models.JSONField(default=list)
+    delay_minutes = models.PositiveIntegerField(default=60)
+    share = models.PositiveSmallIntegerField(default=100)
+    daily_cap = models.PositiveIntegerField(null=True, blank=True)
+    expires_days = models.PositiveSmallIntegerField(default=14)
+    if_held = models.CharField(max_length=8, default=QUEUE)
+    created_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "key"], name="touchpoint_key_once"),
+            models.CheckConstraint(condition=models.Q(if_held__in=IF_HELD), name="touchpoint_if_held_known"),
+            models.CheckConstraint(
+                condition=models.Q(share__gte=1, share__lte=100), name="touchpoint_share_is_a_percentage"
+            ),
+        ]
+        indexes = [models.Index(fields=["workspace", "stage", "position", "id"], name="touchpoint_in_order")]
+
+    def __str__(self) -> str:
+        return self.name

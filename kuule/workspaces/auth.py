@@ -16,10 +16,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django_htmx.middleware import HtmxDetails
+from ninja.security import HttpBearer
 
-from kuule.workspaces.models import Member, User, Workspace
+from kuule.workspaces.models import ApiKey, Member, User, Workspace
 from kuule.workspaces.rules import PERMISSIONS, Actor, is_allowed
-from kuule.workspaces.selectors import membership, user_by_email
+from kuule.workspaces.selectors import key_by_secret, membership, user_by_email
 
 P = ParamSpec("P")
 
@@ -97,6 +98,21 @@ def _remember_workspace(request: HttpRequest, response: HttpResponseBase, slug: 
             httponly=True,
             samesite="Lax",
         )
+
+
+class KeyRequest(HttpRequest):
+    """A request of another program: what `BearerKey` adds."""
+
+    auth: ApiKey
+
+
+class BearerKey(HttpBearer):
+    """Lets in programs that hold an API key: `Authorization: Bearer kuule_…`. The key says which workspace is meant."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiKey | None:
+        """Return the key, or None for one that does not work."""
+        del request
+        return key_by_secret(token)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

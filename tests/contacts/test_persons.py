@@ -21,6 +21,8 @@ from kuule.contacts.services.persons import erase_person, holders, person_file
 from kuule.dispatch.models import Delivery, Invitation, MailboxMessage
 from kuule.dispatch.rules import DROPPED, HELD_BACK
 from kuule.dispatch.services import plan_wave, schedule_wave
+from kuule.dispatch.services.limits import take_out
+from kuule.dispatch.services.programmes import create_programme
 from kuule.jobs.models import Job
 from kuule.jobs.services import request_cancel
 from kuule.responses.models import Click, Response, ResponseNote, ResponseRevision
@@ -39,6 +41,7 @@ COMMENT = "The crane fell on my bicycle"
 IMPERSONAL = {
     *("User", "Workspace", "Purpose", "Team", "Member", "JoinInvitation", "ApiKey", "AuditEntry"),
     *("Survey", "SurveyVersion", "PropertyDefinition", "ColumnMemory"),
+    *("JourneyStage", "Touchpoint", "AskLimit"),
 }
 
 
@@ -87,6 +90,10 @@ def told_everything(company: Company, now: datetime) -> Contact:
         created_at=now,
     )
     Delivery.objects.update(error=f"550 {ADDRESS} unknown")
+    create_programme(
+        workspace=workspace, survey=survey, name="Customers", audience=ContactFilter(search=ADDRESS), **who
+    )
+    take_out(contact=aino, reason="She likes cranes better than surveys", member=company.bob, now=now)
     job = Job.objects.create(
         workspace=workspace, kind="contacts_csv", state="done", file_name=f"{ADDRESS}.csv", created_at=now
     )

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from kuule.contacts.models import Account
 from kuule.dispatch.models import Delivery, MailboxMessage, Wave
 from kuule.responses.models import Response, ResponseNote, Review
-from kuule.surveys.models import Survey
+from kuule.surveys.models import Survey, Touchpoint
 from kuule.workspaces.models import Member, Workspace
 from tests.conftest import PASSWORD
 from tests.workspaces.objects import MAKERS
@@ -36,6 +36,7 @@ RICH: dict[str, Callable[[Workspace], int]] = {
     ),
     "survey_id": lambda workspace: _first(Survey, workspace, "pk"),
     "wave_id": lambda workspace: _first(Wave, workspace, "-due_at"),
+    "touchpoint_id": lambda workspace: _first(Touchpoint, workspace, "-survey"),
     "delivery_id": lambda workspace: _first(Delivery, workspace, "pk"),
     "message_id": lambda workspace: _first(MailboxMessage, workspace, "pk"),
     "note_id": lambda workspace: _first(ResponseNote, workspace, "pk"),
@@ -45,6 +46,7 @@ RICH: dict[str, Callable[[Workspace], int]] = {
 NOT_PAGES = {
     "mailbox_body",
     "wave_mail",
+    "programme_outlook",
     "survey_preview_mail",
     "survey_preview_page",
     "survey_export",

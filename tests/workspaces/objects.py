@@ -12,14 +12,16 @@ from django.core.files.base import ContentFile
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.services import add_contact, open_account, upload_file
 from kuule.contacts.services.exports import run_export, start_export
-from kuule.dispatch.models import Delivery, MailboxMessage, Wave
+from kuule.dispatch.models import Delivery, MailboxMessage, Programme, Wave
 from kuule.dispatch.rules import UNCERTAIN
-from kuule.dispatch.services import plan_wave, schedule_wave
+from kuule.dispatch.rules.hook_mapping import GITHUB
+from kuule.dispatch.services import create_programme, plan_wave, schedule_wave, set_limit
+from kuule.dispatch.services.hooks import make_hook
 from kuule.responses.models import Response
 from kuule.responses.services import accept_answer, add_note, ask_for_correction
-from kuule.surveys.models import Survey
+from kuule.surveys.models import JourneyStage, Survey, Touchpoint
 from kuule.surveys.selectors import newest_version
-from kuule.surveys.services import create_from_starter, publish_survey
+from kuule.surveys.services import TouchpointSettings, add_stage, add_touchpoint, create_from_starter, publish_survey
 from kuule.workspaces.models import Member, Team, Workspace
 from kuule.workspaces.rules import SYSTEM, VIEWER
 from kuule.workspaces.services import form_team, invite_to_join, issue_key
@@ -91,6 +93,29 @@ def a_wave(workspace: Workspace) -> int:
     return wave.pk
 
 
+def a_programme(workspace: Workspace) -> int:
+    known = Programme.objects.filter(workspace=workspace).first()
+    if known:
+        return known.pk
+    survey = _published(workspace)
+    return create_programme(workspace=workspace, survey=survey, name="Customers", actor=SYSTEM, now=NOW).pk
+
+
+def a_limit(workspace: Workspace) -> int:
+    return set_limit(workspace=workspace, most=2, period_days=30, actor=SYSTEM, now=NOW).pk
+
+
+def a_stage(workspace: Workspace) -> int:
+    known = JourneyStage.objects.filter(workspace=workspace).first()
+    return (known or add_stage(workspace=workspace, name="Buys", actor=SYSTEM, now=NOW)).pk
+
+
+def a_touchpoint(workspace: Workspace) -> int:
+    stage = JourneyStage.objects.get(pk=a_stage(workspace))
+    settings = TouchpointSettings(stage=stage, name="Delivery made")
+    return add_touchpoint(workspace=workspace, settings=settings, actor=SYSTEM, now=NOW).pk
+
+
 def an_answer(workspace: Workspace) -> int:
     known = Response.objects.filter(workspace=workspace).first()
     if known:
@@ -141,6 +166,21 @@ def an_uncertain_mail(workspace: Workspace) -> int:
     return delivery.pk
 
 
+def a_hook(workspace: Workspace) -> int:
+    touchpoint = Touchpoint.objects.filter(workspace=workspace).first()
+    hook, _token = make_hook(
+        workspace=workspace,
+        touchpoint=touchpoint or Touchpoint.objects.get(pk=a_touchpoint(workspace)),
+        name="Shop",
+        signature=GITHUB,
+        mapping={"id": "id", "person.email": "email"},
+        sample="",
+        actor=SYSTEM,
+        now=NOW,
+    )
+    return hook.pk
+
+
 MAKERS: Mapping[str, Maker] = {
     "member_id": a_member,
     "team_id": a_team,
@@ -153,6 +193,11 @@ MAKERS: Mapping[str, Maker] = {
     "job_id": an_import,
     "survey_id": a_survey,
     "wave_id": a_wave,
+    "stage_id": a_stage,
+    "touchpoint_id": a_touchpoint,
+    "hook_id": a_hook,
+    "programme_id": a_programme,
+    "limit_id": a_limit,
     "response_id": an_answer,
     "note_id": a_note,
     "review_id": a_question,

@@ -45,6 +45,27 @@ class Names:
     last: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SketchedMoment:
+    """A touchpoint as the file tells it: its owner by the name in their address, its survey by its name."""
+
+    name: str
+    owner: str = ""
+    survey: str = ""
+    delay_minutes: int = 60
+    share: int = 100
+    daily_cap: int | None = None
+    expires_days: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class SketchedStage:
+    """A stage of the journey with its moments."""
+
+    name: str
+    moments: Sequence[SketchedMoment]
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """All files together. `titles` go by language and contact role, `comments` by language and theme."""
@@ -56,3 +77,4 @@ class Story:
     titles: Mapping[str, Mapping[str, Sequence[str]]]
     comments: Mapping[str, Mapping[str, Sequence[Comment]]]
     by_link: Sequence[LinkSurvey]
+    journey: Sequence[SketchedStage]

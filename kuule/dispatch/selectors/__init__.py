@@ -1,16 +1,24 @@
 """What can be read about waves, invitations and their mail. The door for other rooms."""
 
-from kuule.dispatch.selectors.decisions import (
-    Addressee,
-    Forecast,
-    addressees,
-    consenting,
-    decisions_about,
-    decisions_before_sending,
-)
+from kuule.dispatch.selectors.decisions import Deliberation, Forecast, decisions_about, decisions_before_sending
 from kuule.dispatch.selectors.deliveries import delivery_by_token, delivery_of, due_deliveries, mail_server_trouble
+from kuule.dispatch.selectors.limits import kept_limits
 from kuule.dispatch.selectors.mailbox import MAILBOX_PAGE, mailbox_message, mailbox_page
 from kuule.dispatch.selectors.people import ANSWERED, CAME_BACK, PEOPLE_PAGE, TROUBLE, PeoplePage, people_of_wave
+from kuule.dispatch.selectors.people_to_ask import (
+    Addressee,
+    addressees,
+    addressees_with,
+    limits_of,
+    persons_to_ask,
+)
+from kuule.dispatch.selectors.person_decisions import (
+    PersonDecision,
+    decisions_about_person,
+    exclusions_of,
+    holds_on,
+)
+from kuule.dispatch.selectors.programme_figures import ProgrammeLine, programme_lines
 from kuule.dispatch.selectors.reports import (
     is_handing_over,
     last_delivered_at,
@@ -35,25 +43,35 @@ __all__ = [
     "PEOPLE_PAGE",
     "TROUBLE",
     "Addressee",
+    "Deliberation",
     "Forecast",
     "PeoplePage",
+    "PersonDecision",
+    "ProgrammeLine",
     "WaveFigures",
     "WaveLine",
     "addressees",
-    "consenting",
+    "addressees_with",
     "decisions_about",
+    "decisions_about_person",
     "decisions_before_sending",
     "delivery_by_token",
     "delivery_of",
     "due_deliveries",
     "due_waves",
+    "exclusions_of",
     "figures_of_wave",
+    "holds_on",
     "is_handing_over",
+    "kept_limits",
     "last_delivered_at",
+    "limits_of",
     "mail_server_trouble",
     "mailbox_message",
     "mailbox_page",
     "people_of_wave",
+    "persons_to_ask",
+    "programme_lines",
     "reference_of",
     "reported_delivery",
     "soft_bounces_of",

@@ -1,43 +1,19 @@
-"""Who would be asked now: what is known of many people at once, put before the rules."""
+"""Who would be asked: what is known of people put before the rules, one after another."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
-from django.db.models import DateTimeField, Exists, Max, OuterRef, Q, Value
-from django.db.models.fields.json import KeyTransform
-from django.db.models.functions import Coalesce
-
-from kuule.contacts.models import Contact
 from kuule.contacts.query import ContactFilter
-from kuule.contacts.selectors import contacts_matching, suppressions_of
-from kuule.dispatch.models import Delivery, Invitation
-from kuule.dispatch.rules import (
-    INVITED,
-    OPEN_DELIVERY_STATES,
-    Decision,
-    Person,
-    decision_about,
-    language_for,
-    quarantine_start,
-)
+from kuule.dispatch.models import Invitation
+from kuule.dispatch.rules import ALLOW, Asked, Decision, Person, Wish, decide, language_for
+from kuule.dispatch.selectors.people_to_ask import Addressee, addressees, limits_of, persons_to_ask
 from kuule.surveys.models import Survey
 from kuule.surveys.selectors import published_version
 from kuule.workspaces.models import Workspace
-from kuule.workspaces.rules import CONSENT, SURVEY
-from kuule.workspaces.selectors import purposes_of
 
 CHUNK = 2_000
-
-
-class Addressee(NamedTuple):
-    """One contact of an audience: what a wave needs to know of them."""
-
-    id: int
-    email: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,40 +35,50 @@ class Forecast:
         return sum(self.held_back.values())
 
 
-def addressees(workspace: Workspace, *, audience: ContactFilter, after: int, limit: int) -> list[Addressee]:
-    """Return the next people of an audience in the order of their ids, beginning behind the id `after`."""
-    rows = contacts_matching(workspace, filter=audience).filter(pk__gt=after).order_by("pk")
-    return [Addressee(*row) for row in rows.values_list("pk", "email", "language")[:limit]]
+class Deliberation:
+    """Decides about people in turn. Whoever is allowed counts as asked for those who follow, written or not."""
+
+    def __init__(self, workspace: Workspace, *, now: datetime) -> None:
+        """Begin with what is true at `now`."""
+        self._workspace, self._now = workspace, now
+        self.limits = limits_of(workspace)
+        self._allowed: dict[int, list[Asked]] = {}
+        self._allowed_in: dict[int, list[Asked]] = {}
+
+    def known(self, people: Sequence[Addressee]) -> dict[int, Person]:
+        """Return what decides about each of these people, by id: those who are not written down yet included."""
+        persons = persons_to_ask(self._workspace, people=people, limits=self.limits, now=self._now)
+        seen: set[int] = set()
+        for each, person in zip(people, persons, strict=True):
+            person.asked.extend(self._allowed.get(each.id, ()))
+            if each.account_id and each.account_id not in seen:
+                seen.add(each.account_id)
+                person.account_asked.extend(self._allowed_in.get(each.account_id, ()))
+        return dict(zip((each.id for each in people), persons, strict=True))
+
+    def about(self, each: Addressee, person: Person, wish: Wish, *, at: datetime) -> Decision:
+        """Decide whether a person may be asked at a moment."""
+        decision = decide(wish, person, self.limits, now=at)
+        if decision.verdict == ALLOW:
+            self._note(each, person, Asked(at, wish.family, decision.channel))
+        return decision
+
+    def _note(self, each: Addressee, person: Person, asked: Asked) -> None:
+        person.asked.append(asked)
+        self._allowed.setdefault(each.id, []).append(asked)
+        if each.account_id:
+            person.account_asked.append(asked)
+            self._allowed_in.setdefault(each.account_id, []).append(asked)
 
 
-def decisions_about(workspace: Workspace, *, people: Sequence[Addressee], now: datetime) -> list[Decision]:
+def decisions_about(workspace: Workspace, *, people: Sequence[Addressee], wish: Wish, now: datetime) -> list[Decision]:
     """Decide about each of these people, in their order. A few queries, however many they are."""
-    suppressions = suppressions_of(workspace, addresses=[person.email for person in people])
-    last_asked = _last_asked(workspace, [person.id for person in people], now)
-    consented = consenting(workspace, contact_ids=[person.id for person in people])
-    return [
-        decision_about(
-            Person(
-                email=person.email,
-                suppression=suppressions.get(person.email, ""),
-                has_consent=consented is None or person.id in consented,
-                last_asked_at=last_asked.get(person.id),
-            ),
-            quarantine_days=workspace.quarantine_days,
-            now=now,
-        )
-        for person in people
-    ]
+    return _decided(Deliberation(workspace, now=now), people, wish, now)
 
 
-def consenting(workspace: Workspace, *, contact_ids: Sequence[int]) -> set[int] | None:
-    """Return who of these people agreed to be asked, by the property that says so; None where no consent is needed."""
-    purpose = purposes_of(workspace)[SURVEY]
-    if purpose.basis != CONSENT:
-        return None
-    people = Contact.objects.filter(workspace=workspace, pk__in=contact_ids)
-    agreed = people.alias(agreed=KeyTransform(purpose.consent_property, "properties")).filter(agreed=True)
-    return set(agreed.values_list("pk", flat=True))
+def _decided(deliberation: Deliberation, people: Sequence[Addressee], wish: Wish, now: datetime) -> list[Decision]:
+    persons = deliberation.known(people)
+    return [deliberation.about(each, persons[each.id], wish, at=now) for each in people]
 
 
 def decisions_before_sending(
@@ -101,24 +87,20 @@ def decisions_before_sending(
     """Return what a wave planned at `now` would decide. The same road as planning itself, only nothing is written."""
     version = published_version(workspace, survey=survey)
     offered = version.languages if version else []
+    deliberation, wish = Deliberation(workspace, now=now), Wish(survey.family)
     reasons: Counter[str] = Counter()
     languages: Counter[str] = Counter()
     after = 0
     while people := addressees(workspace, audience=audience, after=after, limit=CHUNK):
-        for person, decision in zip(people, decisions_about(workspace, people=people, now=now), strict=True):
-            reasons[decision.reason] += 1
-            if decision.decision == INVITED:
+        for person, decision in zip(people, _decided(deliberation, people, wish, now), strict=True):
+            reasons[decision.rule] += 1
+            if decision.verdict == ALLOW:
                 languages[language_for(person.language, offered=offered, fallback=workspace.language)] += 1
         after = people[-1].id
     asked = reasons.pop("", 0)
     return Forecast(asked, dict(reasons.most_common()), dict(languages.most_common()))
 
 
-def _last_asked(workspace: Workspace, contact_ids: Sequence[int], now: datetime) -> dict[int, datetime]:
-    # An invitation that still waits to be handed over counts as asked now: two waves never ask one person twice.
-    since = quarantine_start(workspace.quarantine_days, now)
-    waits = Exists(Delivery.objects.filter(invitation=OuterRef("pk"), state__in=OPEN_DELIVERY_STATES))
-    invited = Invitation.objects.filter(workspace=workspace, contact_id__in=contact_ids, decision=INVITED)
-    asked = invited.filter(Q(asked_at__gt=since) | Q(Q(asked_at=None), waits))
-    latest = Max(Coalesce("asked_at", Value(now, output_field=DateTimeField())))
-    return dict(asked.values_list("contact_id").annotate(latest=latest).order_by())
+def wish_of(invitation: Invitation) -> Wish:
+    """Return the ask that an invitation is for."""
+    return Wish(invitation.version.survey.family)

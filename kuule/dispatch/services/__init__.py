@@ -1,5 +1,6 @@
 """What can be done about asking: the acts that other rooms, pages and drains call."""
 
+from kuule.dispatch.services.asking_about import ask_about_occurrences
 from kuule.dispatch.services.confirmations import ask_to_confirm, withdraw_confirmation
 from kuule.dispatch.services.decisions import mark_sent, send_again
 from kuule.dispatch.services.handover import (
@@ -10,29 +11,55 @@ from kuule.dispatch.services.handover import (
 )
 from kuule.dispatch.services.invitations import mark_answered, stop_asking, unmark_answered
 from kuule.dispatch.services.letters import letter_to, sample_letter
+from kuule.dispatch.services.limits import lift_limit, place_hold, release_hold, set_limit, take_back_in, take_out
+from kuule.dispatch.services.occurrences import record_occurrences
+from kuule.dispatch.services.planning import plan_programme
+from kuule.dispatch.services.programmes import (
+    change_programme,
+    create_programme,
+    end_programme,
+    pause_programme,
+    resume_programme,
+    start_programme,
+)
 from kuule.dispatch.services.reports import NotYetKnown, note_report
 from kuule.dispatch.services.returned_mail import note_returned_mail
 from kuule.dispatch.services.waves import cancel_wave, finish_waves, plan_wave, schedule_wave
 
 __all__ = [
     "NotYetKnown",
+    "ask_about_occurrences",
     "ask_to_confirm",
     "cancel_wave",
+    "change_programme",
+    "create_programme",
     "declare_uncertain",
+    "end_programme",
     "finish_waves",
     "hand_over",
     "letter_to",
+    "lift_limit",
     "mark_answered",
     "mark_sent",
     "note_report",
     "note_returned_mail",
+    "pause_programme",
+    "place_hold",
+    "plan_programme",
     "plan_wave",
     "postpone_delivery",
+    "record_occurrences",
+    "release_hold",
     "rest_deliveries",
+    "resume_programme",
     "sample_letter",
     "schedule_wave",
     "send_again",
+    "set_limit",
+    "start_programme",
     "stop_asking",
+    "take_back_in",
+    "take_out",
     "unmark_answered",
     "withdraw_confirmation",
 ]

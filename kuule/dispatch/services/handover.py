@@ -11,20 +11,23 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from kuule.contacts.selectors import address_hash, suppressions_of
+from kuule.contacts.selectors import address_hash
 from kuule.dispatch.channels import new_channel
 from kuule.dispatch.channels.base import Channel, Envelope, NoConnection, NotHandedOver, OutcomeUnknown
 from kuule.dispatch.models import Delivery, Invitation
 from kuule.dispatch.rules import (
+    ALLOW,
     CONFIRM,
     CONNECTION_LOST,
     CONNECTION_PAUSE,
+    DROP,
     DROPPED,
     DUE,
     FAILED,
     HANDED_OVER,
     HANDING_OVER,
     HELD_BACK,
+    HOLD,
     INTERRUPTED,
     NO_ADDRESS,
     NO_CONNECTION,
@@ -33,12 +36,13 @@ from kuule.dispatch.rules import (
     SURVEY_CLOSED,
     UNCERTAIN,
     UNEXPECTED,
-    Person,
+    Decision,
+    Wish,
     asks,
-    decision_about,
+    decide,
     retry_delay,
 )
-from kuule.dispatch.selectors import consenting, reference_of
+from kuule.dispatch.selectors import Addressee, persons_to_ask, reference_of
 from kuule.dispatch.services.letters import letter_for
 from kuule.lib.tokens import hash_token, mint_token
 
@@ -110,9 +114,11 @@ def _claim(delivery: Delivery, now: datetime) -> _Claim | str | None:
     mine = Delivery.objects.select_related("workspace", "invitation__contact", "invitation__version__survey").get(
         pk=delivery.pk
     )
-    reason = _reason_against(mine, now)
-    if reason:
-        return _drop(mine, reason, now)
+    decision = _decision(mine, now)
+    if decision.verdict == DROP:
+        return _drop(mine, decision.rule, now)
+    if decision.verdict == HOLD and decision.until is not None:
+        return _wait(mine, decision.until, decision.rule)
     envelope = replace(letter_for(mine, token=token), reference=reference_of(mine))
     mine.message_id = envelope.message_id
     Delivery.objects.filter(pk=mine.pk).update(
@@ -127,22 +133,34 @@ def _claim(delivery: Delivery, now: datetime) -> _Claim | str | None:
     return _Claim(mine, envelope)
 
 
-def _reason_against(delivery: Delivery, now: datetime) -> str:
-    contact = delivery.invitation.contact
+def _decision(delivery: Delivery, now: datetime) -> Decision:
+    """Look once more at what may have changed since it was decided to ask."""
+    contact, survey = delivery.invitation.contact, delivery.invitation.version.survey
     if contact is None:
-        return NO_ADDRESS
-    survey = delivery.invitation.version.survey
+        return Decision(DROP, NO_ADDRESS)
     is_asking = delivery.purpose != CONFIRM
     if is_asking and not asks(survey_state=survey.state, archived_at=survey.archived_at):
-        return SURVEY_CLOSED
-    consented = consenting(delivery.workspace, contact_ids=[contact.pk])
-    person = Person(
-        email=contact.email,
+        return Decision(DROP, SURVEY_CLOSED)
+    addressee = Addressee(
+        contact.pk,
+        contact.email,
+        contact.language,
+        contact.timezone,
+        contact.account_id,
         is_archived=is_asking and contact.archived_at is not None,
-        suppression=suppressions_of(delivery.workspace, addresses=[contact.email]).get(contact.email, ""),
-        has_consent=consented is None or contact.pk in consented,
     )
-    return decision_about(person, quarantine_days=delivery.workspace.quarantine_days, now=now).reason
+    # How often somebody was asked was looked at before; this very ask would count against itself.
+    (person,) = persons_to_ask(delivery.workspace, people=[addressee], limits=(), now=now)
+    decision = decide(Wish(survey.family, (delivery.channel,)), person, (), now=now)
+    return decision if is_asking or decision.verdict == DROP else Decision(ALLOW)
+
+
+@transaction.atomic
+def _wait(delivery: Delivery, until: datetime, reason: str) -> str:
+    Delivery.objects.filter(pk=delivery.pk).update(
+        state=DUE, due_at=until, reason=reason, attempts=F("attempts") - 1, token_hash=None
+    )
+    return DUE
 
 
 def _drop(delivery: Delivery, reason: str, now: datetime) -> str:

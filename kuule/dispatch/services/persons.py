@@ -10,8 +10,21 @@ from django.utils.translation import gettext as _
 
 from kuule.contacts.models import Contact
 from kuule.contacts.services.persons import PersonHolder, Section, traces_of
-from kuule.dispatch.models import Delivery, DeliveryEvent, Invitation, MailboxMessage, Wave
+from kuule.dispatch.models import (
+    AskDecision,
+    AskHold,
+    Delivery,
+    DeliveryEvent,
+    Exclusion,
+    InboundHook,
+    Invitation,
+    MailboxMessage,
+    Occurrence,
+    Programme,
+    Wave,
+)
 from kuule.dispatch.rules import DROPPED, DUE, ERASED, HANDING_OVER, HELD_BACK
+from kuule.dispatch.rules.occurrences import LEFT_OUT, QUEUED
 
 # A search for no word at all: it finds nobody, so that a wave to one person does not become one to everybody.
 NOBODY = "…"
@@ -29,6 +42,20 @@ def _erase(contact: Contact, now: datetime) -> None:
     events = DeliveryEvent.objects.filter(workspace_id=contact.workspace_id, delivery__in=ids)
     events.update(detail="", event_key=Cast("pk", CharField()))
     _forget_searches(contact)
+    _forget_occurrences(contact)
+
+
+def _forget_occurrences(contact: Contact) -> None:
+    Invitation.objects.filter(workspace_id=contact.workspace_id, contact=contact).exclude(properties={}).update(
+        properties={}
+    )
+    mine = Occurrence.objects.filter(workspace_id=contact.workspace_id, contact=contact)
+    mine.filter(state=QUEUED).update(state=LEFT_OUT, rule=ERASED)
+    mine.update(properties={}, external_id="")
+    traces = traces_of(contact)
+    for hook in InboundHook.objects.filter(workspace_id=contact.workspace_id).exclude(sample=""):
+        if traces.are_in(hook.sample):
+            InboundHook.objects.filter(pk=hook.pk).update(sample="")
 
 
 def _drop_waiting(contact: Contact, now: datetime) -> None:
@@ -53,14 +80,76 @@ def _kept_mails(contact: Contact) -> Any:
 
 def _forget_searches(contact: Contact) -> None:
     traces = traces_of(contact)
-    for wave in Wave.objects.filter(workspace_id=contact.workspace_id).exclude(audience={}):
-        if traces.are_within(wave.audience):
-            wave.audience = {**wave.audience, "search": NOBODY}
-            wave.save(update_fields=["audience"])
+    for table in (Wave, Programme):
+        for asking in table.objects.filter(workspace_id=contact.workspace_id).exclude(audience={}):
+            if traces.are_within(asking.audience):
+                asking.audience = {**asking.audience, "search": NOBODY}
+                asking.save(update_fields=["audience"])
 
 
 def _export(contact: Contact) -> Sequence[Section]:
-    return [_invitations(contact), _mails(contact)]
+    return [_invitations(contact), _occurrences(contact), _decisions(contact), _held_back(contact), _mails(contact)]
+
+
+def _occurrences(contact: Contact) -> Section:
+    found = Occurrence.objects.filter(workspace_id=contact.workspace_id, contact=contact).select_related("touchpoint")
+    rows = [
+        {
+            "touchpoint": each.touchpoint.name,
+            "happened_at": each.happened_at,
+            "your_id": each.external_id,
+            "state": each.state,
+            "reason": each.rule,
+            "decided_at": each.decided_at,
+            "properties": [{"property": key, "value": value} for key, value in each.properties.items()],
+        }
+        for each in found.order_by("pk")
+    ]
+    words = {
+        "touchpoint": _("Touchpoint"),
+        "happened_at": _("When it happened"),
+        "your_id": _("Your id"),
+        "state": _("State"),
+        "reason": _("Why"),
+        "decided_at": _("Decided"),
+        "properties": _("Properties"),
+        "property": _("Property"),
+        "value": _("Value"),
+    }
+    return Section("occurrences", _("What happened to them"), rows, words)
+
+
+def _decisions(contact: Contact) -> Section:
+    found = AskDecision.objects.filter(workspace_id=contact.workspace_id, contact=contact).select_related("programme")
+    rows = [
+        {
+            "decided_at": each.decided_at,
+            "programme": each.programme.name if each.programme else "",
+            "decision": each.verdict,
+            "reason": each.rule,
+            "until": each.until,
+        }
+        for each in found.order_by("pk")
+    ]
+    words = {
+        "decided_at": _("Decided"),
+        "programme": _("Programme"),
+        "decision": _("Decision"),
+        "reason": _("Why"),
+        "until": _("Until"),
+    }
+    return Section("decisions", _("Whether to ask them"), rows, words)
+
+
+def _held_back(contact: Contact) -> Section:
+    holds = AskHold.objects.filter(workspace_id=contact.workspace_id, contact=contact)
+    exclusions = Exclusion.objects.filter(workspace_id=contact.workspace_id, contact=contact)
+    rows: list[dict[str, Any]] = [
+        *({"from": one.placed_at, "until": one.released_at or one.until, "reason": one.reason} for one in holds),
+        *({"from": one.placed_at, "until": one.lifted_at, "reason": one.reason} for one in exclusions),
+    ]
+    words = {"from": _("From"), "until": _("Until"), "reason": _("Why")}
+    return Section("not_asked", _("When they were not to be asked"), sorted(rows, key=lambda row: row["from"]), words)
 
 
 def _invitations(contact: Contact) -> Section:
@@ -110,7 +199,10 @@ def _mails(contact: Contact) -> Section:
 
 DISPATCH_HOLDER = PersonHolder(
     room="dispatch",
-    tables=(Wave, Invitation, Delivery, DeliveryEvent, MailboxMessage),
+    tables=(
+        *(Wave, Programme, Invitation, Delivery, DeliveryEvent, MailboxMessage),
+        *(Occurrence, InboundHook, AskDecision, AskHold, Exclusion),
+    ),
     export=_export,
     erase=_erase,
 )

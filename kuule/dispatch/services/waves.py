@@ -9,6 +9,7 @@ from kuule.contacts.query import ContactFilter
 from kuule.contacts.selectors import contacts_matching
 from kuule.dispatch.models import Delivery, Invitation, Wave
 from kuule.dispatch.rules import (
+    ALLOW,
     ASK,
     CANCELLED,
     DROPPED,
@@ -23,6 +24,7 @@ from kuule.dispatch.rules import (
     SENT,
     WAVE_CANCELLED,
     Decision,
+    Wish,
     asks,
     language_for,
 )
@@ -123,7 +125,9 @@ def plan_wave(*, wave: Wave, now: datetime, batch: int = BATCH) -> int:
         return 0
     if not Wave.objects.filter(pk=wave.pk, state=PLANNING).update(planned_to=people[-1].id):
         return 0  # cancelled at this very moment
-    _write_decisions(current, people, decisions_about(current.workspace, people=people, now=now), now)
+    wish = Wish(current.survey.family, (current.channel,))
+    decisions = decisions_about(current.workspace, people=people, wish=wish, now=now)
+    _write_decisions(current, people, decisions, now)
     return len(people)
 
 
@@ -173,8 +177,9 @@ def _write_decisions(wave: Wave, people: Sequence[Addressee], decisions: Sequenc
             wave=wave,
             version_id=wave.version_id,
             contact_id=person.id,
-            decision=decision.decision,
-            reason=decision.reason,
+            # A wave is one round: whoever cannot be asked in it is held back, however short it would be.
+            decision=INVITED if decision.verdict == ALLOW else HELD_BACK,
+            reason=decision.rule,
             decided_at=now,
             language=language_for(person.language, offered=wave.version.languages, fallback=wave.workspace.language),
         )

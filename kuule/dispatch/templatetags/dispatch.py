@@ -5,7 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kuule.dispatch import rules
-from kuule.dispatch.models import Delivery, DeliveryEvent
+from kuule.dispatch.models import AskLimit, Delivery, DeliveryEvent
+from kuule.dispatch.rules import programmes
+from kuule.dispatch.rules.limits import ACCOUNT
+from kuule.surveys.templatetags.surveys import family_word
 from kuule.workspaces.models import Workspace
 
 register = template.Library()
@@ -31,8 +34,86 @@ def wave_tag(state: str) -> str:
 
 
 @register.filter
+def programme_state(state: str) -> str:
+    """Return how a programme stands."""
+    names = {
+        programmes.DRAFT: _("Not started"),
+        programmes.RUNNING: _("Running"),
+        programmes.PAUSED: _("Paused"),
+        programmes.ENDED: _("Ended"),
+    }
+    return names[state]
+
+
+@register.filter
+def programme_tag(state: str) -> str:
+    """Return the kind of tag that fits the state of a programme."""
+    return {programmes.RUNNING: "good", programmes.ENDED: "quiet"}.get(state, "")
+
+
+@register.filter
+def channel_word(channel: str) -> str:
+    """Return the name of a channel."""
+    return {"email": _("E-mail")}.get(channel, channel)
+
+
+@register.filter
+def verdict_word(verdict: str) -> str:
+    """Return what a decision came to."""
+    return {rules.ALLOW: _("Asked"), rules.HOLD: _("Held back"), rules.DROP: _("Not asked")}[verdict]
+
+
+@register.filter
+def limit_words(limit: AskLimit) -> str:
+    """Return a limit as a sentence: “At most 2 surveys to people of one account in any 30 days”."""
+    narrowed = [
+        *([family_word(limit.family)] if limit.family else []),
+        *([channel_word(limit.channel)] if limit.channel else []),
+    ]
+    sentence = _days_between(limit) if limit.min_days else _asks_in_days(limit)
+    return _("%(limit)s (only %(what)s)") % {"limit": sentence, "what": ", ".join(narrowed)} if narrowed else sentence
+
+
+def _days_between(limit: AskLimit) -> str:
+    days = limit.min_days
+    if limit.subject == ACCOUNT:
+        return ngettext(
+            "At least %(days)s day between two surveys to people of one account",
+            "At least %(days)s days between two surveys to people of one account",
+            days,
+        ) % {"days": days}
+    return ngettext(
+        "At least %(days)s day between two surveys to one person",
+        "At least %(days)s days between two surveys to one person",
+        days,
+    ) % {"days": days}
+
+
+def _asks_in_days(limit: AskLimit) -> str:
+    days = limit.period_days
+    period = ngettext("in any %(days)s day", "in any %(days)s days", days) % {"days": days}
+    return f"{_asks_of(limit)} {period}"
+
+
+def _asks_of(limit: AskLimit) -> str:
+    most = limit.most
+    if limit.subject == ACCOUNT:
+        return ngettext(
+            "At most %(most)s survey to people of one account",
+            "At most %(most)s surveys to people of one account",
+            most,
+        ) % {"most": most}
+    return ngettext("At most %(most)s survey to one person", "At most %(most)s surveys to one person", most) % {
+        "most": most
+    }
+
+
+@register.filter
 def hold_reason(reason: str, workspace: Workspace) -> str:
-    """Return why somebody is held back."""
+    """Return why somebody is held back. A limit that was set for the workspace is told in its words."""
+    if reason.startswith(rules.LIMIT):
+        limit = AskLimit.objects.filter(workspace=workspace, pk=reason.removeprefix(rules.LIMIT)).first()
+        return limit_words(limit) if limit else _("A limit that has been lifted since")
     days = workspace.quarantine_days
     names = {
         rules.NO_ADDRESS: _("No e-mail address"),
@@ -46,8 +127,19 @@ def hold_reason(reason: str, workspace: Workspace) -> str:
         )
         % {"days": days},
         rules.ARCHIVED: _("Archived"),
+        rules.TAKEN_OUT: _("Taken out by somebody here"),
+        rules.SAMPLED_OUT: _("Not drawn for the sample"),
+        rules.EXPIRED: _("Could be asked only when it would be too late"),
+        rules.LEFT_PANEL: _("No longer among those this asks"),
+        rules.CONDITION: _("Does not meet the conditions"),
+        rules.NOT_NOW: _("Said “not now”"),
+        rules.CASE_OPEN: _("A case with this customer is open"),
+        rules.PACE: _("Enough people were asked on that day"),
+        rules.CAPACITY: _("The owners have their hands full"),
+        rules.DAILY_CAP: _("The touchpoint asks no more on one day"),
         rules.SURVEY_CLOSED: _("The survey was closed before the turn came"),
         rules.WAVE_CANCELLED: _("The wave was cancelled before the turn came"),
+        rules.PAUSED: _("Asking was paused before the turn came"),
         rules.ERASED: _("Erased before the turn came"),
     }
     return names[reason]

@@ -1,19 +1,51 @@
 """The pages of this room, one function per address."""
 
 from kuule.dispatch.views.deliveries import delivery_again, delivery_sent
+from kuule.dispatch.views.hooks import hook_edit, hook_list, hook_new, hook_occurrences, hook_revoke
+from kuule.dispatch.views.limits import limit_lift, limit_list
 from kuule.dispatch.views.mailbox import mailbox, mailbox_body, mailbox_message
+from kuule.dispatch.views.occurrences import occurrence_list
+from kuule.dispatch.views.person_asking import contact_asking, contact_take_back, contact_take_out
+from kuule.dispatch.views.programme_forms import programme_edit, programme_new
+from kuule.dispatch.views.programmes import (
+    programme_end,
+    programme_outlook,
+    programme_page,
+    programme_pause,
+    programme_resume,
+    programme_start,
+)
 from kuule.dispatch.views.reports import mail_reports
 from kuule.dispatch.views.stopping import stop_surveys
 from kuule.dispatch.views.wave_new import wave_mail, wave_new
 from kuule.dispatch.views.waves import wave_cancel, wave_list, wave_page
 
 __all__ = [
+    "contact_asking",
+    "contact_take_back",
+    "contact_take_out",
     "delivery_again",
     "delivery_sent",
+    "hook_edit",
+    "hook_list",
+    "hook_new",
+    "hook_occurrences",
+    "hook_revoke",
+    "limit_lift",
+    "limit_list",
     "mail_reports",
     "mailbox",
     "mailbox_body",
     "mailbox_message",
+    "occurrence_list",
+    "programme_edit",
+    "programme_end",
+    "programme_new",
+    "programme_outlook",
+    "programme_page",
+    "programme_pause",
+    "programme_resume",
+    "programme_start",
     "stop_surveys",
     "wave_cancel",
     "wave_list",

@@ -31,6 +31,7 @@ def wave_list(request: MemberRequest) -> HttpResponse:
     surveys = list(surveys_of(request.workspace))
     context = {
         "lines": lines,
+        "programmes": selectors.programme_lines(request.workspace, now=timezone.now()),
         "surveys": surveys,
         "has_published": any(survey.state == PUBLISHED for survey in surveys),
         "previous_url": f"?page={page - 1}" if page > 1 else "",

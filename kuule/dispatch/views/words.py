@@ -1,10 +1,15 @@
 """What was chosen, in words."""
 
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kuule.contacts.query import ACCOUNT_PREFIX, ContactFilter
 from kuule.contacts.selectors import account_of, definitions
 from kuule.dispatch.forms import role_choices
+from kuule.dispatch.forms.programmes import holiday_countries
+from kuule.dispatch.models import Programme
 from kuule.dispatch.selectors import ANSWERED, CAME_BACK, TROUBLE
 from kuule.ui.formats import language_word
 from kuule.workspaces.models import Workspace
@@ -26,6 +31,26 @@ def audience_words(workspace: Workspace, audience: ContactFilter) -> list[tuple[
     return [(label, value) for label, value in pairs if value]
 
 
+def programme_words(programme: Programme) -> list[tuple[str, str]]:
+    """Return how often and when a programme asks, as label and value."""
+    days = ", ".join(str(WEEKDAYS_ABBR[int(each)]) for each in programme.weekdays)
+    hours = f"{time_format(programme.first_time)}\u2013{time_format(programme.last_time)}"
+    country = dict(holiday_countries()).get(programme.holidays_of, programme.holidays_of)
+    since = _property(programme.workspace, programme.since_property) or _("the day when Kuule got to know them")
+    pairs = [
+        (_("Each person"), _every(programme.period_days)),
+        (_("First survey"), _first(programme.first_after_days)),
+        (_("Counted from"), since),
+        (_("Days of the week"), days),
+        (_("Hours, on the person’s clock"), hours),
+        (_("Not on the public holidays of"), country if programme.holidays_of else ""),
+        (_("At most so many people a day"), str(programme.pace or "")),
+        (_("Minutes for one unhappy answer"), str(programme.case_minutes or "")),
+        (_("Hours a week that owners have for them"), str(programme.case_hours or "")),
+    ]
+    return [(label, value) for label, value in pairs if value]
+
+
 def choices_of_people(*, is_anonymous: bool) -> list[tuple[str, str]]:
     """Return what the list of a wave's people can be narrowed to, as key and label."""
     choices = [
@@ -38,6 +63,14 @@ def choices_of_people(*, is_anonymous: bool) -> list[tuple[str, str]]:
         (CAME_BACK, _("Came back")),
     ]
     return [choice for choice in choices if not (is_anonymous and choice[0] == ANSWERED)]
+
+
+def _every(days: int) -> str:
+    return ngettext("every %(days)s day", "every %(days)s days", days) % {"days": days}
+
+
+def _first(days: int) -> str:
+    return ngettext("after %(days)s day", "after %(days)s days", days) % {"days": days}
 
 
 def _account(workspace: Workspace, account_id: int | None) -> str:

@@ -4,10 +4,22 @@ from kuule.insight.views.answers import note_delete, response_page, review_new
 from kuule.insight.views.comments import comment_list
 from kuule.insight.views.comparing import comparison_page
 from kuule.insight.views.exports import response_export, survey_answers_export
+from kuule.insight.views.journey import journey, journey_begin, journey_review
+from kuule.insight.views.journey_editing import (
+    journey_edit,
+    stage_add,
+    stage_move,
+    stage_remove,
+    stage_rename,
+    touchpoint_archive,
+    touchpoint_bring_back,
+    touchpoint_move,
+)
 from kuule.insight.views.overview import overview, segment_list
 from kuule.insight.views.planning import calculator
 from kuule.insight.views.results import survey_results, survey_words
 from kuule.insight.views.reviews import corrections, review_list, review_page
+from kuule.insight.views.touchpoints import touchpoint_edit, touchpoint_new
 from kuule.insight.views.voices import voices_page
 
 __all__ = [
@@ -15,6 +27,10 @@ __all__ = [
     "comment_list",
     "comparison_page",
     "corrections",
+    "journey",
+    "journey_begin",
+    "journey_edit",
+    "journey_review",
     "note_delete",
     "overview",
     "response_export",
@@ -23,8 +39,17 @@ __all__ = [
     "review_new",
     "review_page",
     "segment_list",
+    "stage_add",
+    "stage_move",
+    "stage_remove",
+    "stage_rename",
     "survey_answers_export",
     "survey_results",
     "survey_words",
+    "touchpoint_archive",
+    "touchpoint_bring_back",
+    "touchpoint_edit",
+    "touchpoint_move",
+    "touchpoint_new",
     "voices_page",
 ]

@@ -22,6 +22,7 @@ _NEEDED = (
     "workspace__hash_key",
     "invitation__workspace_id",
     "invitation__language",
+    "invitation__properties",
     "invitation__expires_at",
     "invitation__answered_at",
     "invitation__contact__role",

@@ -78,7 +78,10 @@ def accept_answer(
         verdict=verdict.verdict,
         verdict_reason=verdict.reason,
         is_finished=is_finished,
-        properties=property_snapshot(contact) if contact else {},
+        properties={
+            **(property_snapshot(contact) if contact else {}),
+            **(invitation.properties if invitation else {}),
+        },
         answered_at=now,
     )
     response = _kept(given) or _revised(given, now)

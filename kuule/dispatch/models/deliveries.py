@@ -1,80 +1,11 @@
-"""How we ask: waves, the decision about each person, and every handover to a channel."""
+"""Messages, what was reported about them, and those that the Mailbox kept."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
-from kuule.contacts.models import Contact
-from kuule.dispatch.rules import (
-    ASK,
-    DECISIONS,
-    DELIVERY_EVENTS,
-    DELIVERY_PURPOSES,
-    DELIVERY_STATES,
-    DUE,
-    SCHEDULED,
-    WAVE_STATES,
-)
-from kuule.surveys.models import Survey, SurveyVersion
+from kuule.dispatch.models.waves import Invitation
+from kuule.dispatch.rules import ASK, DELIVERY_EVENTS, DELIVERY_PURPOSES, DELIVERY_STATES, DUE
 from kuule.workspaces.models import Workspace
-
-
-class Wave(models.Model):
-    """One round of a survey to a segment. `audience` is a `ContactFilter` as JSON."""
-
-    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
-    survey = models.ForeignKey(Survey, models.PROTECT, related_name="+")
-    version = models.ForeignKey(SurveyVersion, models.PROTECT, related_name="+")
-    name = models.CharField(_("Name"), max_length=200)
-    channel = models.CharField(max_length=20, default="email")
-    audience = models.JSONField(default=dict)
-    state = models.CharField(max_length=12, default=SCHEDULED)
-    due_at = models.DateTimeField()
-    planned_to = models.BigIntegerField(default=0)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    created_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["workspace", "-due_at"], name="wave_newest"),
-            models.Index(fields=["state", "due_at"], name="wave_queue"),
-        ]
-        constraints = [models.CheckConstraint(condition=Q(state__in=WAVE_STATES), name="wave_state_known")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Invitation(models.Model):
-    """The decision about one person in one wave: invited, or held back and why."""
-
-    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
-    wave = models.ForeignKey(Wave, models.CASCADE, null=True, related_name="invitations")
-    version = models.ForeignKey(SurveyVersion, models.PROTECT, related_name="+")
-    contact = models.ForeignKey(Contact, models.SET_NULL, null=True, related_name="+")
-    decision = models.CharField(max_length=12)
-    reason = models.CharField(max_length=20, blank=True)
-    decided_at = models.DateTimeField()
-    language = models.CharField(max_length=12)
-    asked_at = models.DateTimeField(null=True)
-    expires_at = models.DateTimeField(null=True)
-    answered_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["wave", "contact"], name="invitation_once_a_wave"),
-            models.CheckConstraint(condition=Q(decision__in=DECISIONS), name="invitation_decision_known"),
-        ]
-        indexes = [
-            models.Index(fields=["workspace", "contact", "-decided_at"], name="invitation_by_contact"),
-            models.Index(fields=["wave", "decision", "id"], name="invitation_by_wave"),
-            models.Index(fields=["workspace", "version", "asked_at", "answered_at"], name="invitation_by_asked"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.decision} {self.pk}"
 
 
 class Delivery(models.Model):

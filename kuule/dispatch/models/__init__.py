@@ -1,0 +1,23 @@
+"""How we ask: programmes and waves, limits, the decision about each person, and every handover to a channel."""
+
+from kuule.dispatch.models.deliveries import Delivery, DeliveryEvent, MailboxMessage
+from kuule.dispatch.models.limits import AskDecision, AskHold, AskLimit, Exclusion
+from kuule.dispatch.models.occurrences import InboundHook, Occurrence
+from kuule.dispatch.models.programmes import Programme, Turn
+from kuule.dispatch.models.waves import Invitation, Wave
+
+__all__ = [
+    "AskDecision",
+    "AskHold",
+    "AskLimit",
+    "Delivery",
+    "DeliveryEvent",
+    "Exclusion",
+    "InboundHook",
+    "Invitation",
+    "MailboxMessage",
+    "Occurrence",
+    "Programme",
+    "Turn",
+    "Wave",
+]

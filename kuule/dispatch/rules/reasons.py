@@ -1,0 +1,34 @@
+"""Why somebody is not asked, or not yet: the names by which decisions call their rules."""
+
+from kuule.contacts.rules import BOUNCED, BY_HAND, COMPLAINED, UNSUBSCRIBED
+
+# For good.
+NO_ADDRESS, NO_CONSENT, ARCHIVED, TAKEN_OUT = "no_address", "no_consent", "archived", "taken_out"
+# This ask alone.
+SAMPLED_OUT, EXPIRED, LEFT_PANEL, CONDITION = "sampled_out", "expired", "left_panel", "condition"
+# For a while.
+RECENTLY_ASKED, NOT_NOW, CASE_OPEN, PACE, CAPACITY, DAILY_CAP = (
+    "recently_asked",
+    "not_now",
+    "case_open",
+    "pace",
+    "capacity",
+    "daily_cap",
+)
+# Between the decision and the handover.
+SURVEY_CLOSED, WAVE_CANCELLED, PAUSED, ERASED = "survey_closed", "wave_cancelled", "paused", "erased"
+
+HOLD_REASONS = (
+    *(NO_ADDRESS, UNSUBSCRIBED, BOUNCED, COMPLAINED, BY_HAND, NO_CONSENT, ARCHIVED, TAKEN_OUT),
+    *(SAMPLED_OUT, EXPIRED, LEFT_PANEL, CONDITION),
+    *(RECENTLY_ASKED, NOT_NOW, CASE_OPEN, PACE, CAPACITY, DAILY_CAP),
+    *(SURVEY_CLOSED, WAVE_CANCELLED, PAUSED, ERASED),
+)
+
+# A limit that somebody set for the workspace is called by its number.
+LIMIT = "limit_"
+
+
+def limit_name(number: int) -> str:
+    """Return how decisions call the limit with this id."""
+    return f"{LIMIT}{number}"
