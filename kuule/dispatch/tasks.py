@@ -11,6 +11,7 @@ from kuule.dispatch.channels.base import Channel, NoConnection
 from kuule.dispatch.channels.bounce_mailbox import MAILBOX_TROUBLES, BounceMailbox
 from kuule.dispatch.models import Delivery
 from kuule.dispatch.selectors import due_deliveries, due_waves
+from kuule.dispatch.selectors.dates import touchpoints_with_dates
 from kuule.dispatch.selectors.occurrences import workspaces_with_due_occurrences
 from kuule.dispatch.selectors.programmes import running_programmes
 from kuule.dispatch.services import (
@@ -18,6 +19,7 @@ from kuule.dispatch.services import (
     declare_uncertain,
     finish_waves,
     hand_over,
+    note_dates,
     note_returned_mail,
     plan_programme,
     plan_wave,
@@ -58,6 +60,17 @@ def drain_programmes() -> int:
         except Exception:
             log.exception("programme_not_planned", programme=programme.pk)
     return planned
+
+
+def drain_dates() -> int:
+    """Record what happened today by dates that are known of people. Returns how many occurrences it was."""
+    noted = 0
+    for touchpoint in touchpoints_with_dates():
+        try:
+            noted += note_dates(touchpoint=touchpoint, now=timezone.now())
+        except Exception:
+            log.exception("dates_not_noted", touchpoint=touchpoint.pk)
+    return noted
 
 
 def drain_occurrences() -> int:

@@ -78,6 +78,9 @@ class Touchpoint(models.Model):
     `delay_minutes`, if `conditions` hold: a list of `{"property", "is", "value"}`, all of which must. `share` percent
     are drawn, at most `daily_cap` a day. What cannot be asked in `expires_days` is not asked any more; `if_held` says
     whether somebody who is held back waits so long (`queue`) or not (`drop`). Nobody is asked while `is_on` is False.
+
+    With a `date_property`, a key as in the snapshot of an answer, something happens here on a date that is known of
+    somebody, `date_days` after it (before it, if negative). Days up to `dates_seen_to` were looked at.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -95,6 +98,9 @@ class Touchpoint(models.Model):
     daily_cap = models.PositiveIntegerField(null=True, blank=True)
     expires_days = models.PositiveSmallIntegerField(default=14)
     if_held = models.CharField(max_length=8, default=QUEUE)
+    date_property = models.CharField(max_length=80, blank=True)
+    date_days = models.SmallIntegerField(default=0)
+    dates_seen_to = models.DateField(null=True)
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True)
 

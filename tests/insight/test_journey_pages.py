@@ -125,6 +125,24 @@ def test_a_touchpoint_is_kept_as_it_was_filled_in(
     assert (touchpoint.key, touchpoint.conditions) == ("delivery", [])
 
 
+def test_a_touchpoint_can_go_by_a_date_that_is_known(manager: Client, buys: JourneyStage, define) -> None:
+    define("contract_ends", of="account", kind="date")
+    define("plan", of="account")
+    dated = {"date_property": "account.contract_ends", "date_days": "90", "date_side": "before"}
+    manager.post(NEW, {**PLAIN, "stage": buys.pk, **dated})
+    touchpoint = Touchpoint.objects.get()
+    assert (touchpoint.date_property, touchpoint.date_days) == ("account.contract_ends", -90)
+    Touchpoint.objects.update(dates_seen_to="2026-11-20")
+    page = f"{MAP}touchpoints/{touchpoint.pk}/"
+    assert 'value="90"' in manager.get(page).content.decode()
+    manager.post(page, {**PLAIN, "stage": buys.pk, **dated})
+    assert Touchpoint.objects.filter(dates_seen_to="2026-11-20").exists()
+    manager.post(page, {**PLAIN, "stage": buys.pk, **dated, "date_side": "after"})
+    assert Touchpoint.objects.values_list("date_days", "dates_seen_to").get() == (90, None)
+    refused = manager.post(NEW, {**PLAIN, "stage": buys.pk, "date_property": "account.plan"})
+    assert "Select a valid choice" in read(refused)
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

@@ -2,6 +2,7 @@
 
 from kuule.dispatch.services.asking_about import ask_about_occurrences
 from kuule.dispatch.services.confirmations import ask_to_confirm, withdraw_confirmation
+from kuule.dispatch.services.dates import note_dates
 from kuule.dispatch.services.decisions import mark_sent, send_again
 from kuule.dispatch.services.handover import (
     declare_uncertain,
@@ -41,6 +42,7 @@ __all__ = [
     "lift_limit",
     "mark_answered",
     "mark_sent",
+    "note_dates",
     "note_report",
     "note_returned_mail",
     "pause_programme",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from kuule.contacts.services.naming import Named, find_or_add_people
+from kuule.contacts.services.naming import find_or_add_people
 from kuule.dispatch.models import Occurrence
 from kuule.dispatch.rules.occurrences import CREATED, REFUSED, REPEATED, Fault, Recorded, Told
 from kuule.lib.bulk import among, insert_values
@@ -17,7 +17,7 @@ from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import Actor
 from kuule.workspaces.services import record
 
-_FIELDS = (
+OCCURRENCE_FIELDS = (
     *("workspace_id", "touchpoint_id", "uid", "external_id", "source", "contact_id", "account_id"),
     *("happened_at", "received_at", "properties", "due_at", "expires_at"),
 )
@@ -67,11 +67,23 @@ def _recorded(
             found.append(Recorded(REFUSED, faults=[Fault(person.field, person.problem)]))
             continue
         uid = new_uid()
-        rows.append(_row(touchpoint, told, person, uid, source, now))
+        rows.append(
+            occurrence_values(
+                touchpoint,
+                uid=uid,
+                external_id=told.external_id,
+                source=source,
+                contact_id=person.contact_id,
+                account_id=person.account_id,
+                happened_at=told.happened_at or now,
+                properties=told.properties,
+                now=now,
+            )
+        )
         found.append(Recorded(CREATED, uid))
         if told.external_id:
             known[told.external_id] = _Before(uid, touchpoint.pk, told.happened_at or now, told.properties)
-    insert_values(Occurrence, _FIELDS, rows)
+    insert_values(Occurrence, OCCURRENCE_FIELDS, rows)
     if rows:
         record(workspace=workspace, actor=actor, act="occurrences_told", subject=touchpoint, now=now)
     return found
@@ -105,22 +117,21 @@ def _told_before(told: Told, before: _Before, touchpoint: Touchpoint) -> Recorde
     return Recorded(REPEATED, before.uid)
 
 
-def _row(
-    touchpoint: Touchpoint, told: Told, person: Named, uid: UUID, source: str, now: datetime
+def occurrence_values(
+    touchpoint: Touchpoint,
+    *,
+    external_id: str,
+    source: str,
+    contact_id: int | None,
+    account_id: int | None,
+    happened_at: datetime,
+    now: datetime,
+    properties: Mapping[str, Any] | None = None,
+    uid: UUID | None = None,
 ) -> tuple[object, ...]:
-    happened_at = told.happened_at or now
+    """Return a new occurrence as the values of `OCCURRENCE_FIELDS`: when people are asked comes from the touchpoint."""
     due_at = happened_at + timedelta(minutes=touchpoint.delay_minutes)
     return (
-        touchpoint.workspace_id,
-        touchpoint.pk,
-        uid,
-        told.external_id,
-        source,
-        person.contact_id,
-        person.account_id,
-        happened_at,
-        now,
-        dict(told.properties),
-        due_at,
-        due_at + timedelta(days=touchpoint.expires_days),
+        *(touchpoint.workspace_id, touchpoint.pk, uid or new_uid(), external_id, source, contact_id, account_id),
+        *(happened_at, now, dict(properties or {}), due_at, due_at + timedelta(days=touchpoint.expires_days)),
     )

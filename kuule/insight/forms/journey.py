@@ -24,6 +24,8 @@ UNIT_WORDS = {
     "hours": pgettext_lazy("delay", "hours"),
     "days": pgettext_lazy("delay", "days"),
 }
+BEFORE, AFTER = "before", "after"
+SIDE_WORDS = {BEFORE: pgettext_lazy("date", "before"), AFTER: pgettext_lazy("date", "after")}
 
 
 class NameForm(forms.Form):
@@ -94,6 +96,19 @@ class TouchpointForm(forms.Form):
         max_value=LONGEST_DELAY_DAYS,
         help_text=gettext_lazy("Nobody remembers a small thing for long: two weeks are plenty for most."),
     )
+    date_property = forms.ChoiceField(
+        label=gettext_lazy("It happens on a date that you know"),
+        required=False,
+        help_text=gettext_lazy(
+            "Such as the end of a contract: people with such a date are asked without anybody telling."
+        ),
+    )
+    date_days = forms.IntegerField(
+        label=gettext_lazy("Days from that date"), min_value=0, max_value=LONGEST_DELAY_DAYS, required=False
+    )
+    date_side = forms.ChoiceField(
+        label=gettext_lazy("Before or after it"), choices=list(SIDE_WORDS.items()), required=False
+    )
     if_held = forms.ChoiceField(
         label=gettext_lazy("Somebody was asked too recently"),
         choices=[(each, HELD_WORDS[each]) for each in IF_HELD],
@@ -113,6 +128,8 @@ class TouchpointForm(forms.Form):
             field = self.fields[name]
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = rows
+            elif isinstance(field, forms.ChoiceField):
+                field.choices = rows
         if is_used:
             self.fields["key"].disabled = True
             self.fields["key"].help_text = _("Other systems know it by this key, so it stays.")
@@ -136,9 +153,12 @@ class TouchpointForm(forms.Form):
         """Return what was filled in, with the conditions beside it."""
         cleaned = self.cleaned_data
         plain = ("stage", "name", "key", "owner", "survey", "is_on", "share", "daily_cap", "expires_days", "if_held")
+        days = (cleaned["date_days"] or 0) if cleaned["date_property"] else 0
         return TouchpointSettings(
             **{name: cleaned[name] for name in plain},
             delay_minutes=self.delay_minutes(cleaned),
+            date_property=cleaned["date_property"],
+            date_days=days if cleaned["date_side"] == AFTER else -days,
             conditions=conditions,
         )
 
@@ -147,7 +167,12 @@ def initial_of(touchpoint: Touchpoint) -> dict[str, Any]:
     """Return what a form shows of a touchpoint before anything is changed."""
     delay, unit = delay_parts(touchpoint.delay_minutes)
     plain = ("name", "stage", "owner", "key", "survey", "is_on", "share", "daily_cap", "expires_days", "if_held")
-    return {**{name: getattr(touchpoint, name) for name in plain}, "delay": delay, "unit": unit}
+    date = {
+        "date_property": touchpoint.date_property,
+        "date_days": abs(touchpoint.date_days),
+        "date_side": AFTER if touchpoint.date_days > 0 else BEFORE,
+    }
+    return {**{name: getattr(touchpoint, name) for name in plain}, "delay": delay, "unit": unit, **date}
 
 
 def visible_name(text: str) -> str:

@@ -1,6 +1,6 @@
 """One touchpoint: whose moment it is, and how people are asked about it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kuule.contacts.rules import DATE
 from kuule.contacts.selectors import definitions
-from kuule.insight.forms.conditions import condition_forms, conditions_in, known_properties
+from kuule.insight.forms.conditions import KnownProperty, condition_forms, conditions_in, known_properties
 from kuule.insight.forms.journey import TouchpointForm, initial_of
 from kuule.insight.views.journey_words import FIELDS, refusal_of
 from kuule.surveys.models import Survey, Touchpoint
@@ -55,7 +56,7 @@ def _desk(request: MemberRequest, touchpoint: Touchpoint) -> HttpResponse:
     form = TouchpointForm(
         posted,
         initial=initial_of(touchpoint),
-        choices=_choices(request, touchpoint),
+        choices={**_choices(request, touchpoint), "date_property": _dates(known, touchpoint)},
         is_used=touchpoint.pk is not None and is_used(touchpoint),
     )
     lines = condition_forms(posted, conditions=touchpoint.conditions, known=known)
@@ -79,6 +80,13 @@ def _kept(request: MemberRequest, touchpoint: Touchpoint, settings: TouchpointSe
     else:
         change_touchpoint(touchpoint=touchpoint, settings=settings, actor=request.actor, now=now)
     return settings.name
+
+
+def _dates(known: Sequence[KnownProperty], touchpoint: Touchpoint) -> list[tuple[str, str]]:
+    dates = [(each.key, each.words) for each in known if each.kind == DATE]
+    key = touchpoint.date_property
+    gone = [(key, key)] if key and key not in dict(dates) else []
+    return [("", _("No: other systems or people tell what happens")), *dates, *gone]
 
 
 def _choices(request: MemberRequest, touchpoint: Touchpoint) -> Mapping[str, Any]:

@@ -41,6 +41,8 @@ class TouchpointSettings:
     daily_cap: int | None = None
     expires_days: int = 14
     if_held: str = QUEUE
+    date_property: str = ""
+    date_days: int = 0
 
     def columns(self) -> dict[str, Any]:
         """Return the fields of the row."""
@@ -76,6 +78,8 @@ def change_touchpoint(*, touchpoint: Touchpoint, settings: TouchpointSettings, a
         if key != kept.key:
             _check_key(kept, key)
         position = kept.position if kept.stage_id == settings.stage.pk else _end_of(settings.stage)
+        if (settings.date_property, settings.date_days) != (kept.date_property, kept.date_days):
+            kept.dates_seen_to = None
         for name, value in replace(settings, key=key).columns().items():
             setattr(kept, name, value)
         kept.position = position
