@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kuule.contacts.models import Account, Contact, ImportChange, ImportedRow, ImportProblem
+from kuule.contacts.rules.moments import UnclearDateError, guessed_order, read_moment
 from kuule.contacts.services import (
     UnusableMappingError,
     add_contact,
@@ -30,7 +31,6 @@ from kuule.jobs.services import claim_job
 from kuule.responses.importers.problems import ANSWER_PROBLEMS
 from kuule.responses.models import Response, ResponseNote
 from kuule.responses.rules.imported import read_score
-from kuule.responses.rules.moments import UnclearDateError, guessed_order, read_moment
 from kuule.surveys.models import SurveyVersion
 from kuule.workspaces.models import AuditEntry
 from kuule.workspaces.rules import SYSTEM, Actor

@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kuule.contacts.rules.moments import DAY_FIRST, MONTH_FIRST
+
 
 def country_field() -> forms.ChoiceField:
     """Return the choice of a country for phone numbers that do not name theirs."""
@@ -15,6 +17,16 @@ def country_field() -> forms.ChoiceField:
         required=False,
         help_text=_("Such numbers are kept as they are written if you choose no country."),
     )
+
+
+def order_field() -> forms.ChoiceField:
+    """Return the choice of what comes first in dates that are two days, depending on it."""
+    orders = (
+        ("", _("not said: such dates are kept out")),
+        (DAY_FIRST, _("the day comes first")),
+        (MONTH_FIRST, _("the month comes first")),
+    )
+    return forms.ChoiceField(label=_("In dates such as 3/4/2026"), choices=orders, required=False)
 
 
 def _countries() -> list[tuple[str, str]]:

@@ -53,6 +53,24 @@ ROW_PROBLEMS = (
         title=_("Not a phone number"),
     ),
     ProblemKind(
+        "bad_moment",
+        _("This is not a date that we can read."),
+        _("Write it like 2026-11-20 or 2026-11-20 14:30."),
+        title=_("Not a date we can read"),
+    ),
+    ProblemKind(
+        "unclear_date",
+        _("Nobody knows whether the day or the month comes first here."),
+        _("Choose which comes first, above the columns, or write the date like 2026-11-20."),
+        title=_("Day or month first"),
+    ),
+    ProblemKind(
+        "future_date",
+        _("This day is still to come."),
+        _("Correct the date."),
+        title=_("In the future"),
+    ),
+    ProblemKind(
         "bad_number",
         _("This is not a number, but the column is a number."),
         _("Write digits only, empty the cell, or import the column as text."),

@@ -46,6 +46,12 @@ class PersonRow:
     account_name: str = ""
     account_properties: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def who(self) -> tuple[str, ...]:
+        """Return all by which a line says whom it is about."""
+        name = self.fields.get(to.NAME, "")
+        return (self.external_id, self.email, self.phone, name, self.account_id, self.account_name)
+
 
 @dataclass(frozen=True, slots=True)
 class JudgedRow(Generic[Said]):

@@ -103,6 +103,14 @@ def undone_words(result: dict[str, int]) -> list[str]:
         "response_kept": ngettext_lazy(
             "%(n)s answer kept: worked on since", "%(n)s answers kept: worked on since", "n"
         ),
+        "occurrence_removed": ngettext_lazy(
+            "%(n)s thing that happened deleted", "%(n)s things that happened deleted", "n"
+        ),
+        "occurrence_kept": ngettext_lazy(
+            "%(n)s thing that happened kept: somebody was asked about it",
+            "%(n)s things that happened kept: somebody was asked about them",
+            "n",
+        ),
         "contact_removed": ngettext_lazy("%(n)s person deleted", "%(n)s people deleted", "n"),
         "contact_restored": ngettext_lazy("%(n)s person as before", "%(n)s people as before", "n"),
         "contact_kept": ngettext_lazy(

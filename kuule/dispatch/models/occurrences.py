@@ -6,6 +6,7 @@ from django.db.models import Q
 from kuule.contacts.models import Account, Contact
 from kuule.dispatch.models.waves import Invitation
 from kuule.dispatch.rules.occurrences import OCCURRENCE_STATES, QUEUED, SOURCES
+from kuule.jobs.models import Job
 from kuule.lib.ids import new_uid
 from kuule.surveys.models import Touchpoint
 from kuule.workspaces.models import Workspace
@@ -16,7 +17,7 @@ class Occurrence(models.Model):
 
     `external_id` is how the other system calls it: told twice, it is one. `properties` are those of the occurrence;
     an answer keeps them beside those of the person. `rule` says why it is held or was not asked about, `decided_at`
-    when that was decided last.
+    when that was decided last. `import_job` is the import that told of it.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -35,6 +36,7 @@ class Occurrence(models.Model):
     rule = models.CharField(max_length=30, blank=True)
     decided_at = models.DateTimeField(null=True)
     invitation = models.OneToOneField(Invitation, models.SET_NULL, null=True, related_name="+")
+    import_job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
@@ -49,6 +51,7 @@ class Occurrence(models.Model):
             models.Index(fields=["workspace", "touchpoint", "-happened_at"], name="occurrence_by_touchpoint"),
             models.Index(fields=["workspace", "contact", "-happened_at"], name="occurrence_by_contact"),
             models.Index(fields=["workspace", "-received_at", "-id"], name="occurrence_newest"),
+            models.Index(fields=["import_job"], condition=Q(import_job__isnull=False), name="occurrence_by_import"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from kuule.contacts.rules import columns as people
 from kuule.lib.words import search_words
 from kuule.responses.rules import imported as to
-from kuule.responses.rules.moments import DAY_FIRST, MONTH_FIRST
 from kuule.surveys.question_types.base import Question
 from kuule.surveys.rules import text_for
 
@@ -22,11 +21,6 @@ ANSWER_FIELDS = (
     (to.VERSION, _("Version of the survey")),
     (to.SCALE, _("Scale")),
     (to.VERDICT, _("Verdict")),
-)
-ORDERS = (
-    ("", _("not said: such dates are kept out")),
-    (DAY_FIRST, _("the day comes first")),
-    (MONTH_FIRST, _("the month comes first")),
 )
 
 # In English, Finnish, Swedish and Norwegian, and as common systems write them, folded as `search_words` does.

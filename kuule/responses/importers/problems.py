@@ -21,24 +21,6 @@ ANSWER_PROBLEMS = (
         title=_("No date"),
     ),
     ProblemKind(
-        "bad_moment",
-        _("This is not a date that we can read."),
-        _("Write it like 2026-11-20 or 2026-11-20 14:30."),
-        title=_("Not a date of an answer"),
-    ),
-    ProblemKind(
-        "unclear_date",
-        _("Nobody knows whether the day or the month comes first here."),
-        _("Choose which comes first, above the columns, or write the date like 2026-11-20."),
-        title=_("Day or month first"),
-    ),
-    ProblemKind(
-        "future_date",
-        _("This day is still to come."),
-        _("Correct the date."),
-        title=_("In the future"),
-    ),
-    ProblemKind(
         "other_scale",
         _("This answer is on another scale than the survey ({detail})."),
         _("Import it into a survey with that scale."),

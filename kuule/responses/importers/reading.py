@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,18 +10,17 @@ from zoneinfo import ZoneInfo
 from kuule.contacts.importers.people import read_email
 from kuule.contacts.rules import cells
 from kuule.contacts.rules.columns import ColumnMapping
+from kuule.contacts.rules.moments import past_moments
 from kuule.contacts.rules.properties import Unreadable
 from kuule.contacts.rules.rows import JudgedRow, PersonRow, RowProblem, RowReader, remembering, shown
 from kuule.responses.rules import VERDICTS
 from kuule.responses.rules import imported as to
 from kuule.responses.rules.imported import AnswerRow, read_score
-from kuule.responses.rules.moments import UnclearDateError, read_moment
 from kuule.surveys.question_types import QUESTION_TYPES
 from kuule.surveys.question_types import text as open_text
 from kuule.surveys.question_types.base import SEPARATOR, Question
 
 BETWEEN_CHOICES = ";"
-A_DAY = timedelta(days=1)
 _REQUIRED = ((to.SCORE, "no_score"), (to.ANSWERED_AT, "no_date"))
 
 Reader = Callable[[str], Any]
@@ -41,11 +40,10 @@ class AnswerReader:
 
     def __init__(self, mapping: ColumnMapping, target: Target, *, zone: ZoneInfo, now: datetime) -> None:
         """Prepare for a mapping. Moments without a zone are in `zone`; none is after `now`."""
-        # A day without an hour is its middle, which may still be ahead of us today.
-        self._target, self._latest = target, now + A_DAY
+        self._target = target
         more: dict[str, Reader] = {
             to.SCORE: remembering(self._score),
-            to.ANSWERED_AT: remembering(partial(self._moment, zone=zone, order=mapping.options.get("order", ""))),
+            to.ANSWERED_AT: remembering(past_moments(zone=zone, order=mapping.options.get("order", ""), now=now)),
             to.RESPONSE_ID: cells.limited(150),
             to.CHANNEL: _channel,
             to.VERDICT: _verdict,
@@ -101,15 +99,6 @@ class AnswerReader:
     def _score(self, text: str) -> Any:
         score = read_score(text, self._target.scale)
         return Unreadable("bad_score", self._target.scale.replace("-", "–")) if score is None else score
-
-    def _moment(self, text: str, *, zone: ZoneInfo, order: str) -> Any:
-        try:
-            moment = read_moment(text, zone=zone, order=order)
-        except UnclearDateError:
-            return Unreadable("unclear_date")
-        if moment is None:
-            return Unreadable("bad_moment")
-        return moment if moment <= self._latest else Unreadable("future_date")
 
     def _scale(self, text: str) -> Any:
         is_same = text.replace("–", "-").replace(" ", "") == self._target.scale

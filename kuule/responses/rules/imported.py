@@ -1,12 +1,12 @@
 """What a line of a file says about one answer, and how the same answer is known again: pure."""
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from kuule.contacts.rules.rows import PersonRow
+from kuule.lib.ids import digest_of
 from kuule.surveys.question_types.scales import points_of
 
 SCORE, ANSWERED_AT, COMMENT, RESPONSE_ID = "score", "answered_at", "comment", "response_id"
@@ -14,7 +14,6 @@ CHANNEL, VERDICT, SCALE, SURVEY, VERSION = "channel", "verdict", "scale", "surve
 QUESTION = "question:"
 TARGETS = (SCORE, ANSWERED_AT, COMMENT, RESPONSE_ID, CHANNEL, VERDICT, SCALE, SURVEY, VERSION)
 IMPORTED = "import"  # the channel of an answer of which the file tells none
-KEY_LENGTH = 40
 
 _WHOLE = re.compile(r"\+?(\d{1,2})(?:[.,]0+)?")
 
@@ -55,10 +54,7 @@ def read_score(text: str, scale: str) -> int | None:
 
 def content_of(row: AnswerRow) -> str:
     """Return what tells an answer without an id from others: who, when and what."""
-    person = row.person
-    who = (person.external_id, person.email, person.phone, person.fields.get("name", ""), person.account_id)
-    said = (*who, person.account_name, row.answered_at.isoformat(), str(row.score), row.comment)
-    return hashlib.sha256("\x1f".join(said).encode(errors="replace")).hexdigest()[:KEY_LENGTH]
+    return digest_of(*row.person.who, row.answered_at.isoformat(), str(row.score), row.comment)
 
 
 def content_key(content: str, earlier: int) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kuule.contacts.importers.base import Batch, FileHead, Groups, LineReader
 from kuule.contacts.importers.file_memory import FileMemory
-from kuule.contacts.importers.options import country_field
+from kuule.contacts.importers.options import country_field, order_field
 from kuule.contacts.importers.people import PEOPLE_GROUPS, cleaned_sample, shown_of_person
 from kuule.contacts.models import PropertyDefinition
 from kuule.contacts.query import ACCOUNT_PREFIX
@@ -27,17 +27,17 @@ from kuule.contacts.rules.columns import (
     guess_columns,
     mapping_problems,
 )
+from kuule.contacts.rules.moments import guessed_order
 from kuule.contacts.rules.rows import JudgedRow
 from kuule.contacts.selectors import known_kinds, known_properties
 from kuule.contacts.services import adopt_properties
 from kuule.jobs.models import Job
 from kuule.lib.references import referred_to
-from kuule.responses.importers.columns import ANSWER_FIELDS, ORDERS, question_fields, recognised
+from kuule.responses.importers.columns import ANSWER_FIELDS, question_fields, recognised
 from kuule.responses.importers.reading import AnswerReader, Target
 from kuule.responses.models import Response
 from kuule.responses.rules import imported as to
 from kuule.responses.rules.imported import AnswerRow
-from kuule.responses.rules.moments import guessed_order
 from kuule.responses.services.import_batch import AnswersBatch
 from kuule.surveys.models import Survey, SurveyVersion
 from kuule.surveys.rules import RELATIONSHIP, headline_of, scale_of, verbatim_field
@@ -73,8 +73,7 @@ class AnswersImporter:
     def option_fields(self, workspace: Workspace) -> Mapping[str, forms.ChoiceField]:
         """Ask what comes first in dates, and where phone numbers are from."""
         del workspace
-        order = forms.ChoiceField(label=_("In dates such as 3/4/2026"), choices=ORDERS, required=False)
-        return {"order": order, "country": country_field()}
+        return {"order": order_field(), "country": country_field()}
 
     def groups(self, workspace: Workspace, options: Mapping[str, str]) -> Groups:
         """Return what a column can become: a part of the answer, a further question, or what is said of the person."""

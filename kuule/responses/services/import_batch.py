@@ -8,8 +8,8 @@ from uuid import UUID
 
 from kuule.contacts.importers.base import LineReader
 from kuule.contacts.importers.file_memory import FileMemory
-from kuule.contacts.query import ACCOUNT_PREFIX, ROLE_KEY
 from kuule.contacts.rules.rows import JudgedRow, RowProblem, shown
+from kuule.contacts.rules.snapshots import said_of
 from kuule.contacts.services.import_finding import Found, FoundPeople
 from kuule.contacts.services.import_outcomes import ADDED, KEPT_OUT, UNCHANGED
 from kuule.jobs.models import Job
@@ -120,7 +120,7 @@ class AnswersBatch:
             row.verdict or PERSON,
             self._keys[row.line],
             self._job.pk,
-            _snapshot(row),
+            said_of(row.person),
             row.answered_at,
         )
 
@@ -128,14 +128,6 @@ class AnswersBatch:
         """Let the following batches know what these lines said."""
         self._memory.remember(keys=self._said, contacts={}, facts={})
         self._memory.count(self._repeats)
-
-
-def _snapshot(row: AnswerRow) -> dict[str, Any]:
-    """Return what the line says was true of the person when they answered."""
-    person = row.person
-    of_account = {f"{ACCOUNT_PREFIX}{key}": value for key, value in person.account_properties.items()}
-    role = person.fields.get("role")
-    return {**person.properties, **of_account, **({ROLE_KEY: role} if role else {})}
 
 
 def _uid(key: str) -> UUID | None:

@@ -40,6 +40,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "suppression_lifted": gettext_lazy("{who} let an address get surveys again ({what})"),
     "property_defined": gettext_lazy("{who} defined the property {what}"),
     "contacts_imported": gettext_lazy("{who} imported people from {what}"),
+    "occurrences_imported": gettext_lazy("{who} imported what happened from {what}"),
     "responses_imported": gettext_lazy("{who} imported past answers from {what}"),
     "import_undone": gettext_lazy("{who} undid the import of {what}"),
     "contacts_exported": gettext_lazy("{who} exported people ({what})"),

@@ -1,14 +1,17 @@
-"""When an answer was given, as files write it: pure, the same for the first line and the millionth."""
+"""When something was, as files write it: pure, the same for the first line and the millionth."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from kuule.contacts.rules.properties import Unreadable
 
 DAY_FIRST, MONTH_FIRST = "day", "month"
 EARLIEST = 1970
 # A day without an hour means its middle, so that no time zone makes it another day.
 NOON = time(12)
+A_DAY = timedelta(days=1)
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(.*)")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(.*)")
@@ -45,6 +48,23 @@ def read_moment(text: str, *, zone: ZoneInfo, order: str = "") -> datetime | Non
         return _in_full(text, zone) or _pieced_together(text, zone, order)
     except OverflowError:  # the last hours of the year 9999, which stand for "never"
         return None
+
+
+def past_moments(*, zone: ZoneInfo, order: str, now: datetime) -> Callable[[str], datetime | Unreadable]:
+    """Return a reader of moments, of which none is after `now`; what it cannot read is `Unreadable`."""
+    # A day without an hour is its middle, which may still be ahead of us today.
+    latest = now + A_DAY
+
+    def read(text: str) -> datetime | Unreadable:
+        try:
+            moment = read_moment(text, zone=zone, order=order)
+        except UnclearDateError:
+            return Unreadable("unclear_date")
+        if moment is None:
+            return Unreadable("bad_moment")
+        return moment if moment <= latest else Unreadable("future_date")
+
+    return read
 
 
 def _in_full(text: str, zone: ZoneInfo) -> datetime | None:
