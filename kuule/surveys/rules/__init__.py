@@ -24,6 +24,7 @@ from kuule.surveys.rules.replies import (
     verbatim_field,
 )
 from kuule.surveys.rules.states import (
+    BELIEF,
     CLOSED,
     DRAFT,
     EFFORT,
@@ -40,6 +41,7 @@ from kuule.surveys.rules.texts import RIGHT_TO_LEFT, Texts, best_language, direc
 from kuule.surveys.rules.wording import Wording
 
 __all__ = [
+    "BELIEF",
     "CLOSED",
     "DRAFT",
     "EFFORT",

@@ -1,13 +1,14 @@
 """What kinds of surveys there are, where each stands, and where it is answered."""
 
-RELATIONSHIP, TRANSACTIONAL, EFFORT, SATISFACTION, EMPLOYEE = (
+RELATIONSHIP, TRANSACTIONAL, EFFORT, SATISFACTION, EMPLOYEE, BELIEF = (
     "relationship",
     "transactional",
     "effort",
     "satisfaction",
     "employee",
+    "belief",
 )
-FAMILIES = (RELATIONSHIP, TRANSACTIONAL, EFFORT, SATISFACTION, EMPLOYEE)
+FAMILIES = (RELATIONSHIP, TRANSACTIONAL, EFFORT, SATISFACTION, EMPLOYEE, BELIEF)
 
 DRAFT, PUBLISHED, CLOSED = "draft", "published", "closed"
 STATES = (DRAFT, PUBLISHED, CLOSED)

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from kuule.surveys.question_types.base import Question, Texts
-from kuule.surveys.rules import EFFORT, EMPLOYEE, RELATIONSHIP, SATISFACTION, TRANSACTIONAL
+from kuule.surveys.rules import BELIEF, EFFORT, EMPLOYEE, RELATIONSHIP, SATISFACTION, TRANSACTIONAL
 from kuule.surveys.rules.content import Content, texts_of_question
 
 # The first has every text that surveys have; the files of the others hold what they say otherwise.
-STARTERS = ("relationship_nps", "transactional_nps", "ces", "csat", "enps")
-STARTERS_BY_FAMILY = dict(zip((RELATIONSHIP, TRANSACTIONAL, EFFORT, SATISFACTION, EMPLOYEE), STARTERS, strict=True))
+STARTERS = ("relationship_nps", "transactional_nps", "ces", "csat", "enps", "beliefs")
+_FAMILIES = (RELATIONSHIP, TRANSACTIONAL, EFFORT, SATISFACTION, EMPLOYEE, BELIEF)
+STARTERS_BY_FAMILY = dict(zip(_FAMILIES, STARTERS, strict=True))
 _ANONYMOUS = "anonymous"
 _FOLDER = Path(__file__).parents[1] / "starters"
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kuule.surveys.question_types import choice, choices, nps, rating, text
 from kuule.surveys.question_types.scales import DETRACTOR, PASSIVE, PROMOTER, points_of
-from kuule.surveys.rules import EFFORT, EMPLOYEE, RELATIONSHIP, SATISFACTION, TRANSACTIONAL
+from kuule.surveys.rules import BELIEF, EFFORT, EMPLOYEE, RELATIONSHIP, SATISFACTION, TRANSACTIONAL
 from kuule.surveys.rules import parts as groups
 
 register = template.Library()
@@ -22,6 +22,7 @@ def family_word(family: str) -> str:
         EFFORT: _("Customer effort (CES)"),
         SATISFACTION: _("Customer satisfaction (CSAT)"),
         EMPLOYEE: _("Employee NPS (eNPS)"),
+        BELIEF: _("What we believe customers say"),
     }
     return names.get(family, family)
 
@@ -42,6 +43,10 @@ def starter_choice(starter: str) -> SafeString:
         "enps": (
             family_word(EMPLOYEE),
             _("Would your own people recommend you as a place to work? Anonymous from the start."),
+        ),
+        "beliefs": (
+            family_word(BELIEF),
+            _("What would customers answer, in the eyes of your own people? Set beside what customers say."),
         ),
     }
     return format_html('<span><strong>{}</strong><br><span class="meta">{}</span></span>', *about[starter])
