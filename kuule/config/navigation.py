@@ -64,7 +64,7 @@ PLACES = (
         _("Overview"),
         "layout-dashboard",
         "see_results",
-        ("overview", "segment_list", "comparison", "voices", "calculator", "corrections"),
+        ("overview", "segment_list", "comparison", "voices", "calculator", "corrections", "beliefs", "guess_mine"),
     ),
     Place(
         _("Comments"),
@@ -154,6 +154,7 @@ PLACES = (
     ),
 )
 
+TO_BELIEFS = Way(_("What we believe"), "scale", "see_results", "beliefs")
 TO_CALCULATOR = Way(_("How many to ask"), "calculator", "see_results", "calculator")
 
 # The lower room only shows the ways up: `{% for way in ways %}`.
@@ -175,7 +176,8 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
         Way(_("Results"), "chart-column", "see_results", "survey_results"),
         Way(_("Preview"), "eye", "see_surveys", "survey_preview"),
     ),
-    **dict.fromkeys(("overview", "wave_list", "wave_new"), (TO_CALCULATOR,)),
+    "overview": (TO_BELIEFS, TO_CALCULATOR),
+    **dict.fromkeys(("wave_list", "wave_new"), (TO_CALCULATOR,)),
 }
 
 

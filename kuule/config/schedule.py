@@ -14,6 +14,7 @@ from kuule.dispatch.tasks import (
     drain_stuck_deliveries,
     drain_waves,
 )
+from kuule.insight.tasks import drain_guess_mails
 from kuule.responses.tasks import drain_anonymous_marks, drain_old_answers, drain_silent_people
 
 
@@ -40,6 +41,7 @@ TIMETABLE = (
     Entry(drain_deliveries, 1),
     Entry(drain_stuck_deliveries, 60),
     Entry(drain_bounces, 60),
+    Entry(drain_guess_mails, 300),
     Entry(drain_erasures, 60),
     Entry(drain_old_imports, 3600),
     Entry(drain_old_answers, 3600),

@@ -1,6 +1,7 @@
-"""When a figure says enough, and which scores belong together, as pure functions."""
+"""When a figure says enough, which scores belong together, and when guesses are asked for, as pure functions."""
 
 from collections.abc import Mapping
+from datetime import datetime, time, timedelta
 
 DETRACTOR, PASSIVE, PROMOTER = "detractor", "passive", "promoter"
 GROUPS: Mapping[str, range] = {DETRACTOR: range(7), PASSIVE: range(7, 9), PROMOTER: range(9, 11)}
@@ -14,6 +15,22 @@ FEW_ANSWERS = 10
 # figure (Cochran 1977, Sampling Techniques, 2.6). Above this many answers the interval is narrow anyway.
 PEOPLE_PER_ANSWER = 10
 ANSWERS_WHERE_POPULATION_MATTERS = 5_000
+
+# A guess is asked anew after so long, of so many accounts a week at most: done before the coffee is.
+GUESS_STAYS_FRESH = timedelta(days=90)
+GUESSES_A_WEEK = 10
+# Answers that come later than this after a guess say nothing about it.
+GUESS_COUNTS_FOR = timedelta(days=180)
+GUESS_LINK_WORKS = timedelta(days=21)
+MAIL_DUE, MAIL_SENDING, MAIL_SENT, MAIL_FAILED = "due", "sending", "sent", "failed"
+GUESS_MAIL_STATES = (MAIL_DUE, MAIL_SENDING, MAIL_SENT, MAIL_FAILED)
+MOST_TRIES = 5
+_GUESSES_FROM = time(8)
+
+
+def asks_for_guesses(local: datetime) -> bool:
+    """Tell whether owners are asked for guesses at a moment on the company's clock: on Mondays from eight."""
+    return local.weekday() == 0 and local.time() >= _GUESSES_FROM
 
 
 def is_few(n: int, below: int = FEW_ANSWERS) -> bool:

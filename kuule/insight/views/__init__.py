@@ -1,9 +1,11 @@
 """The pages where people see what the answers mean."""
 
 from kuule.insight.views.answers import note_delete, response_page, review_new
+from kuule.insight.views.beliefs import beliefs, guesses_ask
 from kuule.insight.views.comments import comment_list
 from kuule.insight.views.comparing import comparison_page
 from kuule.insight.views.exports import response_export, survey_answers_export
+from kuule.insight.views.guessing import guess_by_link, guess_mine
 from kuule.insight.views.journey import journey, journey_begin, journey_review
 from kuule.insight.views.journey_editing import (
     journey_edit,
@@ -23,10 +25,14 @@ from kuule.insight.views.touchpoints import touchpoint_edit, touchpoint_new
 from kuule.insight.views.voices import voices_page
 
 __all__ = [
+    "beliefs",
     "calculator",
     "comment_list",
     "comparison_page",
     "corrections",
+    "guess_by_link",
+    "guess_mine",
+    "guesses_ask",
     "journey",
     "journey_begin",
     "journey_edit",

@@ -41,6 +41,8 @@ SENTENCES: Mapping[str, str | Promise] = {
     "property_defined": gettext_lazy("{who} defined the property {what}"),
     "contacts_imported": gettext_lazy("{who} imported people from {what}"),
     "occurrences_imported": gettext_lazy("{who} imported what happened from {what}"),
+    "guesses_begun": gettext_lazy("{who} began to ask owners for guesses"),
+    "guesses_stopped": gettext_lazy("{who} stopped asking owners for guesses"),
     "responses_imported": gettext_lazy("{who} imported past answers from {what}"),
     "import_undone": gettext_lazy("{who} undid the import of {what}"),
     "contacts_exported": gettext_lazy("{who} exported people ({what})"),
