@@ -47,6 +47,7 @@ OPEN = {
     "shared_thanks",
     "stop_surveys",
     "mail_reports",
+    "guess_by_link",
     "hook_occurrences",
     # A key opens what is behind these; the description of the API is open.
     "api-root",

@@ -14,6 +14,7 @@ from kuule.demo.services.agenda import Agenda
 from kuule.demo.services.arrivals import invite_customers
 from kuule.demo.services.by_link import ask_by_link
 from kuule.demo.services.company import found_company
+from kuule.demo.services.guesses import guess_ahead
 from kuule.demo.services.journey import draw_journey
 from kuule.demo.services.mail_reports import tell_what_came_back
 from kuule.demo.services.waves import Asking
@@ -45,5 +46,6 @@ def seed_demo(*, now: datetime) -> bool:
     tell_aftermath(company, now=now)
     tell_what_came_back(company)
     ask_by_link(company, surveys=told.by_link, now=now, zone=zone)
+    guess_ahead(company, now=now)
     draw_journey(company, stages=told.journey, now=now)
     return True
