@@ -36,7 +36,7 @@ from kuule.ui.formats import signed
 from kuule.workspaces.auth import MemberRequest, member_page
 from kuule.workspaces.models import Team
 
-MOST_ACCOUNTS = 50
+MOST_ACCOUNTS = 15
 YEAR = "365d"
 
 
