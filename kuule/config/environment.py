@@ -85,6 +85,11 @@ class Environment(BaseSettings):
         None,
         description="Mailbox of that address as `imaps://name:password@host/INBOX`. Kuule reads it every minute.",
     )
+    dns_server: str | None = Field(
+        None,
+        pattern=r"^[^\s:]{1,255}:\d{1,5}$",
+        description="Name server that is asked about sending domains, as `192.0.2.1:53`. Unset: that of the machine.",
+    )
     email_from: str = Field(
         "Kuule <kuule@localhost>", description="Sender of mails that no workspace speaks for, such as sign-in mails."
     )

@@ -22,6 +22,8 @@ def email_settings(environment: Environment) -> dict[str, Any]:
     return {
         **_sending(environment),
         "KUULE_WEBHOOK_SECRET": _told(environment.email_webhook_secret),
+        "KUULE_EMAIL_PROVIDER": urlsplit(_told(environment.email_url)).scheme,
+        "KUULE_DNS_SERVER": environment.dns_server,
         "KUULE_BOUNCE_ADDRESS": environment.bounce_address,
         "KUULE_BOUNCE_IMAP_LOGIN": imap_login(_told(environment.bounce_imap_url)),
     }

@@ -144,6 +144,7 @@ PLACES = (
             "join_new",
             "team_list",
             "team_edit",
+            "sending_domain",
             "key_list",
             "hook_list",
             "hook_new",
@@ -155,6 +156,8 @@ PLACES = (
 )
 
 TO_BELIEFS = Way(_("What we believe"), "scale", "see_results", "beliefs")
+TO_SENDING = Way(_("Mail"), "mail-check", "see_members", "sending_domain")
+TO_HOOKS = Way(_("Hooks"), "webhook", "change_keys", "hook_list")
 TO_CALCULATOR = Way(_("How many to ask"), "calculator", "see_results", "calculator")
 
 # The lower room only shows the ways up: `{% for way in ways %}`.
@@ -177,6 +180,10 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
         Way(_("Preview"), "eye", "see_surveys", "survey_preview"),
     ),
     "overview": (TO_BELIEFS, TO_CALCULATOR),
+    **dict.fromkeys(
+        ("settings", "member_list", "team_list", "privacy", "key_list", "audit_log", "sending_domain"),
+        (TO_SENDING, TO_HOOKS),
+    ),
     **dict.fromkeys(("wave_list", "wave_new"), (TO_CALCULATOR,)),
 }
 
@@ -197,7 +204,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
             if is_allowed(member.role, place.permission)
         ],
         "ways": [
-            Item(way.label, way.icon, way.url(request, request.resolver_match.kwargs), False)
+            Item(way.label, way.icon, way.url(request, request.resolver_match.kwargs), way.page == here)
             for way in WAYS.get(here, ())
             if request.resolver_match and is_allowed(member.role, way.permission)
         ],

@@ -217,6 +217,8 @@ KUULE_WEBHOOK_SECRET = ""
 KUULE_WEBHOOK_VIEW = ""
 KUULE_BOUNCE_ADDRESS = ""
 KUULE_BOUNCE_IMAP_LOGIN: dict[str, Any] | None = None
+KUULE_DNS_SERVER: str | None = None
+KUULE_EMAIL_PROVIDER = ""
 globals().update(email_settings(ENV))
 SERVER_EMAIL = DEFAULT_FROM_EMAIL = ENV.email_from
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -4,6 +4,7 @@ from kuule.dispatch.models.deliveries import Delivery, DeliveryEvent, MailboxMes
 from kuule.dispatch.models.limits import AskDecision, AskHold, AskLimit, Exclusion
 from kuule.dispatch.models.occurrences import InboundHook, Occurrence
 from kuule.dispatch.models.programmes import Programme, Turn
+from kuule.dispatch.models.sending_domains import SendingDomain
 from kuule.dispatch.models.waves import Invitation, Wave
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "MailboxMessage",
     "Occurrence",
     "Programme",
+    "SendingDomain",
     "Turn",
     "Wave",
 ]

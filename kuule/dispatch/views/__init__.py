@@ -16,6 +16,7 @@ from kuule.dispatch.views.programmes import (
     programme_start,
 )
 from kuule.dispatch.views.reports import mail_reports
+from kuule.dispatch.views.sending_domains import sending_domain_page, sending_domain_warm_up
 from kuule.dispatch.views.stopping import stop_surveys
 from kuule.dispatch.views.wave_new import wave_mail, wave_new
 from kuule.dispatch.views.waves import wave_cancel, wave_list, wave_page
@@ -46,6 +47,8 @@ __all__ = [
     "programme_pause",
     "programme_resume",
     "programme_start",
+    "sending_domain_page",
+    "sending_domain_warm_up",
     "stop_surveys",
     "wave_cancel",
     "wave_list",

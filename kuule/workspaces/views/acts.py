@@ -43,6 +43,8 @@ SENTENCES: Mapping[str, str | Promise] = {
     "occurrences_imported": gettext_lazy("{who} imported what happened from {what}"),
     "guesses_begun": gettext_lazy("{who} began to ask owners for guesses"),
     "guesses_stopped": gettext_lazy("{who} stopped asking owners for guesses"),
+    "warm_up_begun": gettext_lazy("{who} began a slow start of the sending domain"),
+    "warm_up_ended": gettext_lazy("{who} ended the slow start of the sending domain"),
     "responses_imported": gettext_lazy("{who} imported past answers from {what}"),
     "import_undone": gettext_lazy("{who} undid the import of {what}"),
     "contacts_exported": gettext_lazy("{who} exported people ({what})"),
