@@ -10,7 +10,9 @@ from kuule.dispatch.tasks import (
     drain_deliveries,
     drain_occurrences,
     drain_programmes,
+    drain_reminders,
     drain_stuck_deliveries,
+    drain_text_messages,
     drain_waves,
 )
 from kuule.responses.tasks import drain_anonymous_marks, drain_old_answers, drain_silent_people
@@ -35,7 +37,9 @@ TIMETABLE = (
     Entry(drain_waves, 1),
     Entry(drain_programmes, 60),
     Entry(drain_occurrences, 5),
+    Entry(drain_reminders, 5),
     Entry(drain_deliveries, 1),
+    Entry(drain_text_messages, 1),
     Entry(drain_stuck_deliveries, 60),
     Entry(drain_bounces, 60),
     Entry(drain_erasures, 60),

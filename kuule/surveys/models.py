@@ -78,6 +78,7 @@ class Touchpoint(models.Model):
     `delay_minutes`, if `conditions` hold: a list of `{"property", "is", "value"}`, all of which must. `share` percent
     are drawn, at most `daily_cap` a day. What cannot be asked in `expires_days` is not asked any more; `if_held` says
     whether somebody who is held back waits so long (`queue`) or not (`drop`). Nobody is asked while `is_on` is False.
+    `reminders` are those to whoever has not answered.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -89,6 +90,7 @@ class Touchpoint(models.Model):
     survey = models.ForeignKey(Survey, models.SET_NULL, null=True, blank=True, related_name="+")
     is_on = models.BooleanField(default=False)
     channels = models.JSONField(default=list)
+    reminders = models.JSONField(null=True, blank=True)
     conditions = models.JSONField(default=list)
     delay_minutes = models.PositiveIntegerField(default=60)
     share = models.PositiveSmallIntegerField(default=100)

@@ -27,9 +27,10 @@ def delivery_of(workspace: Workspace, *, delivery_id: int) -> Delivery | None:
     return deliveries.filter(workspace=workspace, pk=delivery_id).first()
 
 
-def due_deliveries(*, now: datetime, limit: int) -> list[Delivery]:
-    """Return the messages that are due, those that waited longest first, of all workspaces."""
-    return list(Delivery.objects.filter(state=DUE, due_at__lte=now).order_by("due_at", "pk")[:limit])
+def due_deliveries(*, now: datetime, limit: int, channel: str) -> list[Delivery]:
+    """Return the messages of a channel that are due, those that waited longest first, of all workspaces."""
+    due = Delivery.objects.filter(state=DUE, due_at__lte=now, channel=channel)
+    return list(due.order_by("due_at", "pk")[:limit])
 
 
 def mail_server_trouble(workspace: Workspace) -> str:

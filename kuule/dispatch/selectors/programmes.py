@@ -116,13 +116,14 @@ class Planner:
                 wish = Wish(self.programme.survey.family, tuple(self.programme.channels))
                 decision = self.deliberation.about(each, persons[contact], wish, at=at)
                 asked += decision.verdict == ALLOW
-                found.append(self._planned(turn, each, decision, at, day))
+                found.append(self._planned(turn, each, decision, at or self.now, day))
         return found
 
-    def _moment(self, each: Addressee, day: date) -> datetime:
+    def _moment(self, each: Addressee, day: date) -> datetime | None:
         zone = zone_of(each.timezone, self.programme.workspace)
         share = random.Random(f"{self.programme.pk} {each.id} {day}").random()  # noqa: S311 - spreads, hides nothing
-        return self.times.next_moment(max(self.times.moment_on(day, zone, share), self.now), zone)
+        drawn = max(self.times.moment_on(day, zone, share), self.now)
+        return self.deliberation.moment(each, times=self.times, since=drawn)
 
     def _planned(self, turn: int, each: Addressee, decision: Decision, at: datetime, day: date) -> PlannedTurn:
         if decision.verdict == HOLD and decision.until is not None:

@@ -22,6 +22,7 @@ from kuule.dispatch.services.programmes import (
     resume_programme,
     start_programme,
 )
+from kuule.dispatch.services.reminders import remind_due
 from kuule.dispatch.services.reports import NotYetKnown, note_report
 from kuule.dispatch.services.returned_mail import note_returned_mail
 from kuule.dispatch.services.waves import cancel_wave, finish_waves, plan_wave, schedule_wave
@@ -50,6 +51,7 @@ __all__ = [
     "postpone_delivery",
     "record_occurrences",
     "release_hold",
+    "remind_due",
     "rest_deliveries",
     "resume_programme",
     "sample_letter",

@@ -54,7 +54,7 @@ def programme_tag(state: str) -> str:
 @register.filter
 def channel_word(channel: str) -> str:
     """Return the name of a channel."""
-    return {"email": _("E-mail")}.get(channel, channel)
+    return {"email": _("E-mail"), "sms": _("Text message")}.get(channel, channel)
 
 
 @register.filter
@@ -116,7 +116,7 @@ def hold_reason(reason: str, workspace: Workspace) -> str:
         return limit_words(limit) if limit else _("A limit that has been lifted since")
     days = workspace.quarantine_days
     names = {
-        rules.NO_ADDRESS: _("No e-mail address"),
+        rules.NO_ADDRESS: _("No address or number to ask at"),
         rules.UNSUBSCRIBED: _("Does not want to be asked"),
         rules.BOUNCED: _("Mail to this address came back"),
         rules.COMPLAINED: _("Reported our mail as unwanted"),
@@ -137,6 +137,11 @@ def hold_reason(reason: str, workspace: Workspace) -> str:
         rules.PACE: _("Enough people were asked on that day"),
         rules.CAPACITY: _("The owners have their hands full"),
         rules.DAILY_CAP: _("The touchpoint asks no more on one day"),
+        rules.QUIET_HOURS: _("In their quiet hours"),
+        rules.REMINDER: _("A reminder"),
+        rules.FALL_BACK: _("By another channel, because the first did not get through"),
+        rules.ANSWERED: _("Has answered"),
+        rules.SWITCHED_OFF: _("Asking was switched off before the turn came"),
         rules.SURVEY_CLOSED: _("The survey was closed before the turn came"),
         rules.WAVE_CANCELLED: _("The wave was cancelled before the turn came"),
         rules.PAUSED: _("Asking was paused before the turn came"),
