@@ -14,14 +14,16 @@ ZONES = ("Europe/Helsinki", "America/New_York", "Australia/Lord_Howe", "Asia/Kol
 A_MINUTE = timedelta(minutes=1)
 
 times_of_day = st.times().map(lambda each: each.replace(second=0, microsecond=0))
-quiet_hours = st.tuples(times_of_day, times_of_day).filter(lambda pair: pair[0] != pair[1]).map(lambda p: QuietHours(*p))
+quiet_hours = (
+    st.tuples(times_of_day, times_of_day).filter(lambda pair: pair[0] != pair[1]).map(lambda p: QuietHours(*p))
+)
 zones = st.sampled_from(ZONES).map(ZoneInfo)
 # Moments round the days on which clocks are changed come up more often than by chance.
 moments = st.one_of(
     st.datetimes(datetime(2025, 1, 1), datetime(2027, 12, 31)),
-    st.sampled_from([datetime(2026, 3, 29), datetime(2026, 10, 25), datetime(2026, 3, 8), datetime(2026, 4, 5)]).flatmap(
-        lambda day: st.integers(-720, 720).map(lambda minutes: day + minutes * A_MINUTE)
-    ),
+    st.sampled_from(
+        [datetime(2026, 3, 29), datetime(2026, 10, 25), datetime(2026, 3, 8), datetime(2026, 4, 5)]
+    ).flatmap(lambda day: st.integers(-720, 720).map(lambda minutes: day + minutes * A_MINUTE)),
 ).map(lambda each: each.replace(tzinfo=UTC))
 
 
@@ -65,7 +67,12 @@ def test_in_spring_their_end_may_be_left_out_and_in_autumn_it_comes_twice():
 
 
 def test_whoever_is_quiet_all_the_time_that_messages_go_out_is_never_written_to():
-    assert next_moment(datetime(2026, 11, 27, tzinfo=UTC), HELSINKI, quiet=QuietHours(time(8), time(18)), times=SendingTimes()) is None
+    assert (
+        next_moment(
+            datetime(2026, 11, 27, tzinfo=UTC), HELSINKI, quiet=QuietHours(time(8), time(18)), times=SendingTimes()
+        )
+        is None
+    )
 
 
 def test_hours_that_end_as_they_begin_are_none():

@@ -46,7 +46,9 @@ OPEN = {
     "shared_about",
     "shared_thanks",
     "stop_surveys",
+    "not_now",
     "mail_reports",
+    "text_replies",
     "hook_occurrences",
     # A key opens what is behind these; the description of the API is open.
     "api-root",

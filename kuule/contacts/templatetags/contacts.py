@@ -25,9 +25,16 @@ from kuule.contacts.rules import (
     USER,
 )
 from kuule.contacts.rules.keys import as_text
+from kuule.contacts.rules.wishes import EMAIL, SMS
 from kuule.ui.clean import visible_text
 
 register = template.Library()
+
+
+@register.filter
+def reaching_word(channel: str) -> str:
+    """Return the name of a channel that reaches a person."""
+    return {EMAIL: _("E-mail"), SMS: _("Text message")}.get(channel, channel)
 
 
 @register.filter

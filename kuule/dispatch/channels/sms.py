@@ -24,14 +24,8 @@ _NOT_LET_IN = frozenset({401, 402, 403, 407, 20003})
 # Too many at once, or they have trouble of their own.
 _LATER = frozenset({408, 409, 425, 429, 20429, *range(500, 600)})
 # Causes of an error that happen before anything is given away.
-_BEFORE = (
-    "NewConnectionError",
-    "NameResolutionError",
-    "ConnectTimeoutError",
-    "ProxyError",
-    "SSLError",
-    "SSLCertVerificationError",
-)
+_BEFORE = ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "SSLCertVerificationError")
+_NO_WAY_THROUGH = "Tunnel connection failed"
 
 
 class SmsChannel:
@@ -123,7 +117,8 @@ def _outcome(heard: _Heard) -> Exception:
 
 def _was_before(error: BaseException) -> bool:
     """Tell whether an error came before anything was given away."""
-    return any(type(each).__name__ in _BEFORE for each in _causes(error, 0))
+    # A proxy that is named as the culprit may have passed everything on.
+    return any(type(each).__name__ in _BEFORE or _NO_WAY_THROUGH in str(each) for each in _causes(error, 0))
 
 
 def _causes(error: BaseException, depth: int) -> Iterator[BaseException]:

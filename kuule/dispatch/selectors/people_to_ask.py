@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from kuule.contacts.models import Contact
 from kuule.contacts.query import ContactFilter
+from kuule.contacts.rules.wishes import EMAIL, SMS
 from kuule.contacts.selectors import contacts_matching, suppressions_of
 from kuule.dispatch.models import AskHold, AskLimit, Delivery, Exclusion, Invitation
 from kuule.dispatch.rules import (
@@ -28,8 +29,6 @@ from kuule.dispatch.rules.limits import ACCOUNT
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import CONSENT, SURVEY
 from kuule.workspaces.selectors import purposes_of
-
-EMAIL, SMS = "email", "sms"
 
 
 class Addressee(NamedTuple):

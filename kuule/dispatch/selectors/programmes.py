@@ -4,7 +4,7 @@ import math
 import random
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
@@ -25,6 +25,7 @@ from kuule.dispatch.selectors.decisions import Deliberation
 from kuule.dispatch.selectors.panels import Joining, joining, leaving, load_of
 from kuule.dispatch.selectors.people_to_ask import Addressee, addressees_with
 from kuule.dispatch.selectors.programme_figures import capacity_of
+from kuule.dispatch.selectors.reminder_figures import reminders_ahead
 from kuule.dispatch.selectors.sending_times import times_of, zone_of
 from kuule.workspaces.models import Workspace
 
@@ -159,12 +160,16 @@ def due_turns(programme: Programme, *, day: date) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class DayOutlook:
-    """What a day would bring: how many are asked by channel, and held back or dropped by rule."""
+    """What a day would bring: how many are asked by channel, and held back or dropped by rule.
+
+    `reminders` are sent beside them, so many at most, and no pace holds them.
+    """
 
     day: date
     asked: Mapping[str, int]
     held: Mapping[str, int]
     dropped: Mapping[str, int]
+    reminders: int = 0
 
     @property
     def asked_total(self) -> int:
@@ -195,7 +200,9 @@ def outlook(programme: Programme, *, days: int, now: datetime) -> list[DayOutloo
         for one in planned:
             waiting.setdefault(one.next_on, []).append((one.turn_id, one.contact_id))
         found.append(_outlook_of(day, planned))
-    return found
+    asked = {each.day: each.asked_total for each in found}
+    reminders = reminders_ahead(programme, asked=asked, first=first, days=days)
+    return [replace(each, reminders=reminders.get(each.day, 0)) for each in found]
 
 
 def _is_to_be_planned(programme: Programme, now: datetime) -> bool:

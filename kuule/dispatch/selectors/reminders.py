@@ -11,6 +11,7 @@ from kuule.dispatch.models import AskDecision, AskHold, Delivery, Invitation, Oc
 from kuule.dispatch.rules import (
     CANCELLED,
     CONFIRM,
+    INVITED,
     NOT_NOW,
     OPEN_DELIVERY_STATES,
     PAUSED,
@@ -54,6 +55,17 @@ def source_of(invitation: Invitation) -> Source | None:
         return invitation.programme
     told = Occurrence.objects.select_related("touchpoint").filter(invitation=invitation).first()
     return told.touchpoint if told else None
+
+
+def invitations_of(source: Source) -> QuerySet[Invitation]:
+    """Return the invitations of people who were invited from there."""
+    mine = Invitation.objects.filter(workspace=source.workspace, decision=INVITED)
+    if isinstance(source, Wave):
+        return mine.filter(wave=source)
+    if isinstance(source, Programme):
+        return mine.filter(programme=source)
+    asked = Occurrence.objects.filter(workspace=source.workspace, touchpoint=source, invitation__isnull=False)
+    return mine.filter(pk__in=asked.values("invitation"))
 
 
 def follow_up_of(invitation: Invitation, source: Source | None, *, now: datetime) -> FollowUp:

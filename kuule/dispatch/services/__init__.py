@@ -9,7 +9,7 @@ from kuule.dispatch.services.handover import (
     postpone_delivery,
     rest_deliveries,
 )
-from kuule.dispatch.services.invitations import mark_answered, stop_asking, unmark_answered
+from kuule.dispatch.services.invitations import mark_answered, say_not_now, stop_asking, unmark_answered
 from kuule.dispatch.services.letters import letter_to, sample_letter
 from kuule.dispatch.services.limits import lift_limit, place_hold, release_hold, set_limit, take_back_in, take_out
 from kuule.dispatch.services.occurrences import record_occurrences
@@ -22,9 +22,11 @@ from kuule.dispatch.services.programmes import (
     resume_programme,
     start_programme,
 )
+from kuule.dispatch.services.reminder_plans import plan_reminders
 from kuule.dispatch.services.reminders import remind_due
 from kuule.dispatch.services.reports import NotYetKnown, note_report
 from kuule.dispatch.services.returned_mail import note_returned_mail
+from kuule.dispatch.services.text_replies import note_text_reply
 from kuule.dispatch.services.waves import cancel_wave, finish_waves, plan_wave, schedule_wave
 
 __all__ = [
@@ -44,9 +46,11 @@ __all__ = [
     "mark_sent",
     "note_report",
     "note_returned_mail",
+    "note_text_reply",
     "pause_programme",
     "place_hold",
     "plan_programme",
+    "plan_reminders",
     "plan_wave",
     "postpone_delivery",
     "record_occurrences",
@@ -55,6 +59,7 @@ __all__ = [
     "rest_deliveries",
     "resume_programme",
     "sample_letter",
+    "say_not_now",
     "schedule_wave",
     "send_again",
     "set_limit",

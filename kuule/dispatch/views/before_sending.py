@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from kuule.contacts.rules.wishes import EMAIL
 from kuule.contacts.selectors import capped_count, contacts_matching
 from kuule.dispatch.channels.email import sender
 from kuule.dispatch.forms import AUDIENCE, WaveForm
@@ -41,7 +42,13 @@ def before_sending(request: MemberRequest, form: WaveForm, *, now: datetime, at_
     count = 0 if at_most is None else capped_count(people, cap=at_most)
     forecast = None
     if at_most is None or count <= at_most:
-        forecast = decisions_before_sending(request.workspace, survey=survey, audience=audience, now=form.due_or(now))
+        forecast = decisions_before_sending(
+            request.workspace,
+            survey=survey,
+            audience=audience,
+            now=form.due_or(now),
+            channels=form.cleaned_data.get("channels") or [EMAIL],
+        )
     return {
         "forecast": forecast,
         "comes_later": forecast is None and at_most == QUICK,

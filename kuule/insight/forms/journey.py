@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from kuule.contacts.rules.wishes import EMAIL, REACHING
+from kuule.dispatch.templatetags.dispatch import channel_word
 from kuule.surveys.models import JourneyStage, Survey, Touchpoint
 from kuule.surveys.rules.content import clean_line
 from kuule.surveys.rules.touchpoints import IF_HELD, LEAVE_OUT, MINUTES_OF_UNIT, QUEUE, Condition, delay_parts
@@ -94,6 +96,16 @@ class TouchpointForm(forms.Form):
         max_value=LONGEST_DELAY_DAYS,
         help_text=gettext_lazy("Nobody remembers a small thing for long: two weeks are plenty for most."),
     )
+    channels = forms.MultipleChoiceField(
+        label=gettext_lazy("Channels"),
+        choices=lambda: [(each, channel_word(each)) for each in REACHING],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=gettext_lazy(
+            "Each person is asked on one of them: on the one they like best, else on the first that works. "
+            "None chosen means e-mail."
+        ),
+    )
     if_held = forms.ChoiceField(
         label=gettext_lazy("Somebody was asked too recently"),
         choices=[(each, HELD_WORDS[each]) for each in IF_HELD],
@@ -140,6 +152,7 @@ class TouchpointForm(forms.Form):
             **{name: cleaned[name] for name in plain},
             delay_minutes=self.delay_minutes(cleaned),
             conditions=conditions,
+            channels=tuple(cleaned["channels"]),
         )
 
 
@@ -147,7 +160,12 @@ def initial_of(touchpoint: Touchpoint) -> dict[str, Any]:
     """Return what a form shows of a touchpoint before anything is changed."""
     delay, unit = delay_parts(touchpoint.delay_minutes)
     plain = ("name", "stage", "owner", "key", "survey", "is_on", "share", "daily_cap", "expires_days", "if_held")
-    return {**{name: getattr(touchpoint, name) for name in plain}, "delay": delay, "unit": unit}
+    return {
+        **{name: getattr(touchpoint, name) for name in plain},
+        "delay": delay,
+        "unit": unit,
+        "channels": touchpoint.channels or [EMAIL],
+    }
 
 
 def visible_name(text: str) -> str:

@@ -41,10 +41,14 @@ class TouchpointSettings:
     daily_cap: int | None = None
     expires_days: int = 14
     if_held: str = QUEUE
+    channels: tuple[str, ...] = ()
 
     def columns(self) -> dict[str, Any]:
         """Return the fields of the row."""
-        return {each.name: getattr(self, each.name) for each in fields(self)} | {"conditions": list(self.conditions)}
+        return {each.name: getattr(self, each.name) for each in fields(self)} | {
+            "conditions": list(self.conditions),
+            "channels": list(self.channels),
+        }
 
 
 def add_touchpoint(*, workspace: Workspace, settings: TouchpointSettings, actor: Actor, now: datetime) -> Touchpoint:
