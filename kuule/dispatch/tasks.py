@@ -6,13 +6,13 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
+from kuule.contacts.rules.wishes import EMAIL, SMS
 from kuule.dispatch.channels import new_channel
 from kuule.dispatch.channels.base import Channel, NoConnection
 from kuule.dispatch.channels.bounce_mailbox import MAILBOX_TROUBLES, BounceMailbox
 from kuule.dispatch.models import Delivery
 from kuule.dispatch.selectors import due_deliveries, due_waves
 from kuule.dispatch.selectors.occurrences import workspaces_with_due_occurrences
-from kuule.dispatch.selectors.people_to_ask import EMAIL, SMS
 from kuule.dispatch.selectors.programmes import running_programmes
 from kuule.dispatch.selectors.reminders import workspaces_to_remind
 from kuule.dispatch.services import (

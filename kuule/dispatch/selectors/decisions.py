@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kuule.contacts.query import ContactFilter
+from kuule.contacts.rules.wishes import EMAIL
 from kuule.dispatch.rules import (
     ALLOW,
     DROP,
@@ -19,7 +20,7 @@ from kuule.dispatch.rules import (
     language_for,
     next_moment,
 )
-from kuule.dispatch.selectors.people_to_ask import EMAIL, Addressee, addressees, limits_of, persons_to_ask
+from kuule.dispatch.selectors.people_to_ask import Addressee, addressees, limits_of, persons_to_ask
 from kuule.dispatch.selectors.sending_times import zone_of
 from kuule.surveys.models import Survey
 from kuule.surveys.selectors import published_version

@@ -70,9 +70,9 @@ def addressees_with(workspace: Workspace, *, ids: Sequence[int]) -> dict[int, Ad
 
 
 def _addressee(*row: Any) -> Addressee:
-    *plain, channel, quiet_from, quiet_until = row[: len(_COLUMNS)]
+    pk, email, language, timezone, account_id, phone, channel, quiet_from, quiet_until, *archived = row
     quiet = QuietHours(quiet_from, quiet_until) if quiet_from is not None else None
-    return Addressee(*plain, preferred=channel or "", quiet=quiet, is_archived=bool(row[len(_COLUMNS) :] and row[-1]))
+    return Addressee(pk, email, language, timezone, account_id, phone, channel or "", quiet, any(archived))
 
 
 def addressee_of(contact: Contact, *, is_archived: bool) -> Addressee:

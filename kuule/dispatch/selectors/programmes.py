@@ -215,4 +215,5 @@ def _outlook_of(day: date, planned: Iterable[PlannedTurn]) -> DayOutlook:
     for each in planned:
         name = each.decision.channel if each.decision.verdict == ALLOW else each.decision.rule
         counted.setdefault(each.decision.verdict, Counter())[name] += 1
-    return DayOutlook(day, *(dict(counted.get(verdict, {})) for verdict in ("allow", "hold", "drop")))
+    asked, held, dropped = (dict(counted.get(verdict, {})) for verdict in ("allow", "hold", "drop"))
+    return DayOutlook(day, asked, held, dropped)

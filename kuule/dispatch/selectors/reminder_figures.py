@@ -53,7 +53,8 @@ def reminders_ahead(programme: Programme, *, asked: Mapping[date, int], first: d
         workspace_id=programme.workspace_id, programme=programme, remind_at__isnull=False, answered_at=None
     )
     for at, reminded in waiting.values_list("remind_at", "reminded"):
-        _count(found, max(at.date(), first), [each.after_days for each in reminders[(reminded or 0) + 1 :]], 1)
+        day = at.date() if at else first
+        _count(found, max(day, first), [each.after_days for each in reminders[(reminded or 0) + 1 :]], 1)
     gaps = [each.after_days for each in reminders]
     for day, people in asked.items():
         if gaps and people:

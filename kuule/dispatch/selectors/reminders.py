@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from kuule.contacts.models import Contact
+from kuule.contacts.rules.wishes import EMAIL, SMS
 from kuule.dispatch.models import AskDecision, AskHold, Delivery, Invitation, Occurrence, Programme, Wave
 from kuule.dispatch.rules import (
     CANCELLED,
@@ -26,7 +27,6 @@ from kuule.dispatch.rules import (
 from kuule.dispatch.rules.occurrences import ASKING_TIMES
 from kuule.dispatch.rules.programmes import ENDED
 from kuule.dispatch.rules.programmes import PAUSED as PROGRAMME_PAUSED
-from kuule.dispatch.selectors.people_to_ask import EMAIL, SMS
 from kuule.dispatch.selectors.sending_times import times_of
 from kuule.surveys.models import Touchpoint
 from kuule.workspaces.models import Workspace

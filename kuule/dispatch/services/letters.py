@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from kuule.contacts.rules.wishes import SMS
 from kuule.dispatch.channels.base import Envelope
 from kuule.dispatch.channels.confirm_mail import ConfirmWording, confirm_letter
 from kuule.dispatch.channels.email import LONGEST_NAME
@@ -14,7 +15,6 @@ from kuule.dispatch.channels.survey_text import short_text
 from kuule.dispatch.channels.words import one_line
 from kuule.dispatch.models import Delivery
 from kuule.dispatch.rules import CONFIRM, REMIND, Reminder, answer_path, confirm_path, not_now_path, stop_path
-from kuule.dispatch.selectors.people_to_ask import SMS
 from kuule.dispatch.selectors.reminders import address_of, follow_up_of, source_of
 from kuule.surveys import selectors as surveys
 from kuule.surveys.models import SurveyVersion

@@ -171,10 +171,10 @@ def _next_look(each: _Decided, now: datetime) -> datetime | None:
 
 
 def record_of(invitation: Invitation, decision: Decision, now: datetime) -> AskDecision:
-    """Return the record of a decision about one more message of an invitation, to be written."""
+    """Return the record of a decision about one more message of an invitation, to be written. It needs a contact."""
     return AskDecision(
         workspace_id=invitation.workspace_id,
-        contact_id=invitation.contact_id,
+        contact_id=invitation.contact_id or 0,
         invitation=invitation,
         decided_at=now,
         verdict=decision.verdict,

@@ -31,7 +31,7 @@ def text_replies(request: HttpRequest, secret: str) -> HttpResponse:
     if not known or not constant_time_compare(secret, known):
         return HttpResponse(status=HTTPStatus.FORBIDDEN)
     try:
-        message = json.loads(request.body) if request.content_type.endswith("json") else request.POST.dict()
+        message = json.loads(request.body) if (request.content_type or "").endswith("json") else request.POST.dict()
     except RequestDataTooBig:
         return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     except (ValueError, RecursionError, SuspiciousOperation):

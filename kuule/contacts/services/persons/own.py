@@ -126,7 +126,9 @@ def forget_person_in_imports(contact: Contact) -> None:
 
 
 def _changes(contact: Contact) -> QuerySet[ImportChange]:
-    return ImportChange.objects.filter(workspace_id=contact.workspace_id, table="contact", row_id=contact.pk)
+    return ImportChange.objects.filter(
+        workspace_id=contact.workspace_id, table__in=("contact", "preference"), row_id=contact.pk
+    )
 
 
 def _drop_copies(workspace_id: int) -> None:
