@@ -10,7 +10,7 @@ from kuule.dispatch.services.handover import (
     rest_deliveries,
 )
 from kuule.dispatch.services.invitations import mark_answered, say_not_now, stop_asking, unmark_answered
-from kuule.dispatch.services.letters import letter_to, sample_letter
+from kuule.dispatch.services.letters import letter_to, sample_letter, sample_text
 from kuule.dispatch.services.limits import lift_limit, place_hold, release_hold, set_limit, take_back_in, take_out
 from kuule.dispatch.services.occurrences import record_occurrences
 from kuule.dispatch.services.planning import plan_programme
@@ -59,6 +59,7 @@ __all__ = [
     "rest_deliveries",
     "resume_programme",
     "sample_letter",
+    "sample_text",
     "say_not_now",
     "schedule_wave",
     "send_again",

@@ -145,6 +145,13 @@ def _envelope(workspace: Workspace, address: str, parts: tuple[str, str, str], s
     )
 
 
+def sample_text(*, workspace: Workspace, version: SurveyVersion, language: str) -> str:
+    """Return the text message as people would get it, with a link that leads nowhere."""
+    return text_to(
+        workspace=workspace, version=version, language=language, name="", address="", token=SAMPLE_TOKEN
+    ).text
+
+
 def sample_letter(*, workspace: Workspace, version: SurveyVersion, language: str, name: str) -> Envelope:
     """Return the mail as `name` would get it, with links that lead nowhere: for looking at before sending."""
     return letter_to(workspace=workspace, version=version, language=language, name=name, address="", token=SAMPLE_TOKEN)
