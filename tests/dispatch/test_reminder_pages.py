@@ -73,7 +73,13 @@ def test_a_wave_is_sent_on_the_chosen_channels(client, place, survey, add_people
 def test_the_days_ahead_tell_of_reminders_beside_the_surveys(client, place, nordlys, survey, add_people, now):
     add_people("Aino", "Berit")
     programme = create_programme(
-        workspace=nordlys.workspace, survey=survey, name="Customers", actor=SYSTEM, now=now, first_after_days=0
+        workspace=nordlys.workspace,
+        survey=survey,
+        name="Customers",
+        actor=SYSTEM,
+        now=now,
+        first_after_days=0,
+        period_days=7,
     )
     plan_reminders(source=programme, reminders=[Reminder(2), Reminder(2)], actor=SYSTEM, now=now)
     page = client.get(f"{place}/ask/programmes/{programme.pk}/").content.decode()

@@ -58,6 +58,12 @@ class ContactForm(PropertiesForm):
         help_text=gettext_lazy("Surveys come in this language, if they have it."),
     )
     timezone = forms.ChoiceField(label=gettext_lazy("Time zone"), required=False)
+    external_id = LineField(
+        label=gettext_lazy("Your id"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("How your other systems know this person. Imports find the person by it."),
+    )
     channel = forms.ChoiceField(label=gettext_lazy("Preferred channel"), required=False)
     quiet_from = forms.TimeField(label=gettext_lazy("Not to be written to from"), required=False, widget=clock_input())
     quiet_until = forms.TimeField(
@@ -65,12 +71,6 @@ class ContactForm(PropertiesForm):
         required=False,
         widget=clock_input(),
         help_text=gettext_lazy("On the person’s own clock, over midnight too. Leave both empty for no quiet hours."),
-    )
-    external_id = LineField(
-        label=gettext_lazy("Your id"),
-        max_length=200,
-        required=False,
-        help_text=gettext_lazy("How your other systems know this person. Imports find the person by it."),
     )
 
     def __init__(
