@@ -39,6 +39,8 @@ def decisions_about_person(contact: Contact, *, page: int = 1) -> tuple[Sequence
     end = max(page, 1) * DECISIONS_PAGE
     of_waves = Invitation.objects.filter(workspace_id=contact.workspace_id, contact=contact, wave__isnull=False)
     others = AskDecision.objects.filter(workspace_id=contact.workspace_id, contact=contact)
+    # Whoever is reminded of an anonymous survey has not answered it: how many did is told, who did is not.
+    others = others.exclude(invitation__version__survey__is_anonymous=True)
     joined = others.select_related("programme", "occurrence__touchpoint", *_FOLLOW_UPS).order_by("-decided_at", "-pk")
     rows = [
         *(_of_wave(each) for each in of_waves.select_related("wave").order_by("-decided_at", "-pk")[: end + 1]),

@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kuule.contacts.rules.wishes import SMS
 from kuule.dispatch import rules
 from kuule.dispatch.models import AskLimit, Delivery, DeliveryEvent
 from kuule.dispatch.rules import programmes
@@ -178,7 +179,17 @@ def delivery_reason(delivery: Delivery) -> str:
         rules.SENT_AGAIN: _("It was sent once more by hand."),
         rules.SETTLED: _("No longer needed: the answer was cleared up before."),
     }
-    return names.get(delivery.reason, "")
+    return {**names, **(_text_troubles() if delivery.channel == SMS else {})}.get(delivery.reason, "")
+
+
+def _text_troubles() -> dict[str, str]:
+    return {
+        rules.REFUSED: _("The provider refused it."),
+        rules.POSTPONED: _("The provider did not take it now."),
+        rules.UNSENDABLE: _("No text message can be sent to this number."),
+        rules.NO_CONNECTION: _("The provider could not be reached."),
+        rules.CONNECTION_LOST: _("The connection to the provider broke."),
+    }
 
 
 @register.filter

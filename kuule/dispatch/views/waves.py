@@ -52,6 +52,7 @@ def wave_page(request: MemberRequest, wave_id: int) -> HttpResponse:
         "wave": wave,
         "figures": selectors.figures_of_wave(request.workspace, wave=wave),
         "trouble": selectors.mail_server_trouble(request.workspace) if wave.state in OPEN_WAVE_STATES else "",
+        "text_trouble": wave.state in OPEN_WAVE_STATES and selectors.waits_for_text_provider(request.workspace),
         "is_open": wave.state in OPEN_WAVE_STATES,
         "is_early": wave.due_at > now,
         "seconds": IDLE_SECONDS if wave.due_at > now else BUSY_SECONDS,
