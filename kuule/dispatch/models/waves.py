@@ -88,6 +88,11 @@ class Invitation(models.Model):
                 fields=["programme", "decided_at"], condition=Q(programme__isnull=False), name="invitation_by_programme"
             ),
             models.Index(fields=["remind_at", "id"], condition=Q(remind_at__isnull=False), name="invitation_to_remind"),
+            models.Index(
+                fields=["workspace", "remind_at", "id"],
+                condition=Q(remind_at__isnull=False),
+                name="invitation_to_remind_in",
+            ),
         ]
 
     def __str__(self) -> str:
