@@ -20,6 +20,7 @@ SECRETS = (
     "email_webhook_secret",
     "email_webhook_key",
     "bounce_imap_url",
+    "sms_url",
 )
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{20,200}")
 PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9._-]{1,40}@[A-Za-z0-9.-]{1,200}")
@@ -90,6 +91,14 @@ class Environment(BaseSettings):
         pattern=r"^[^\s:]{1,255}:\d{1,5}$",
         description="Name server that is asked about sending domains, as `192.0.2.1:53`. Unset: that of the machine.",
     )
+    sms_url: SecretStr | None = Field(
+        None,
+        description="Provider of text messages, such as `twilio://account:token@number`, as in "
+        "[Text messages](sms.md). Unset: the Mailbox keeps every message.",
+    )
+    short_url: str = Field(
+        "", description="Address that links in text messages start with, where you have a shorter one for this Kuule."
+    )
     email_from: str = Field(
         "Kuule <kuule@localhost>", description="Sender of mails that no workspace speaks for, such as sign-in mails."
     )
@@ -136,7 +145,7 @@ class Environment(BaseSettings):
             raise ValueError(message)
         return value
 
-    @field_validator("base_url")
+    @field_validator("base_url", "short_url")
     @classmethod
     def trim_base_url(cls, value: str) -> str:
         """Drop a slash at the end, so that paths can be joined to it."""

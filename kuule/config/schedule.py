@@ -11,7 +11,9 @@ from kuule.dispatch.tasks import (
     drain_deliveries,
     drain_occurrences,
     drain_programmes,
+    drain_reminders,
     drain_stuck_deliveries,
+    drain_text_messages,
     drain_waves,
 )
 from kuule.insight.tasks import drain_guess_mails
@@ -38,7 +40,9 @@ TIMETABLE = (
     Entry(drain_programmes, 60),
     Entry(drain_dates, 600),
     Entry(drain_occurrences, 5),
+    Entry(drain_reminders, 5),
     Entry(drain_deliveries, 1),
+    Entry(drain_text_messages, 1),
     Entry(drain_stuck_deliveries, 60),
     Entry(drain_bounces, 60),
     Entry(drain_guess_mails, 300),

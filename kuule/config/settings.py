@@ -11,6 +11,7 @@ from kuule.config.environment import environment
 from kuule.config.logs import logging_settings
 from kuule.config.mail import email_settings
 from kuule.config.secret import secret_key
+from kuule.config.texting import texting_settings
 
 ENV = environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -220,6 +221,8 @@ KUULE_BOUNCE_IMAP_LOGIN: dict[str, Any] | None = None
 KUULE_DNS_SERVER: str | None = None
 KUULE_EMAIL_PROVIDER = ""
 globals().update(email_settings(ENV))
+KUULE_SMS_URL = KUULE_SHORT_URL = ""
+globals().update(texting_settings(ENV))
 SERVER_EMAIL = DEFAULT_FROM_EMAIL = ENV.email_from
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOGGING = logging_settings(ENV)

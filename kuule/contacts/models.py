@@ -1,7 +1,7 @@
 """Who we ask: customer companies, the people in them, and who must not be asked."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kuule.contacts.rules import CONTACT_ROLES, PROPERTY_KINDS, SUPPRESSION_REASONS
@@ -85,6 +85,32 @@ class Contact(models.Model):
         return self.name or self.email or self.external_id or self.phone
 
 
+class ContactPreference(models.Model):
+    """How a person likes to be reached, kept only of those who have a wish.
+
+    `channel` is the one they like best, "" for none. From `quiet_from` until `quiet_until` on their own clock they are
+    not written to; over midnight where the first is later.
+    """
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    contact = models.OneToOneField(Contact, models.CASCADE, related_name="preference")
+    channel = models.CharField(max_length=20, blank=True)
+    quiet_from = models.TimeField(null=True)
+    quiet_until = models.TimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_until=None)
+                | Q(quiet_from__isnull=False, quiet_until__isnull=False) & ~Q(quiet_from=F("quiet_until")),
+                name="preference_quiet_hours_whole",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"preference of {self.contact_id}"
+
+
 class PropertyDefinition(models.Model):
     """A property of contacts or accounts that this workspace uses, with its type."""
 
@@ -106,7 +132,10 @@ class PropertyDefinition(models.Model):
 
 
 class Suppression(models.Model):
-    """An address that must not be written to, kept only as a keyed hash so that it outlives an erasure."""
+    """An address or number that must not be written to, kept only as a keyed hash so that it outlives an erasure.
+
+    `by_reply` is True where they said so by replying to a text message: by a reply they can take it back.
+    """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     address_hash = models.CharField(max_length=64)
@@ -114,6 +143,7 @@ class Suppression(models.Model):
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True)
+    by_reply = models.BooleanField(null=True)
 
     class Meta:
         constraints = [

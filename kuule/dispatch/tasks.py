@@ -6,6 +6,7 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
+from kuule.contacts.rules.wishes import EMAIL, SMS
 from kuule.dispatch.channels import new_channel
 from kuule.dispatch.channels.base import Channel, NoConnection
 from kuule.dispatch.channels.bounce_mailbox import MAILBOX_TROUBLES, BounceMailbox
@@ -14,6 +15,7 @@ from kuule.dispatch.selectors import due_deliveries, due_waves
 from kuule.dispatch.selectors.dates import touchpoints_with_dates
 from kuule.dispatch.selectors.occurrences import workspaces_with_due_occurrences
 from kuule.dispatch.selectors.programmes import running_programmes
+from kuule.dispatch.selectors.reminders import workspaces_to_remind
 from kuule.dispatch.services import (
     ask_about_occurrences,
     declare_uncertain,
@@ -24,6 +26,7 @@ from kuule.dispatch.services import (
     plan_programme,
     plan_wave,
     postpone_delivery,
+    remind_due,
     rest_deliveries,
 )
 
@@ -86,10 +89,32 @@ def drain_occurrences() -> int:
     return decided
 
 
-def drain_deliveries() -> int:
-    """Hand over messages that are due, many over one connection. Returns how many were tried."""
+def drain_reminders() -> int:
+    """Decide about reminders that are due. Returns how many."""
     end = time.monotonic() + LONGEST_CALL_SECONDS
-    waiting = due_deliveries(now=timezone.now(), limit=DELIVERIES_PER_CALL)
+    decided = 0
+    for workspace in workspaces_to_remind(now=timezone.now()):
+        try:
+            while time.monotonic() < end and (n := remind_due(workspace=workspace, now=timezone.now())):
+                decided += n
+        except Exception:
+            log.exception("reminders_not_decided", workspace=workspace.pk)
+    return decided
+
+
+def drain_deliveries() -> int:
+    """Hand over mails that are due, many over one connection. Returns how many were tried."""
+    return _drain(EMAIL)
+
+
+def drain_text_messages() -> int:
+    """Hand over text messages that are due. Mails have a drain of their own, and never wait for a slow provider."""
+    return _drain(SMS)
+
+
+def _drain(kind: str) -> int:
+    end = time.monotonic() + LONGEST_CALL_SECONDS
+    waiting = due_deliveries(now=timezone.now(), limit=DELIVERIES_PER_CALL, channel=kind)
     is_last = len(waiting) < DELIVERIES_PER_CALL
     channels: dict[str, Channel] = {}
     tried = 0

@@ -23,6 +23,17 @@ urlpatterns = [
     path("w/<slug:slug>/contacts/<int:contact_id>/asking/in/", views.contact_take_back, name="contact_take_back"),
     path("w/<slug:slug>/ask/<int:wave_id>/", views.wave_page, name="wave_page"),
     path("w/<slug:slug>/ask/<int:wave_id>/cancel/", views.wave_cancel, name="wave_cancel"),
+    path("w/<slug:slug>/ask/<int:wave_id>/reminders/", views.wave_reminders, name="wave_reminders"),
+    path(
+        "w/<slug:slug>/ask/programmes/<int:programme_id>/reminders/",
+        views.programme_reminders,
+        name="programme_reminders",
+    ),
+    path(
+        "w/<slug:slug>/touchpoints/<int:touchpoint_id>/reminders/",
+        views.touchpoint_reminders,
+        name="touchpoint_reminders",
+    ),
     path("w/<slug:slug>/ask/mails/<int:delivery_id>/sent/", views.delivery_sent, name="delivery_sent"),
     path("w/<slug:slug>/ask/mails/<int:delivery_id>/again/", views.delivery_again, name="delivery_again"),
     path("w/<slug:slug>/mailbox/", views.mailbox, name="mailbox"),
@@ -37,5 +48,7 @@ urlpatterns = [
     path("w/<slug:slug>/hooks/<int:hook_id>/revoke/", views.hook_revoke, name="hook_revoke"),
     path("hook/<str:token>/occurrences/", views.hook_occurrences, name="hook_occurrences"),
     path("hook/<str:secret>/mail/", views.mail_reports, name="mail_reports"),
+    path("hook/<str:secret>/sms/", views.text_replies, name="text_replies"),
+    path("n/<path:token>", views.not_now, name="not_now"),
     path("u/<path:token>", views.stop_surveys, name="stop_surveys"),
 ]

@@ -81,6 +81,8 @@ class Touchpoint(models.Model):
 
     With a `date_property`, a key as in the snapshot of an answer, something happens here on a date that is known of
     somebody, `date_days` after it (before it, if negative). Days up to `dates_seen_to` were looked at.
+
+    `reminders` are those to whoever has not answered.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -92,6 +94,7 @@ class Touchpoint(models.Model):
     survey = models.ForeignKey(Survey, models.SET_NULL, null=True, blank=True, related_name="+")
     is_on = models.BooleanField(default=False)
     channels = models.JSONField(default=list)
+    reminders = models.JSONField(null=True, blank=True)
     conditions = models.JSONField(default=list)
     delay_minutes = models.PositiveIntegerField(default=60)
     share = models.PositiveSmallIntegerField(default=100)

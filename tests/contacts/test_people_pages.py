@@ -221,7 +221,7 @@ def test_before_somebody_is_asked_again_the_page_says_why_they_were_not(
 def test_without_an_address_there_is_nothing_to_stop(bob: Client, who: dict[str, Any]) -> None:
     nameless = add_contact(external_id="K 77", **who)
     page = f"{LIST}{nameless.pk}/"
-    assert "Without an e-mail address no survey can be sent." in words(bob.get(page))
+    assert "Without an e-mail address or a number with its country code" in words(bob.get(page))
     assert "there is nothing to stop" in words(bob.post(f"{page}stop/", follow=True))
     assert not Suppression.objects.exists()
 

@@ -12,13 +12,15 @@ from django.db import connection
 from django.utils import timezone
 
 from kuule.dispatch.models import Delivery, Invitation
-from kuule.dispatch.rules import HANDED_OVER, HANDING_OVER, SENT, STUCK_AFTER, UNCERTAIN
-from kuule.dispatch.services import declare_uncertain
-from kuule.dispatch.tasks import drain_deliveries, drain_waves
+from kuule.dispatch.rules import HANDED_OVER, HANDING_OVER, REMIND, SENT, STUCK_AFTER, UNCERTAIN, Reminder
+from kuule.dispatch.services import declare_uncertain, plan_reminders
+from kuule.dispatch.tasks import drain_deliveries, drain_reminders, drain_waves
+from kuule.workspaces.rules import SYSTEM
 
 WORKER = Path(__file__).with_name("worker.py")
 PEOPLE = 150
 KILLS = 4
+REMINDED = 40
 
 
 def start_worker(port):
@@ -57,3 +59,32 @@ def test_killing_workers_loses_nothing_and_doubles_nothing(post, add_people, sch
     assert {letter["Message-ID"] for letter in post.letters} <= set(
         Delivery.objects.values_list("message_id", flat=True)
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killing_workers_doubles_no_reminder_and_loses_none(post, add_people, schedule, now):
+    add_people(*(f"P{number}" for number in range(REMINDED)))
+    wave = schedule()
+    plan_reminders(source=wave, reminders=[Reminder(1)], actor=SYSTEM, now=now)
+    while drain_waves() + drain_deliveries():
+        pass
+    Invitation.objects.update(remind_at=now)
+    post.letters.clear()
+    for kill in range(KILLS):
+        worker = start_worker(post.port)
+        taken, deadline = len(post.letters), time.monotonic() + 20
+        while len(post.letters) < min(taken + 3 + kill, REMINDED) and time.monotonic() < deadline:
+            time.sleep(0.001)
+        worker.kill()
+        worker.wait()
+    while drain_reminders() + drain_deliveries():
+        pass
+    declare_uncertain(now=timezone.now() + STUCK_AFTER + timedelta(minutes=1), limit=100)
+    reminders = Delivery.objects.filter(purpose=REMIND)
+    assert Counter(Invitation.objects.values_list("reminded", "remind_at")) == {(1, None): REMINDED}
+    assert reminders.values("invitation").distinct().count() == reminders.count() == REMINDED
+    arrived = Counter(post.recipients)
+    assert max(arrived.values()) == 1
+    lost = reminders.filter(state=UNCERTAIN).count()
+    assert lost <= KILLS
+    assert len(arrived) >= REMINDED - lost

@@ -92,7 +92,7 @@ def test_the_page_says_who_will_be_asked_before_anything_is_sent(nordlys, bob, s
     page = words(bob.get(NEW))
     assert "<dt>Will be asked</dt><dd>1</dd>" in page.replace("> <", "><")
     assert "Mail to this address came back" in page
-    assert "No e-mail address" in page
+    assert "No address or number to ask at" in page
     assert f'src="/w/nordlys/ask/mail/{survey.pk}/fi/"' in page
     assert not Wave.objects.exists()
 

@@ -15,11 +15,11 @@ def main(database: str, port: str) -> None:
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", int(port), 10
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    from kuule.dispatch.tasks import drain_deliveries, drain_waves
+    from kuule.dispatch.tasks import drain_deliveries, drain_reminders, drain_waves
 
     print("ready", flush=True)
     while True:
-        if not drain_waves() + drain_deliveries():
+        if not drain_waves() + drain_reminders() + drain_deliveries():
             time.sleep(0.05)
 
 

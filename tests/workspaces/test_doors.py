@@ -46,8 +46,10 @@ OPEN = {
     "shared_about",
     "shared_thanks",
     "stop_surveys",
+    "not_now",
     "mail_reports",
     "guess_by_link",
+    "text_replies",
     "hook_occurrences",
     # A key opens what is behind these; the description of the API is open.
     "api-root",

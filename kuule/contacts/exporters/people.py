@@ -35,6 +35,13 @@ FIELDS = {
 }
 
 
+WISH_COLUMNS = {
+    "preference__channel": "Preferred channel",
+    "preference__quiet_from": "Quiet from",
+    "preference__quiet_until": "Quiet until",
+}
+
+
 class PeopleExport:
     """The people of a filter, as it is kept on a job; with `archived` also those who were put away."""
 
@@ -54,7 +61,7 @@ class PeopleExport:
         named = [(each.of, each.key, each.label) for each in properties]
         headers = property_headers(named, known_properties(workspace))
         columns = [
-            *(Column(header) for header in OWN_FIELDS.values()),
+            *(Column(header) for header in (*OWN_FIELDS.values(), *WISH_COLUMNS.values())),
             *(Column(header, each.kind) for header, each in zip(headers, properties, strict=True)),
             Column(PUT_AWAY, BOOLEAN),
         ]
@@ -68,12 +75,15 @@ def _rows(
     read_json: Callable[[str], Any],
     ids: Sequence[int],
 ) -> Iterator[list[Cell]]:
-    fields = (FIELDS[field] for field in OWN_FIELDS)
+    fields = (*(FIELDS[field] for field in OWN_FIELDS), *WISH_COLUMNS)
     wanted = rows.values_list("pk", "archived_at", as_written("properties"), as_written("account__properties"), *fields)
     for _pk, archived_at, of_contact, of_account, *cells in in_order(wanted, ids):
         own = {"contact": read_json(of_contact), "account": read_json(of_account or "{}")}
+        *facts, channel, quiet_from, quiet_until = cells
         yield [
-            *cells,
+            *facts,
+            channel or "",
+            *(each.strftime("%H:%M") if each else "" for each in (quiet_from, quiet_until)),
             *(typed_cell(own[each.of].get(each.key), each.kind) for each in properties),
             archived_at is not None,
         ]

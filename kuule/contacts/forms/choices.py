@@ -13,8 +13,9 @@ from kuule.contacts.models import Account
 from kuule.contacts.query import ACCOUNT_PREFIX
 from kuule.contacts.rules import CONTACT_ROLES
 from kuule.contacts.rules.languages import language_code
+from kuule.contacts.rules.wishes import REACHING
 from kuule.contacts.selectors import account_by_text, definitions, languages_in_use
-from kuule.contacts.templatetags.contacts import contact_role
+from kuule.contacts.templatetags.contacts import contact_role, reaching_word
 from kuule.ui.formats import language_word
 from kuule.workspaces.models import Workspace
 
@@ -32,6 +33,11 @@ OFFERS_ACCOUNTS = {
 def role_choices() -> Choices:
     """Return the roles that people have in their account."""
     return [(role, contact_role(role)) for role in CONTACT_ROLES]
+
+
+def channel_choices() -> Choices:
+    """Return the channels that reach people at an address of their own."""
+    return [(each, reaching_word(each)) for each in REACHING]
 
 
 def used_languages(workspace: Workspace) -> Choices:

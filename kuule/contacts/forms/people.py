@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from kuule.contacts.forms.choices import (
     OFFERS_ACCOUNTS,
     all_languages,
+    channel_choices,
     choose,
     named_account,
     offer_accounts,
@@ -20,11 +21,18 @@ from kuule.contacts.forms.fields import LineField, line_of
 from kuule.contacts.forms.properties import PropertiesForm
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.rules.cells import phone
+from kuule.contacts.rules.wishes import Wishes
 from kuule.contacts.selectors import definitions
+from kuule.contacts.selectors.wishes import WISHES, wishes_of_contact
 from kuule.workspaces.models import Workspace
 
 OFF = {"autocomplete": "off"}
 PLAIN = ("name", "email", "role", "title", "phone", "language", "timezone", "external_id")
+
+
+def clock_input() -> forms.TimeInput:
+    """Return a field for a time of day without seconds."""
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 class ContactForm(PropertiesForm):
@@ -56,6 +64,14 @@ class ContactForm(PropertiesForm):
         required=False,
         help_text=gettext_lazy("How your other systems know this person. Imports find the person by it."),
     )
+    channel = forms.ChoiceField(label=gettext_lazy("Preferred channel"), required=False)
+    quiet_from = forms.TimeField(label=gettext_lazy("Not to be written to from"), required=False, widget=clock_input())
+    quiet_until = forms.TimeField(
+        label=gettext_lazy("Not to be written to until"),
+        required=False,
+        widget=clock_input(),
+        help_text=gettext_lazy("On the person’s own clock, over midnight too. Leave both empty for no quiet hours."),
+    )
 
     def __init__(
         self,
@@ -68,6 +84,8 @@ class ContactForm(PropertiesForm):
         self._workspace = workspace
         self._account = contact.account if contact else None
         known = {name: getattr(contact, name) for name in PLAIN} if contact else {}
+        wishes = wishes_of_contact(contact) if contact else Wishes()
+        known |= {name: getattr(wishes, name) for name in WISHES}
         super().__init__(
             data,
             definitions=definitions(workspace, of="contact"),
@@ -77,6 +95,7 @@ class ContactForm(PropertiesForm):
         offer_accounts(self, workspace)
         choose(self, "role", role_choices(), nothing=_("Not known"))
         choose(self, "language", all_languages(contact.language if contact else ""), nothing=_("Not known"))
+        choose(self, "channel", channel_choices(), nothing=_("No wish"))
         choose(self, "timezone", time_zones(), nothing=_("As the workspace: %(name)s") % {"name": workspace.timezone})
 
     def clean_email(self) -> str:
@@ -96,4 +115,21 @@ class ContactForm(PropertiesForm):
         asked = ("name", "email", "external_id")
         if not any(values.get(name) or name in self.errors for name in asked):
             self.add_error(None, _("Write a name, an e-mail address or your id of the person."))
+        self._check_quiet_hours(values)
         return values
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return what was filled in, as the services take it: the wishes in one."""
+        told = super().facts
+        wishes = Wishes(**{name: told.pop(name) for name in WISHES})
+        return {**told, "wishes": wishes}
+
+    def _check_quiet_hours(self, values: Mapping[str, Any]) -> None:
+        first, last = values.get("quiet_from"), values.get("quiet_until")
+        if {"quiet_from", "quiet_until"} & self.errors.keys():
+            return
+        if (first is None) != (last is None):
+            self.add_error("quiet_from" if first is None else "quiet_until", _("Fill in both, or leave both empty."))
+        elif first is not None and first == last:
+            self.add_error("quiet_until", _("Quiet hours end at another time than they begin."))

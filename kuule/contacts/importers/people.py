@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from kuule.contacts.importers.base import FileHead, Groups
+from kuule.contacts.importers.base import FileHead
 from kuule.contacts.rules import columns as to
 from kuule.contacts.rules.cells import cleaned
 from kuule.contacts.rules.columns import Column
 from kuule.contacts.rules.keys import address_key
 from kuule.contacts.rules.properties import Unreadable
 from kuule.contacts.rules.rows import PersonRow
+from kuule.contacts.rules.wishes import CHANNEL, QUIET_FROM, QUIET_UNTIL
 
 # Nearly every address there is. Whatever is written so is one for Django too, which takes much longer to say so.
 _PLAIN_ADDRESS = re.compile(
@@ -33,7 +34,8 @@ PERSON_FIELDS = (
     (to.TIMEZONE, _("Time zone")),
 )
 ACCOUNT_FIELDS = ((to.ACCOUNT, _("Account name")), (to.ACCOUNT_ID, _("Your id of the account")))
-PEOPLE_GROUPS: Groups = ((_("Person"), PERSON_FIELDS), (_("Account"), ACCOUNT_FIELDS))
+WISH_GROUP = ((CHANNEL, _("Preferred channel")), (QUIET_FROM, _("Quiet from")), (QUIET_UNTIL, _("Quiet until")))
+PEOPLE_GROUPS = ((_("Person"), PERSON_FIELDS), (_("Account"), ACCOUNT_FIELDS))
 
 
 def cleaned_sample(head: FileHead) -> list[list[str]]:

@@ -71,6 +71,24 @@ ROW_PROBLEMS = (
         title=_("In the future"),
     ),
     ProblemKind(
+        "unknown_channel",
+        _("This is not a channel we know."),
+        _("Write e-mail or SMS, or leave the cell empty."),
+        title=_("Unknown channel"),
+    ),
+    ProblemKind(
+        "bad_clock",
+        _("This is not a time of day."),
+        _("Write it like 20:00."),
+        title=_("Not a time of day"),
+    ),
+    ProblemKind(
+        "half_quiet_hours",
+        _("Quiet hours need two different times: from and until."),
+        _("Write both, or leave both cells empty."),
+        title=_("Half of quiet hours"),
+    ),
+    ProblemKind(
         "bad_number",
         _("This is not a number, but the column is a number."),
         _("Write digits only, empty the cell, or import the column as text."),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kuule.contacts.rules import columns as to
+from kuule.contacts.rules.wishes import WISH_HEADERS
 
 OWN_FIELDS: Mapping[str, str] = {
     to.EXTERNAL_ID: "Your id",
@@ -37,7 +38,7 @@ def property_headers(
 
 def _plain_header(of: str, key: str, label: str, known: Mapping[tuple[str, str], tuple[str, str]]) -> str:
     for header in (label, f"Account {label}") if of == "account" else (label,):
-        (column,) = to.guess_columns([header], [], known)
+        (column,) = to.guess_columns([header], [], known, WISH_HEADERS)
         if (to.PROPERTY_OF.get(column.to), column.key) == (of, key):
             return header
     return ""

@@ -4,7 +4,7 @@ from kuule.contacts.selectors.accounts import account_by_text, account_of, accou
 from kuule.contacts.selectors.contacts import contact_of, contacts_counted, contacts_matching, property_snapshot
 from kuule.contacts.selectors.pages import Page, capped_count, page_of
 from kuule.contacts.selectors.properties import definitions, known_kinds, known_properties, languages_in_use
-from kuule.contacts.selectors.suppressions import address_hash, suppression_of, suppressions_of
+from kuule.contacts.selectors.suppressions import address_hash, suppression_of, suppression_of_person, suppressions_of
 
 __all__ = [
     "Page",
@@ -23,5 +23,6 @@ __all__ = [
     "page_of",
     "property_snapshot",
     "suppression_of",
+    "suppression_of_person",
     "suppressions_of",
 ]

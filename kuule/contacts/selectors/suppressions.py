@@ -4,7 +4,8 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 
-from kuule.contacts.models import Suppression
+from kuule.contacts.models import Contact, Suppression
+from kuule.contacts.rules import BOUNCED
 from kuule.contacts.rules.keys import address_key
 from kuule.workspaces.models import Workspace
 
@@ -20,6 +21,18 @@ def suppressions_of(workspace: Workspace, *, addresses: Iterable[str]) -> dict[s
     live = Suppression.objects.filter(workspace=workspace, address_hash__in=set(hashes.values()), lifted_at=None)
     reasons = dict(live.values_list("address_hash", "reason"))
     return {address: reasons[digest] for address, digest in hashes.items() if digest in reasons}
+
+
+def suppression_of_person(contact: Contact) -> Suppression | None:
+    """Return why a person is not written to: by their address, else by their number; None where nothing is against it.
+
+    What they said holds everywhere and goes first. What only did not work counts where nothing else is left to use.
+    """
+    workspace = contact.workspace
+    addresses = [each for each in (contact.email, contact.phone if contact.phone.startswith("+") else "") if each]
+    found = [each for address in addresses if (each := suppression_of(workspace, address=address))]
+    said = next((each for each in found if each.reason != BOUNCED), None)
+    return said or (found[0] if found and len(found) == len(addresses) else None)
 
 
 def suppression_of(workspace: Workspace, *, address: str) -> Suppression | None:

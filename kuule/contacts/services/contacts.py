@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.rules.keys import address_key
+from kuule.contacts.rules.wishes import Wishes
+from kuule.contacts.selectors.wishes import wishes_of_contact
+from kuule.contacts.services.preferences import keep_wishes
 from kuule.contacts.services.search_text import index_contact
-from kuule.contacts.services.suppressions import carry_suppressions
+from kuule.contacts.services.suppressions import carry_number, carry_suppressions
 from kuule.lib.bulk import among
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import Actor
@@ -38,8 +41,11 @@ def add_contact(
     language: str = "",
     timezone: str = "",
     properties: Mapping[str, Any] | None = None,
+    wishes: Wishes | None = None,
 ) -> Contact:
     """Add a person. The address is kept in lower case; `properties` are typed values by key.
+
+    `wishes` are how they like to be reached.
 
     Raises:
         ValidationError: another contact has this e-mail or id.
@@ -59,6 +65,8 @@ def add_contact(
         created_at=now,
     )
     _save(contact)
+    if wishes is not None:
+        keep_wishes(workspace=workspace, wishes={contact.pk: wishes})
     record(workspace=workspace, actor=actor, act="contact_added", subject=contact, now=now)
     return contact
 
@@ -70,14 +78,20 @@ def change_contact(*, contact: Contact, actor: Actor, now: datetime, **changes: 
     Raises:
         ValidationError: another contact has this e-mail or id.
     """
+    wishes: Wishes | None = changes.pop("wishes", None)
     if not changes.keys() <= CHANGEABLE:
         raise TypeError(f"A contact has no {sorted(changes.keys() - CHANGEABLE)} to change.")
     was = Contact.objects.get(pk=contact.pk)
     for field, value in changes.items():
         setattr(contact, field, address_key(value) if field == "email" else value)
-    if all(getattr(was, field) == getattr(contact, field) for field in changes):
+    has_other_wishes = wishes is not None and wishes != wishes_of_contact(contact)
+    if not has_other_wishes and all(getattr(was, field) == getattr(contact, field) for field in changes):
         return contact
     _save(contact)
+    if wishes is not None and has_other_wishes:
+        keep_wishes(workspace=contact.workspace, wishes={contact.pk: wishes})
+    if contact.phone != was.phone:
+        carry_number(contact=contact, old=was.phone, actor=actor, now=now)
     if contact.email != was.email:
         carry_suppressions(workspace=contact.workspace, moved={contact.pk: contact.email}, actor=actor, now=now)
     record(workspace=contact.workspace, actor=actor, act="contact_changed", subject=contact, now=now)

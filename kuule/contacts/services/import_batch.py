@@ -10,13 +10,15 @@ from kuule.contacts.models import Account, Contact
 from kuule.contacts.rules import columns as to
 from kuule.contacts.rules.keys import as_text
 from kuule.contacts.rules.rows import JudgedRow, PersonRow, RowProblem, shown
+from kuule.contacts.rules.wishes import half_of_quiet_hours
 from kuule.contacts.services.import_accounts import Accounts, account_facts
 from kuule.contacts.services.import_changes import ACCOUNT, CONTACT, Changes
 from kuule.contacts.services.import_facts import Statements
 from kuule.contacts.services.import_lookup import People
 from kuule.contacts.services.import_outcomes import ADDED, CHANGED, KEPT_OUT, UNCHANGED
+from kuule.contacts.services.import_wishes import Wished, fields_but_wishes
 from kuule.contacts.services.search_text import index_contact, reindex_contacts
-from kuule.contacts.services.suppressions import carry_suppressions
+from kuule.contacts.services.suppressions import carry_number, carry_suppressions
 from kuule.jobs.models import Job
 from kuule.lib.bulk import insert_rows, number_rows, overwrite_rows
 from kuule.workspaces.rules import Actor
@@ -47,11 +49,13 @@ class PeopleBatch:
         self._people = People(persons, Contact.objects.filter(workspace=job.workspace).filter)
         self._accounts = Accounts(job.workspace, persons, now)
         self._statements = Statements(memory, self._accounts)
+        self._wishes = Wished(job, [contact.pk for contact in self._people.found], persons)
         self._said = memory.lines_of(key for person in persons for key, _, _ in _identities(person))
         self._met = memory.lines_about(contact.pk for contact in self._people.found)
         self._added: list[Contact] = []
         self._changed: list[Contact] = []
         self._moved: list[Contact] = []
+        self._renumbered: list[tuple[Contact, str]] = []
         self._was: list[tuple[Contact, dict[str, Any], dict[str, Any]]] = []
         self._lines_of_added: dict[int, int] = {}
         self._joined: list[tuple[Contact, Account]] = []
@@ -79,6 +83,8 @@ class PeopleBatch:
         if self._moved:
             moved = {contact.pk: contact.email for contact in self._moved}
             carry_suppressions(workspace=self._job.workspace, moved=moved, actor=actor, now=self._now)
+        for contact, old in self._renumbered:
+            carry_number(contact=contact, old=old, actor=actor, now=self._now)
         self._note_changes(changed_accounts)
         for contact in self._added:
             self._met.setdefault(contact.pk, self._lines_of_added[id(contact)])
@@ -95,6 +101,7 @@ class PeopleBatch:
         changes = Changes(self._job)
         changes.added(ACCOUNT, (account.pk for account in self._accounts.opened))
         changes.added(CONTACT, (contact.pk for contact in self._added))
+        self._wishes.write(changes)
         for account in changed_accounts:
             changes.changed(ACCOUNT, account.pk, was=self._accounts.was(account), became=account_facts(account))
         for contact, was, became in self._was:
@@ -110,6 +117,8 @@ class PeopleBatch:
     def _decided(self, row: PersonRow) -> str:
         if not self._is_retry and (problem := self._said_before(row)):
             return self._kept_out(problem)
+        if half := half_of_quiet_hours(row.fields):
+            return self._kept_out(self._problem(row, "half_quiet_hours", half, row.fields.get(half, "")))
         contact, conflict = self._people.meant_by(row)
         if contact is not None and (earlier := self._met_before(contact, row)):
             return self._kept_out(self._problem(row, "duplicate_in_file", detail=str(earlier)))
@@ -158,8 +167,9 @@ class PeopleBatch:
             email=row.email,
             properties=row.properties,
             created_at=self._now,
-            **row.fields,
+            **fields_but_wishes(row),
         )
+        self._wishes.take(contact, row)
         if account is not None:
             self._joined.append((contact, account))
         self._added.append(contact)
@@ -170,14 +180,15 @@ class PeopleBatch:
     def _changed_person(self, contact: Contact, row: PersonRow, account: Account | None) -> str:
         if contact.archived_at is not None:
             self.problems.append(self._problem(row, "archived"))
-        wanted: dict[str, Any] = {**row.fields}
+        wanted: dict[str, Any] = fields_but_wishes(row)
+        has_new_wishes = self._wishes.take(contact, row)
         wanted.update((name, value) for name in ("external_id", "email") if (value := getattr(row, name)))
         if row.properties:
             wanted["properties"] = {**contact.properties, **row.properties}
         new = {name: value for name, value in wanted.items() if getattr(contact, name) != value}
         joins = account is not None and (account.pk is None or contact.account_id != account.pk)
         if not new and not joins:
-            return UNCHANGED
+            return CHANGED if has_new_wishes else UNCHANGED
         if account is not None:
             self._joined.append((contact, account))
         old_email, old_phone = contact.email, contact.phone
@@ -193,6 +204,8 @@ class PeopleBatch:
         )
         if old_email and "email" in new:
             self._moved.append(contact)
+        if old_phone and "phone" in new:
+            self._renumbered.append((contact, old_phone))
         return CHANGED
 
     def _note(self, row: PersonRow, reason: str, target: str, key: str, value: Any, detail: str = "") -> None:

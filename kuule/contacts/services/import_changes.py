@@ -7,7 +7,7 @@ from kuule.contacts.models import ImportChange
 from kuule.jobs.models import Job
 from kuule.lib.bulk import insert_values
 
-CONTACT, ACCOUNT, PROPERTY = "contact", "account", "property"
+CONTACT, ACCOUNT, PROPERTY, PREFERENCE = "contact", "account", "property", "preference"
 PROPERTIES = "properties"
 
 _FIELDS = ("workspace_id", "job_id", "table", "row_id", "is_new", "before", "after")

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from kuule.contacts.importers.base import Batch, FileHead, Groups, LineReader
 from kuule.contacts.importers.file_memory import FileMemory
 from kuule.contacts.importers.options import country_field
-from kuule.contacts.importers.people import PEOPLE_GROUPS, cleaned_sample, read_email, shown_of_person
+from kuule.contacts.importers.people import PEOPLE_GROUPS, WISH_GROUP, cleaned_sample, read_email, shown_of_person
 from kuule.contacts.models import Account, Contact, PropertyDefinition
 from kuule.contacts.rules.columns import Column, ColumnMapping, MappingProblem, guess_columns, mapping_problems
 from kuule.contacts.rules.rows import JudgedRow, PersonRow, RowReader
+from kuule.contacts.rules.wishes import WISH_FIELDS, WISH_HEADERS, WISH_READERS
 from kuule.contacts.selectors import known_kinds, known_properties
 from kuule.contacts.services.import_batch import PeopleBatch
 from kuule.contacts.services.import_properties import adopt_properties
@@ -42,7 +43,8 @@ class ContactsImporter:
     def groups(self, workspace: Workspace, options: Mapping[str, str]) -> Groups:
         """Return what a column can become."""
         del workspace, options
-        return PEOPLE_GROUPS
+        (person, fields), account = PEOPLE_GROUPS
+        return ((person, (*fields, *WISH_GROUP)), account)
 
     def option_fields(self, workspace: Workspace) -> Mapping[str, forms.ChoiceField]:
         """Return what is chosen for the whole file: the country of phone numbers."""
@@ -51,17 +53,17 @@ class ContactsImporter:
 
     def guessed_mapping(self, head: FileHead, workspace: Workspace, options: Mapping[str, str]) -> ColumnMapping:
         """Return what the columns seem to be, from their headers and the first rows."""
-        columns = guess_columns(head.headers, cleaned_sample(head), known_properties(workspace))
+        columns = guess_columns(head.headers, cleaned_sample(head), known_properties(workspace), WISH_HEADERS)
         return ColumnMapping(head.delimiter, columns, head.encoding, head.sheet, options)
 
     def mapping_problems(self, mapping: ColumnMapping, workspace: Workspace) -> list[MappingProblem]:
         """Return why a mapping cannot be used."""
-        return mapping_problems(mapping, known_kinds(workspace))
+        return mapping_problems(mapping, known_kinds(workspace), more=WISH_FIELDS)
 
     def reader(self, mapping: ColumnMapping, workspace: Workspace) -> RowReader:
         """Return what reads single rows."""
         del workspace
-        return RowReader(mapping, email=read_email)
+        return RowReader(mapping, email=read_email, more=WISH_READERS)
 
     def shown(self, said: PersonRow, column: Column, raw: str) -> Any:
         """Return what a line says in this column."""

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from kuule.contacts.importers import importer, importers
-from kuule.contacts.models import Account, Contact, ImportChange, PropertyDefinition
+from kuule.contacts.models import Account, Contact, ContactPreference, ImportChange, PropertyDefinition
 from kuule.contacts.selectors.imports import is_undoable
-from kuule.contacts.services.import_changes import ACCOUNT, CONTACT, PROPERTY
+from kuule.contacts.services.import_changes import ACCOUNT, CONTACT, PREFERENCE, PROPERTY
 from kuule.contacts.services.import_restore import restore
 from kuule.contacts.services.import_run import Clock, Progress
+from kuule.contacts.services.import_wishes import restore_wishes
 from kuule.jobs.models import Job
 from kuule.jobs.rules import DONE, WAITING
 from kuule.jobs.services import claim_job, finish_job, open_job, report_progress
@@ -24,6 +25,7 @@ UNDO = "import_undo"
 BATCH = 1_000
 # People first: an account or a property can only go when nobody has it any more.
 _TABLES: tuple[tuple[str, type[Model]], ...] = (
+    (PREFERENCE, ContactPreference),
     (CONTACT, Contact),
     (ACCOUNT, Account),
     (PROPERTY, PropertyDefinition),
@@ -108,6 +110,8 @@ class _Undo:
         return ImportChange.objects.filter(workspace=self._job.workspace, job=self._done, table=table)
 
     def _undone(self, table: str, model: type[Model], changes: list[ImportChange], now: datetime) -> Counter[str]:
+        if table == PREFERENCE:
+            return restore_wishes(self._job.workspace, changes)
         counted: Counter[str] = Counter()
         changed = [each for each in changes if not each.is_new]
         counted.update(restore(self._job.workspace, table, changed, actor=self.actor, now=now))
@@ -126,7 +130,8 @@ class _Undo:
         if table == PROPERTY:
             known = PropertyDefinition.objects.filter(workspace=self._job.workspace, pk__in=ids)
             return {one.pk for one in known if any(each.has_property(one) for each in importers())}
-        others = ImportChange.objects.filter(workspace=self._job.workspace, table=table, row_id__in=ids)
+        tables = (table, PREFERENCE) if table == CONTACT else (table,)
+        others = ImportChange.objects.filter(workspace=self._job.workspace, table__in=tables, row_id__in=ids)
         by_imports = set(others.exclude(job=self._done).values_list("row_id", flat=True))
         by_people = objects_with_acts(
             self._job.workspace,

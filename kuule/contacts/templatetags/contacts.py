@@ -25,9 +25,16 @@ from kuule.contacts.rules import (
     USER,
 )
 from kuule.contacts.rules.keys import as_text
+from kuule.contacts.rules.wishes import EMAIL, SMS
 from kuule.ui.clean import visible_text
 
 register = template.Library()
+
+
+@register.filter
+def reaching_word(channel: str) -> str:
+    """Return the name of a channel that reaches a person."""
+    return {EMAIL: _("E-mail"), SMS: _("Text message")}.get(channel, channel)
 
 
 @register.filter
@@ -117,6 +124,12 @@ def undone_words(result: dict[str, int]) -> list[str]:
             "%(n)s person kept: used or changed since", "%(n)s people kept: used or changed since", "n"
         ),
         "account_removed": ngettext_lazy("%(n)s account deleted", "%(n)s accounts deleted", "n"),
+        "preference_restored": ngettext_lazy("%(n)s person’s wishes as before", "%(n)s people’s wishes as before", "n"),
+        "preference_kept": ngettext_lazy(
+            "%(n)s person’s wishes kept, because they were changed since",
+            "%(n)s people’s wishes kept, because they were changed since",
+            "n",
+        ),
         "account_restored": ngettext_lazy("%(n)s account as before", "%(n)s accounts as before", "n"),
         "account_kept": ngettext_lazy(
             "%(n)s account kept: used or changed since", "%(n)s accounts kept: used or changed since", "n"

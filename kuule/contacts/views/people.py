@@ -18,10 +18,11 @@ from kuule.contacts.selectors import (
     contacts_counted,
     contacts_matching,
     definitions,
-    suppression_of,
+    suppression_of_person,
     suppressions_of,
 )
 from kuule.contacts.selectors.people import archived_contacts
+from kuule.contacts.selectors.wishes import wishes_of_contact
 from kuule.contacts.services import (
     add_contact,
     archive_contact,
@@ -74,7 +75,9 @@ def contact_page(request: MemberRequest, contact_id: int) -> HttpResponse:
     of_account = definitions(request.workspace, of="account")
     context = {
         "contact": contact,
-        "suppression": suppression_of(request.workspace, address=contact.email),
+        "suppression": suppression_of_person(contact),
+        "wishes": wishes_of_contact(contact),
+        "has_address": bool(_address(contact)),
         "properties": shown_properties(contact.properties, of_contact),
         "account_properties": shown_properties(account.properties, of_account) if account else [],
     }
@@ -122,10 +125,10 @@ def contact_edit(request: MemberRequest, contact_id: int) -> HttpResponse:
 def contact_stop(request: MemberRequest, contact_id: int) -> HttpResponse:
     """Send a person no more surveys."""
     contact = _contact(request, contact_id)
-    if contact.email:
+    if address := _address(contact):
         suppress(
             workspace=request.workspace,
-            address=contact.email,
+            address=address,
             reason=BY_HAND,
             actor=request.actor,
             now=timezone.now(),
@@ -133,7 +136,7 @@ def contact_stop(request: MemberRequest, contact_id: int) -> HttpResponse:
         )
         messages.success(request, _("%(person)s is not asked any more.") % {"person": contact})
     else:
-        messages.error(request, _("Without an e-mail address there is nothing to stop."))
+        messages.error(request, _("Without an e-mail address or a number there is nothing to stop."))
     return redirect("contact_page", request.workspace.slug, contact_id)
 
 
@@ -142,7 +145,8 @@ def contact_stop(request: MemberRequest, contact_id: int) -> HttpResponse:
 def contact_resume(request: MemberRequest, contact_id: int) -> HttpResponse:
     """Let a person be asked again."""
     contact = _contact(request, contact_id)
-    lift_suppression(workspace=request.workspace, address=contact.email, actor=request.actor, now=timezone.now())
+    for address in filter(None, (contact.email, contact.phone)):
+        lift_suppression(workspace=request.workspace, address=address, actor=request.actor, now=timezone.now())
     messages.success(request, _("%(person)s may be asked again.") % {"person": contact})
     return redirect("contact_page", request.workspace.slug, contact_id)
 
@@ -172,3 +176,8 @@ def _contact(request: MemberRequest, contact_id: int) -> Contact:
     if contact is None:
         raise Http404
     return contact
+
+
+def _address(contact: Contact) -> str:
+    """Return by what a person is kept from being asked: their address, else their number with its country."""
+    return contact.email or (contact.phone if contact.phone.startswith("+") else "")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kuule.contacts.models import Contact
 from kuule.contacts.rules import ASKED_FOR
-from kuule.contacts.selectors import contact_of, suppression_of
+from kuule.contacts.selectors import contact_of, suppression_of_person
 from kuule.contacts.services.persons import erase_person, person_file
 from kuule.workspaces.auth import MemberRequest, member_page
 from kuule.workspaces.rules import Refused
@@ -43,7 +43,7 @@ def contact_erase(request: MemberRequest, contact_id: int) -> HttpResponse:
             return redirect("contact_erase", request.workspace.slug, contact_id)
         messages.success(request, _("The person is erased."))
         return redirect("contact_list", request.workspace.slug)
-    is_stopped = suppression_of(request.workspace, address=contact.email) is not None
+    is_stopped = suppression_of_person(contact) is not None
     return render(request, "contacts/contact_erase.html", {"contact": contact, "is_stopped": is_stopped})
 
 

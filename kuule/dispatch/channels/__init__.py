@@ -2,8 +2,9 @@
 
 from kuule.dispatch.channels.base import Channel
 from kuule.dispatch.channels.email import EmailChannel
+from kuule.dispatch.channels.sms import SmsChannel
 
-CHANNELS: tuple[type[Channel], ...] = (EmailChannel,)
+CHANNELS: tuple[type[Channel], ...] = (EmailChannel, SmsChannel)
 
 
 def new_channel(kind: str) -> Channel:

@@ -10,13 +10,14 @@ import css_inline
 from django.template.loader import render_to_string
 from django.utils.html import escape
 
+from kuule.dispatch.rules import Reminder
 from kuule.surveys.question_types.base import Question
 from kuule.surveys.question_types.scales import points_of
 from kuule.surveys.rules import direction, fill, headline_of, isolated, scale_of, text_for
 from kuule.surveys.rules.asking import point_part
 
-NAME, ANSWER, STOP = "%%kuule:name%%", "%%kuule:answer%%", "%%kuule:stop%%"
-PLACE = re.compile("(%%kuule:(?:name|answer|stop)%%)")
+NAME, ANSWER, STOP, NOT_NOW = "%%kuule:name%%", "%%kuule:answer%%", "%%kuule:stop%%", "%%kuule:not_now%%"
+PLACE = re.compile("(%%kuule:(?:name|answer|stop|not_now)%%)")
 INDENT = re.compile(r"\s*\n\s*")
 # Buttons that fit beside each other on a phone; what does not goes into a second row.
 MOST_IN_A_ROW = 6
@@ -29,7 +30,8 @@ class MailWording:
     """Everything that a survey mail says in one language. Where the person's name stands there is a place.
 
     `points` are those of the scale, each with what it means or "". Where `is_anonymous`, no link holds a score: servers
-    on the way may keep addresses with the hour.
+    on the way may keep addresses with the hour. `reminding` is what a reminder says before the question,
+    "" in others.
     """
 
     language: str
@@ -44,6 +46,8 @@ class MailWording:
     reason: str
     stop_link: str
     is_anonymous: bool = False
+    reminding: str = ""
+    not_now_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,9 @@ class Letter:
     text: tuple[str, ...]
     html: tuple[str, ...]
 
-    def to(self, *, name: str, answer_url: str, stop_url: str) -> tuple[str, str, str]:
+    def to(self, *, name: str, answer_url: str, stop_url: str, not_now_url: str = "") -> tuple[str, str, str]:
         """Return subject, text and HTML for one person. What is filled in is never searched for places again."""
-        values = {NAME: set_in(name, self.language), ANSWER: answer_url, STOP: stop_url}
+        values = {NAME: set_in(name, self.language), ANSWER: answer_url, STOP: stop_url, NOT_NOW: not_now_url}
         escaped = {place: escape(value) for place, value in values.items()}
         return _filled(self.subject, {**values, NAME: name}), _filled(self.text, values), _filled(self.html, escaped)
 
@@ -71,8 +75,11 @@ def wording_of(
     postal_address: str,
     is_named: bool,
     is_anonymous: bool = False,
+    reminder: Reminder | None = None,
 ) -> MailWording:
     """Return what the mail of a survey version says; `questions` and `texts` are those of `SurveyVersion`.
+
+    With a `reminder` it says so, in the words of that, else in those of the survey.
 
     The mail asks the headline question. A draft without one has a mail without a question, to look at.
     """
@@ -84,11 +91,15 @@ def wording_of(
     def words(part: Mapping[str, str], company: str = called) -> str:
         return fill(text_for(part, language), company=company, name=NAME if is_named else "").strip()
 
+    subject, reminding = texts.get("mail_subject", {}), ""
+    if reminder is not None:
+        subject = own_words(reminder.subject, language) or texts.get("remind_subject", {})
+        reminding = words(own_words(reminder.words, language) or texts.get("remind_text", {}))
     return MailWording(
         language=language,
         company=company,
         postal_address=postal_address,
-        subject=words(texts.get("mail_subject", {}), company),
+        subject=words(subject, company),
         greeting=words(texts.get("mail_greeting" if is_named else "mail_greeting_unnamed", {})),
         question=words(asked.get("title", {})),
         points=tuple((point, words(asked.get(point_part(points, point), {}))) for point in points),
@@ -97,7 +108,14 @@ def wording_of(
         reason=words(texts.get("mail_reason", {})),
         stop_link=words(texts.get("stop_link", {})),
         is_anonymous=is_anonymous,
+        reminding=reminding,
+        not_now_link=words(texts.get("not_now_link", {})) if reminder is not None else "",
     )
+
+
+def own_words(texts: Mapping[str, str], language: str) -> Mapping[str, str]:
+    """Return the words that somebody wrote for a language, if there are any: another language is no help."""
+    return {language: texts[language]} if texts.get(language) else {}
 
 
 @lru_cache(maxsize=256)
@@ -116,6 +134,7 @@ def letter(wording: MailWording) -> Letter:
         "rows": [row for row in (points[:half], points[half:]) if row],
         "answer": ANSWER,
         "stop": STOP,
+        "not_now": NOT_NOW,
     }
     html = INDENT.sub("\n", _inliner.inline(render_to_string("dispatch/mail/survey.html", context)))
     text = render_to_string("dispatch/mail/survey.txt", context).strip() + "\n"

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 from kuule.contacts.models import Account
 from kuule.contacts.query import ACCOUNT_PREFIX, AccountFilter, ContactFilter
 from kuule.contacts.rules import DECISION_MAKER, INFLUENCER, USER
+from kuule.contacts.rules.wishes import EMAIL, REACHING
 from kuule.contacts.selectors import account_by_text, account_of, accounts_matching, definitions, languages_in_use
+from kuule.dispatch.templatetags.dispatch import channel_word
 from kuule.ui.clean import visible_text
 from kuule.ui.formats import language_word
 from kuule.workspaces.models import Team, Workspace
@@ -21,8 +23,25 @@ OFFERED_ACCOUNTS = 200
 AUDIENCE = ("search", "role", "language", "account", "team", "property_key", "property_value")
 
 
+def channel_choices() -> list[tuple[str, str]]:
+    """Return the channels on which people can be asked."""
+    return [(kind, channel_word(kind)) for kind in REACHING]
+
+
 class AudienceForm(forms.Form):
-    """A segment of people. Fields left empty ask nothing."""
+    """A segment of people, and the channels to them. Fields left empty ask nothing."""
+
+    channels = forms.MultipleChoiceField(
+        label=gettext_lazy("Channels"),
+        choices=channel_choices,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[EMAIL],
+        required=False,
+        help_text=gettext_lazy(
+            "Each person is asked on one of them: on the one they like best, else on the first that works. "
+            "None chosen means e-mail."
+        ),
+    )
 
     search = forms.CharField(
         label=gettext_lazy("Name or address contains"), max_length=200, required=False, widget=forms.TextInput()
@@ -68,6 +87,10 @@ class AudienceForm(forms.Form):
         if self.cleaned_data.get("property_key") and not value:
             raise forms.ValidationError(_("Write the value to look for, or choose no property."))
         return value
+
+    def clean_channels(self) -> list[str]:
+        """Return the channels; a form without the choice, as in a link that was kept, means e-mail."""
+        return list(self.cleaned_data["channels"]) or [EMAIL]
 
     @property
     def audience(self) -> ContactFilter | None:

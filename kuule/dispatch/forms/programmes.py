@@ -121,7 +121,7 @@ class ProgrammeForm(AudienceForm):
     def values(self, audience: ContactFilter) -> dict[str, Any]:
         """Return what is kept of a programme, but for its survey."""
         plain = ("name", "period_days", "first_after_days", "since_property", "weekdays", "first_time", "last_time")
-        more = ("holidays_of", "pace", "case_minutes", "case_hours")
+        more = ("holidays_of", "pace", "case_minutes", "case_hours", "channels")
         return {"audience": audience, **{name: self.cleaned_data[name] for name in (*plain, *more)}}
 
 
@@ -132,4 +132,5 @@ def _as_shown(programme: Programme) -> dict[str, Any]:
         **as_chosen(programme.workspace, ContactFilter.from_json(programme.audience)),
         **{name: getattr(programme, name) for name in (*names, *more)},
         "weekdays": list(programme.weekdays),
+        "channels": list(programme.channels),
     }

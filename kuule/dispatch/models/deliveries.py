@@ -12,9 +12,10 @@ class Delivery(models.Model):
     """One message of an invitation, with its own link. The state is written before and after the handover.
 
     `reason` is a code of `rules`: why it was not handed over, or is not known to be; `error` is what the other side
-    said. `purpose` is what the message is for: to ask, or to have an unclear answer confirmed. `provider_id` is what a
-    provider calls the message, by which it reports on it later. `address_hash` is of the address it went to, so that
-    mail to an old address that comes back says nothing about a new one.
+    said. `purpose` is what the message is for: to ask, to remind, or to have an unclear answer confirmed. `provider_id`
+    is what a provider calls the message, by which it reports on it later. `address_hash` is of the address it went to,
+    so that mail to an old address that comes back says nothing about a new one. `fall_back_of` is the message that did
+    not get through, after which this one goes by another channel.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -30,12 +31,17 @@ class Delivery(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=20, blank=True)
     error = models.CharField(max_length=300, blank=True)
+    fall_back_of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+", db_index=False)
     claimed_at = models.DateTimeField(null=True)
     handed_over_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["state", "due_at", "id"], name="delivery_queue"),
+            models.Index(fields=["state", "due_at", "id"], condition=Q(channel="sms"), name="delivery_queue_of_texts"),
+            models.Index(
+                fields=["fall_back_of"], condition=Q(fall_back_of__isnull=False), name="delivery_by_fall_back"
+            ),
             models.Index(fields=["workspace", "invitation"], name="delivery_by_invitation"),
             models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="delivery_by_provider_id"),
             models.Index(fields=["message_id"], condition=~Q(message_id=""), name="delivery_by_message_id"),
@@ -75,7 +81,7 @@ class DeliveryEvent(models.Model):
 
 
 class MailboxMessage(models.Model):
-    """A mail that the Mailbox kept because no mail server is set."""
+    """A mail that the Mailbox kept because no mail server is set, or a text message for want of a provider."""
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, null=True, related_name="+")
     to = models.CharField(max_length=320)
@@ -91,3 +97,8 @@ class MailboxMessage(models.Model):
 
     def __str__(self) -> str:
         return f"mail {self.pk}"
+
+    @property
+    def is_text_message(self) -> bool:
+        """Tell whether it would have gone to a telephone: by its number, which no mail address looks like."""
+        return self.to.startswith("+")

@@ -91,13 +91,14 @@ class AskDecision(models.Model):
     """One decision about asking one person: when, for what, what came of it, and by which rule.
 
     Written whenever the decision differs from the one before about the same turn or occurrence, so that a long hold is
-    one row.
+    one row. With an `invitation` it is about one more message of it: a reminder, or another channel.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="+")
     programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="+")
     occurrence = models.ForeignKey("dispatch.Occurrence", models.CASCADE, null=True, related_name="+")
+    invitation = models.ForeignKey("dispatch.Invitation", models.CASCADE, null=True, related_name="+", db_index=False)
     decided_at = models.DateTimeField()
     verdict = models.CharField(max_length=8)
     rule = models.CharField(max_length=30, blank=True)
@@ -112,6 +113,9 @@ class AskDecision(models.Model):
             ),
             models.Index(
                 fields=["occurrence", "id"], condition=Q(occurrence__isnull=False), name="decision_by_occurrence"
+            ),
+            models.Index(
+                fields=["invitation", "id"], condition=Q(invitation__isnull=False), name="decision_by_invitation"
             ),
         ]
         constraints = [models.CheckConstraint(condition=Q(verdict__in=VERDICTS), name="ask_verdict_known")]

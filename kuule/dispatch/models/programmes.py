@@ -20,7 +20,8 @@ class Programme(models.Model):
     `since_property`, or after Kuule got to know them. Messages go out on `weekdays` (0 is Monday) between two times of
     day on the person's clock, not on holidays of the country `holidays_of`. `pace` is the most in a day; `case_minutes`
     is how long one unhappy answer keeps an owner busy, of whom there are `case_hours` a week: together they slow the
-    pace. `paused_on` is since when nobody is asked.
+    pace. `paused_on` is since when nobody is asked. `reminders` are those to
+    whoever has not answered, see `rules.reminders.Reminder`.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -29,6 +30,7 @@ class Programme(models.Model):
     state = models.CharField(max_length=12, default=DRAFT)
     audience = models.JSONField(default=dict)
     channels = models.JSONField(default=list)
+    reminders = models.JSONField(null=True)
     period_days = models.PositiveSmallIntegerField(
         _("Days between two surveys to the same person"), default=QUARTER_DAYS
     )

@@ -13,13 +13,19 @@ from kuule.workspaces.models import Workspace
 
 
 class Wave(models.Model):
-    """One round of a survey to a segment. `audience` is a `ContactFilter` as JSON."""
+    """One round of a survey to a segment. `audience` is a `ContactFilter` as JSON.
+
+    `channels` are those on which people may be asked, None in waves from before there was more than one. `reminders`
+    are those to whoever has not answered, see `rules.reminders.Reminder`.
+    """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="+")
     version = models.ForeignKey(SurveyVersion, models.PROTECT, related_name="+")
     name = models.CharField(_("Name"), max_length=200)
     channel = models.CharField(max_length=20, default="email")
+    channels = models.JSONField(null=True)
+    reminders = models.JSONField(null=True)
     audience = models.JSONField(default=dict)
     state = models.CharField(max_length=12, default=SCHEDULED)
     due_at = models.DateTimeField()
@@ -38,12 +44,19 @@ class Wave(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def wanted_channels(self) -> tuple[str, ...]:
+        """Return the channels on which people may be asked."""
+        return tuple(self.channels or (self.channel,))
+
 
 class Invitation(models.Model):
     """The decision about one person in one wave: invited, or held back and why.
 
     Outside of waves it is that somebody was invited: by the turn they had in a `programme`, or because something
     happened, of which `properties` tell; the answer keeps them beside those of the person.
+
+    `remind_at` is when the next reminder is due, `reminded` how many there were; None where there never was one.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -59,6 +72,8 @@ class Invitation(models.Model):
     asked_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    remind_at = models.DateTimeField(null=True)
+    reminded = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -71,6 +86,12 @@ class Invitation(models.Model):
             models.Index(fields=["workspace", "version", "asked_at", "answered_at"], name="invitation_by_asked"),
             models.Index(
                 fields=["programme", "decided_at"], condition=Q(programme__isnull=False), name="invitation_by_programme"
+            ),
+            models.Index(fields=["remind_at", "id"], condition=Q(remind_at__isnull=False), name="invitation_to_remind"),
+            models.Index(
+                fields=["workspace", "remind_at", "id"],
+                condition=Q(remind_at__isnull=False),
+                name="invitation_to_remind_in",
             ),
         ]
 

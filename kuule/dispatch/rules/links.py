@@ -4,6 +4,7 @@
 ANSWER_PATH = "/a/{token}"
 CONFIRM_PATH = "/c/{token}"
 STOP_PATH = "/u/{token}"
+NOT_NOW_PATH = "/n/{token}"
 
 
 def answer_path(token: str, score: int | None = None) -> str:
@@ -20,6 +21,11 @@ def confirm_path(token: str) -> str:
 def stop_path(token: str) -> str:
     """Return the path of the page where the holder of a token says that they do not want to be asked."""
     return STOP_PATH.format(token=token)
+
+
+def not_now_path(token: str) -> str:
+    """Return the path of the page where the holder of a token says that this is no good moment."""
+    return NOT_NOW_PATH.format(token=token)
 
 
 def return_address(bounce_address: str, reference: str) -> str:

@@ -7,22 +7,26 @@ NO_ADDRESS, NO_CONSENT, ARCHIVED, TAKEN_OUT = "no_address", "no_consent", "archi
 # This ask alone.
 SAMPLED_OUT, EXPIRED, LEFT_PANEL, CONDITION = "sampled_out", "expired", "left_panel", "condition"
 # For a while.
-RECENTLY_ASKED, NOT_NOW, CASE_OPEN, PACE, CAPACITY, DAILY_CAP = (
+RECENTLY_ASKED, NOT_NOW, CASE_OPEN, PACE, CAPACITY, DAILY_CAP, QUIET_HOURS = (
     "recently_asked",
     "not_now",
     "case_open",
     "pace",
     "capacity",
     "daily_cap",
+    "quiet_hours",
 )
 # Between the decision and the handover.
 SURVEY_CLOSED, WAVE_CANCELLED, PAUSED, ERASED = "survey_closed", "wave_cancelled", "paused", "erased"
+# Why one more message goes out about an ask, or none does.
+REMINDER, FALL_BACK, ANSWERED, SWITCHED_OFF = "reminder", "fall_back", "answered", "switched_off"
 
 HOLD_REASONS = (
     *(NO_ADDRESS, UNSUBSCRIBED, BOUNCED, COMPLAINED, BY_HAND, NO_CONSENT, ARCHIVED, TAKEN_OUT),
     *(SAMPLED_OUT, EXPIRED, LEFT_PANEL, CONDITION),
-    *(RECENTLY_ASKED, NOT_NOW, CASE_OPEN, PACE, CAPACITY, DAILY_CAP),
+    *(RECENTLY_ASKED, NOT_NOW, CASE_OPEN, PACE, CAPACITY, DAILY_CAP, QUIET_HOURS),
     *(SURVEY_CLOSED, WAVE_CANCELLED, PAUSED, ERASED),
+    *(REMINDER, FALL_BACK, ANSWERED, SWITCHED_OFF),
 )
 
 # A limit that somebody set for the workspace is called by its number.

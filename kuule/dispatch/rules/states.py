@@ -25,9 +25,9 @@ DUE, HANDING_OVER, HANDED_OVER, UNCERTAIN, FAILED, DROPPED = (
 DELIVERY_STATES = (DUE, HANDING_OVER, HANDED_OVER, UNCERTAIN, FAILED, DROPPED)
 OPEN_DELIVERY_STATES = (DUE, HANDING_OVER)
 
-# What a message is for: the survey itself, or having an unclear answer confirmed.
-ASK, CONFIRM = "ask", "confirm"
-DELIVERY_PURPOSES = (ASK, CONFIRM)
+# What a message is for: the survey itself, a reminder of it, or having an unclear answer confirmed.
+ASK, REMIND, CONFIRM = "ask", "remind", "confirm"
+DELIVERY_PURPOSES = (ASK, REMIND, CONFIRM)
 # Most people whose answer was unclear answer once more by themselves: the mail about it waits this long.
 CONFIRM_AFTER = timedelta(minutes=10)
 

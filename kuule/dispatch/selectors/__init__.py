@@ -1,7 +1,13 @@
 """What can be read about waves, invitations and their mail. The door for other rooms."""
 
 from kuule.dispatch.selectors.decisions import Deliberation, Forecast, decisions_about, decisions_before_sending
-from kuule.dispatch.selectors.deliveries import delivery_by_token, delivery_of, due_deliveries, mail_server_trouble
+from kuule.dispatch.selectors.deliveries import (
+    delivery_by_token,
+    delivery_of,
+    due_deliveries,
+    mail_server_trouble,
+    waits_for_text_provider,
+)
 from kuule.dispatch.selectors.limits import kept_limits
 from kuule.dispatch.selectors.mailbox import MAILBOX_PAGE, mailbox_message, mailbox_page
 from kuule.dispatch.selectors.people import ANSWERED, CAME_BACK, PEOPLE_PAGE, TROUBLE, PeoplePage, people_of_wave
@@ -76,6 +82,7 @@ __all__ = [
     "reported_delivery",
     "soft_bounces_of",
     "survey_to_send",
+    "waits_for_text_provider",
     "wave_of",
     "waves_page",
 ]

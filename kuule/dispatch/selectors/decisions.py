@@ -2,13 +2,26 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from kuule.contacts.query import ContactFilter
-from kuule.dispatch.models import Invitation
-from kuule.dispatch.rules import ALLOW, Asked, Decision, Person, Wish, decide, language_for
+from kuule.contacts.rules.wishes import EMAIL
+from kuule.dispatch.rules import (
+    ALLOW,
+    DROP,
+    QUIET_HOURS,
+    Asked,
+    Decision,
+    Person,
+    SendingTimes,
+    Wish,
+    decide,
+    language_for,
+    next_moment,
+)
 from kuule.dispatch.selectors.people_to_ask import Addressee, addressees, limits_of, persons_to_ask
+from kuule.dispatch.selectors.sending_times import zone_of
 from kuule.surveys.models import Survey
 from kuule.surveys.selectors import published_version
 from kuule.workspaces.models import Workspace
@@ -18,11 +31,12 @@ CHUNK = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What would happen: people asked, people held back by reason, and the asked by the language of their mail."""
+    """What would happen: people asked, people held back by reason, and the asked by language and by channel."""
 
     asked: int
     held_back: Mapping[str, int]
     languages: Mapping[str, int]
+    channels: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -56,12 +70,27 @@ class Deliberation:
                 person.account_asked.extend(self._allowed_in.get(each.account_id, ()))
         return dict(zip((each.id for each in people), persons, strict=True))
 
-    def about(self, each: Addressee, person: Person, wish: Wish, *, at: datetime) -> Decision:
-        """Decide whether a person may be asked at a moment."""
-        decision = decide(wish, person, self.limits, now=at)
-        if decision.verdict == ALLOW:
+    def about(self, each: Addressee, person: Person, wish: Wish, *, at: datetime | None) -> Decision:
+        """Decide whether a person may be asked at a moment; None is one that their quiet hours leave no time for."""
+        decision = self.weigh(person, wish, at=at)
+        if at is not None and decision.verdict == ALLOW:
             self._note(each, person, Asked(at, wish.family, decision.channel))
         return decision
+
+    def weigh(self, person: Person, wish: Wish, *, at: datetime | None) -> Decision:
+        """Return what would be decided about a moment, without counting it for those who follow."""
+        decision = decide(wish, person, self.limits, now=at or self._now)
+        return Decision(DROP, QUIET_HOURS) if at is None and decision.verdict != DROP else decision
+
+    def moment(
+        self, each: Addressee, *, times: SendingTimes | None = None, since: datetime | None = None
+    ) -> datetime | None:
+        """Return when somebody may be written to from now on, or since a later moment; None: never.
+
+        Their quiet hours count on their own clock, and so do the `times` in which messages go out.
+        """
+        zone = zone_of(each.timezone, self._workspace)
+        return next_moment(since or self._now, zone, quiet=each.quiet, times=times)
 
     def _note(self, each: Addressee, person: Person, asked: Asked) -> None:
         person.asked.append(asked)
@@ -71,36 +100,45 @@ class Deliberation:
             self._allowed_in.setdefault(each.account_id, []).append(asked)
 
 
-def decisions_about(workspace: Workspace, *, people: Sequence[Addressee], wish: Wish, now: datetime) -> list[Decision]:
-    """Decide about each of these people, in their order. A few queries, however many they are."""
-    return _decided(Deliberation(workspace, now=now), people, wish, now)
+def decisions_about(
+    workspace: Workspace, *, people: Sequence[Addressee], wish: Wish, now: datetime
+) -> list[tuple[Decision, datetime]]:
+    """Decide about each of these people, in their order, each about the moment that is told beside the decision.
+
+    A few queries, however many they are.
+    """
+    deliberation = Deliberation(workspace, now=now)
+    moments = (deliberation.moment(each) or now for each in people)
+    return list(zip(_decided(deliberation, people, wish), moments, strict=True))
 
 
-def _decided(deliberation: Deliberation, people: Sequence[Addressee], wish: Wish, now: datetime) -> list[Decision]:
+def _decided(deliberation: Deliberation, people: Sequence[Addressee], wish: Wish) -> list[Decision]:
     persons = deliberation.known(people)
-    return [deliberation.about(each, persons[each.id], wish, at=now) for each in people]
+    return [deliberation.about(each, persons[each.id], wish, at=deliberation.moment(each)) for each in people]
 
 
 def decisions_before_sending(
-    workspace: Workspace, *, survey: Survey, audience: ContactFilter, now: datetime
+    workspace: Workspace,
+    *,
+    survey: Survey,
+    audience: ContactFilter,
+    now: datetime,
+    channels: Sequence[str] = (EMAIL,),
 ) -> Forecast:
     """Return what a wave planned at `now` would decide. The same road as planning itself, only nothing is written."""
     version = published_version(workspace, survey=survey)
     offered = version.languages if version else []
-    deliberation, wish = Deliberation(workspace, now=now), Wish(survey.family)
+    deliberation, wish = Deliberation(workspace, now=now), Wish(survey.family, tuple(channels))
     reasons: Counter[str] = Counter()
+    by_channel: Counter[str] = Counter()
     languages: Counter[str] = Counter()
     after = 0
     while people := addressees(workspace, audience=audience, after=after, limit=CHUNK):
-        for person, decision in zip(people, _decided(deliberation, people, wish, now), strict=True):
+        for person, decision in zip(people, _decided(deliberation, people, wish), strict=True):
             reasons[decision.rule] += 1
             if decision.verdict == ALLOW:
+                by_channel[decision.channel] += 1
                 languages[language_for(person.language, offered=offered, fallback=workspace.language)] += 1
         after = people[-1].id
     asked = reasons.pop("", 0)
-    return Forecast(asked, dict(reasons.most_common()), dict(languages.most_common()))
-
-
-def wish_of(invitation: Invitation) -> Wish:
-    """Return the ask that an invitation is for."""
-    return Wish(invitation.version.survey.family)
+    return Forecast(asked, dict(reasons.most_common()), dict(languages.most_common()), dict(by_channel.most_common()))

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from kuule.contacts.rules.wishes import EMAIL, SMS
 from kuule.dispatch.models import Delivery
 from kuule.dispatch.rules import DUE, NO_CONNECTION
 from kuule.lib.tokens import hash_token, is_well_formed
@@ -27,12 +30,22 @@ def delivery_of(workspace: Workspace, *, delivery_id: int) -> Delivery | None:
     return deliveries.filter(workspace=workspace, pk=delivery_id).first()
 
 
-def due_deliveries(*, now: datetime, limit: int) -> list[Delivery]:
-    """Return the messages that are due, those that waited longest first, of all workspaces."""
-    return list(Delivery.objects.filter(state=DUE, due_at__lte=now).order_by("due_at", "pk")[:limit])
+def due_deliveries(*, now: datetime, limit: int, channel: str) -> list[Delivery]:
+    """Return the messages of a channel that are due, those that waited longest first, of all workspaces."""
+    due = Delivery.objects.filter(state=DUE, due_at__lte=now, channel=channel)
+    return list(due.order_by("due_at", "pk")[:limit])
 
 
 def mail_server_trouble(workspace: Workspace) -> str:
     """Return what the mail server said when it last could not be reached and messages still wait for it, or ""."""
-    waiting = Delivery.objects.filter(workspace=workspace, state=DUE, reason=NO_CONNECTION).order_by("-due_at")
-    return waiting.values_list("error", flat=True).first() or ""
+    return _waiting_for(workspace, EMAIL).values_list("error", flat=True).first() or ""
+
+
+def waits_for_text_provider(workspace: Workspace) -> bool:
+    """Tell whether text messages wait because their provider could not be reached, or did not let us in."""
+    return _waiting_for(workspace, SMS).exists()
+
+
+def _waiting_for(workspace: Workspace, channel: str) -> QuerySet[Delivery]:
+    waiting = Delivery.objects.filter(workspace=workspace, state=DUE, reason=NO_CONNECTION, channel=channel)
+    return waiting.order_by("-due_at")

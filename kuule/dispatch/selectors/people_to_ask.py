@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from kuule.contacts.models import Contact
 from kuule.contacts.query import ContactFilter
+from kuule.contacts.rules.wishes import EMAIL, SMS
 from kuule.contacts.selectors import contacts_matching, suppressions_of
 from kuule.dispatch.models import AskHold, AskLimit, Delivery, Exclusion, Invitation
 from kuule.dispatch.rules import (
@@ -20,6 +21,7 @@ from kuule.dispatch.rules import (
     Hold,
     Limit,
     Person,
+    QuietHours,
     limit_name,
     longest_memory,
 )
@@ -28,33 +30,57 @@ from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import CONSENT, SURVEY
 from kuule.workspaces.selectors import purposes_of
 
-EMAIL = "email"
-
 
 class Addressee(NamedTuple):
-    """One contact who may be asked: what a plan needs to know of them."""
+    """One contact who may be asked: what a plan needs to know of them. `phone` may be no number that can be sent to."""
 
     id: int
     email: str
     language: str
     timezone: str
     account_id: int | None
+    phone: str = ""
+    preferred: str = ""
+    quiet: QuietHours | None = None
     is_archived: bool = False
 
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Return where they can be reached, by channel: only numbers that say their country can be sent to."""
+        known = {EMAIL: self.email, SMS: self.phone if self.phone.startswith("+") else ""}
+        return {channel: address for channel, address in known.items() if address}
 
-_COLUMNS = ("pk", "email", "language", "timezone", "account_id")
+
+_COLUMNS = (
+    *("pk", "email", "language", "timezone", "account_id", "phone"),
+    *("preference__channel", "preference__quiet_from", "preference__quiet_until"),
+)
 
 
 def addressees(workspace: Workspace, *, audience: ContactFilter, after: int, limit: int) -> list[Addressee]:
     """Return the next people of an audience in the order of their ids, beginning behind the id `after`."""
     rows = contacts_matching(workspace, filter=audience).filter(pk__gt=after).order_by("pk")
-    return [Addressee(*row) for row in rows.values_list(*_COLUMNS)[:limit]]
+    return [_addressee(*row) for row in rows.values_list(*_COLUMNS)[:limit]]
 
 
 def addressees_with(workspace: Workspace, *, ids: Sequence[int]) -> dict[int, Addressee]:
     """Return these people by id, archived or not."""
     found = Contact.objects.filter(workspace=workspace, pk__in=ids).annotate(is_archived=Q(archived_at__isnull=False))
-    return {row[0]: Addressee(*row) for row in found.values_list(*_COLUMNS, "is_archived")}
+    return {row[0]: _addressee(*row) for row in found.values_list(*_COLUMNS, "is_archived")}
+
+
+def _addressee(*row: Any) -> Addressee:
+    pk, email, language, timezone, account_id, phone, channel, quiet_from, quiet_until, *archived = row
+    quiet = QuietHours(quiet_from, quiet_until) if quiet_from is not None else None
+    return Addressee(pk, email, language, timezone, account_id, phone, channel or "", quiet, any(archived))
+
+
+def addressee_of(contact: Contact, *, is_archived: bool) -> Addressee:
+    """Return what a plan needs to know of one contact, archived or taken as if not."""
+    wishes = getattr(contact, "preference", None)
+    plain = (contact.pk, contact.email, contact.language, contact.timezone, contact.account_id, contact.phone)
+    kept = (wishes.channel, wishes.quiet_from, wishes.quiet_until) if wishes else ("", None, None)
+    return _addressee(*plain, *kept, is_archived)
 
 
 def limits_of(workspace: Workspace) -> list[Limit]:
@@ -84,7 +110,7 @@ def persons_to_ask(
     """Return what decides about each of these people, in their order. Lists of asks are shared within an account."""
     ids = [each.id for each in people]
     accounts = {each.account_id for each in people if each.account_id is not None}
-    suppressions = suppressions_of(workspace, addresses=[each.email for each in people])
+    suppressions = suppressions_of(workspace, addresses=[to for each in people for to in each.addresses.values()])
     asked = _asks_of_people(workspace, ids, limits, now)
     of_accounts = _asks_of_accounts(workspace, accounts, limits, now)
     holds, holds_of_accounts = _holds(workspace, ids, accounts, now)
@@ -92,8 +118,9 @@ def persons_to_ask(
     taken_out = taken_out_of(workspace, contact_ids=ids)
     return [
         Person(
-            reachable=(EMAIL,) if each.email else (),
-            blocked={EMAIL: suppressions[each.email]} if each.email in suppressions else {},
+            reachable=tuple(each.addresses),
+            preferred=each.preferred,
+            blocked={channel: suppressions[to] for channel, to in each.addresses.items() if to in suppressions},
             is_archived=each.is_archived,
             has_consent=consented is None or each.id in consented,
             taken_out=taken_out.get(each.id, ""),

@@ -9,14 +9,19 @@ from django.db.models import Q, QuerySet
 from kuule.contacts.models import Contact
 from kuule.dispatch.models import AskDecision, AskHold, Exclusion, Invitation, Programme, Wave
 from kuule.dispatch.rules import ALLOW, DROP, HOLD, INVITED
+from kuule.dispatch.selectors.reminders import source_of
 from kuule.surveys.models import Touchpoint
 
 DECISIONS_PAGE = 50
+_FOLLOW_UPS = ("invitation__wave", "invitation__programme")
 
 
 @dataclass(frozen=True, slots=True)
 class PersonDecision:
-    """One decision about a person: what it was for, what came of it, by which rule, and until when it holds."""
+    """One decision about a person: what it was for, what came of it, by which rule, and until when it holds.
+
+    `is_follow_up` is true of one more message about an ask: a reminder, or another channel.
+    """
 
     decided_at: datetime
     verdict: str
@@ -26,6 +31,7 @@ class PersonDecision:
     wave: Wave | None = None
     programme: Programme | None = None
     touchpoint: Touchpoint | None = None
+    is_follow_up: bool = False
 
 
 def decisions_about_person(contact: Contact, *, page: int = 1) -> tuple[Sequence[PersonDecision], bool]:
@@ -33,7 +39,9 @@ def decisions_about_person(contact: Contact, *, page: int = 1) -> tuple[Sequence
     end = max(page, 1) * DECISIONS_PAGE
     of_waves = Invitation.objects.filter(workspace_id=contact.workspace_id, contact=contact, wave__isnull=False)
     others = AskDecision.objects.filter(workspace_id=contact.workspace_id, contact=contact)
-    joined = others.select_related("programme", "occurrence__touchpoint").order_by("-decided_at", "-pk")
+    # Whoever is reminded of an anonymous survey has not answered it: how many did is told, who did is not.
+    others = others.exclude(invitation__version__survey__is_anonymous=True)
+    joined = others.select_related("programme", "occurrence__touchpoint", *_FOLLOW_UPS).order_by("-decided_at", "-pk")
     rows = [
         *(_of_wave(each) for each in of_waves.select_related("wave").order_by("-decided_at", "-pk")[: end + 1]),
         *(_other(each) for each in joined[: end + 1]),
@@ -68,6 +76,20 @@ def _of_wave(invitation: Invitation) -> PersonDecision:
 
 
 def _other(decision: AskDecision) -> PersonDecision:
+    invitation = decision.invitation
+    if invitation is not None:
+        source = source_of(invitation)
+        return PersonDecision(
+            decision.decided_at,
+            decision.verdict,
+            rule=decision.rule,
+            until=decision.until if decision.verdict == HOLD else None,
+            channel=decision.channel,
+            wave=source if isinstance(source, Wave) else None,
+            programme=source if isinstance(source, Programme) else None,
+            touchpoint=source if isinstance(source, Touchpoint) else None,
+            is_follow_up=True,
+        )
     return PersonDecision(
         decision.decided_at,
         decision.verdict,

@@ -4,7 +4,7 @@ import math
 import random
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
@@ -25,6 +25,7 @@ from kuule.dispatch.selectors.decisions import Deliberation
 from kuule.dispatch.selectors.panels import Joining, joining, leaving, load_of
 from kuule.dispatch.selectors.people_to_ask import Addressee, addressees_with
 from kuule.dispatch.selectors.programme_figures import capacity_of
+from kuule.dispatch.selectors.reminder_figures import reminders_ahead
 from kuule.dispatch.selectors.sending_times import times_of, zone_of
 from kuule.workspaces.models import Workspace
 
@@ -116,13 +117,14 @@ class Planner:
                 wish = Wish(self.programme.survey.family, tuple(self.programme.channels))
                 decision = self.deliberation.about(each, persons[contact], wish, at=at)
                 asked += decision.verdict == ALLOW
-                found.append(self._planned(turn, each, decision, at, day))
+                found.append(self._planned(turn, each, decision, at or self.now, day))
         return found
 
-    def _moment(self, each: Addressee, day: date) -> datetime:
+    def _moment(self, each: Addressee, day: date) -> datetime | None:
         zone = zone_of(each.timezone, self.programme.workspace)
         share = random.Random(f"{self.programme.pk} {each.id} {day}").random()  # noqa: S311 - spreads, hides nothing
-        return self.times.next_moment(max(self.times.moment_on(day, zone, share), self.now), zone)
+        drawn = max(self.times.moment_on(day, zone, share), self.now)
+        return self.deliberation.moment(each, times=self.times, since=drawn)
 
     def _planned(self, turn: int, each: Addressee, decision: Decision, at: datetime, day: date) -> PlannedTurn:
         if decision.verdict == HOLD and decision.until is not None:
@@ -158,12 +160,16 @@ def due_turns(programme: Programme, *, day: date) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class DayOutlook:
-    """What a day would bring: how many are asked by channel, and held back or dropped by rule."""
+    """What a day would bring: how many are asked by channel, and held back or dropped by rule.
+
+    `reminders` are sent beside them, so many at most, and no pace holds them.
+    """
 
     day: date
     asked: Mapping[str, int]
     held: Mapping[str, int]
     dropped: Mapping[str, int]
+    reminders: int = 0
 
     @property
     def asked_total(self) -> int:
@@ -194,7 +200,9 @@ def outlook(programme: Programme, *, days: int, now: datetime) -> list[DayOutloo
         for one in planned:
             waiting.setdefault(one.next_on, []).append((one.turn_id, one.contact_id))
         found.append(_outlook_of(day, planned))
-    return found
+    asked = {each.day: each.asked_total for each in found}
+    reminders = reminders_ahead(programme, asked=asked, first=first, days=days)
+    return [replace(each, reminders=reminders.get(each.day, 0)) for each in found]
 
 
 def _is_to_be_planned(programme: Programme, now: datetime) -> bool:
@@ -207,4 +215,5 @@ def _outlook_of(day: date, planned: Iterable[PlannedTurn]) -> DayOutlook:
     for each in planned:
         name = each.decision.channel if each.decision.verdict == ALLOW else each.decision.rule
         counted.setdefault(each.decision.verdict, Counter())[name] += 1
-    return DayOutlook(day, *(dict(counted.get(verdict, {})) for verdict in ("allow", "hold", "drop")))
+    asked, held, dropped = (dict(counted.get(verdict, {})) for verdict in ("allow", "hold", "drop"))
+    return DayOutlook(day, asked, held, dropped)

@@ -1,6 +1,7 @@
 """When the messages of a programme may go out, and on whose clock."""
 
 from datetime import date
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import holidays
@@ -17,18 +18,23 @@ def times_of(programme: Programme, *, around: date) -> SendingTimes:
 
     Raises ValueError for times that never come, and for a country whose holidays nobody knows.
     """
-    country, _, region = programme.holidays_of.partition("-")
-    years = range(around.year - 1, around.year + YEARS_AHEAD)
-    try:
-        off = holidays.country_holidays(country, subdiv=region or None, years=years) if country else {}
-    except NotImplementedError as error:
-        raise ValueError(f"Nobody knows the holidays of {programme.holidays_of}.") from error
     return SendingTimes(
         weekdays=frozenset(map(int, programme.weekdays)),
         first=programme.first_time,
         last=programme.last_time,
-        holidays=frozenset(off),
+        holidays=_days_off(programme.holidays_of, around.year),
     )
+
+
+@lru_cache(maxsize=128)
+def _days_off(place: str, year: int) -> frozenset[date]:
+    # Working them out takes longer than handing a mail over.
+    country, _, region = place.partition("-")
+    years = range(year - 1, year + YEARS_AHEAD)
+    try:
+        return frozenset(holidays.country_holidays(country, subdiv=region or None, years=years) if country else ())
+    except NotImplementedError as error:
+        raise ValueError(f"Nobody knows the holidays of {place}.") from error
 
 
 def zone_of(name: str, workspace: Workspace) -> ZoneInfo:

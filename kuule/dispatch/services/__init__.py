@@ -10,8 +10,8 @@ from kuule.dispatch.services.handover import (
     postpone_delivery,
     rest_deliveries,
 )
-from kuule.dispatch.services.invitations import mark_answered, stop_asking, unmark_answered
-from kuule.dispatch.services.letters import letter_to, sample_letter
+from kuule.dispatch.services.invitations import mark_answered, say_not_now, stop_asking, unmark_answered
+from kuule.dispatch.services.letters import letter_to, sample_letter, sample_text
 from kuule.dispatch.services.limits import lift_limit, place_hold, release_hold, set_limit, take_back_in, take_out
 from kuule.dispatch.services.occurrences import record_occurrences
 from kuule.dispatch.services.planning import plan_programme
@@ -23,8 +23,11 @@ from kuule.dispatch.services.programmes import (
     resume_programme,
     start_programme,
 )
+from kuule.dispatch.services.reminder_plans import plan_reminders
+from kuule.dispatch.services.reminders import remind_due
 from kuule.dispatch.services.reports import NotYetKnown, note_report
 from kuule.dispatch.services.returned_mail import note_returned_mail
+from kuule.dispatch.services.text_replies import note_text_reply
 from kuule.dispatch.services.waves import cancel_wave, finish_waves, plan_wave, schedule_wave
 
 __all__ = [
@@ -45,16 +48,21 @@ __all__ = [
     "note_dates",
     "note_report",
     "note_returned_mail",
+    "note_text_reply",
     "pause_programme",
     "place_hold",
     "plan_programme",
+    "plan_reminders",
     "plan_wave",
     "postpone_delivery",
     "record_occurrences",
     "release_hold",
+    "remind_due",
     "rest_deliveries",
     "resume_programme",
     "sample_letter",
+    "sample_text",
+    "say_not_now",
     "schedule_wave",
     "send_again",
     "set_limit",

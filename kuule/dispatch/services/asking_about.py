@@ -16,7 +16,6 @@ from kuule.dispatch.rules.reasons import CONDITION, DAILY_CAP, EXPIRED
 from kuule.dispatch.selectors.decisions import Deliberation
 from kuule.dispatch.selectors.occurrences import asked_on_day, contacts_with, due_occurrences
 from kuule.dispatch.selectors.people_to_ask import Addressee, addressees_with
-from kuule.dispatch.selectors.sending_times import zone_of
 from kuule.lib.bulk import insert_rows, number_rows, overwrite_rows
 from kuule.surveys.models import SurveyVersion, Touchpoint
 from kuule.surveys.rules.touchpoints import QUEUE, conditions_hold
@@ -75,13 +74,12 @@ class _Asking:
         each = self._people.get(occurrence.contact_id or 0)
         if each is None:
             return _Decided(occurrence, Decision(DROP, ERASED), self._now)
-        zone = zone_of(each.timezone, self._workspace)
-        at = ASKING_TIMES.next_moment(self._now, zone)
+        at = self._deliberation.moment(each, times=ASKING_TIMES)
         decision = self._decision(occurrence, each, at)
         is_news = decision.verdict != HOLD or decision.rule != occurrence.rule
-        return _Decided(occurrence, decision, at, each.language, is_news)
+        return _Decided(occurrence, decision, at or self._now, each.language, is_news)
 
-    def _decision(self, occurrence: Occurrence, each: Addressee, at: datetime) -> Decision:
+    def _decision(self, occurrence: Occurrence, each: Addressee, at: datetime | None) -> Decision:
         touchpoint = occurrence.touchpoint
         if occurrence.expires_at <= self._now:
             return Decision(DROP, EXPIRED)
@@ -93,8 +91,10 @@ class _Asking:
             occurrence.expires_at,
             is_drawn=is_drawn(workspace_id=self._workspace.pk, uid=occurrence.uid, share=touchpoint.share),
         )
-        decision = self._deliberation.about(each, self._capped(self._persons[each.id], touchpoint, at), wish, at=at)
-        if decision.verdict == ALLOW:
+        decision = self._deliberation.about(
+            each, self._capped(self._persons[each.id], touchpoint, at or self._now), wish, at=at
+        )
+        if decision.verdict == ALLOW and at is not None:
             self._asked[self._day(touchpoint, at)] = self._asked_on(touchpoint, at) + 1
         elif decision.verdict == HOLD and touchpoint.if_held != QUEUE:
             return replace(decision, verdict=DROP)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from kuule.contacts.rules.wishes import EMAIL
 from kuule.contacts.selectors import suppressions_of
 from kuule.dispatch.models import Delivery, Invitation
 from kuule.dispatch.rules import CONFIRM, CONFIRM_AFTER, DROPPED, DUE, SETTLED
@@ -18,13 +19,13 @@ def ask_to_confirm(*, invitation: Invitation, now: datetime) -> Delivery | None:
         return None
     if suppressions_of(invitation.workspace, addresses=[contact.email]):
         return None
-    channel = asked.order_by("pk").values_list("channel", flat=True).first()
-    if channel is None:
+    if not asked.exists():
         return None
     return Delivery.objects.create(
         workspace_id=invitation.workspace_id,
         invitation=invitation,
-        channel=channel,
+        # Also to somebody who was asked by telephone: a text message has no room for what there is to explain.
+        channel=EMAIL,
         purpose=CONFIRM,
         due_at=now + CONFIRM_AFTER,
     )

@@ -17,6 +17,7 @@ from kuule.dispatch.channels.base import Channel, Envelope, NoConnection, NotHan
 from kuule.dispatch.models import Delivery, Invitation
 from kuule.dispatch.rules import (
     ALLOW,
+    ANSWERED,
     CONFIRM,
     CONNECTION_LOST,
     CONNECTION_PAUSE,
@@ -31,6 +32,9 @@ from kuule.dispatch.rules import (
     INTERRUPTED,
     NO_ADDRESS,
     NO_CONNECTION,
+    PAUSED,
+    QUIET_HOURS,
+    REMIND,
     SENT_AGAIN,
     STUCK_AFTER,
     SURVEY_CLOSED,
@@ -40,11 +44,23 @@ from kuule.dispatch.rules import (
     Wish,
     asks,
     decide,
+    next_moment,
+    next_reminder_at,
     retry_delay,
 )
 from kuule.dispatch.selectors import Addressee, persons_to_ask, reference_of
+from kuule.dispatch.selectors.people_to_ask import addressee_of
+from kuule.dispatch.selectors.reminders import FollowUp, follow_up_of, source_of
+from kuule.dispatch.selectors.sending_times import zone_of
+from kuule.dispatch.services.fall_back import fall_back
 from kuule.dispatch.services.letters import letter_for
+from kuule.dispatch.services.reminders import PAUSE, record_of
 from kuule.lib.tokens import hash_token, mint_token
+
+_NEEDED = (
+    *("workspace", "invitation__contact__preference", "invitation__version__survey"),
+    *("invitation__wave", "invitation__programme__workspace"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +127,9 @@ def _claim(delivery: Delivery, now: datetime) -> _Claim | str | None:
     due = Delivery.objects.filter(pk=delivery.pk, state=DUE, due_at__lte=now)
     if not due.update(state=HANDING_OVER, claimed_at=now, attempts=F("attempts") + 1, token_hash=hash_token(token)):
         return None
-    mine = Delivery.objects.select_related("workspace", "invitation__contact", "invitation__version__survey").get(
-        pk=delivery.pk
-    )
-    decision = _decision(mine, now)
+    mine = Delivery.objects.select_related(*_NEEDED).get(pk=delivery.pk)
+    follow_up = follow_up_of(mine.invitation, source_of(mine.invitation), now=now)
+    decision = _decision(mine, follow_up, now)
     if decision.verdict == DROP:
         return _drop(mine, decision.rule, now)
     if decision.verdict == HOLD and decision.until is not None:
@@ -128,12 +143,21 @@ def _claim(delivery: Delivery, now: datetime) -> _Claim | str | None:
         error="",
     )
     if mine.purpose != CONFIRM:
-        open_until = now + timedelta(days=mine.workspace.invitation_days)
-        Invitation.objects.filter(pk=mine.invitation_id, asked_at=None).update(asked_at=now, expires_at=open_until)
+        _note_asked(mine, follow_up, now)
     return _Claim(mine, envelope)
 
 
-def _decision(delivery: Delivery, now: datetime) -> Decision:
+def _note_asked(delivery: Delivery, follow_up: FollowUp, now: datetime) -> None:
+    """Note that somebody was asked, and when the next reminder comes: each message sets it anew as it leaves."""
+    invitation = delivery.invitation
+    remind_at = next_reminder_at(follow_up.reminders, reminded=invitation.reminded or 0, last_message_at=now)
+    open_until = now + timedelta(days=delivery.workspace.invitation_days)
+    mine = Invitation.objects.filter(pk=delivery.invitation_id)
+    if not mine.filter(asked_at=None).update(asked_at=now, expires_at=open_until, remind_at=remind_at):
+        mine.update(remind_at=remind_at)
+
+
+def _decision(delivery: Delivery, follow_up: FollowUp, now: datetime) -> Decision:
     """Look once more at what may have changed since it was decided to ask."""
     contact, survey = delivery.invitation.contact, delivery.invitation.version.survey
     if contact is None:
@@ -141,18 +165,35 @@ def _decision(delivery: Delivery, now: datetime) -> Decision:
     is_asking = delivery.purpose != CONFIRM
     if is_asking and not asks(survey_state=survey.state, archived_at=survey.archived_at):
         return Decision(DROP, SURVEY_CLOSED)
-    addressee = Addressee(
-        contact.pk,
-        contact.email,
-        contact.language,
-        contact.timezone,
-        contact.account_id,
-        is_archived=is_asking and contact.archived_at is not None,
-    )
+    if (delivery.purpose == REMIND or delivery.fall_back_of_id) and (over := _is_over(delivery, follow_up, now)):
+        return over
+    addressee = addressee_of(contact, is_archived=is_asking and contact.archived_at is not None)
     # How often somebody was asked was looked at before; this very ask would count against itself.
     (person,) = persons_to_ask(delivery.workspace, people=[addressee], limits=(), now=now)
-    decision = decide(Wish(survey.family, (delivery.channel,)), person, (), now=now)
-    return decision if is_asking or decision.verdict == DROP else Decision(ALLOW)
+    wish = Wish(
+        survey.family, (delivery.channel,), delivery.invitation.expires_at if delivery.purpose == REMIND else None
+    )
+    decision = decide(wish, person, (), now=now)
+    if not is_asking or decision.verdict != ALLOW:
+        return decision if is_asking or decision.verdict == DROP else Decision(ALLOW)
+    return _outside_quiet_hours(delivery, addressee, follow_up, now)
+
+
+def _is_over(delivery: Delivery, follow_up: FollowUp, now: datetime) -> Decision | None:
+    if delivery.invitation.answered_at is not None:
+        return Decision(DROP, ANSWERED)
+    if follow_up.stopped == PAUSED:
+        return Decision(HOLD, PAUSED, until=now + PAUSE)
+    return Decision(DROP, follow_up.stopped) if follow_up.stopped else None
+
+
+def _outside_quiet_hours(delivery: Delivery, addressee: Addressee, follow_up: FollowUp, now: datetime) -> Decision:
+    zone = zone_of(addressee.timezone, delivery.workspace)
+    times = follow_up.times if delivery.purpose == REMIND else None
+    at = next_moment(now, zone, quiet=addressee.quiet, times=times)
+    if at is None:
+        return Decision(DROP, QUIET_HOURS)
+    return Decision(ALLOW) if at == now else Decision(HOLD, QUIET_HOURS, until=at)
 
 
 @transaction.atomic
@@ -169,6 +210,8 @@ def _drop(delivery: Delivery, reason: str, now: datetime) -> str:
         Invitation.objects.filter(pk=delivery.invitation_id, asked_at=None).update(
             decision=HELD_BACK, reason=reason, decided_at=now
         )
+    if delivery.purpose == REMIND and delivery.invitation.contact_id and reason != ANSWERED:
+        record_of(delivery.invitation, Decision(DROP, reason), now).save()
     return DROPPED
 
 
@@ -183,8 +226,13 @@ def _give_back(delivery: Delivery, error: NotHandedOver, now: datetime, *, is_at
         state = _wait_or_fail(mine, delay=CONNECTION_PAUSE, now=now, reason=error.reason, attempts=attempts)
     # Nobody was asked after all: the pause before the next survey does not begin.
     Invitation.objects.filter(pk=delivery.invitation_id, asked_at=delivery.claimed_at).update(
-        asked_at=None, expires_at=None
+        asked_at=None, expires_at=None, remind_at=None
     )
+    if state == FAILED:
+        # Where it failed for good, only another channel can get through.
+        Invitation.objects.filter(pk=delivery.invitation_id).update(remind_at=None)
+        if error.is_permanent:
+            fall_back(delivery=delivery, now=now)
     return state
 
 

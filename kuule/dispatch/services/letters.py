@@ -1,17 +1,21 @@
 """Writing the mail of a survey version to one person."""
 
 import secrets
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from kuule.contacts.rules.wishes import SMS
 from kuule.dispatch.channels.base import Envelope
 from kuule.dispatch.channels.confirm_mail import ConfirmWording, confirm_letter
 from kuule.dispatch.channels.email import LONGEST_NAME
 from kuule.dispatch.channels.survey_mail import letter, set_in, wording_of
+from kuule.dispatch.channels.survey_text import short_text
 from kuule.dispatch.channels.words import one_line
 from kuule.dispatch.models import Delivery
-from kuule.dispatch.rules import CONFIRM, answer_path, confirm_path, stop_path
+from kuule.dispatch.rules import CONFIRM, REMIND, Reminder, answer_path, confirm_path, not_now_path, stop_path
+from kuule.dispatch.selectors.reminders import address_of, follow_up_of, source_of
 from kuule.surveys import selectors as surveys
 from kuule.surveys.models import SurveyVersion
 from kuule.surveys.rules import isolated
@@ -28,21 +32,39 @@ def letter_for(delivery: Delivery, *, token: str) -> Envelope:
     invitation, contact = delivery.invitation, delivery.invitation.contact
     if contact is None:
         raise ValueError("Nobody to write to.")
-    write = confirm_letter_to if delivery.purpose == CONFIRM else letter_to
-    return write(
-        workspace=delivery.workspace,
-        version=invitation.version,
-        language=invitation.language,
-        name=contact.name,
-        address=contact.email,
-        token=token,
-    )
+    to: dict[str, Any] = {
+        "workspace": delivery.workspace,
+        "version": invitation.version,
+        "language": invitation.language,
+        "name": contact.name,
+        "address": address_of(contact, delivery.channel),
+        "token": token,
+    }
+    if delivery.purpose == CONFIRM:
+        return confirm_letter_to(**{**to, "address": contact.email})
+    reminder = _reminder_of(delivery) if delivery.purpose == REMIND else None
+    return text_to(**to, reminder=reminder) if delivery.channel == SMS else letter_to(**to, reminder=reminder)
+
+
+def _reminder_of(delivery: Delivery) -> Reminder:
+    # What was planned may have been changed since: then the survey's own words remind.
+    invitation = delivery.invitation
+    follow_up = follow_up_of(invitation, source_of(invitation), now=invitation.decided_at)
+    number = invitation.reminded or 0
+    return follow_up.reminders[number - 1] if 0 < number <= len(follow_up.reminders) else Reminder(after_days=0)
 
 
 def letter_to(
-    *, workspace: Workspace, version: SurveyVersion, language: str, name: str, address: str, token: str
+    *,
+    workspace: Workspace,
+    version: SurveyVersion,
+    language: str,
+    name: str,
+    address: str,
+    token: str,
+    reminder: Reminder | None = None,
 ) -> Envelope:
-    """Return the mail that asks one person, in an envelope with a new Message-ID."""
+    """Return the mail that asks one person, in an envelope with a new Message-ID. With a reminder it says so."""
     called = one_line(name, LONGEST_NAME)
     wording = wording_of(
         questions=version.questions,
@@ -52,10 +74,36 @@ def letter_to(
         postal_address=one_line(workspace.postal_address, 300),
         is_named=bool(called),
         is_anonymous=version.survey.is_anonymous,
+        reminder=reminder,
     )
-    stop_url = settings.KUULE_BASE_URL + stop_path(token)
-    parts = letter(wording).to(name=called, answer_url=settings.KUULE_BASE_URL + answer_path(token), stop_url=stop_url)
+    base, stop_url = settings.KUULE_BASE_URL, settings.KUULE_BASE_URL + stop_path(token)
+    parts = letter(wording).to(
+        name=called, answer_url=base + answer_path(token), stop_url=stop_url, not_now_url=base + not_now_path(token)
+    )
     return _envelope(workspace, address, parts, stop_url)
+
+
+def text_to(
+    *,
+    workspace: Workspace,
+    version: SurveyVersion,
+    language: str,
+    name: str,
+    address: str,
+    token: str,
+    reminder: Reminder | None = None,
+) -> Envelope:
+    """Return the text message that asks one person, with a link as short as it can be."""
+    del name  # a text message is too short for a greeting
+    text = short_text(
+        questions=version.questions,
+        texts=surveys.wording_of(version, language=language, company="").parts,
+        language=language,
+        company=one_line(workspace.name, LONGEST_NAME),
+        link=(settings.KUULE_SHORT_URL or settings.KUULE_BASE_URL) + answer_path(token),
+        reminder=reminder,
+    )
+    return _envelope(workspace, address, ("", text, ""), "")
 
 
 def confirm_letter_to(
@@ -95,6 +143,13 @@ def _envelope(workspace: Workspace, address: str, parts: tuple[str, str, str], s
         stop_url=stop_url,
         message_id=f"<{secrets.token_hex(16)}@{urlsplit(settings.KUULE_BASE_URL).hostname or 'localhost'}>",
     )
+
+
+def sample_text(*, workspace: Workspace, version: SurveyVersion, language: str) -> str:
+    """Return the text message as people would get it, with a link that leads nowhere."""
+    return text_to(
+        workspace=workspace, version=version, language=language, name="", address="", token=SAMPLE_TOKEN
+    ).text
 
 
 def sample_letter(*, workspace: Workspace, version: SurveyVersion, language: str, name: str) -> Envelope:

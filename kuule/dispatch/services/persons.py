@@ -74,6 +74,8 @@ def _kept_mails(contact: Contact) -> Any:
     written = Q(message_id__in=mine.values("message_id"))
     if contact.email:
         written |= Q(to__icontains=contact.email)
+    if contact.phone.startswith("+"):
+        written |= Q(to=contact.phone)
     # Sign-in mails belong to no workspace; they are about members, not about contacts.
     return MailboxMessage.objects.filter(written, workspace_id=contact.workspace_id)
 
@@ -165,7 +167,13 @@ def _invitations(contact: Contact) -> Section:
             "asked_at": each.asked_at,
             "answered_at": each.answered_at,
             "messages": [
-                {"channel": one.channel, "state": one.state, "handed_over_at": one.handed_over_at, "reason": one.error}
+                {
+                    "channel": one.channel,
+                    "purpose": one.purpose,
+                    "state": one.state,
+                    "handed_over_at": one.handed_over_at,
+                    "reason": one.error,
+                }
                 for one in each.deliveries.order_by("pk")
             ],
         }
@@ -182,6 +190,7 @@ def _invitations(contact: Contact) -> Section:
         "answered_at": _("Answered"),
         "messages": _("Messages"),
         "channel": _("Channel"),
+        "purpose": _("What for"),
         "state": _("State"),
         "handed_over_at": _("Handed over"),
     }

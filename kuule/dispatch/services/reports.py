@@ -23,6 +23,8 @@ from kuule.dispatch.rules import (
     has_given_up,
 )
 from kuule.dispatch.selectors import is_handing_over, last_delivered_at, reported_delivery, soft_bounces_of
+from kuule.dispatch.selectors.reminders import address_of
+from kuule.dispatch.services.fall_back import fall_back
 from kuule.ui.clean import visible_text
 from kuule.workspaces.rules import RESPONDENT, SYSTEM, Actor
 
@@ -99,16 +101,17 @@ def _has_given_up(delivery: Delivery) -> bool:
 
 def _hold_bounced(delivery: Delivery, now: datetime) -> None:
     contact, workspace = delivery.invitation.contact, delivery.workspace
-    if contact and contact.email and address_hash(workspace, address=contact.email) == delivery.address_hash:
+    address = address_of(contact, delivery.channel) if contact else ""
+    if address and address_hash(workspace, address=address) == delivery.address_hash:
         _hold(delivery, BOUNCED, SYSTEM, now)
     if delivery.purpose == ASK:
         # The question never arrived: under a better address this person may be asked without a pause.
-        Invitation.objects.filter(pk=delivery.invitation_id, answered_at=None).update(asked_at=None)
+        Invitation.objects.filter(pk=delivery.invitation_id, answered_at=None).update(asked_at=None, remind_at=None)
+    fall_back(delivery=delivery, now=now)
 
 
 def _hold(delivery: Delivery, reason: str, actor: Actor, now: datetime) -> None:
     contact = delivery.invitation.contact
-    if contact and contact.email:
-        suppress(
-            workspace=delivery.workspace, address=contact.email, reason=reason, actor=actor, now=now, contact=contact
-        )
+    address = address_of(contact, delivery.channel) if contact else ""
+    if contact and address:
+        suppress(workspace=delivery.workspace, address=address, reason=reason, actor=actor, now=now, contact=contact)

@@ -48,6 +48,7 @@ def schedule_wave(
     due_at: datetime,
     actor: Actor,
     now: datetime,
+    channels: Sequence[str] = ("email",),
 ) -> Wave:
     """Plan to ask an audience at `due_at`, now or later, in the wording that is published now.
 
@@ -66,7 +67,7 @@ def schedule_wave(
         raise Refused("due_in_the_past")
     if not contacts_matching(workspace, filter=audience).exists():
         raise Refused("nobody_matches")
-    if _is_too_small(workspace, survey=survey, audience=audience, at=due_at):
+    if _is_too_small(workspace, survey=survey, audience=audience, at=due_at, channels=channels):
         raise Refused("too_few_for_anonymous", least=workspace.min_n_anonymous)
     _refuse_the_same(workspace, survey=survey, name=name, audience=audience)
     wave = Wave.objects.create(
@@ -74,6 +75,8 @@ def schedule_wave(
         survey=survey,
         version=version,
         name=name,
+        channel=channels[0],
+        channels=list(channels),
         audience=audience.as_json(),
         state=SCHEDULED,
         due_at=due_at,
@@ -115,7 +118,9 @@ def plan_wave(*, wave: Wave, now: datetime, batch: int = BATCH) -> int:
         cancel_wave(wave=current, actor=SYSTEM, now=now)
         return 0
     audience = ContactFilter.from_json(current.audience)
-    if current.planned_to == 0 and _is_too_small(current.workspace, survey=current.survey, audience=audience, at=now):
+    if current.planned_to == 0 and _is_too_small(
+        current.workspace, survey=current.survey, audience=audience, at=now, channels=current.wanted_channels
+    ):
         cancel_wave(wave=current, actor=SYSTEM, now=now)
         return 0
     people = addressees(current.workspace, audience=audience, after=current.planned_to, limit=batch)
@@ -125,7 +130,7 @@ def plan_wave(*, wave: Wave, now: datetime, batch: int = BATCH) -> int:
         return 0
     if not Wave.objects.filter(pk=wave.pk, state=PLANNING).update(planned_to=people[-1].id):
         return 0  # cancelled at this very moment
-    wish = Wish(current.survey.family, (current.channel,))
+    wish = Wish(current.survey.family, current.wanted_channels)
     decisions = decisions_about(current.workspace, people=people, wish=wish, now=now)
     _write_decisions(current, people, decisions, now)
     return len(people)
@@ -139,10 +144,12 @@ def finish_waves(*, now: datetime) -> int:
     return sending.filter(pk__in=done).update(state=SENT, finished_at=now) if done else 0
 
 
-def _is_too_small(workspace: Workspace, *, survey: Survey, audience: ContactFilter, at: datetime) -> bool:
+def _is_too_small(
+    workspace: Workspace, *, survey: Survey, audience: ContactFilter, at: datetime, channels: Sequence[str]
+) -> bool:
     if not survey.is_anonymous:
         return False
-    forecast = decisions_before_sending(workspace, survey=survey, audience=audience, now=at)
+    forecast = decisions_before_sending(workspace, survey=survey, audience=audience, now=at, channels=channels)
     return forecast.asked < workspace.min_n_anonymous
 
 
@@ -170,7 +177,9 @@ def _drop_waiting(wave: Wave, now: datetime) -> None:
     ).update(decision=HELD_BACK, reason=WAVE_CANCELLED, decided_at=now)
 
 
-def _write_decisions(wave: Wave, people: Sequence[Addressee], decisions: Sequence[Decision], now: datetime) -> None:
+def _write_decisions(
+    wave: Wave, people: Sequence[Addressee], decisions: Sequence[tuple[Decision, datetime]], now: datetime
+) -> None:
     invitations = Invitation.objects.bulk_create(
         Invitation(
             workspace_id=wave.workspace_id,
@@ -183,10 +192,10 @@ def _write_decisions(wave: Wave, people: Sequence[Addressee], decisions: Sequenc
             decided_at=now,
             language=language_for(person.language, offered=wave.version.languages, fallback=wave.workspace.language),
         )
-        for person, decision in zip(people, decisions, strict=True)
+        for person, (decision, _at) in zip(people, decisions, strict=True)
     )
     Delivery.objects.bulk_create(
-        Delivery(workspace_id=wave.workspace_id, invitation=invitation, channel=wave.channel, due_at=now)
-        for invitation in invitations
+        Delivery(workspace_id=wave.workspace_id, invitation=invitation, channel=decision.channel, due_at=at)
+        for invitation, (decision, at) in zip(invitations, decisions, strict=True)
         if invitation.decision == INVITED
     )

@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kuule.contacts.rules.wishes import SMS
 from kuule.dispatch import rules
 from kuule.dispatch.models import AskLimit, Delivery, DeliveryEvent
 from kuule.dispatch.rules import programmes
@@ -54,7 +55,7 @@ def programme_tag(state: str) -> str:
 @register.filter
 def channel_word(channel: str) -> str:
     """Return the name of a channel."""
-    return {"email": _("E-mail")}.get(channel, channel)
+    return {"email": _("E-mail"), "sms": _("Text message")}.get(channel, channel)
 
 
 @register.filter
@@ -116,7 +117,7 @@ def hold_reason(reason: str, workspace: Workspace) -> str:
         return limit_words(limit) if limit else _("A limit that has been lifted since")
     days = workspace.quarantine_days
     names = {
-        rules.NO_ADDRESS: _("No e-mail address"),
+        rules.NO_ADDRESS: _("No address or number to ask at"),
         rules.UNSUBSCRIBED: _("Does not want to be asked"),
         rules.BOUNCED: _("Mail to this address came back"),
         rules.COMPLAINED: _("Reported our mail as unwanted"),
@@ -137,6 +138,11 @@ def hold_reason(reason: str, workspace: Workspace) -> str:
         rules.PACE: _("Enough people were asked on that day"),
         rules.CAPACITY: _("The owners have their hands full"),
         rules.DAILY_CAP: _("The touchpoint asks no more on one day"),
+        rules.QUIET_HOURS: _("In their quiet hours"),
+        rules.REMINDER: _("A reminder"),
+        rules.FALL_BACK: _("By another channel, because the first did not get through"),
+        rules.ANSWERED: _("Has answered"),
+        rules.SWITCHED_OFF: _("Asking was switched off before the turn came"),
         rules.SURVEY_CLOSED: _("The survey was closed before the turn came"),
         rules.WAVE_CANCELLED: _("The wave was cancelled before the turn came"),
         rules.PAUSED: _("Asking was paused before the turn came"),
@@ -173,7 +179,17 @@ def delivery_reason(delivery: Delivery) -> str:
         rules.SENT_AGAIN: _("It was sent once more by hand."),
         rules.SETTLED: _("No longer needed: the answer was cleared up before."),
     }
-    return names.get(delivery.reason, "")
+    return {**names, **(_text_troubles() if delivery.channel == SMS else {})}.get(delivery.reason, "")
+
+
+def _text_troubles() -> dict[str, str]:
+    return {
+        rules.REFUSED: _("The provider refused it."),
+        rules.POSTPONED: _("The provider did not take it now."),
+        rules.UNSENDABLE: _("No text message can be sent to this number."),
+        rules.NO_CONNECTION: _("The provider could not be reached."),
+        rules.CONNECTION_LOST: _("The connection to the provider broke."),
+    }
 
 
 @register.filter

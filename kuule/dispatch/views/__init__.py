@@ -4,6 +4,7 @@ from kuule.dispatch.views.deliveries import delivery_again, delivery_sent
 from kuule.dispatch.views.hooks import hook_edit, hook_list, hook_new, hook_occurrences, hook_revoke
 from kuule.dispatch.views.limits import limit_lift, limit_list
 from kuule.dispatch.views.mailbox import mailbox, mailbox_body, mailbox_message
+from kuule.dispatch.views.not_now import not_now
 from kuule.dispatch.views.occurrences import occurrence_list
 from kuule.dispatch.views.person_asking import contact_asking, contact_take_back, contact_take_out
 from kuule.dispatch.views.programme_forms import programme_edit, programme_new
@@ -15,9 +16,11 @@ from kuule.dispatch.views.programmes import (
     programme_resume,
     programme_start,
 )
+from kuule.dispatch.views.reminders import programme_reminders, touchpoint_reminders, wave_reminders
 from kuule.dispatch.views.reports import mail_reports
 from kuule.dispatch.views.sending_domains import sending_domain_page, sending_domain_warm_up
 from kuule.dispatch.views.stopping import stop_surveys
+from kuule.dispatch.views.text_replies import text_replies
 from kuule.dispatch.views.wave_new import wave_mail, wave_new
 from kuule.dispatch.views.waves import wave_cancel, wave_list, wave_page
 
@@ -38,6 +41,7 @@ __all__ = [
     "mailbox",
     "mailbox_body",
     "mailbox_message",
+    "not_now",
     "occurrence_list",
     "programme_edit",
     "programme_end",
@@ -45,14 +49,18 @@ __all__ = [
     "programme_outlook",
     "programme_page",
     "programme_pause",
+    "programme_reminders",
     "programme_resume",
     "programme_start",
     "sending_domain_page",
     "sending_domain_warm_up",
     "stop_surveys",
+    "text_replies",
+    "touchpoint_reminders",
     "wave_cancel",
     "wave_list",
     "wave_mail",
     "wave_new",
     "wave_page",
+    "wave_reminders",
 ]

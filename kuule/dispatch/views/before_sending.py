@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from kuule.contacts.rules.wishes import EMAIL, SMS
 from kuule.contacts.selectors import capped_count, contacts_matching
 from kuule.dispatch.channels.email import sender
 from kuule.dispatch.forms import AUDIENCE, WaveForm
 from kuule.dispatch.rules import language_for
 from kuule.dispatch.selectors import Forecast, decisions_before_sending
-from kuule.dispatch.services import sample_letter
+from kuule.dispatch.services import sample_letter, sample_text
 from kuule.surveys.models import Survey
 from kuule.surveys.selectors import published_version
 from kuule.workspaces.auth import MemberRequest
@@ -37,21 +38,28 @@ def before_sending(request: MemberRequest, form: WaveForm, *, now: datetime, at_
     survey, audience = form.chosen_survey, form.audience
     if survey is None or audience is None:
         return {"problems": [error for name in ("survey", *AUDIENCE) for error in form.errors.get(name, [])]}
+    channels = form.cleaned_data.get("channels") or [EMAIL]
     people = contacts_matching(request.workspace, filter=audience)
     count = 0 if at_most is None else capped_count(people, cap=at_most)
     forecast = None
     if at_most is None or count <= at_most:
-        forecast = decisions_before_sending(request.workspace, survey=survey, audience=audience, now=form.due_or(now))
+        forecast = decisions_before_sending(
+            request.workspace,
+            survey=survey,
+            audience=audience,
+            now=form.due_or(now),
+            channels=channels,
+        )
     return {
         "forecast": forecast,
         "comes_later": forecast is None and at_most == QUICK,
         "is_too_many": forecast is None and at_most == MANY,
         "many": MANY,
-        **_mail(request, survey, forecast),
+        **_mail(request, survey, forecast, has_text=SMS in channels),
     }
 
 
-def _mail(request: MemberRequest, survey: Survey, forecast: Forecast | None) -> dict[str, Any]:
+def _mail(request: MemberRequest, survey: Survey, forecast: Forecast | None, *, has_text: bool) -> dict[str, Any]:
     version = published_version(request.workspace, survey=survey)
     if version is None:
         return {}
@@ -62,6 +70,7 @@ def _mail(request: MemberRequest, survey: Survey, forecast: Forecast | None) -> 
     return {
         "survey": survey,
         "letter": letter,
+        "text_message": sample_text(workspace=request.workspace, version=version, language=shown) if has_text else "",
         "sender": sender(letter.sender_name, letter.sender_address),
         "shown": shown,
         "picked": picked if picked == shown else "",

@@ -7,16 +7,22 @@ from datetime import date, datetime
 from typing import Any
 
 from kuule.dispatch.models import Programme
+from kuule.dispatch.rules import reminders_from
 from kuule.dispatch.rules.programmes import turns_a_day
 from kuule.dispatch.selectors.programme_figures import capacity_of
 from kuule.dispatch.selectors.programmes import DayOutlook
+from kuule.dispatch.selectors.reminder_figures import reminder_lines
+from kuule.dispatch.selectors.reminders import Source
 from kuule.dispatch.selectors.sending_times import times_of
 from kuule.dispatch.templatetags.dispatch import hold_reason
 
 
 @dataclass(frozen=True, slots=True)
 class OutlookLine:
-    """A day of the outlook: the asked by channel, the others by rule in words, and the length of its bar in percent."""
+    """A day of the outlook: the asked by channel, the others by rule in words, and the length of its bar in percent.
+
+    `reminders` go out beside them: so many at most.
+    """
 
     day: date
     asked: int
@@ -24,6 +30,7 @@ class OutlookLine:
     held: Sequence[tuple[str, int]]
     dropped: Sequence[tuple[str, int]]
     bar: int
+    reminders: int
 
 
 def outlook_context(programme: Programme, days: Sequence[DayOutlook]) -> dict[str, Any]:
@@ -32,13 +39,27 @@ def outlook_context(programme: Programme, days: Sequence[DayOutlook]) -> dict[st
     if not days:
         return {"days": []}
     times = times_of(programme, around=days[0].day)
-    shown = [each for each in days if times.is_sending_day(each.day) or each.asked or each.held or each.dropped]
+    shown = [
+        each
+        for each in days
+        if times.is_sending_day(each.day) or each.asked or each.held or each.dropped or each.reminders
+    ]
     rules = {rule for each in days for rule in (*each.held, *each.dropped)}
     words = {rule: hold_reason(rule, programme.workspace) for rule in rules}
     return {
         "days": [_line(each, most, words) for each in shown],
+        "total_reminders": sum(each.reminders for each in days),
         "outlook_days": len(days),
         "total_asked": sum(each.asked_total for each in days),
+    }
+
+
+def reminders_context(source: Source, url: str) -> dict[str, Any]:
+    """Return the reminders of a wave or programme as its page shows them: which there are, and how they went."""
+    return {
+        "reminders": reminders_from(source.reminders),
+        "reminder_lines": reminder_lines(source),
+        "reminders_url": url,
     }
 
 
@@ -61,7 +82,7 @@ def pace_context(programme: Programme, *, people: int, now: datetime) -> dict[st
 def _line(each: DayOutlook, most: int, words: Mapping[str, str]) -> OutlookLine:
     bar = round(100 * each.asked_total / most) if most else 0
     held, dropped = _in_words(each.held, words), _in_words(each.dropped, words)
-    return OutlookLine(each.day, each.asked_total, _most_first(each.asked), held, dropped, bar)
+    return OutlookLine(each.day, each.asked_total, _most_first(each.asked), held, dropped, bar, each.reminders)
 
 
 def _in_words(counts: Mapping[str, int], words: Mapping[str, str]) -> list[tuple[str, int]]:

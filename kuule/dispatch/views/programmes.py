@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,7 +17,7 @@ from kuule.dispatch.selectors.panels import audience_of
 from kuule.dispatch.selectors.programme_figures import figures_of_programme
 from kuule.dispatch.selectors.programmes import outlook, programme_of
 from kuule.dispatch.services import end_programme, pause_programme, resume_programme, start_programme
-from kuule.dispatch.views.outlooks import outlook_context, pace_context
+from kuule.dispatch.views.outlooks import outlook_context, pace_context, reminders_context
 from kuule.dispatch.views.words import audience_words, programme_words
 from kuule.workspaces.auth import MemberRequest, member_page
 from kuule.workspaces.rules import Refused
@@ -41,6 +42,7 @@ def programme_page(request: MemberRequest, programme_id: int) -> HttpResponse:
         "people": people,
         "audience": audience_words(request.workspace, ContactFilter.from_json(programme.audience)),
         "rhythm": programme_words(programme),
+        **reminders_context(programme, reverse("programme_reminders", args=[request.workspace.slug, programme_id])),
         "has_outlook": programme.state not in (ENDED, PAUSED),
         "comes_later": max(fitting, people) > QUICK_PANEL,
         **pace_context(programme, people=people, now=now),

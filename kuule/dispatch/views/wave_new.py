@@ -82,6 +82,7 @@ def _scheduled(request: MemberRequest, form: WaveForm, audience: ContactFilter) 
             name=form.cleaned_data["name"],
             audience=audience,
             due_at=form.due_or(now),
+            channels=form.cleaned_data["channels"],
             actor=request.actor,
             now=now,
         )

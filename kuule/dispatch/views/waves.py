@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -12,6 +13,7 @@ from kuule.dispatch import selectors
 from kuule.dispatch.models import Wave
 from kuule.dispatch.rules import OPEN_WAVE_STATES
 from kuule.dispatch.services import cancel_wave
+from kuule.dispatch.views.outlooks import reminders_context
 from kuule.dispatch.views.words import audience_words, choices_of_people
 from kuule.surveys.rules import PUBLISHED
 from kuule.surveys.selectors import surveys_of
@@ -50,6 +52,7 @@ def wave_page(request: MemberRequest, wave_id: int) -> HttpResponse:
         "wave": wave,
         "figures": selectors.figures_of_wave(request.workspace, wave=wave),
         "trouble": selectors.mail_server_trouble(request.workspace) if wave.state in OPEN_WAVE_STATES else "",
+        "text_trouble": wave.state in OPEN_WAVE_STATES and selectors.waits_for_text_provider(request.workspace),
         "is_open": wave.state in OPEN_WAVE_STATES,
         "is_early": wave.due_at > now,
         "seconds": IDLE_SECONDS if wave.due_at > now else BUSY_SECONDS,
@@ -62,6 +65,7 @@ def wave_page(request: MemberRequest, wave_id: int) -> HttpResponse:
     page = page_number(request)
     people = selectors.people_of_wave(request.workspace, wave=wave, show=request.GET.get("show", ""), page=page)
     context |= {
+        **reminders_context(wave, reverse("wave_reminders", args=[request.workspace.slug, wave_id])),
         "audience": audience_words(request.workspace, ContactFilter.from_json(wave.audience)),
         "people": people.people,
         "show": people.show,

@@ -11,6 +11,7 @@ from kuule.dispatch.forms import role_choices
 from kuule.dispatch.forms.programmes import holiday_countries
 from kuule.dispatch.models import Programme
 from kuule.dispatch.selectors import ANSWERED, CAME_BACK, TROUBLE
+from kuule.dispatch.templatetags.dispatch import channel_word
 from kuule.ui.formats import language_word
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.selectors import teams
@@ -38,6 +39,7 @@ def programme_words(programme: Programme) -> list[tuple[str, str]]:
     country = dict(holiday_countries()).get(programme.holidays_of, programme.holidays_of)
     since = _property(programme.workspace, programme.since_property) or _("the day when Kuule got to know them")
     pairs = [
+        (_("Channels"), ", ".join(channel_word(each) for each in programme.channels)),
         (_("Each person"), _every(programme.period_days)),
         (_("First survey"), _first(programme.first_after_days)),
         (_("Counted from"), since),

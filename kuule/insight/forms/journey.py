@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from kuule.contacts.rules.wishes import EMAIL, REACHING
+from kuule.dispatch.templatetags.dispatch import channel_word
 from kuule.surveys.models import JourneyStage, Survey, Touchpoint
 from kuule.surveys.rules.content import clean_line
 from kuule.surveys.rules.touchpoints import IF_HELD, LEAVE_OUT, MINUTES_OF_UNIT, QUEUE, Condition, delay_parts
@@ -109,6 +111,16 @@ class TouchpointForm(forms.Form):
     date_side = forms.ChoiceField(
         label=gettext_lazy("Before or after it"), choices=list(SIDE_WORDS.items()), required=False
     )
+    channels = forms.MultipleChoiceField(
+        label=gettext_lazy("Channels"),
+        choices=lambda: [(each, channel_word(each)) for each in REACHING],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=gettext_lazy(
+            "Each person is asked on one of them: on the one they like best, else on the first that works. "
+            "None chosen means e-mail."
+        ),
+    )
     if_held = forms.ChoiceField(
         label=gettext_lazy("Somebody was asked too recently"),
         choices=[(each, HELD_WORDS[each]) for each in IF_HELD],
@@ -160,6 +172,7 @@ class TouchpointForm(forms.Form):
             date_property=cleaned["date_property"],
             date_days=days if cleaned["date_side"] == AFTER else -days,
             conditions=conditions,
+            channels=tuple(cleaned["channels"]),
         )
 
 
@@ -172,7 +185,13 @@ def initial_of(touchpoint: Touchpoint) -> dict[str, Any]:
         "date_days": abs(touchpoint.date_days),
         "date_side": AFTER if touchpoint.date_days > 0 else BEFORE,
     }
-    return {**{name: getattr(touchpoint, name) for name in plain}, "delay": delay, "unit": unit, **date}
+    return {
+        **{name: getattr(touchpoint, name) for name in plain},
+        "delay": delay,
+        "unit": unit,
+        "channels": touchpoint.channels or [EMAIL],
+        **date,
+    }
 
 
 def visible_name(text: str) -> str:

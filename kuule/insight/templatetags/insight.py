@@ -74,7 +74,7 @@ def family_heading(family: str) -> str:
 @register.filter
 def channel_word(channel: str) -> str:
     """Return the name of the way in which somebody was asked."""
-    return {"email": _("E-mail"), "link": _("Shared link")}.get(channel, channel)
+    return {"email": _("E-mail"), "sms": _("Text message"), "link": _("Shared link")}.get(channel, channel)
 
 
 @register.filter

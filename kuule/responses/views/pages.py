@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from kuule.dispatch.rules import confirm_path, stop_path
+from kuule.dispatch.rules import confirm_path, not_now_path, stop_path
 from kuule.lib.tokens import mint_token
 from kuule.responses.auth import seal
 from kuule.responses.models import Response
@@ -132,6 +132,7 @@ def _page(
         "back_path": link.path + language,
         "about_path": about_path(link.path) + language,
         "stop_path": stop_path(link.token) if link.is_personal else "",
+        "not_now_path": not_now_path(link.token) if link.is_personal and not link.is_answered else "",
     }
     context = {"text": visit.text, **paths, **context}
     return respondent_page(visit.request, f"responses/{name}.html", context, status=status, scripts=scripts)

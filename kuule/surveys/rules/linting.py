@@ -30,7 +30,7 @@ BEST_AT_MOST = 3
 LONG_TITLE = 120
 BEST_OPTIONS = 8
 # What is filled in when a text is read.
-PLACES = frozenset({"company", "name", "count", "limit", "low", "high", "score"})
+PLACES = frozenset({"company", "name", "count", "limit", "low", "high", "score", "question", "link"})
 READER_PARTS = ("reader_note", "reader_note_link")
 
 _PLACE = re.compile(r"\{(\w+)\}")

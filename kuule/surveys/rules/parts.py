@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 
-MAIL, PAGE, THANKS, ABOUT, STOP, CONFIRM, NOTICES = "mail", "page", "thanks", "about", "stop", "confirm", "notices"
+MAIL, REMIND, SMS, PAGE, THANKS, ABOUT = "mail", "remind", "sms", "page", "thanks", "about"
+NOT_NOW, STOP, CONFIRM, NOTICES = "not_now", "stop", "confirm", "notices"
 # The group of a part is the first whose beginning it has; what has none of them stands on the page.
 _BEGINNINGS: Mapping[str, tuple[str, ...]] = {
     MAIL: ("mail_",),
+    REMIND: ("remind_",),
+    SMS: ("sms_",),
     PAGE: (),
     THANKS: ("thanks_", "change"),
     ABOUT: ("about_", "back"),
+    NOT_NOW: ("not_now_",),
     STOP: ("stop",),
     CONFIRM: ("confirm_",),
     NOTICES: ("error_", "too_large_", "closed_", "unknown_"),

@@ -43,10 +43,14 @@ class TouchpointSettings:
     if_held: str = QUEUE
     date_property: str = ""
     date_days: int = 0
+    channels: tuple[str, ...] = ()
 
     def columns(self) -> dict[str, Any]:
         """Return the fields of the row."""
-        return {each.name: getattr(self, each.name) for each in fields(self)} | {"conditions": list(self.conditions)}
+        return {each.name: getattr(self, each.name) for each in fields(self)} | {
+            "conditions": list(self.conditions),
+            "channels": list(self.channels),
+        }
 
 
 def add_touchpoint(*, workspace: Workspace, settings: TouchpointSettings, actor: Actor, now: datetime) -> Touchpoint:

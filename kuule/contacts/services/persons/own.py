@@ -1,7 +1,7 @@
 """What this room itself knows of a person."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 from typing import Any
 
@@ -9,8 +9,18 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from kuule.contacts.models import Account, Contact, Erasure, ImportChange, ImportedRow, ImportProblem, Suppression
+from kuule.contacts.models import (
+    Account,
+    Contact,
+    ContactPreference,
+    Erasure,
+    ImportChange,
+    ImportedRow,
+    ImportProblem,
+    Suppression,
+)
 from kuule.contacts.rules.traces import Traces
+from kuule.contacts.selectors.wishes import wishes_of_contact
 from kuule.contacts.services.persons.registry import PersonHolder, Section
 from kuule.jobs.models import Job
 from kuule.jobs.rules import OPEN_STATES
@@ -38,12 +48,16 @@ def _facts(contact: Contact) -> Section:
         "title": _("Job title"),
         "language": _("Language"),
         "time_zone": _("Time zone"),
+        "preferred_channel": _("Preferred channel"),
+        "quiet_from": _("Not to be written to from"),
+        "quiet_until": _("Not to be written to until"),
         "known_since": _("Known since"),
         "archived": _("Archived"),
         "properties": _("Properties"),
         "property": _("Property"),
         "value": _("Value"),
     }
+    wishes = wishes_of_contact(contact)
     row = {
         "name": contact.name,
         "email": contact.email,
@@ -54,11 +68,18 @@ def _facts(contact: Contact) -> Section:
         "title": contact.title,
         "language": contact.language,
         "time_zone": contact.timezone,
+        "preferred_channel": wishes.channel,
+        "quiet_from": _clock(wishes.quiet_from),
+        "quiet_until": _clock(wishes.quiet_until),
         "known_since": contact.created_at,
         "archived": contact.archived_at,
         "properties": [{"property": key, "value": value} for key, value in contact.properties.items()],
     }
     return Section("contact", _("The person"), [row], words)
+
+
+def _clock(at: time | None) -> str:
+    return at.strftime("%H:%M") if at else ""
 
 
 def _stops(contact: Contact) -> Section:
@@ -105,7 +126,9 @@ def forget_person_in_imports(contact: Contact) -> None:
 
 
 def _changes(contact: Contact) -> QuerySet[ImportChange]:
-    return ImportChange.objects.filter(workspace_id=contact.workspace_id, table="contact", row_id=contact.pk)
+    return ImportChange.objects.filter(
+        workspace_id=contact.workspace_id, table__in=("contact", "preference"), row_id=contact.pk
+    )
 
 
 def _drop_copies(workspace_id: int) -> None:
@@ -138,7 +161,7 @@ def _without(value: Any, traces: Traces) -> Any:
 
 CONTACTS_HOLDER = PersonHolder(
     room="contacts",
-    tables=(Contact, Account, Suppression, ImportProblem, ImportedRow, ImportChange, Erasure, Job),
+    tables=(Contact, ContactPreference, Account, Suppression, ImportProblem, ImportedRow, ImportChange, Erasure, Job),
     export=_export,
     erase=_erase,
 )
