@@ -38,6 +38,7 @@ urlpatterns = [
     path(_JOURNEY, views.journey, name="journey"),
     path(f"{_JOURNEY}begin/", views.journey_begin, name="journey_begin"),
     path(f"{_JOURNEY}reviewed/", views.journey_review, name="journey_review"),
+    path(f"{_JOURNEY}owner/", views.journey_give, name="journey_give"),
     path(f"{_JOURNEY}edit/", views.journey_edit, name="journey_edit"),
     path(f"{_JOURNEY}stages/", views.stage_add, name="stage_add"),
     path(f"{_STAGE}name/", views.stage_rename, name="stage_rename"),

@@ -57,6 +57,16 @@ class SurveyVersion(models.Model):
         return f"{self.survey_id} v{self.number}"
 
 
+class Journey(models.Model):
+    """Whose the whole way of a customer is, across all stages: one person, so that nothing falls between two."""
+
+    workspace = models.OneToOneField(Workspace, models.CASCADE, related_name="+")
+    owner = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"journey of {self.workspace_id}"
+
+
 class JourneyStage(models.Model):
     """A stretch of the way of a customer, from before the purchase to former customers, in the order of `position`."""
 

@@ -286,6 +286,20 @@ def test_the_map_asks_for_a_review_after_six_months(
         assert "It is time to look" not in read(manager.get(MAP))
 
 
+def test_the_whole_journey_is_in_the_hands_of_one_person(
+    manager: Client, nordlys: Company, programme: Programme, buys: JourneyStage
+) -> None:
+    moment(programme, buys, "Offer")
+    assert "Nobody owns the whole journey yet." in read(manager.get(MAP))
+    given = manager.post(f"{MAP}owner/", {"owner": nordlys.anna.pk}, follow=True)
+    assert "The journey is in the hands of Anna." in read(given)
+    assert "Owner of the whole journey: Anna" in read(manager.get(MAP))
+    assert "Choose somebody who can sign in" in read(manager.post(f"{MAP}owner/", {"owner": "0"}, follow=True))
+    nordlys.anna.user.is_active = False
+    nordlys.anna.user.save()
+    assert "Nobody owns the whole journey yet." in read(manager.get(MAP))
+
+
 def test_whoever_may_not_change_it_reads_it(
     nordlys: Company, sign_in: SignIn, programme: Programme, buys: JourneyStage
 ) -> None:

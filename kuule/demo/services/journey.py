@@ -6,7 +6,7 @@ from datetime import datetime
 from kuule.demo.rules.story import SketchedStage
 from kuule.demo.services.company import Company
 from kuule.surveys.selectors import stages_of, surveys_of
-from kuule.surveys.services import TouchpointSettings, add_touchpoint, begin_journey
+from kuule.surveys.services import TouchpointSettings, add_touchpoint, begin_journey, give_journey
 from kuule.workspaces.selectors import members
 
 
@@ -14,6 +14,7 @@ def draw_journey(company: Company, *, stages: Sequence[SketchedStage], now: date
     """Draw the journey as it stands; nothing is asked about it yet, so that the demo sends no mail by itself."""
     workspace, actor = company.workspace, company.actor
     begin_journey(workspace=workspace, names=[each.name for each in stages], actor=actor, now=now)
+    give_journey(workspace=workspace, owner=next(iter(company.members.values())), actor=actor, now=now)
     surveys = {survey.name: survey for survey in surveys_of(workspace)}
     owners = {each.user.email.partition("@")[0]: each for each in members(workspace)}
     for stage, sketched in zip(stages_of(workspace), stages, strict=True):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -38,6 +39,26 @@ class NameForm(forms.Form):
     def clean_name(self) -> str:
         """Return the name as one line without invisible characters."""
         return visible_name(self.cleaned_data["name"])
+
+
+class JourneyOwnerForm(forms.Form):
+    """Whose the whole journey is."""
+
+    owner = forms.ModelChoiceField(
+        label=pgettext_lazy("journey", "Owner of the whole journey"),
+        queryset=Member.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Nobody yet"),
+        help_text=gettext_lazy("One person who sees to it that nothing falls between two moments."),
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, members: QuerySet[Member], owner: Member | None
+    ) -> None:
+        super().__init__(data, initial={"owner": owner})
+        field = self.fields["owner"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = members
 
 
 class TouchpointForm(forms.Form):

@@ -9,6 +9,7 @@ from kuule.insight.views.guessing import guess_by_link, guess_mine
 from kuule.insight.views.journey import journey, journey_begin, journey_review
 from kuule.insight.views.journey_editing import (
     journey_edit,
+    journey_give,
     stage_add,
     stage_move,
     stage_remove,
@@ -36,6 +37,7 @@ __all__ = [
     "journey",
     "journey_begin",
     "journey_edit",
+    "journey_give",
     "journey_review",
     "note_delete",
     "overview",

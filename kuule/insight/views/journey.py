@@ -21,7 +21,7 @@ from kuule.insight.templatetags.insight import address
 from kuule.insight.views.rows import FigureRow, drawn_rows
 from kuule.surveys.models import JourneyStage
 from kuule.surveys.rules.touchpoints import is_review_due
-from kuule.surveys.selectors import last_review
+from kuule.surveys.selectors import journey_owner, last_review
 from kuule.surveys.services import begin_journey, review_journey
 from kuule.workspaces.auth import MemberRequest, member_page
 from kuule.workspaces.rules import Refused
@@ -67,6 +67,7 @@ def journey(request: MemberRequest) -> HttpResponse:
         "journey": found,
         "columns": columns,
         "scale": scale,
+        "owner": journey_owner(request.workspace),
         "reviewed_at": since if was_reviewed else None,
         "is_review_due": bool(found.moments) and is_review_due(since, now),
         "usual_stages": USUAL_STAGES,

@@ -7,14 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kuule.insight.forms.journey import NameForm
+from kuule.insight.forms.journey import JourneyOwnerForm, NameForm
 from kuule.insight.views.journey_words import refusal_of
 from kuule.surveys.models import JourneyStage, Touchpoint
-from kuule.surveys.selectors import archived_touchpoints, journey_of, stages_of, touchpoint_of
+from kuule.surveys.selectors import archived_touchpoints, journey_of, journey_owner, stages_of, touchpoint_of
 from kuule.surveys.services import (
     add_stage,
     archive_touchpoint,
     bring_touchpoint_back,
+    give_journey,
     move_stage,
     move_touchpoint,
     remove_stage,
@@ -23,6 +24,7 @@ from kuule.surveys.services import (
 from kuule.surveys.services.journey import EARLIER, LATER
 from kuule.workspaces.auth import MemberRequest, member_page
 from kuule.workspaces.rules import Refused
+from kuule.workspaces.selectors import members
 
 STEPS = {"earlier": EARLIER, "later": LATER}
 
@@ -35,8 +37,30 @@ def journey_edit(request: MemberRequest) -> HttpResponse:
         "stages": journey_of(request.workspace),
         "archived": archived_touchpoints(request.workspace),
         "form": NameForm(),
+        "owner_form": _owner_form(request),
     }
     return render(request, "insight/journey_edit.html", context)
+
+
+@member_page("change_surveys")
+@require_POST
+def journey_give(request: MemberRequest) -> HttpResponse:
+    """Say whose the whole journey is."""
+    form = _owner_form(request)
+    if form.is_valid():
+        owner = form.cleaned_data["owner"]
+        give_journey(workspace=request.workspace, owner=owner, actor=request.actor, now=timezone.now())
+        words = _("The journey is in the hands of %(name)s.") if owner else _("The journey is in nobody’s hands.")
+        messages.success(request, words % {"name": owner})
+    else:
+        messages.error(request, _("Choose somebody who can sign in here."))
+    return redirect("journey_edit", request.workspace.slug)
+
+
+def _owner_form(request: MemberRequest) -> JourneyOwnerForm:
+    known = members(request.workspace).filter(user__is_active=True)
+    posted = request.POST if request.method == "POST" else None
+    return JourneyOwnerForm(posted, members=known, owner=journey_owner(request.workspace))
 
 
 @member_page("change_surveys")

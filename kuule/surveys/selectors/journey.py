@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db.models import Min, Prefetch, QuerySet
 
 from kuule.lib.references import referred_to
-from kuule.surveys.models import JourneyStage, Touchpoint
-from kuule.workspaces.models import AuditEntry, Workspace
+from kuule.surveys.models import Journey, JourneyStage, Touchpoint
+from kuule.workspaces.models import AuditEntry, Member, Workspace
 
 BEGUN, REVIEWED = "journey_begun", "journey_reviewed"
 
@@ -14,6 +14,13 @@ BEGUN, REVIEWED = "journey_begun", "journey_reviewed"
 def stages_of(workspace: Workspace) -> QuerySet[JourneyStage]:
     """Return the stages of a journey in their order."""
     return JourneyStage.objects.filter(workspace=workspace).order_by("position", "pk")
+
+
+def journey_owner(workspace: Workspace) -> Member | None:
+    """Return who owns the whole journey: somebody who can sign in, or None."""
+    found = Journey.objects.filter(workspace=workspace, owner__user__is_active=True).select_related("owner__user")
+    journey = found.first()
+    return journey.owner if journey else None
 
 
 def touchpoints_of(workspace: Workspace) -> QuerySet[Touchpoint]:

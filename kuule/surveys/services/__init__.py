@@ -5,6 +5,7 @@ from kuule.surveys.services.drafts import add_language, change_draft, change_sur
 from kuule.surveys.services.journey import (
     add_stage,
     begin_journey,
+    give_journey,
     move_stage,
     remove_stage,
     rename_stage,
@@ -43,6 +44,7 @@ __all__ = [
     "copy_survey",
     "create_from_starter",
     "discard_draft",
+    "give_journey",
     "import_survey",
     "move_stage",
     "move_touchpoint",

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kuule.surveys.models import JourneyStage, Touchpoint
+from kuule.surveys.models import Journey, JourneyStage, Touchpoint
 from kuule.surveys.selectors.journey import BEGUN, REVIEWED, stages_of
-from kuule.workspaces.models import Workspace
+from kuule.workspaces.models import Member, Workspace
 from kuule.workspaces.rules import Actor, Refused
 from kuule.workspaces.services import record
 
@@ -80,6 +80,18 @@ def remove_stage(*, stage: JourneyStage, actor: Actor, now: datetime) -> None:
         inside.update(stage=others[0])
     record(workspace=stage.workspace, actor=actor, act="stage_removed", subject=stage, now=now)
     JourneyStage.objects.filter(pk=stage.pk).delete()
+
+
+@transaction.atomic
+def give_journey(*, workspace: Workspace, owner: Member | None, actor: Actor, now: datetime) -> None:
+    """Say whose the whole journey is, or that it is nobody's. Twice the same does nothing."""
+    if owner is not None and owner.workspace_id != workspace.pk:
+        message = "Somebody of another workspace"
+        raise ValueError(message)
+    journey, _made = Journey.objects.select_for_update().get_or_create(workspace=workspace)
+    if journey.owner_id != (owner.pk if owner else None):
+        Journey.objects.filter(pk=journey.pk).update(owner=owner)
+        record(workspace=workspace, actor=actor, act="journey_given", subject=owner or workspace, now=now)
 
 
 @transaction.atomic

@@ -65,6 +65,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "survey_archived": gettext_lazy("{who} archived the survey {what}"),
     "survey_brought_back": gettext_lazy("{who} brought the survey {what} back"),
     "journey_begun": gettext_lazy("{who} began the journey map"),
+    "journey_given": gettext_lazy("{who} gave the whole journey to {what}"),
     "journey_reviewed": gettext_lazy("{who} reviewed the journey map"),
     "stage_added": gettext_lazy("{who} added the stage {what} to the journey"),
     "stage_renamed": gettext_lazy("{who} renamed the stage {what} of the journey"),
