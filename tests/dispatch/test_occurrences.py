@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,14 +10,16 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kuule.contacts.models import Contact, ContactPreference
 from kuule.contacts.rules import ASKED_FOR
 from kuule.contacts.rules.rows import PersonRow
 from kuule.contacts.services import suppress
 from kuule.contacts.services.persons import erase_person
 from kuule.dispatch.models import AskDecision, Delivery, Invitation, Occurrence
+from kuule.dispatch.rules import Reminder
 from kuule.dispatch.rules.occurrences import API, Told, is_drawn
 from kuule.dispatch.selectors.occurrences import workspaces_with_due_occurrences
-from kuule.dispatch.services import ask_about_occurrences, asking_about, hand_over, record_occurrences
+from kuule.dispatch.services import ask_about_occurrences, asking_about, hand_over, record_occurrences, remind_due
 from kuule.dispatch.tasks import drain_occurrences
 from kuule.responses.services import accept_answer
 from kuule.surveys.models import Touchpoint
@@ -91,6 +93,37 @@ def test_nobody_is_asked_before_the_delay_or_at_night(touchpoint) -> None:
     assert decide(touchpoint, NOON + timedelta(minutes=120)) == 1
     local = Delivery.objects.get().due_at.astimezone(ZoneInfo("Asia/Tokyo"))
     assert (local.date(), local.hour) == ((NOON + DAY).date(), 8)
+
+
+def test_quiet_hours_and_the_preferred_channel_are_heeded(touchpoint, mailbox) -> None:
+    Touchpoint.objects.update(channels=["email", "sms"], reminders=[Reminder(2).as_json()])
+    touchpoint.refresh_from_db()
+    row = PersonRow(0, email="a@x.test", fields={"timezone": "Asia/Tokyo"})
+    tell(touchpoint, told(person=row))
+    person = Contact.objects.get()
+    Contact.objects.update(phone="+81312345678")
+    ContactPreference.objects.create(
+        workspace=person.workspace, contact=person, channel="sms", quiet_from=time(12), quiet_until=time(19, 30)
+    )
+    # It is seven in the evening in Tokyo: half an hour to wait.
+    assert decide(touchpoint) == 1
+    message = Delivery.objects.get()
+    assert (message.channel, message.due_at) == ("sms", NOON + timedelta(minutes=30))
+    assert hand_over(delivery=message, now=message.due_at) == "sent"
+    after = message.due_at + 2 * DAY
+    assert remind_due(workspace=touchpoint.workspace, now=after - timedelta(seconds=1)) == 0
+    assert remind_due(workspace=touchpoint.workspace, now=after) == 1
+    assert Delivery.objects.latest("pk").purpose == "remind"
+
+
+def test_whoever_is_quiet_by_day_and_asked_by_day_only_is_left_out_and_it_says_why(touchpoint) -> None:
+    tell(touchpoint, told(person=PersonRow(0, email="a@x.test", fields={"timezone": "Asia/Tokyo"})))
+    person = Contact.objects.get()
+    ContactPreference.objects.create(
+        workspace=person.workspace, contact=person, quiet_from=time(7), quiet_until=time(22)
+    )
+    decide(touchpoint)
+    assert states() == {("left_out", "quiet_hours"): 1}
 
 
 def test_who_was_asked_lately_waits_or_is_left_out_as_the_touchpoint_says(touchpoint) -> None:

@@ -26,7 +26,7 @@ from kuule.dispatch.rules import (
 )
 from kuule.dispatch.rules.replies import wants_again, wants_no_more
 from kuule.dispatch.selectors import delivery_by_token
-from kuule.dispatch.services import hand_over
+from kuule.dispatch.services import ask_to_confirm, hand_over
 from kuule.dispatch.tasks import drain_deliveries, drain_text_messages
 from kuule.surveys.selectors import published_version, wording_of
 from kuule.workspaces.rules import SYSTEM
@@ -168,6 +168,14 @@ def test_without_a_provider_the_mailbox_shows_it_as_a_text_message(text, now, si
     page = client.get(f"/w/{nordlys.workspace.slug}/mailbox/{message.pk}/").content.decode()
     assert "Reply STOP" in page
     assert "/a/" in page
+
+
+def test_whether_an_answer_is_theirs_is_asked_by_mail_though_they_were_asked_by_telephone(text, now):
+    hand_over(delivery=text, now=now)
+    question = ask_to_confirm(invitation=Invitation.objects.get(), now=now)
+    assert question.channel == "email"
+    assert hand_over(delivery=question, now=question.due_at) == HANDED_OVER
+    assert MailboxMessage.objects.latest("pk").to == "aino@example.test"
 
 
 def test_a_number_without_its_country_is_no_address(mailbox, add_people, schedule, plan):

@@ -157,7 +157,7 @@ def _write(workspace: Workspace, decided: Sequence[_Decided], now: datetime) -> 
             records.append(record_of(invitation, decision, now))
     Invitation.objects.bulk_update([each.invitation for each in decided], ["remind_at", "reminded"])
     insert_rows(messages)
-    insert_rows([each for each in records if each.contact_id is not None])
+    insert_rows(records)
 
 
 def _next_look(each: _Decided, now: datetime) -> datetime | None:
@@ -171,10 +171,15 @@ def _next_look(each: _Decided, now: datetime) -> datetime | None:
 
 
 def record_of(invitation: Invitation, decision: Decision, now: datetime) -> AskDecision:
-    """Return the record of a decision about one more message of an invitation, to be written. It needs a contact."""
+    """Return the record of a decision about one more message of an invitation, to be written.
+
+    Raises ValueError where nobody is left to decide about.
+    """
+    if invitation.contact_id is None:
+        raise ValueError("Nobody to decide about.")
     return AskDecision(
         workspace_id=invitation.workspace_id,
-        contact_id=invitation.contact_id or 0,
+        contact_id=invitation.contact_id,
         invitation=invitation,
         decided_at=now,
         verdict=decision.verdict,
