@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kuule.contacts.models import Account, Contact
+from kuule.dispatch.models.collectors import Collector
 from kuule.dispatch.models.programmes import Programme
 from kuule.dispatch.rules import VERDICTS
 from kuule.dispatch.rules.limits import PERSON, SUBJECTS
@@ -98,6 +99,7 @@ class AskDecision(models.Model):
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="+")
     programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="+")
     occurrence = models.ForeignKey("dispatch.Occurrence", models.CASCADE, null=True, related_name="+")
+    collector = models.ForeignKey(Collector, models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField()
     verdict = models.CharField(max_length=8)
     rule = models.CharField(max_length=30, blank=True)

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from kuule.dispatch import rules
 from kuule.dispatch.models import AskLimit, Delivery, DeliveryEvent
 from kuule.dispatch.rules import programmes
+from kuule.dispatch.rules.collectors import INTERVIEWER, KIOSK, MEMBER_LINK, QR, WIDGET
 from kuule.dispatch.rules.limits import ACCOUNT
 from kuule.surveys.templatetags.surveys import family_word
 from kuule.workspaces.models import Workspace
@@ -54,7 +55,15 @@ def programme_tag(state: str) -> str:
 @register.filter
 def channel_word(channel: str) -> str:
     """Return the name of a channel."""
-    return {"email": _("E-mail")}.get(channel, channel)
+    names = {
+        "email": _("E-mail"),
+        WIDGET.key: _("On your website"),
+        KIOSK.key: _("On a screen"),
+        QR.key: _("On paper"),
+        MEMBER_LINK.key: _("A member’s link"),
+        INTERVIEWER: _("On the phone"),
+    }
+    return names.get(channel, channel)
 
 
 @register.filter

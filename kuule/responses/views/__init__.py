@@ -4,18 +4,35 @@ from kuule.responses.views.answering import (
     answer,
     answer_about,
     answer_thanks,
+    collected_about,
+    collected_answer,
+    collected_thanks,
     shared_about,
     shared_answer,
     shared_thanks,
 )
+from kuule.responses.views.collectors import collector_list, collector_new, collector_page, collector_stop
 from kuule.responses.views.confirming import confirm
+from kuule.responses.views.member_links import my_link_stop, my_links
 from kuule.responses.views.preview import survey_preview, survey_preview_mail, survey_preview_page
+from kuule.responses.views.sheets import collector_picture, collector_sheet
 
 __all__ = [
     "answer",
     "answer_about",
     "answer_thanks",
+    "collected_about",
+    "collected_answer",
+    "collected_thanks",
+    "collector_list",
+    "collector_new",
+    "collector_page",
+    "collector_picture",
+    "collector_sheet",
+    "collector_stop",
     "confirm",
+    "my_link_stop",
+    "my_links",
     "shared_about",
     "shared_answer",
     "shared_thanks",

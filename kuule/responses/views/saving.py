@@ -116,6 +116,7 @@ def _keep(
         click=None if link.is_anonymous else made.click,
         clicks_before=made.kept_before,
         is_finished=is_finished,
+        collector=link.collector,
     )
 
 

@@ -1,0 +1,67 @@
+"""The few words of our own on sheets and screens, beside those of the survey, in six languages."""
+
+from collections.abc import Mapping
+
+from kuule.surveys.rules import Texts
+
+PLACE_WORDS: Mapping[str, Texts] = {
+    "point": {
+        "en": "Point your phone’s camera at the code.",
+        "fi": "Osoita koodia puhelimesi kameralla.",
+        "sv": "Rikta mobilens kamera mot koden.",
+        "de": "Richten Sie die Kamera Ihres Handys auf den Code.",
+        "vi": "Hướng camera điện thoại vào mã này.",
+        "ar": "وجّه كاميرا هاتفك نحو الرمز.",
+    },
+    "or_open": {
+        "en": "No camera? Open this address:",
+        "fi": "Eikö kamera lue koodia? Avaa tämä osoite:",
+        "sv": "Ingen kamera? Öppna den här adressen:",
+        "de": "Keine Kamera? Öffnen Sie diese Adresse:",
+        "vi": "Không có camera? Hãy mở địa chỉ này:",
+        "ar": "لا تتوفر كاميرا؟ افتح هذا العنوان:",
+    },
+    "start": {
+        "en": "Tap to answer",
+        "fi": "Aloita koskettamalla",
+        "sv": "Tryck för att svara",
+        "de": "Zum Antworten tippen",
+        "vi": "Chạm để trả lời",
+        "ar": "المس للإجابة",
+    },
+    "next": {"en": "Next", "fi": "Seuraava", "sv": "Nästa", "de": "Weiter", "vi": "Tiếp theo", "ar": "التالي"},
+    "skip": {
+        "en": "Skip",
+        "fi": "Ohita",
+        "sv": "Hoppa över",
+        "de": "Überspringen",
+        "vi": "Bỏ qua",
+        "ar": "تخطٍّ",
+    },
+    "back": {"en": "Back", "fi": "Takaisin", "sv": "Tillbaka", "de": "Zurück", "vi": "Quay lại", "ar": "رجوع"},
+    "without_script": {
+        "en": "Answer on a plain page",
+        "fi": "Vastaa tavallisella sivulla",
+        "sv": "Svara på en enkel sida",
+        "de": "Auf einer einfachen Seite antworten",
+        "vi": "Trả lời trên trang đơn giản",
+        "ar": "أجب في صفحة بسيطة",
+    },
+    "close": {"en": "Close", "fi": "Sulje", "sv": "Stäng", "de": "Schließen", "vi": "Đóng", "ar": "إغلاق"},
+    "not_now": {
+        "en": "Not now",
+        "fi": "Ei nyt",
+        "sv": "Inte nu",
+        "de": "Nicht jetzt",
+        "vi": "Để sau",
+        "ar": "ليس الآن",
+    },
+    "not_sent": {
+        "en": "That did not reach us. Please try again.",
+        "fi": "Vastaus ei tullut perille. Yritä uudelleen.",
+        "sv": "Svaret kom inte fram. Försök igen.",
+        "de": "Das kam nicht an. Bitte versuchen Sie es noch einmal.",
+        "vi": "Câu trả lời chưa đến được chúng tôi. Vui lòng thử lại.",
+        "ar": "لم تصل إجابتك. يُرجى المحاولة مرة أخرى.",
+    },
+}
