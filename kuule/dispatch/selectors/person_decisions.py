@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from kuule.contacts.models import Contact
-from kuule.dispatch.models import AskDecision, AskHold, Exclusion, Invitation, Programme, Wave
+from kuule.dispatch.models import AskDecision, AskHold, Collector, Exclusion, Invitation, Programme, Wave
 from kuule.dispatch.rules import ALLOW, DROP, HOLD, INVITED
 from kuule.surveys.models import Touchpoint
 
@@ -26,6 +26,7 @@ class PersonDecision:
     wave: Wave | None = None
     programme: Programme | None = None
     touchpoint: Touchpoint | None = None
+    collector: Collector | None = None
 
 
 def decisions_about_person(contact: Contact, *, page: int = 1) -> tuple[Sequence[PersonDecision], bool]:
@@ -33,7 +34,7 @@ def decisions_about_person(contact: Contact, *, page: int = 1) -> tuple[Sequence
     end = max(page, 1) * DECISIONS_PAGE
     of_waves = Invitation.objects.filter(workspace_id=contact.workspace_id, contact=contact, wave__isnull=False)
     others = AskDecision.objects.filter(workspace_id=contact.workspace_id, contact=contact)
-    joined = others.select_related("programme", "occurrence__touchpoint").order_by("-decided_at", "-pk")
+    joined = others.select_related("programme", "occurrence__touchpoint", "collector").order_by("-decided_at", "-pk")
     rows = [
         *(_of_wave(each) for each in of_waves.select_related("wave").order_by("-decided_at", "-pk")[: end + 1]),
         *(_other(each) for each in joined[: end + 1]),
@@ -76,4 +77,5 @@ def _other(decision: AskDecision) -> PersonDecision:
         channel=decision.channel,
         programme=decision.programme,
         touchpoint=decision.occurrence.touchpoint if decision.occurrence else None,
+        collector=decision.collector,
     )

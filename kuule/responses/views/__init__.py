@@ -16,6 +16,7 @@ from kuule.responses.views.confirming import confirm
 from kuule.responses.views.member_links import my_link_stop, my_links
 from kuule.responses.views.preview import survey_preview, survey_preview_mail, survey_preview_page
 from kuule.responses.views.sheets import collector_picture, collector_sheet
+from kuule.responses.views.widget import widget_answers, widget_may, widget_not_now, widget_script
 
 __all__ = [
     "answer",
@@ -39,4 +40,8 @@ __all__ = [
     "survey_preview",
     "survey_preview_mail",
     "survey_preview_page",
+    "widget_answers",
+    "widget_may",
+    "widget_not_now",
+    "widget_script",
 ]
