@@ -67,7 +67,7 @@ class KioskForm(CollectorForm):
         min_value=LEAST_IDLE,
         max_value=MOST_IDLE,
         initial=KioskSettings().idle_seconds,
-        help_text=gettext_lazy("When nobody touches the screen. What was begun is forgotten then."),
+        help_text=gettext_lazy("When nobody touches the screen. A score that was given until then is kept."),
     )
 
     def settings(self) -> KioskSettings:

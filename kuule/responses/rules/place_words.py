@@ -21,13 +21,21 @@ PLACE_WORDS: Mapping[str, Texts] = {
         "vi": "Không có camera? Hãy mở địa chỉ này:",
         "ar": "لا تتوفر كاميرا؟ افتح هذا العنوان:",
     },
-    "start": {
-        "en": "Tap to answer",
-        "fi": "Aloita koskettamalla",
-        "sv": "Tryck för att svara",
-        "de": "Zum Antworten tippen",
-        "vi": "Chạm để trả lời",
-        "ar": "المس للإجابة",
+    "waiting": {
+        "en": "Waiting to be sent: {count}",
+        "fi": "Odottaa lähettämistä: {count}",
+        "sv": "Väntar på att skickas: {count}",
+        "de": "Noch zu senden: {count}",
+        "vi": "Đang chờ gửi: {count}",
+        "ar": "في انتظار الإرسال: {count}",
+    },
+    "full_screen": {
+        "en": "Full screen",
+        "fi": "Koko näyttö",
+        "sv": "Helskärm",
+        "de": "Vollbild",
+        "vi": "Toàn màn hình",
+        "ar": "ملء الشاشة",
     },
     "next": {"en": "Next", "fi": "Seuraava", "sv": "Nästa", "de": "Weiter", "vi": "Tiếp theo", "ar": "التالي"},
     "skip": {

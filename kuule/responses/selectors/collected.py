@@ -37,10 +37,10 @@ def link_by_collector(token: str, *, kind: str, accepted_languages: str) -> Answ
     """Return what the address of a code, a screen or a member's link leads to, in the language of the browser."""
     collector = collector_by_token(token, kind=kind)
     version = version_in_use(collector) if collector else None
-    if collector is None or version is None:
+    if collector is None or version is None or version.survey.is_anonymous:
         return None
     return AnswerLink(
-        path=collector.path,
+        path=collector.path + collector.of_kind.plain,
         token="",
         workspace=collector.workspace,
         version=version,

@@ -6,13 +6,13 @@ from kuule.responses.views.answering import (
     answer_thanks,
     collected_about,
     collected_answer,
-    collected_thanks,
     shared_about,
     shared_answer,
     shared_thanks,
 )
 from kuule.responses.views.collectors import collector_list, collector_new, collector_page, collector_stop
 from kuule.responses.views.confirming import confirm
+from kuule.responses.views.kiosk import kiosk, kiosk_answers, kiosk_thanks, kiosk_worker
 from kuule.responses.views.member_links import my_link_stop, my_links
 from kuule.responses.views.preview import survey_preview, survey_preview_mail, survey_preview_page
 from kuule.responses.views.sheets import collector_picture, collector_sheet
@@ -24,7 +24,6 @@ __all__ = [
     "answer_thanks",
     "collected_about",
     "collected_answer",
-    "collected_thanks",
     "collector_list",
     "collector_new",
     "collector_page",
@@ -32,6 +31,10 @@ __all__ = [
     "collector_sheet",
     "collector_stop",
     "confirm",
+    "kiosk",
+    "kiosk_answers",
+    "kiosk_thanks",
+    "kiosk_worker",
     "my_link_stop",
     "my_links",
     "shared_about",

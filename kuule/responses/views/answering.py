@@ -85,15 +85,6 @@ def collected_answer(request: HttpRequest, token: str, kind: str) -> HttpRespons
 
 
 @require_safe
-def collected_thanks(request: HttpRequest, token: str, kind: str) -> HttpResponse:
-    """`/q/<token>/thanks`: an answer without an address of its own is saved."""
-    link = _collected_link(request, token, kind)
-    if link is None or not link.is_anonymous:
-        return unknown_page(request)
-    return thanks_page(Visit.by(request, link, request.GET.get("language", "")), is_open=False)
-
-
-@require_safe
 def collected_about(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     """`/q/<token>/about`: who reads an answer and what becomes of it."""
     return _about(request, _collected_link(request, token, kind))

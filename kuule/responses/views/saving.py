@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 
 from kuule.dispatch.rules import answer_path
+from kuule.dispatch.rules.collectors import KIOSK
 from kuule.lib.tokens import hash_token, is_well_formed
 from kuule.responses.auth import FIRST_FIELD
 from kuule.responses.forms import SentForm
@@ -51,7 +52,8 @@ def save(request: HttpRequest, link: AnswerLink, form: SentForm) -> HttpResponse
         visit = _visit(request, link, form)
         problems = [ShownProblem("form", visit.text["error_quick"])]
         return _again(visit, reply, problems, HTTPStatus.UNPROCESSABLE_ENTITY, token, seal)
-    return respondent_redirect(thanks_path(answer_path(token)))
+    # On a screen the next person must not find the answer of the one before.
+    return respondent_redirect(thanks_path(link.path if link.channel == KIOSK.key else answer_path(token)))
 
 
 def _visit(request: HttpRequest, link: AnswerLink, form: SentForm) -> Visit:

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 
 from kuule.dispatch.models import Collector
+from kuule.dispatch.rules.collectors import KIOSK
 from kuule.lib.bodies import body_of
 from kuule.lib.tokens import is_well_formed
 from kuule.responses.auth import SEAL_FIELD, SIGNAL_FIELD
@@ -17,7 +19,7 @@ from kuule.responses.selectors import AnswerLink, link_as_shown
 from kuule.responses.services import OutweighedError, TokenTakenError
 from kuule.responses.views.pages import Visit
 from kuule.responses.views.saving import keep, score_of
-from kuule.responses.views.visits import FIRST, SAVE, judged, keep_save
+from kuule.responses.views.visits import FIRST, SAVE, Judged, judged, keep_save
 from kuule.surveys.question_types.base import SEPARATOR, Question
 from kuule.surveys.rules import read_reply, shown_problems
 from kuule.surveys.rules.replies import field_names
@@ -77,6 +79,20 @@ def keep_sent(
         keep_save(link, made)
         return Sent({"form": visit.text["error_quick"]})
     return Sent()
+
+
+def keep_from_screen(request: HttpRequest, link: AnswerLink, sent: Mapping[str, Any], *, uid: str, at: datetime) -> str:
+    """Keep an answer that a screen kept until now, once by its `uid`. Returns a code of what is wrong, or ""."""
+    link = link_as_shown(link, _text(sent.get("version")))
+    fields = sent_fields(sent, link.version.questions)
+    reply, is_finished = read_reply(link.version.questions, fields), not fields.get("first")
+    score, collector = score_of(reply), link.collector
+    if score is None or collector is None or (is_finished and reply.problems):
+        return "not-valid"
+    made = judged(request, link, SentForm(fields), token=collector.token, act=SAVE, score=score)
+    held = f"{KIOSK.key} {collector.pk} {uid}"
+    keep(link, reply, SentForm(fields), held, Judged(replace(made.click, at=at)), is_finished=is_finished)
+    return ""
 
 
 def _text(value: Any) -> str:

@@ -29,6 +29,7 @@ class Settings:
 class CollectorKind:
     """A kind: its key, which is the channel of its answers, where its address begins, and how its settings are read.
 
+    `plain` is where behind its address the page with the plain form is, if the address itself is something else.
     `is_handed_out` says that a member of staff chooses who gets to see it: such answers stay out of the headline.
     `is_personal` says that each member makes their own.
     """
@@ -36,6 +37,7 @@ class CollectorKind:
     key: str
     path: str
     settings: type[Settings] = Settings
+    plain: str = ""
     is_handed_out: bool = True
     is_personal: bool = False
     has_secret: bool = False

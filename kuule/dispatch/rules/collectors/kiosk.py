@@ -14,4 +14,4 @@ class KioskSettings(Settings):
     idle_seconds: int = 40
 
 
-KIOSK = CollectorKind("kiosk", "k", KioskSettings)
+KIOSK = CollectorKind("kiosk", "k", KioskSettings, plain="/plain")
