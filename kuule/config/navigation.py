@@ -91,6 +91,8 @@ PLACES = (
             "contact_erase",
             "contact_asking",
             "my_links",
+            "contact_call",
+            "call_page",
             "property_list",
             "people_export",
             "export_list",
@@ -174,7 +176,10 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
         Way(_("My link"), "link", "see_people", "my_links", about="account={account_id}"),
     ),
     "import_page": (Way(_("Overview"), "layout-dashboard", "see_results", "overview", about="period=all"),),
-    "contact_page": (Way(_("Why asked or not"), "send", "see_people", "contact_asking"),),
+    "contact_page": (
+        Way(_("Ask by phone"), "phone", "call_people", "contact_call"),
+        Way(_("Why asked or not"), "send", "see_people", "contact_asking"),
+    ),
     "contact_list": (
         Way(_("My links"), "link", "see_people", "my_links"),
         Way(_("Ask these people"), "send", "send_surveys", "wave_new", keeps_filters=True),

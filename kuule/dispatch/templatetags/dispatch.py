@@ -9,6 +9,7 @@ from kuule.dispatch.models import AskLimit, Delivery, DeliveryEvent
 from kuule.dispatch.rules import programmes
 from kuule.dispatch.rules.collectors import INTERVIEWER, KIOSK, MEMBER_LINK, QR, WIDGET
 from kuule.dispatch.rules.limits import ACCOUNT
+from kuule.dispatch.rules.reasons import CALL_LATER, CALLING, NO_REPLY
 from kuule.surveys.templatetags.surveys import family_word
 from kuule.workspaces.models import Workspace
 
@@ -146,6 +147,9 @@ def hold_reason(reason: str, workspace: Workspace) -> str:
         rules.PACE: _("Enough people were asked on that day"),
         rules.CAPACITY: _("The owners have their hands full"),
         rules.DAILY_CAP: _("The touchpoint asks no more on one day"),
+        CALLING: _("Somebody is on the phone with them"),
+        NO_REPLY: _("Did not answer the phone"),
+        CALL_LATER: _("Wants to be called later"),
         rules.SURVEY_CLOSED: _("The survey was closed before the turn came"),
         rules.WAVE_CANCELLED: _("The wave was cancelled before the turn came"),
         rules.PAUSED: _("Asking was paused before the turn came"),

@@ -73,3 +73,23 @@ PLACE_WORDS: Mapping[str, Texts] = {
         "ar": "لم تصل إجابتك. يُرجى المحاولة مرة أخرى.",
     },
 }
+
+# What somebody says who calls, around the questions of the survey.
+CALL_WORDS: Mapping[str, Texts] = {
+    "introduction": {
+        "en": "This is {member} from {company}. May I ask you a few short questions? It takes about a minute.",
+        "fi": "Täällä {member}, {company}. Voinko kysyä pari lyhyttä kysymystä? Siihen menee noin minuutti.",
+        "sv": "Det här är {member} från {company}. Får jag ställa några korta frågor? Det tar ungefär en minut.",
+        "de": "Hier ist {member} von {company}. Darf ich Ihnen ein paar kurze Fragen stellen? Das dauert eine Minute.",
+        "vi": "Tôi là {member} từ {company}. Tôi xin hỏi bạn vài câu ngắn được không? Chỉ mất khoảng một phút.",
+        "ar": "معك {member} من {company}. هل تسمح لي بطرح بضعة أسئلة قصيرة؟ لن يستغرق ذلك أكثر من دقيقة تقريبًا.",
+    },
+    "goodbye": {
+        "en": "Thank you. I write down what you said, and people at {company} read it together with your name.",
+        "fi": "Kiitos. Kirjaan vastauksesi, ja se luetaan nimesi kanssa yrityksessä {company}.",
+        "sv": "Tack. Jag skriver ner det du sa, och det läses tillsammans med ditt namn hos {company}.",
+        "de": "Vielen Dank. Ich schreibe auf, was Sie gesagt haben; es wird bei {company} mit Ihrem Namen gelesen.",
+        "vi": "Cảm ơn bạn. Tôi sẽ ghi lại những gì bạn nói, và {company} sẽ đọc cùng với tên của bạn.",
+        "ar": "شكرًا لك. سأدوّن ما قلته، وسيقرؤه العاملون في {company} مع اسمك.",
+    },
+}

@@ -4,7 +4,10 @@ from django import template
 from django.utils.translation import gettext as _
 
 from kuule.dispatch.models import Collector
+from kuule.dispatch.rules import NOT_NOW
 from kuule.dispatch.rules.collectors import KIOSK, MEMBER_LINK, QR, WIDGET
+from kuule.dispatch.rules.reasons import NO_REPLY
+from kuule.dispatch.services.calls import LATER, NEVER
 from kuule.dispatch.templatetags.dispatch import channel_word
 
 register = template.Library()
@@ -41,3 +44,14 @@ def came_by(collector: Collector) -> str:
         return collector.name
     name = str(collector.member.user) if collector.member else _("somebody who is gone")
     return _("shared by %(name)s") % {"name": name}
+
+
+@register.filter
+def outcome_word(outcome: str) -> str:
+    """Return what can come of a call that brings no answer."""
+    return {
+        NO_REPLY: _("Nobody answered"),
+        LATER: _("Wants to be called later"),
+        NOT_NOW: _("Not now: leave them alone for a month"),
+        NEVER: _("Does not want to be asked any more"),
+    }[outcome]

@@ -10,6 +10,7 @@ from kuule.responses.views.answering import (
     shared_answer,
     shared_thanks,
 )
+from kuule.responses.views.calling import call_page, contact_call
 from kuule.responses.views.collectors import collector_list, collector_new, collector_page, collector_stop
 from kuule.responses.views.confirming import confirm
 from kuule.responses.views.kiosk import kiosk, kiosk_answers, kiosk_thanks, kiosk_worker
@@ -22,6 +23,7 @@ __all__ = [
     "answer",
     "answer_about",
     "answer_thanks",
+    "call_page",
     "collected_about",
     "collected_answer",
     "collector_list",
@@ -31,6 +33,7 @@ __all__ = [
     "collector_sheet",
     "collector_stop",
     "confirm",
+    "contact_call",
     "kiosk",
     "kiosk_answers",
     "kiosk_thanks",
