@@ -18,7 +18,7 @@ from kuule.dispatch.rules import ALLOW, NOT_NOW, Decision, language_for
 from kuule.dispatch.rules.collectors import INTERVIEWER
 from kuule.dispatch.rules.reasons import NO_REPLY
 from kuule.dispatch.selectors.asking_here import decision_here
-from kuule.dispatch.selectors.calls import call_of
+from kuule.dispatch.selectors.calls import call_of, call_with
 from kuule.dispatch.services.calls import LATER, NEVER, OUTCOMES, begin_call, end_call
 from kuule.dispatch.templatetags.dispatch import hold_reason
 from kuule.responses.rules.place_words import CALL_WORDS
@@ -58,6 +58,7 @@ def contact_call(request: MemberRequest, contact_id: int) -> HttpResponse:
         "survey": survey,
         "is_allowed": decision.verdict == ALLOW,
         "why": _why(request, decision),
+        "call": call_with(contact, now=now),
     }
     return render(request, "responses/contact_call.html", context)
 
