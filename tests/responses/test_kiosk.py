@@ -1,6 +1,8 @@
 """A screen for whoever comes by: what its address keeps, and the screen itself in a real Chromium without network."""
 
 import json
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -26,6 +28,7 @@ from kuule.surveys.services import close_survey, reopen_survey
 from kuule.workspaces.rules import SYSTEM
 from tests.main_job.installation import wait_for
 from tests.responses.test_collectors import answer_at
+from tests.responses.test_kill import kill_everything, web_server
 
 
 @pytest.fixture
@@ -132,6 +135,26 @@ def test_without_script_there_is_a_plain_form_that_forgets_whose_answer_it_was(s
     assert "Change my answer" not in thanks.content.decode()
     assert (Response.objects.get().channel, Response.objects.get().collector) == ("kiosk", screen)
     assert browser.get("/k/nothing").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_is_killed_in_the_middle_neither_loses_nor_doubles_an_answer(screen: Collector) -> None:
+    kept = [answer(screen, number, values={"score": str(number % 11)}) for number in range(1, 51)]
+    with web_server() as (process, port), ThreadPoolExecutor(1) as line:
+        sending = line.submit(send_to, port, screen, kept)
+        wait_for("the first of them", Response.objects.exists)
+        kill_everything(process)
+        assert sending.exception() is not None
+    with web_server() as (_process, port):
+        assert len(json.loads(send_to(port, screen, kept))["kept"]) == 50
+    assert sorted(Response.objects.values_list("score", flat=True)) == sorted(number % 11 for number in range(1, 51))
+    assert not ResponseRevision.objects.exists()
+
+
+def send_to(port: int, screen: Collector, answers: list[dict[str, Any]]) -> bytes:
+    body = json.dumps({"now": timezone.now().timestamp() * 1000, "answers": answers}).encode()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{screen.path}/answers", body, timeout=20) as reply:
+        return reply.read()
 
 
 @pytest.mark.any_database

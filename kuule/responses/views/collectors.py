@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kuule.dispatch.models import Collector
-from kuule.dispatch.selectors.collectors import collector_of, collectors_of
+from kuule.dispatch.selectors.collectors import collectors_of
 from kuule.dispatch.services.collectors import change_collector, open_collector, stop_collector
 from kuule.responses.forms import COLLECTOR_FORMS
 from kuule.responses.selectors import lines_of
+from kuule.responses.views.finding import collector_or_404
 from kuule.responses.views.sheets import code_of
 from kuule.surveys.models import Survey
 from kuule.surveys.rules import PUBLISHED
@@ -102,14 +102,6 @@ def collector_stop(request: MemberRequest, collector_id: int) -> HttpResponse:
     stop_collector(collector=collector, actor=request.actor, now=timezone.now())
     messages.success(request, _("Stopped. Its address now says that the survey is closed."))
     return redirect("collector_list", request.workspace.slug, collector.survey_id)
-
-
-def collector_or_404(request: MemberRequest, collector_id: int) -> Collector:
-    """Return a way to collect answers of this workspace."""
-    collector = collector_of(request.workspace, collector_id=collector_id)
-    if collector is None:
-        raise Http404
-    return collector
 
 
 def _survey(request: MemberRequest, survey_id: int) -> Survey:

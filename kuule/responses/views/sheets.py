@@ -9,10 +9,9 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from kuule.dispatch.models import Collector
-from kuule.dispatch.selectors.collectors import collector_of
 from kuule.responses.rules.place_words import PLACE_WORDS
 from kuule.responses.selectors import version_in_use
+from kuule.responses.views.finding import collector_or_404
 from kuule.surveys.rules import best_language, shown_questions
 from kuule.surveys.selectors import wording_of
 from kuule.workspaces.auth import MemberRequest, member_page
@@ -36,7 +35,7 @@ def collector_picture(request: MemberRequest, collector_id: int, form: str) -> H
     kinds = {"svg": "image/svg+xml", "png": "image/png"}
     if form not in kinds:
         raise Http404
-    collector, drawn = _collector(request, collector_id), io.BytesIO()
+    collector, drawn = collector_or_404(request, collector_id), io.BytesIO()
     code = segno.make(settings.KUULE_BASE_URL + collector.path, error=ERROR_LEVEL, micro=False)
     code.save(drawn, kind=form, scale=PICTURE_SCALE, border=4)
     response = HttpResponse(drawn.getvalue(), content_type=kinds[form])
@@ -48,7 +47,7 @@ def collector_picture(request: MemberRequest, collector_id: int, form: str) -> H
 @require_safe
 def collector_sheet(request: MemberRequest, collector_id: int) -> HttpResponse:
     """Show the sheet to print: who asks, what, the code, and the address for those without a camera."""
-    collector = _collector(request, collector_id)
+    collector = collector_or_404(request, collector_id)
     version = version_in_use(collector)
     if version is None:
         raise Http404
@@ -67,10 +66,3 @@ def collector_sheet(request: MemberRequest, collector_id: int) -> HttpResponse:
         "languages": version.languages,
     }
     return render(request, "responses/collector_sheet.html", context)
-
-
-def _collector(request: MemberRequest, collector_id: int) -> Collector:
-    collector = collector_of(request.workspace, collector_id=collector_id)
-    if collector is None:
-        raise Http404
-    return collector
