@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from kuule.contacts.models import Account, Contact
-from kuule.dispatch.models import Invitation
+from kuule.dispatch.models import Collector, Invitation
 from kuule.jobs.models import Job
 from kuule.lib.ids import new_uid
 from kuule.responses.rules import PERSON, REVIEW_KINDS, SCALES, VERDICTS, ZERO_TO_TEN
@@ -17,10 +17,10 @@ class Response(models.Model):
     """One person's answer, with its current values and their properties as they were when it was given.
 
     `token_hash` is set for an answer by a shared link: the link by which this person can change it.
-    `channel` tells how they were asked: a registry key such as `email`, or `link` for a shared link. `scale` is the one
-    that `score` is on. Only answers with the verdict `person` are counted; `verdict_reason` is a code that says why.
-    `is_finished` is False while only the first tap was kept. `external_id` and `import_job` belong to answers that
-    were brought in from a file.
+    `channel` tells how they were asked: a registry key such as `email`, or `link` for a shared link. `collector` is
+    the place or the member's link it came by, `entered_by` who keyed it in on the phone. `scale` is what `score` is on.
+    Only answers with the verdict `person` are counted; `verdict_reason` is a code that says why. `is_finished` is False
+    while only the first tap was kept. `external_id` and `import_job` belong to answers that were brought in.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -32,6 +32,8 @@ class Response(models.Model):
     account = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True, null=True)
     channel = models.CharField(max_length=20)
+    collector = models.ForeignKey(Collector, models.SET_NULL, null=True, related_name="+")
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     language = models.CharField(max_length=12)
     scale = models.CharField(max_length=5, default=ZERO_TO_TEN)
     score = models.PositiveSmallIntegerField()

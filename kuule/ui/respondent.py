@@ -21,14 +21,15 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-STYLESHEET = Path(__file__).parent / "static" / "ui" / "src" / "respondent.css"
+STYLES = Path(__file__).parent / "static" / "ui" / "src"
+STYLESHEET = "respondent.css"
 _COMPRESSION = 9
 
 
 @cache
-def inline_style() -> tuple[SafeString, str]:
-    """Return the styles of these pages and the source expression by which a content security policy allows them."""
-    css = re.sub(r"\s+", " ", STYLESHEET.read_text()).strip()
+def inline_style(name: str = STYLESHEET) -> tuple[SafeString, str]:
+    """Return the styles of these pages, or others of this folder, and the source expression that allows them."""
+    css = re.sub(r"\s+", " ", (STYLES / name).read_text()).strip()
     css = re.sub(r" ?([{};,]) ?", r"\1", css).replace(": ", ":").replace(";}", "}")
     return mark_safe(css), _source(css)  # noqa: S308
 
@@ -56,24 +57,26 @@ def respondent_page(
     status: int = 200,
     framed: bool = False,
     scripts: Sequence[Path] = (),
+    style: str = STYLESHEET,
+    policy: str = "",
 ) -> HttpResponse:
     """Render a page that extends `ui/respondent.html`.
 
     `context["text"]` is the `Wording` of the page. `framed` is for a look at it: our own pages may show it in a
     frame, and nothing on it can be sent. `scripts` are the files of the snippets that the page runs; they may send
-    requests to us alone.
+    requests to us alone. `style` is another stylesheet of the folder, `policy` what else the page may do.
     """
-    style, source = inline_style()
+    css, source = inline_style(style)
     snippets = [inline_script(path) for path in scripts]
     scripted = (
         f"script-src {' '.join(allowed for _code, allowed in snippets)}; connect-src 'self'; " if snippets else ""
     )
-    page = {**context, "stylesheet": style, "scripts": [code for code, _allowed in snippets]}
+    page = {**context, "stylesheet": css, "scripts": [code for code, _allowed in snippets]}
     body = render_to_string(template, page).encode()
     response = HttpResponse(body, status=status, content_type="text/html; charset=utf-8")
     ancestors = "'self'; sandbox" if framed else "'none'"
     response["Content-Security-Policy"] = (
-        f"default-src 'none'; style-src {source}; {scripted}form-action 'self'; base-uri 'none'; "
+        f"default-src 'none'; style-src {source}; {scripted}{policy}form-action 'self'; base-uri 'none'; "
         f"frame-ancestors {ancestors}"
     )
     if framed:

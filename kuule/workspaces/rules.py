@@ -14,6 +14,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "see_results": _EVERYONE,
     "see_comments": _EVERYONE,
     "see_people": frozenset({OWNER, MANAGER, ANALYST, FRONTLINE}),
+    "call_people": frozenset({OWNER, MANAGER, FRONTLINE}),
     "change_people": _RUNS_THE_PROGRAMME,
     "see_surveys": frozenset({OWNER, MANAGER, ANALYST}),
     "change_surveys": _RUNS_THE_PROGRAMME,

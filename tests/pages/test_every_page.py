@@ -54,6 +54,7 @@ NOT_PAGES = {
     "import_to_mend",
     "import_to_mend_xlsx",
     "export_file",
+    "collector_picture",
     "account_names",
 }
 

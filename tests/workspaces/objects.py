@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from django.core.files.base import ContentFile
 
+from kuule.contacts.models import Contact
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.services import add_contact, open_account, upload_file
 from kuule.contacts.services.exports import run_export, start_export
@@ -16,6 +17,8 @@ from kuule.dispatch.models import Delivery, MailboxMessage, Programme, Wave
 from kuule.dispatch.rules import UNCERTAIN
 from kuule.dispatch.rules.hook_mapping import GITHUB
 from kuule.dispatch.services import create_programme, plan_wave, schedule_wave, set_limit
+from kuule.dispatch.services.calls import begin_call
+from kuule.dispatch.services.collectors import open_collector
 from kuule.dispatch.services.hooks import make_hook
 from kuule.responses.models import Response
 from kuule.responses.services import accept_answer, add_note, ask_for_correction
@@ -181,6 +184,29 @@ def a_hook(workspace: Workspace) -> int:
     return hook.pk
 
 
+def a_collector(workspace: Workspace) -> int:
+    survey = _published(workspace)
+    return open_collector(workspace=workspace, survey=survey, kind="qr", name="Counter", actor=SYSTEM, now=NOW).pk
+
+
+def a_members_link(workspace: Workspace) -> int:
+    return open_collector(
+        workspace=workspace,
+        survey=_published(workspace),
+        kind="member_link",
+        name="Somebody",
+        member=Member.objects.get(pk=a_member(workspace)),
+        actor=SYSTEM,
+        now=NOW,
+    ).pk
+
+
+def a_call(workspace: Workspace) -> int:
+    contact = Contact.objects.get(pk=a_contact(workspace))
+    begun = begin_call(contact=contact, survey=_published(workspace), actor=SYSTEM, now=NOW)
+    return begun.call.pk
+
+
 MAKERS: Mapping[str, Maker] = {
     "member_id": a_member,
     "team_id": a_team,
@@ -196,6 +222,9 @@ MAKERS: Mapping[str, Maker] = {
     "stage_id": a_stage,
     "touchpoint_id": a_touchpoint,
     "hook_id": a_hook,
+    "collector_id": a_collector,
+    "call_id": a_call,
+    "link_id": a_members_link,
     "programme_id": a_programme,
     "limit_id": a_limit,
     "response_id": an_answer,
@@ -210,4 +239,6 @@ VALUES: Mapping[str, str] = {
     "question": "recommend",
     "group": "mail",
     "kind": "score",
+    "way": "qr",
+    "form": "svg",
 }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kuule.dispatch.channels import CHANNELS
+from kuule.dispatch.rules.collectors import INTERVIEWER, WIDGET
 from kuule.dispatch.rules.limits import ACCOUNT, PERSON
 from kuule.dispatch.templatetags.dispatch import channel_word
 from kuule.surveys.rules import FAMILIES
@@ -44,7 +45,8 @@ class LimitForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(data, **options)
         self._choose("family", [(each, family_word(each)) for each in FAMILIES])
-        self._choose("channel", [(each.kind, channel_word(each.kind)) for each in CHANNELS])
+        channels = (*(each.kind for each in CHANNELS), WIDGET.key, INTERVIEWER)
+        self._choose("channel", [(each, channel_word(each)) for each in channels])
 
     def clean_most(self) -> int | None:
         """Return how many; a limit on surveys in some days needs to say so."""

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kuule.contacts.models import Account, Contact
+from kuule.dispatch.models.collectors import Collector
 from kuule.dispatch.models.programmes import Programme
 from kuule.dispatch.rules import VERDICTS
 from kuule.dispatch.rules.limits import PERSON, SUBJECTS
@@ -99,6 +100,7 @@ class AskDecision(models.Model):
     programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="+")
     occurrence = models.ForeignKey("dispatch.Occurrence", models.CASCADE, null=True, related_name="+")
     invitation = models.ForeignKey("dispatch.Invitation", models.CASCADE, null=True, related_name="+", db_index=False)
+    collector = models.ForeignKey(Collector, models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField()
     verdict = models.CharField(max_length=8)
     rule = models.CharField(max_length=30, blank=True)

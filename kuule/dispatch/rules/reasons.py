@@ -16,6 +16,8 @@ RECENTLY_ASKED, NOT_NOW, CASE_OPEN, PACE, CAPACITY, DAILY_CAP, QUIET_HOURS = (
     "daily_cap",
     "quiet_hours",
 )
+# On the phone: somebody is talking with them, nobody answered, they want to be called later.
+CALLING, NO_REPLY, CALL_LATER = "calling", "no_reply", "call_later"
 # Between the decision and the handover.
 SURVEY_CLOSED, WAVE_CANCELLED, PAUSED, ERASED = "survey_closed", "wave_cancelled", "paused", "erased"
 # Why one more message goes out about an ask, or none does.
@@ -25,6 +27,7 @@ HOLD_REASONS = (
     *(NO_ADDRESS, UNSUBSCRIBED, BOUNCED, COMPLAINED, BY_HAND, NO_CONSENT, ARCHIVED, TAKEN_OUT),
     *(SAMPLED_OUT, EXPIRED, LEFT_PANEL, CONDITION),
     *(RECENTLY_ASKED, NOT_NOW, CASE_OPEN, PACE, CAPACITY, DAILY_CAP, QUIET_HOURS),
+    *(CALLING, NO_REPLY, CALL_LATER),
     *(SURVEY_CLOSED, WAVE_CANCELLED, PAUSED, ERASED),
     *(REMINDER, FALL_BACK, ANSWERED, SWITCHED_OFF),
 )

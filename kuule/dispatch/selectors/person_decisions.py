@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from kuule.contacts.models import Contact
-from kuule.dispatch.models import AskDecision, AskHold, Exclusion, Invitation, Programme, Wave
+from kuule.dispatch.models import AskDecision, AskHold, Collector, Exclusion, Invitation, Programme, Wave
 from kuule.dispatch.rules import ALLOW, DROP, HOLD, INVITED
 from kuule.dispatch.selectors.reminders import source_of
 from kuule.surveys.models import Touchpoint
@@ -32,6 +32,7 @@ class PersonDecision:
     programme: Programme | None = None
     touchpoint: Touchpoint | None = None
     is_follow_up: bool = False
+    collector: Collector | None = None
 
 
 def decisions_about_person(contact: Contact, *, page: int = 1) -> tuple[Sequence[PersonDecision], bool]:
@@ -41,7 +42,9 @@ def decisions_about_person(contact: Contact, *, page: int = 1) -> tuple[Sequence
     others = AskDecision.objects.filter(workspace_id=contact.workspace_id, contact=contact)
     # Whoever is reminded of an anonymous survey has not answered it: how many did is told, who did is not.
     others = others.exclude(invitation__version__survey__is_anonymous=True)
-    joined = others.select_related("programme", "occurrence__touchpoint", *_FOLLOW_UPS).order_by("-decided_at", "-pk")
+    joined = others.select_related("programme", "occurrence__touchpoint", "collector", *_FOLLOW_UPS).order_by(
+        "-decided_at", "-pk"
+    )
     rows = [
         *(_of_wave(each) for each in of_waves.select_related("wave").order_by("-decided_at", "-pk")[: end + 1]),
         *(_other(each) for each in joined[: end + 1]),
@@ -98,4 +101,5 @@ def _other(decision: AskDecision) -> PersonDecision:
         channel=decision.channel,
         programme=decision.programme,
         touchpoint=decision.occurrence.touchpoint if decision.occurrence else None,
+        collector=decision.collector,
     )

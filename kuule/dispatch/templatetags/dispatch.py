@@ -8,7 +8,9 @@ from kuule.contacts.rules.wishes import SMS
 from kuule.dispatch import rules
 from kuule.dispatch.models import AskLimit, Delivery, DeliveryEvent
 from kuule.dispatch.rules import programmes
+from kuule.dispatch.rules.collectors import INTERVIEWER, KIOSK, MEMBER_LINK, QR, WIDGET
 from kuule.dispatch.rules.limits import ACCOUNT
+from kuule.dispatch.rules.reasons import CALL_LATER, CALLING, NO_REPLY
 from kuule.surveys.templatetags.surveys import family_word
 from kuule.workspaces.models import Workspace
 
@@ -55,7 +57,16 @@ def programme_tag(state: str) -> str:
 @register.filter
 def channel_word(channel: str) -> str:
     """Return the name of a channel."""
-    return {"email": _("E-mail"), "sms": _("Text message")}.get(channel, channel)
+    names = {
+        "email": _("E-mail"),
+        "sms": _("Text message"),
+        WIDGET.key: _("On your website"),
+        KIOSK.key: _("On a screen"),
+        QR.key: _("On paper"),
+        MEMBER_LINK.key: _("A member’s link"),
+        INTERVIEWER: _("On the phone"),
+    }
+    return names.get(channel, channel)
 
 
 @register.filter
@@ -143,6 +154,9 @@ def hold_reason(reason: str, workspace: Workspace) -> str:
         rules.FALL_BACK: _("By another channel, because the first did not get through"),
         rules.ANSWERED: _("Has answered"),
         rules.SWITCHED_OFF: _("Asking was switched off before the turn came"),
+        CALLING: _("Somebody is on the phone with them"),
+        NO_REPLY: _("Did not answer the phone"),
+        CALL_LATER: _("Wants to be called later"),
         rules.SURVEY_CLOSED: _("The survey was closed before the turn came"),
         rules.WAVE_CANCELLED: _("The wave was cancelled before the turn came"),
         rules.PAUSED: _("Asking was paused before the turn came"),

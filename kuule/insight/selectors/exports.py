@@ -39,7 +39,9 @@ def exported(query: Query, *, everything: bool) -> Exported:
     anonymous = list(surveys.filter(is_anonymous=True).values_list("pk", flat=True))
     named = list(surveys.filter(is_anonymous=False).values_list("pk", flat=True))
     found = (
-        _of_every_family(query, named) if everything else responses_matching(query, among=dict.fromkeys(named, False))
+        _of_every_family(query, named)
+        if everything
+        else responses_matching(query, among=dict.fromkeys(named, False), whole=True)
     )
     return Exported(
         named=found.order_by("-answered_at", "-pk"),

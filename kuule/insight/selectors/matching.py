@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from django.db.models import Q, QuerySet
 
 from kuule.contacts.query import ROLE_KEY
-from kuule.insight.query import ACCOUNT, NO_ACCOUNT, NONE, PROPERTY, ROLE, SURVEY, Query
+from kuule.dispatch.rules.collectors import HANDED_OUT
+from kuule.insight.query import ACCOUNT, CHANNEL, NO_ACCOUNT, NONE, PROPERTY, ROLE, SURVEY, Query
 from kuule.insight.rules import GROUPS
 from kuule.insight.selectors.anonymity import VERSION, Openness, openness, why_hidden
 from kuule.insight.selectors.properties import role_was, snapshot_is, snapshot_is_not
@@ -24,6 +25,7 @@ def responses_matching(
     verdicts: Sequence[str] = (PERSON,),
     for_words: bool = False,
     version_id: int | None = None,
+    whole: bool = False,
 ) -> QuerySet[Response]:
     """Return the answers that a query means, without an order: of its workspace and its family of surveys alone.
 
@@ -32,6 +34,10 @@ def responses_matching(
 
     There are none where they would tell of a group smaller than an anonymous survey promised: `hidden_reason` says why.
     `for_words` asks for what may be read, not only counted; `version_id` for the answers to one wording.
+
+    Answers by channels that staff hand out (a code, a screen, a member's link) are read with the others, but never
+    pooled with them into one figure: they are counted where the query names their channel or cuts by it, or where
+    somebody asks for the `whole` of them.
     """
     family = surveys_of(query) if among is None else among
     # The ids stand in the statement: with a subquery the planner would not walk the index by survey.
@@ -39,6 +45,8 @@ def responses_matching(
     found = Response.objects.filter(workspace_id=query.workspace_id, survey_id__in=surveys, verdict__in=verdicts)
     found = found.filter(_when(query), _who(query), _what(query), _not_of(query))
     found = found.filter(version_id=version_id) if version_id else found
+    if not (for_words or whole or query.channel or query.by == CHANNEL):
+        found = found.exclude(channel__in=HANDED_OUT)
     opened = openness_for(query, among=family, for_words=for_words)
     if opened is None:
         return found

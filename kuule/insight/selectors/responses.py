@@ -85,7 +85,7 @@ def count_of_responses(query: Query) -> int:
 def has_responses(query: Query) -> bool:
     """Tell whether anybody has answered a survey of the query's family yet, whatever else it asks."""
     return responses_matching(
-        Query(workspace_id=query.workspace_id, timezone=query.timezone, family=query.family)
+        Query(workspace_id=query.workspace_id, timezone=query.timezone, family=query.family), whole=True
     ).exists()
 
 
@@ -94,7 +94,9 @@ def response_of(workspace: Workspace, *, response_id: int) -> Response | None:
 
     An anonymous one is there only where so many answered that it may be read, with what it shares with many of them.
     """
-    known = Response.objects.select_related("survey", "version", "contact", "account", "invitation__wave")
+    known = Response.objects.select_related(
+        "survey", "version", "contact", "account", "invitation__wave", "collector__member__user", "entered_by"
+    )
     response = known.filter(workspace=workspace, pk=response_id).first()
     if response is None or not response.survey.is_anonymous:
         return response
@@ -135,7 +137,7 @@ def changes_of(workspace: Workspace, *, response: Response) -> list[Change]:
 def _listed(found: QuerySet[Response]) -> QuerySet[Response]:
     opened = found.annotate(opening=Left("verbatim", OPENING), is_cut=GreaterThan(Length("verbatim"), OPENING))
     return (
-        opened.select_related("contact", "account", "survey")
+        opened.select_related("contact", "account", "survey", "collector__member__user")
         .defer("verbatim", "answers", "properties", "contact__properties", "account__properties")
         .order_by("-answered_at", "-pk")
     )

@@ -16,9 +16,14 @@ from django.utils.translation import ngettext
 
 from kuule.contacts.query import ACCOUNT_PREFIX, ROLE_KEY
 from kuule.contacts.rules import DECISION_MAKER, INFLUENCER, USER
+from kuule.dispatch.rules.collectors import COLLECTOR_KINDS, HANDED_OUT, INTERVIEWER, MEMBER_LINK
+from kuule.dispatch.templatetags.dispatch import channel_word as name_of_channel
 from kuule.insight.query import ALL_TIME, DAY, MONTH, NONE, QUARTER, WEEK, Query
 from kuule.insight.query.periods import period_length
 from kuule.insight.rules import DETRACTOR, PASSIVE, PROMOTER
+from kuule.responses.models import Response
+from kuule.responses.rules import LINK
+from kuule.responses.templatetags.collectors import came_by
 from kuule.surveys.rules import EMPLOYEE, RELATIONSHIP, TRANSACTIONAL
 from kuule.ui.clean import visible_text
 from kuule.ui.formats import rounded, signed
@@ -74,7 +79,24 @@ def family_heading(family: str) -> str:
 @register.filter
 def channel_word(channel: str) -> str:
     """Return the name of the way in which somebody was asked."""
-    return {"email": _("E-mail"), "sms": _("Text message"), "link": _("Shared link")}.get(channel, channel)
+    return _("Shared link") if channel == LINK else name_of_channel(channel)
+
+
+@register.filter
+def came_how(response: Response) -> str:
+    """Return how an answer came that no message and no shared link brought: by what, from where, from whom."""
+    if response.collector is not None:
+        place = came_by(response.collector)
+        is_link = response.collector.kind == MEMBER_LINK.key
+        return place if is_link else f"{channel_word(response.channel)}: {place}"
+    is_worth_telling = response.channel in (*COLLECTOR_KINDS, INTERVIEWER)
+    return channel_word(response.channel) if is_worth_telling else ""
+
+
+@register.filter
+def stays_out(response: Response) -> bool:
+    """Tell whether an answer stays out of the headline score because people here chose who could give it."""
+    return response.channel in HANDED_OUT
 
 
 @register.filter

@@ -11,10 +11,11 @@ from django.shortcuts import render
 
 from kuule.insight.answers import Answer, Segment, answer, segments, trend
 from kuule.insight.answers.corrections import effect_of_corrections
-from kuule.insight.query import BUCKETS, LANGUAGE, PROPERTY, Query
+from kuule.insight.query import BUCKETS, CHANNEL, LANGUAGE, PROPERTY, Query
 from kuule.insight.rules import GROUPS
 from kuule.insight.selectors.choices import usual_dimension
 from kuule.insight.selectors.counts import hidden_answers
+from kuule.insight.selectors.left_out import handed_out_answers
 from kuule.insight.selectors.matching import openness_for
 from kuule.insight.selectors.people import response_rate
 from kuule.insight.selectors.responses import has_responses, newest_comments
@@ -44,6 +45,7 @@ def overview(request: MemberRequest) -> HttpResponse:
     found = answer(asked.query, among=asked.families.of(asked.query))
     if not found.n and "family" not in request.GET and not has_responses(asked.query):
         return render(request, "insight/set_up.html", {"steps": set_up_of(request.workspace)})
+    context["handed_out"] = _handed_out(request, asked)
     context |= {"answer": found} | (_figures(request, asked, found) if found.n else {})
     return render(request, "insight/overview.html", context)
 
@@ -72,6 +74,7 @@ def segment_list(request: MemberRequest) -> HttpResponse:
             "scale": scale,
             "total": page.paginator.count,
             "left_out": _left_out(asked, query, found),
+            "handed_out": [] if query.by == CHANNEL else _handed_out(request, asked),
             "previous_url": page.has_previous()
             and address(slug, "segment_list", query, page=page.previous_page_number()),
             "next_url": page.has_next() and address(slug, "segment_list", query, page=page.next_page_number()),
@@ -125,6 +128,14 @@ def _trend(slug: str, query: Query, *, is_anonymous: bool) -> dict[str, Any]:
 
 def _left_out(asked: Asked, cut: Query, found: Sequence[Segment]) -> int:
     return hidden_answers(cut, shown=sum(each.n for each in found)) if asked.families.is_anonymous(cut) else 0
+
+
+def _handed_out(request: MemberRequest, asked: Asked) -> list[tuple[str, int, str]]:
+    query = asked.query
+    return [
+        (channel, n, address(request.workspace.slug, asked.page, query.asking(channel=channel)))
+        for channel, n in handed_out_answers(query, among=asked.families.of(query))
+    ]
 
 
 def _cut(asked: Asked) -> Query:

@@ -5,9 +5,11 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from kuule.dispatch.rules.collectors import HANDED_OUT, INTERVIEWER
 from kuule.insight import charts
 from kuule.insight.answers.results import QuestionResult, ShareRow, questions_asked, results
 from kuule.insight.query import ALL_TIME, Query
+from kuule.insight.selectors.left_out import handed_out_answers
 from kuule.insight.selectors.matching import hidden_reason, surveys_of
 from kuule.insight.selectors.results import answers_of, published_versions, survey_with_results, words_page
 from kuule.surveys.models import Survey, SurveyVersion
@@ -33,6 +35,8 @@ def survey_results(request: MemberRequest, survey_id: int) -> HttpResponse:
     }
     if not context["hidden"]:
         found = results(query, family=survey.family, versions=versions, version=version)
+        left_out = handed_out_answers(query)
+        context["handed_out"] = [(channel, n, f"?channel={channel}") for channel, n in left_out]
         read = _reader(request)
         context |= {"found": found, "questions": [_shown(each, read) for each in found.questions]}
     return render(request, "insight/survey_results.html", context)
@@ -76,13 +80,14 @@ def _survey(request: MemberRequest, survey_id: int) -> tuple[Survey, list[Survey
 
 
 def _query(request: MemberRequest, survey: Survey) -> Query:
-    workspace = request.workspace
+    workspace, channel = request.workspace, request.GET.get("channel", "")
     return Query(
         workspace_id=workspace.pk,
         timezone=workspace.timezone,
         family=survey.family,
         survey_id=survey.pk,
         period=ALL_TIME,
+        channel=channel if channel in (*HANDED_OUT, INTERVIEWER) and not survey.is_anonymous else "",
         few_below=workspace.min_n_shown,
     )
 

@@ -1,6 +1,7 @@
 """What can be read about answers. The door for other rooms."""
 
 from kuule.responses.selectors.clicks import Clicks, EarlierClicks, clicks_of, earlier_clicks
+from kuule.responses.selectors.collected import CollectorLine, lines_of, link_by_collector, version_in_use
 from kuule.responses.selectors.links import (
     AnswerLink,
     answer_by,
@@ -26,6 +27,7 @@ from kuule.responses.selectors.reviews import (
 __all__ = [
     "AnswerLink",
     "Clicks",
+    "CollectorLine",
     "EarlierClicks",
     "OpenReview",
     "against",
@@ -35,7 +37,9 @@ __all__ = [
     "earlier_clicks",
     "given_answer",
     "given_values",
+    "lines_of",
     "link_as_shown",
+    "link_by_collector",
     "link_by_slug",
     "link_by_token",
     "moving_reviews",
@@ -45,4 +49,5 @@ __all__ = [
     "open_reviews",
     "review_of",
     "reviews_about",
+    "version_in_use",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kuule.dispatch.models import Delivery, Invitation
+from kuule.dispatch.models import Collector, Delivery, Invitation
 from kuule.dispatch.rules import answer_path
 from kuule.lib.tokens import hash_token, is_well_formed
 from kuule.responses.models import Response
@@ -40,7 +40,10 @@ _PERSONAL_LINKS = Delivery.objects.select_related(*_JOINED).only(*_NEEDED)
 
 @dataclass(frozen=True, slots=True)
 class AnswerLink:
-    """What a link to answer leads to. `token` is "" for a shared link: everyone who opens it gets one of their own."""
+    """What a link to answer leads to. `token` is "" for a shared link: everyone who opens it gets one of their own.
+
+    `collector` is the place at which a shared link was met, if it is one.
+    """
 
     path: str
     token: str
@@ -50,6 +53,7 @@ class AnswerLink:
     language: str
     invitation: Invitation | None = None
     response: Response | None = None
+    collector: Collector | None = None
 
     @property
     def is_personal(self) -> bool:
@@ -69,6 +73,8 @@ class AnswerLink:
     def takes_answers(self, now: datetime) -> bool:
         """Tell whether an answer may still be given or changed here."""
         survey = self.version.survey
+        if self.collector is not None and self.collector.revoked_at is not None:
+            return False
         return takes_answers(
             survey_state=survey.state,
             archived_at=survey.archived_at,

@@ -1,11 +1,14 @@
 """What respondents do: answer, and change their answer."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from kuule.contacts.models import Account
+from kuule.contacts.rules.snapshots import snapshot
 from kuule.contacts.selectors import property_snapshot
-from kuule.dispatch.models import Invitation
+from kuule.dispatch.models import Collector, Invitation
 from kuule.dispatch.services import mark_answered
 from kuule.responses.models import Response, ResponseRevision
 from kuule.responses.rules import (
@@ -21,6 +24,7 @@ from kuule.responses.services.clicks import keep_click
 from kuule.responses.services.settling import doubt, settle
 from kuule.surveys.models import SurveyVersion
 from kuule.surveys.rules.headline import scale_of
+from kuule.workspaces.models import User
 from kuule.workspaces.rules import RESPONDENT
 
 _CHANGEABLE = ("score", "verbatim", "answers")
@@ -50,26 +54,33 @@ def accept_answer(
     click: RawClick | None = None,
     clicks_before: int = 0,
     is_finished: bool = True,
+    collector: Collector | None = None,
+    entered_by: User | None = None,
 ) -> Response:
     """Keep an answer; one that was given before by the same invitation or token is revised, never doubled.
 
     Give the `invitation` of a personal link or the `token_hash` of a shared one, and the raw `click` that it came by
-    with how many are kept before it. With `is_finished` False it is the first tap alone, which the whole answer
+    with how many are kept before it. `collector` is where a
+    shared one was met; an account that it is for is the one of the answer. `entered_by` keyed in what they were told on
+    the phone. With `is_finished` False it is the first tap alone, which the whole answer
     completes later. When this returns and the transaction ends, the answer is on disk. No audit line: the answer and
     its revisions are the record themselves. Raises TokenTakenError or OutweighedError.
     """
     if version.survey.is_anonymous:
         raise ValueError("Answers to an anonymous survey are kept by accept_anonymous_answer.")
     contact = invitation.contact if invitation else None
+    account = collector.account if collector and contact is None else None
     given = Response(
         workspace_id=version.workspace_id,
         survey_id=version.survey_id,
         version=version,
         invitation=invitation,
         contact=contact,
-        account_id=contact.account_id if contact else None,
+        account_id=contact.account_id if contact else account.pk if account else None,
         token_hash=token_hash,
         channel=channel,
+        collector=collector,
+        entered_by=entered_by,
         language=language,
         scale=scale_of(version.questions),
         score=score,
@@ -79,7 +90,7 @@ def accept_answer(
         verdict_reason=verdict.reason,
         is_finished=is_finished,
         properties={
-            **(property_snapshot(contact) if contact else {}),
+            **(property_snapshot(contact) if contact else _of_account(account)),
             **(invitation.properties if invitation else {}),
         },
         answered_at=now,
@@ -88,6 +99,10 @@ def accept_answer(
     if click is not None and invitation is not None:
         keep_click(invitation=invitation, click=click, response=response, kept_before=clicks_before)
     return response
+
+
+def _of_account(account: Account | None) -> dict[str, Any]:
+    return snapshot(role="", own={}, of_account=account.properties) if account else {}
 
 
 def _kept(given: Response) -> Response | None:

@@ -14,6 +14,7 @@ from kuule.responses.selectors import (
     given_answer,
     given_values,
     link_as_shown,
+    link_by_collector,
     link_by_slug,
     link_by_token,
 )
@@ -76,12 +77,29 @@ def shared_about(request: HttpRequest, slug: str) -> HttpResponse:
     return _about(request, _shared_link(request, slug))
 
 
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def collected_answer(request: HttpRequest, token: str, kind: str) -> HttpResponse:
+    """`/q/<token>`, `/by/<token>`: answer by a code or by somebody's own link, each visit with a token of its own."""
+    return _answer_page(request, _collected_link(request, token, kind))
+
+
+@require_safe
+def collected_about(request: HttpRequest, token: str, kind: str) -> HttpResponse:
+    """`/q/<token>/about`: who reads an answer and what becomes of it."""
+    return _about(request, _collected_link(request, token, kind))
+
+
 def _about(request: HttpRequest, link: AnswerLink | None) -> HttpResponse:
     return about_page(Visit.by(request, link, request.GET.get("language", ""))) if link else unknown_page(request)
 
 
 def _shared_link(request: HttpRequest, slug: str) -> AnswerLink | None:
     return link_by_slug(slug, accepted_languages=request.headers.get("Accept-Language", ""))
+
+
+def _collected_link(request: HttpRequest, token: str, kind: str) -> AnswerLink | None:
+    return link_by_collector(token, kind=kind, accepted_languages=request.headers.get("Accept-Language", ""))
 
 
 def _answer_page(request: HttpRequest, link: AnswerLink | None) -> HttpResponse:

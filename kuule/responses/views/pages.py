@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from kuule.dispatch.rules import confirm_path, not_now_path, stop_path
+from kuule.dispatch.rules.collectors import KIOSK
 from kuule.lib.tokens import mint_token
 from kuule.responses.auth import seal
 from kuule.responses.models import Response
@@ -71,7 +72,7 @@ def question_page(
         scripts=[_FIRST_TAP, *(_WORDING if has_wording_by_group(link.version.questions) else ())],
         token="" if link.token else held,
         shown=shown or seal(held, timezone.now()),
-        keeps_first_tap=not link.is_anonymous,
+        keeps_first_tap=not link.is_anonymous and link.channel != KIOSK.key,
         version="" if link.token else link.version.number,
         is_change=link.is_answered,
         is_as_saved=is_as_saved,

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 
 from kuule.dispatch.rules import answer_path
+from kuule.dispatch.rules.collectors import KIOSK
 from kuule.lib.tokens import hash_token, is_well_formed
 from kuule.responses.auth import FIRST_FIELD
 from kuule.responses.forms import SentForm
@@ -31,7 +32,7 @@ def save(request: HttpRequest, link: AnswerLink, form: SentForm) -> HttpResponse
         return _first_tap(request, link, form, reply, token)
     if form.status != HTTPStatus.OK or not is_well_formed(token):
         return _unreadable(_visit(request, link, form), form, reply)
-    made = judged(request, link, form, token=token, act=SAVE, score=_score(reply))
+    made = judged(request, link, form, token=token, act=SAVE, score=score_of(reply))
     seal = kept_seal(form, token)
     if reply.problems:
         keep_save(link, made)
@@ -41,7 +42,7 @@ def save(request: HttpRequest, link: AnswerLink, form: SentForm) -> HttpResponse
     if link.is_anonymous:
         return _save_apart(_visit(request, link, form), reply, token, made, seal)
     try:
-        _keep(link, reply, form, token, made)
+        keep(link, reply, form, token, made)
     except TokenTakenError:
         visit = _visit(request, link, form)
         return _again(visit, reply, [_unread(visit)], HTTPStatus.BAD_REQUEST)
@@ -51,7 +52,8 @@ def save(request: HttpRequest, link: AnswerLink, form: SentForm) -> HttpResponse
         visit = _visit(request, link, form)
         problems = [ShownProblem("form", visit.text["error_quick"])]
         return _again(visit, reply, problems, HTTPStatus.UNPROCESSABLE_ENTITY, token, seal)
-    return respondent_redirect(thanks_path(answer_path(token)))
+    # On a screen the next person must not find the answer of the one before.
+    return respondent_redirect(thanks_path(link.path if link.channel == KIOSK.key else answer_path(token)))
 
 
 def _visit(request: HttpRequest, link: AnswerLink, form: SentForm) -> Visit:
@@ -86,21 +88,20 @@ def _save_apart(visit: Visit, reply: Reply, token: str, made: Judged, seal: str)
 def _first_tap(request: HttpRequest, link: AnswerLink, form: SentForm, reply: Reply, token: str) -> HttpResponse:
     # Sent by the page's script: nobody reads the reply. Only what a person touched is worth keeping.
     if form.status == HTTPStatus.OK and is_well_formed(token) and not link.is_anonymous:
-        score = _score(reply)
+        score = score_of(reply)
         made = judged(request, link, form, token=token, act=FIRST, score=score)
         if score is None or made.click.verdict.verdict != PERSON:
             keep_save(link, made)
             return unseen(HttpResponse(status=HTTPStatus.NO_CONTENT))
         try:
-            _keep(link, reply, form, token, made, is_finished=False)
+            keep(link, reply, form, token, made, is_finished=False)
         except TokenTakenError:
             return unseen(HttpResponse(status=HTTPStatus.CONFLICT))
     return unseen(HttpResponse(status=HTTPStatus.NO_CONTENT))
 
 
-def _keep(
-    link: AnswerLink, reply: Reply, form: SentForm, token: str, made: Judged, *, is_finished: bool = True
-) -> None:
+def keep(link: AnswerLink, reply: Reply, form: SentForm, token: str, made: Judged, *, is_finished: bool = True) -> None:
+    """Keep what was read as the answer by a link; the first tap alone where it is not finished."""
     language = form.fields.get("language", "")
     accept_answer(
         version=link.version,
@@ -116,10 +117,12 @@ def _keep(
         click=None if link.is_anonymous else made.click,
         clicks_before=made.kept_before,
         is_finished=is_finished,
+        collector=link.collector,
     )
 
 
-def _score(reply: Reply) -> int | None:
+def score_of(reply: Reply) -> int | None:
+    """Return the score that was sent, whatever is wrong with the rest, or None."""
     score = reply.values.get(SCORE_FIELD)
     return score if isinstance(score, int) else None
 

@@ -20,6 +20,10 @@ for (const current of document.querySelectorAll(".nav [aria-current], .tabs [ari
   current.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) print();
+});
+
 // A page with several forms saves one at a time: who would lose what stands unsaved in another is asked first.
 let sent;
 const isChanged = (field) => {
