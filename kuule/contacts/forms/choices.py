@@ -17,6 +17,8 @@ from kuule.contacts.selectors import account_by_text, definitions, languages_in_
 from kuule.contacts.templatetags.contacts import contact_role
 from kuule.ui.formats import language_word
 from kuule.workspaces.models import Workspace
+from kuule.workspaces.rules import PEOPLE_GROUPS
+from kuule.workspaces.templatetags.workspaces import people_group
 
 Choices = list[tuple[str, Any]]
 
@@ -32,6 +34,11 @@ OFFERS_ACCOUNTS = {
 def role_choices() -> Choices:
     """Return the roles that people have in their account."""
     return [(role, contact_role(role)) for role in CONTACT_ROLES]
+
+
+def group_choices() -> Choices:
+    """Return the groups of people."""
+    return [(group, people_group(group)) for group in PEOPLE_GROUPS]
 
 
 def used_languages(workspace: Workspace) -> Choices:

@@ -11,6 +11,7 @@ from kuule.contacts.forms.choices import (
     OFFERS_ACCOUNTS,
     all_languages,
     choose,
+    group_choices,
     named_account,
     offer_accounts,
     role_choices,
@@ -22,9 +23,10 @@ from kuule.contacts.models import Account, Contact
 from kuule.contacts.rules.cells import phone
 from kuule.contacts.selectors import definitions
 from kuule.workspaces.models import Workspace
+from kuule.workspaces.rules import CUSTOMER
 
 OFF = {"autocomplete": "off"}
-PLAIN = ("name", "email", "role", "title", "phone", "language", "timezone", "external_id")
+PLAIN = ("name", "email", "role", "title", "phone", "language", "timezone", "external_id", "group")
 
 
 class ContactForm(PropertiesForm):
@@ -56,6 +58,13 @@ class ContactForm(PropertiesForm):
         required=False,
         help_text=gettext_lazy("How your other systems know this person. Imports find the person by it."),
     )
+    group = forms.ChoiceField(
+        label=gettext_lazy("Group"),
+        choices=group_choices,
+        initial=CUSTOMER,
+        required=False,
+        help_text=gettext_lazy("Each group has its own surveys and its own figures."),
+    )
 
     def __init__(
         self,
@@ -82,6 +91,10 @@ class ContactForm(PropertiesForm):
     def clean_email(self) -> str:
         """Return the address in lower case, as it is kept."""
         return str(self.cleaned_data["email"]).lower()
+
+    def clean_group(self) -> str:
+        """Return the group; where none was sent, people stay in theirs."""
+        return self.cleaned_data["group"] or str(self.initial.get("group", CUSTOMER))
 
     def clean_account(self) -> Account | None:
         """Return the account that was named; the present one stays when its name was left alone."""

@@ -31,6 +31,7 @@ PERSON_FIELDS = (
     (to.TITLE, _("Job title")),
     (to.LANGUAGE, _("Language")),
     (to.TIMEZONE, _("Time zone")),
+    (to.GROUP, _("Group")),
 )
 ACCOUNT_FIELDS = ((to.ACCOUNT, _("Account name")), (to.ACCOUNT_ID, _("Your id of the account")))
 PEOPLE_GROUPS: Groups = ((_("Person"), PERSON_FIELDS), (_("Account"), ACCOUNT_FIELDS))

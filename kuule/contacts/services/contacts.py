@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kuule.contacts.models import Account, Contact
+from kuule.contacts.models import Account, Contact, ContactMove
 from kuule.contacts.rules.keys import address_key
+from kuule.contacts.services.groups import write_groups
 from kuule.contacts.services.search_text import index_contact
 from kuule.contacts.services.suppressions import carry_suppressions
 from kuule.lib.bulk import among
@@ -18,7 +19,10 @@ from kuule.workspaces.rules import Actor
 from kuule.workspaces.services import record
 
 CHANGEABLE = frozenset(
-    {"name", "email", "external_id", "phone", "account", "role", "title", "language", "timezone", "properties"}
+    {
+        *("name", "email", "external_id", "phone", "account", "role", "title", "language", "timezone", "properties"),
+        "group",
+    }
 )
 
 
@@ -38,8 +42,11 @@ def add_contact(
     language: str = "",
     timezone: str = "",
     properties: Mapping[str, Any] | None = None,
+    group: str = "",
 ) -> Contact:
-    """Add a person. The address is kept in lower case; `properties` are typed values by key.
+    """Add a person, a customer unless another group is named.
+
+    The address is kept in lower case; `properties` are typed values by key.
 
     Raises:
         ValidationError: another contact has this e-mail or id.
@@ -58,6 +65,7 @@ def add_contact(
         properties=dict(properties or {}),
         created_at=now,
     )
+    contact.group = group
     _save(contact)
     record(workspace=workspace, actor=actor, act="contact_added", subject=contact, now=now)
     return contact
@@ -78,6 +86,14 @@ def change_contact(*, contact: Contact, actor: Actor, now: datetime, **changes: 
     if all(getattr(was, field) == getattr(contact, field) for field in changes):
         return contact
     _save(contact)
+    if was.account_id and contact.account_id != was.account_id:
+        ContactMove.objects.create(
+            workspace=contact.workspace,
+            contact=contact,
+            from_account_id=was.account_id,
+            to_account_id=contact.account_id,
+            moved_at=now,
+        )
     if contact.email != was.email:
         carry_suppressions(workspace=contact.workspace, moved={contact.pk: contact.email}, actor=actor, now=now)
     record(workspace=contact.workspace, actor=actor, act="contact_changed", subject=contact, now=now)
@@ -110,3 +126,4 @@ def _save(contact: Contact) -> None:
         raise ValidationError({"external_id": ValidationError(_("Another contact has this id."), code="taken")})
     index_contact(contact, contact.account)
     contact.save()
+    write_groups([contact])

@@ -12,17 +12,22 @@ from kuule.contacts.models import Account
 from kuule.contacts.query import ACCOUNT_PREFIX, AccountFilter, ContactFilter
 from kuule.contacts.rules import DECISION_MAKER, INFLUENCER, USER
 from kuule.contacts.selectors import account_by_text, account_of, accounts_matching, definitions, languages_in_use
+from kuule.surveys.models import Survey
 from kuule.ui.clean import visible_text
 from kuule.ui.formats import language_word
 from kuule.workspaces.models import Team, Workspace
+from kuule.workspaces.rules import PEOPLE_GROUPS
 from kuule.workspaces.selectors import teams
+from kuule.workspaces.templatetags.workspaces import people_group
 
 OFFERED_ACCOUNTS = 200
-AUDIENCE = ("search", "role", "language", "account", "team", "property_key", "property_value")
+AUDIENCE = ("search", "role", "language", "account", "team", "group", "property_key", "property_value")
 
 
 class AudienceForm(forms.Form):
-    """A segment of people. Fields left empty ask nothing."""
+    """A segment of people. Fields left empty ask nothing. Of which group they are, the survey says."""
+
+    known_survey: Survey | None = None
 
     search = forms.CharField(
         label=gettext_lazy("Name or address contains"), max_length=200, required=False, widget=forms.TextInput()
@@ -36,6 +41,7 @@ class AudienceForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "accounts", "autocomplete": "off"}),
     )
     team = forms.ModelChoiceField(Team.objects.none(), label=gettext_lazy("Team"), required=False)
+    group = forms.ChoiceField(label=gettext_lazy("Group"), required=False)
     property_key = forms.ChoiceField(label=gettext_lazy("Property"), required=False)
     property_value = forms.CharField(label=gettext_lazy("Value of the property"), max_length=200, required=False)
 
@@ -45,6 +51,8 @@ class AudienceForm(forms.Form):
         anyone = ("", _("All"))
         self._fill("team", teams(workspace))
         self._choose("role", [anyone, *role_choices()])
+        whom = ("", _("those whom the survey asks"))
+        self._choose("group", [whom, *((each, people_group(each)) for each in PEOPLE_GROUPS)])
         self._choose("language", [anyone, *((code, language_word(code)) for code in languages_in_use(workspace))])
         self._choose("property_key", [anyone, *property_choices(workspace)])
 
@@ -61,6 +69,18 @@ class AudienceForm(forms.Form):
                 _("More than one account is called “%(name)s”. Write your id of the account instead.") % {"name": text}
             )
         return found[0].pk
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was filled in; a group that the survey does not ask is complained about."""
+        chosen = super().clean() or self.cleaned_data
+        survey: Survey | None = chosen.get("survey") or self.known_survey
+        if survey is not None and chosen.get("group") and chosen["group"] != survey.measures:
+            self.add_error(
+                "group",
+                _("This survey asks: %(whom)s. Choose them here, or a survey of this group.")
+                % {"whom": people_group(survey.measures)},
+            )
+        return chosen
 
     def clean_property_value(self) -> str:
         """Return the value; a property that was chosen needs one."""

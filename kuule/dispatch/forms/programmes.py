@@ -95,6 +95,7 @@ class ProgrammeForm(AudienceForm):
             self._fill("survey", surveys_of(workspace).filter(state=PUBLISHED))
         else:
             del self.fields["survey"]
+            self.known_survey = programme.survey
         self._choose("weekdays", [(str(number), str(name)) for number, name in WEEKDAYS.items()])
         known = ("", _("the day when Kuule got to know them"))
         self._choose("since_property", [known, *property_choices(workspace, kind=DATE)])

@@ -6,6 +6,7 @@ from kuule.contacts.rules import BOUNCED, BY_HAND, COMPLAINED, UNSUBSCRIBED
 NO_ADDRESS, NO_CONSENT, ARCHIVED, TAKEN_OUT = "no_address", "no_consent", "archived", "taken_out"
 # This ask alone.
 SAMPLED_OUT, EXPIRED, LEFT_PANEL, CONDITION = "sampled_out", "expired", "left_panel", "condition"
+OTHER_GROUP = "other_group"
 # For a while.
 RECENTLY_ASKED, NOT_NOW, CASE_OPEN, PACE, CAPACITY, DAILY_CAP = (
     "recently_asked",
@@ -20,7 +21,7 @@ SURVEY_CLOSED, WAVE_CANCELLED, PAUSED, ERASED = "survey_closed", "wave_cancelled
 
 HOLD_REASONS = (
     *(NO_ADDRESS, UNSUBSCRIBED, BOUNCED, COMPLAINED, BY_HAND, NO_CONSENT, ARCHIVED, TAKEN_OUT),
-    *(SAMPLED_OUT, EXPIRED, LEFT_PANEL, CONDITION),
+    *(SAMPLED_OUT, EXPIRED, LEFT_PANEL, CONDITION, OTHER_GROUP),
     *(RECENTLY_ASKED, NOT_NOW, CASE_OPEN, PACE, CAPACITY, DAILY_CAP),
     *(SURVEY_CLOSED, WAVE_CANCELLED, PAUSED, ERASED),
 )

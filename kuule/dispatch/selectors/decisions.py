@@ -8,6 +8,7 @@ from datetime import datetime
 from kuule.contacts.query import ContactFilter
 from kuule.dispatch.models import Invitation
 from kuule.dispatch.rules import ALLOW, Asked, Decision, Person, Wish, decide, language_for
+from kuule.dispatch.selectors.audiences import audience_for
 from kuule.dispatch.selectors.people_to_ask import Addressee, addressees, limits_of, persons_to_ask
 from kuule.surveys.models import Survey
 from kuule.surveys.selectors import published_version
@@ -90,7 +91,7 @@ def decisions_before_sending(
     deliberation, wish = Deliberation(workspace, now=now), Wish(survey.family)
     reasons: Counter[str] = Counter()
     languages: Counter[str] = Counter()
-    after = 0
+    after, audience = 0, audience_for(survey, audience)
     while people := addressees(workspace, audience=audience, after=after, limit=CHUNK):
         for person, decision in zip(people, _decided(deliberation, people, wish, now), strict=True):
             reasons[decision.rule] += 1

@@ -29,6 +29,7 @@ from kuule.dispatch.rules import (
     language_for,
 )
 from kuule.dispatch.selectors import Addressee, addressees, decisions_about, decisions_before_sending
+from kuule.dispatch.selectors.audiences import audience_for
 from kuule.surveys.models import Survey
 from kuule.surveys.selectors import published_version
 from kuule.workspaces.models import Workspace
@@ -64,7 +65,7 @@ def schedule_wave(
         raise Refused("survey_not_published")
     if due_at < now:
         raise Refused("due_in_the_past")
-    if not contacts_matching(workspace, filter=audience).exists():
+    if not contacts_matching(workspace, filter=audience_for(survey, audience)).exists():
         raise Refused("nobody_matches")
     if _is_too_small(workspace, survey=survey, audience=audience, at=due_at):
         raise Refused("too_few_for_anonymous", least=workspace.min_n_anonymous)
@@ -118,7 +119,8 @@ def plan_wave(*, wave: Wave, now: datetime, batch: int = BATCH) -> int:
     if current.planned_to == 0 and _is_too_small(current.workspace, survey=current.survey, audience=audience, at=now):
         cancel_wave(wave=current, actor=SYSTEM, now=now)
         return 0
-    people = addressees(current.workspace, audience=audience, after=current.planned_to, limit=batch)
+    whom = audience_for(current.survey, audience)
+    people = addressees(current.workspace, audience=whom, after=current.planned_to, limit=batch)
     if not people:
         Wave.objects.filter(pk=wave.pk, state=PLANNING).update(state=SENDING)
         record(workspace=current.workspace, actor=SYSTEM, act="wave_planned", subject=current, now=now)

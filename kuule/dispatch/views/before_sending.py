@@ -9,6 +9,7 @@ from kuule.dispatch.channels.email import sender
 from kuule.dispatch.forms import AUDIENCE, WaveForm
 from kuule.dispatch.rules import language_for
 from kuule.dispatch.selectors import Forecast, decisions_before_sending
+from kuule.dispatch.selectors.audiences import audience_for
 from kuule.dispatch.services import sample_letter
 from kuule.surveys.models import Survey
 from kuule.surveys.selectors import published_version
@@ -37,7 +38,7 @@ def before_sending(request: MemberRequest, form: WaveForm, *, now: datetime, at_
     survey, audience = form.chosen_survey, form.audience
     if survey is None or audience is None:
         return {"problems": [error for name in ("survey", *AUDIENCE) for error in form.errors.get(name, [])]}
-    people = contacts_matching(request.workspace, filter=audience)
+    people = contacts_matching(request.workspace, filter=audience_for(survey, audience))
     count = 0 if at_most is None else capped_count(people, cap=at_most)
     forecast = None
     if at_most is None or count <= at_most:

@@ -52,7 +52,7 @@ def wave_mail(request: MemberRequest, survey_id: int, language: str) -> HttpResp
 
 
 def _empty_page(request: MemberRequest, given: dict[str, str]) -> HttpResponse:
-    survey = survey_to_send(request.workspace)
+    survey = survey_to_send(request.workspace, group=given.get("group", ""))
     usual = {"survey": survey.pk if survey else None, **given}
     form = WaveForm(workspace=request.workspace, initial={"name": name_of_month(timezone.localtime()), **usual})
     chosen = {**usual, "when": NOW}

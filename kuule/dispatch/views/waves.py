@@ -11,6 +11,7 @@ from kuule.contacts.query import ContactFilter
 from kuule.dispatch import selectors
 from kuule.dispatch.models import Wave
 from kuule.dispatch.rules import OPEN_WAVE_STATES
+from kuule.dispatch.selectors.audiences import audience_for
 from kuule.dispatch.services import cancel_wave
 from kuule.dispatch.views.words import audience_words, choices_of_people
 from kuule.surveys.rules import PUBLISHED
@@ -62,7 +63,9 @@ def wave_page(request: MemberRequest, wave_id: int) -> HttpResponse:
     page = page_number(request)
     people = selectors.people_of_wave(request.workspace, wave=wave, show=request.GET.get("show", ""), page=page)
     context |= {
-        "audience": audience_words(request.workspace, ContactFilter.from_json(wave.audience)),
+        "audience": audience_words(
+            request.workspace, audience_for(wave.survey, ContactFilter.from_json(wave.audience))
+        ),
         "people": people.people,
         "show": people.show,
         "choices": choices_of_people(is_anonymous=wave.survey.is_anonymous),

@@ -34,6 +34,8 @@ from kuule.surveys.rules.states import (
     SATISFACTION,
     STATES,
     TRANSACTIONAL,
+    group_measured,
+    kept_group,
     shared_path,
 )
 from kuule.surveys.rules.texts import RIGHT_TO_LEFT, Texts, best_language, direction, fill, isolated, text_for
@@ -73,10 +75,12 @@ __all__ = [
     "fields_with_several",
     "file_of",
     "fill",
+    "group_measured",
     "group_of_values",
     "has_wording_by_group",
     "headline_of",
     "isolated",
+    "kept_group",
     "missing_in",
     "read_reply",
     "scale_of",

@@ -9,7 +9,17 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from kuule.contacts.models import Account, Contact, Erasure, ImportChange, ImportedRow, ImportProblem, Suppression
+from kuule.contacts.models import (
+    Account,
+    Contact,
+    ContactGroup,
+    ContactMove,
+    Erasure,
+    ImportChange,
+    ImportedRow,
+    ImportProblem,
+    Suppression,
+)
 from kuule.contacts.rules.traces import Traces
 from kuule.contacts.services.persons.registry import PersonHolder, Section
 from kuule.jobs.models import Job
@@ -24,7 +34,7 @@ def traces_of(contact: Contact) -> Traces:
 
 
 def _export(contact: Contact) -> Sequence[Section]:
-    return [_facts(contact), _stops(contact), _imports(contact)]
+    return [_facts(contact), _moves(contact), _stops(contact), _imports(contact)]
 
 
 def _facts(contact: Contact) -> Section:
@@ -35,6 +45,7 @@ def _facts(contact: Contact) -> Section:
         "your_id": _("Your id"),
         "account": _("Account"),
         "role": _("Role in the account"),
+        "group": _("Group"),
         "title": _("Job title"),
         "language": _("Language"),
         "time_zone": _("Time zone"),
@@ -51,6 +62,7 @@ def _facts(contact: Contact) -> Section:
         "your_id": contact.external_id,
         "account": contact.account.name if contact.account else "",
         "role": contact.role,
+        "group": contact.group,
         "title": contact.title,
         "language": contact.language,
         "time_zone": contact.timezone,
@@ -59,6 +71,20 @@ def _facts(contact: Contact) -> Section:
         "properties": [{"property": key, "value": value} for key, value in contact.properties.items()],
     }
     return Section("contact", _("The person"), [row], words)
+
+
+def _moves(contact: Contact) -> Section:
+    found = ContactMove.objects.filter(workspace_id=contact.workspace_id, contact=contact).order_by("pk")
+    rows = [
+        {
+            "at": each.moved_at,
+            "left": each.from_account.name if each.from_account else "",
+            "joined": each.to_account.name if each.to_account else "",
+        }
+        for each in found.select_related("from_account", "to_account")
+    ]
+    words = {"at": _("When"), "left": _("Account before"), "joined": _("Account after")}
+    return Section("moves", _("Moves from one account to another"), rows, words)
 
 
 def _stops(contact: Contact) -> Section:
@@ -138,7 +164,18 @@ def _without(value: Any, traces: Traces) -> Any:
 
 CONTACTS_HOLDER = PersonHolder(
     room="contacts",
-    tables=(Contact, Account, Suppression, ImportProblem, ImportedRow, ImportChange, Erasure, Job),
+    tables=(
+        Contact,
+        ContactGroup,
+        ContactMove,
+        Account,
+        Suppression,
+        ImportProblem,
+        ImportedRow,
+        ImportChange,
+        Erasure,
+        Job,
+    ),
     export=_export,
     erase=_erase,
 )
