@@ -2,7 +2,7 @@
 
 import pytest
 
-from kuule.contacts.models import Contact, ContactGroup
+from kuule.contacts.models import Contact, ContactGroup, ContactMove
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.selectors import contacts_matching
 from kuule.contacts.services import add_contact, change_contact, undo_import
@@ -56,6 +56,16 @@ def test_a_file_says_who_is_in_which_group_and_undoing_it_takes_that_back(nordly
     assert problems(odd) == [(2, "Contact group", "family", "unknown_group")]
     run_undo(job=undo_import(job=job, actor=SYSTEM, now=now), clock=lambda: now)
     assert groups() == {"Kari": CUSTOMER}
+
+
+def test_a_file_that_moves_people_is_on_record_until_it_is_undone(nordlys, now, bring_in) -> None:
+    bring_in("email,account\nkari@a.test,Fjord\naino@a.test,Fjord\n")
+    job = bring_in("email,account\nkari@a.test,Sund\naino@a.test,Fjord\n")
+    move = ContactMove.objects.get()
+    assert (move.contact.email, move.from_account.name, move.to_account.name) == ("kari@a.test", "Fjord", "Sund")
+    run_undo(job=undo_import(job=job, actor=SYSTEM, now=now), clock=lambda: now)
+    assert not ContactMove.objects.exists()
+    assert Contact.objects.get(email="kari@a.test").account.name == "Fjord"
 
 
 def test_the_form_the_list_and_the_copy_of_a_person_tell_the_group(nordlys, now, sign_in) -> None:

@@ -15,13 +15,15 @@ from kuule.contacts.selectors import account_by_text, account_of, accounts_match
 from kuule.surveys.models import Survey
 from kuule.ui.clean import visible_text
 from kuule.ui.formats import language_word
+from kuule.ui.paging import row_id
 from kuule.workspaces.models import Team, Workspace
 from kuule.workspaces.rules import PEOPLE_GROUPS
 from kuule.workspaces.selectors import teams
 from kuule.workspaces.templatetags.workspaces import people_group
 
 OFFERED_ACCOUNTS = 200
-AUDIENCE = ("search", "role", "language", "account", "team", "group", "property_key", "property_value")
+AUDIENCE = ("search", "role", "language", "account", "team", "group", "property_key", "property_value", "ids")
+MOST_IDS = 10_000
 
 
 class AudienceForm(forms.Form):
@@ -44,6 +46,8 @@ class AudienceForm(forms.Form):
     group = forms.ChoiceField(label=gettext_lazy("Group"), required=False)
     property_key = forms.ChoiceField(label=gettext_lazy("Property"), required=False)
     property_value = forms.CharField(label=gettext_lazy("Value of the property"), max_length=200, required=False)
+
+    ids = forms.CharField(required=False, widget=forms.HiddenInput, max_length=200_000)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, workspace: Workspace, **options: Any) -> None:
         super().__init__(data, **options)
@@ -69,6 +73,21 @@ class AudienceForm(forms.Form):
                 _("More than one account is called “%(name)s”. Write your id of the account instead.") % {"name": text}
             )
         return found[0].pk
+
+    def clean_ids(self) -> tuple[int, ...]:
+        """Return the people who were chosen one by one on another page."""
+        parts = [each.strip() for each in self.cleaned_data["ids"].split(",") if each.strip()]
+        if len(parts) > MOST_IDS or any(row_id(each) is None for each in parts):
+            raise forms.ValidationError(
+                _("The people chosen one by one cannot be read. Go back to the page where you chose them.")
+            )
+        return tuple(int(each) for each in parts)
+
+    @property
+    def chosen_ids(self) -> int:
+        """Return how many people were chosen one by one."""
+        value = self["ids"].value() or ""
+        return len([each for each in str(value).split(",") if each.strip()])
 
     def clean(self) -> dict[str, Any]:
         """Return what was filled in; a group that the survey does not ask is complained about."""
@@ -105,6 +124,7 @@ class AudienceForm(forms.Form):
             team_id=team.pk if team else None,
             property_key=chosen["property_key"],
             property_value=chosen["property_value"] if has_property else "",
+            ids=chosen["ids"],
         )
 
     @property
@@ -144,6 +164,7 @@ def as_chosen(workspace: Workspace, audience: ContactFilter) -> dict[str, Any]:
         "team": audience.team_id,
         "property_key": audience.property_key,
         "property_value": audience.property_value,
+        "ids": ",".join(str(each) for each in audience.ids),
     }
 
 

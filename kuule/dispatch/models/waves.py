@@ -13,7 +13,11 @@ from kuule.workspaces.models import Workspace
 
 
 class Wave(models.Model):
-    """One round of a survey to a segment. `audience` is a `ContactFilter` as JSON."""
+    """One round of a survey to a segment. `audience` is a `ContactFilter` as JSON.
+
+    With a `sample_margin`, in points, only as many are asked as it needs: drawn by `sample_seed` when the wave is due,
+    those whose chance is at most `sample_below`.
+    """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="+")
@@ -24,6 +28,9 @@ class Wave(models.Model):
     state = models.CharField(max_length=12, default=SCHEDULED)
     due_at = models.DateTimeField()
     planned_to = models.BigIntegerField(default=0)
+    sample_margin = models.FloatField(null=True)
+    sample_seed = models.CharField(max_length=32, null=True)
+    sample_below = models.FloatField(null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
@@ -69,6 +76,12 @@ class Invitation(models.Model):
             models.Index(fields=["workspace", "contact", "-decided_at"], name="invitation_by_contact"),
             models.Index(fields=["wave", "decision", "id"], name="invitation_by_wave"),
             models.Index(fields=["workspace", "version", "asked_at", "answered_at"], name="invitation_by_asked"),
+            # Holds all that is counted of whom was asked in a year.
+            models.Index(
+                fields=["workspace", "asked_at", "contact"],
+                condition=Q(asked_at__isnull=False),
+                name="invitation_people_asked",
+            ),
             models.Index(
                 fields=["programme", "decided_at"], condition=Q(programme__isnull=False), name="invitation_by_programme"
             ),

@@ -1,15 +1,17 @@
 """Who would be asked: what is known of people put before the rules, one after another."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kuule.contacts.query import ContactFilter
 from kuule.dispatch.models import Invitation
 from kuule.dispatch.rules import ALLOW, Asked, Decision, Person, Wish, decide, language_for
+from kuule.dispatch.rules.sampling import Draw, Sample, drawn
 from kuule.dispatch.selectors.audiences import audience_for
 from kuule.dispatch.selectors.people_to_ask import Addressee, addressees, limits_of, persons_to_ask
+from kuule.dispatch.selectors.sampling import usual_response_rate
 from kuule.surveys.models import Survey
 from kuule.surveys.selectors import published_version
 from kuule.workspaces.models import Workspace
@@ -19,11 +21,15 @@ CHUNK = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What would happen: people asked, people held back by reason, and the asked by the language of their mail."""
+    """What would happen: people asked, people held back by reason, and the asked by the language of their mail.
+
+    `draw` tells of whom a sample would be drawn; None where everybody is asked.
+    """
 
     asked: int
     held_back: Mapping[str, int]
     languages: Mapping[str, int]
+    draw: Draw | None = None
 
     @property
     def total(self) -> int:
@@ -72,18 +78,50 @@ class Deliberation:
             self._allowed_in.setdefault(each.account_id, []).append(asked)
 
 
-def decisions_about(workspace: Workspace, *, people: Sequence[Addressee], wish: Wish, now: datetime) -> list[Decision]:
-    """Decide about each of these people, in their order. A few queries, however many they are."""
-    return _decided(Deliberation(workspace, now=now), people, wish, now)
+def decisions_about(
+    workspace: Workspace,
+    *,
+    people: Sequence[Addressee],
+    wish: Wish,
+    now: datetime,
+    is_drawn: Callable[[int], bool] | None = None,
+) -> list[Decision]:
+    """Decide about each of these people, in their order. A few queries, however many they are.
+
+    `is_drawn` tells who is in the sample; None is everybody.
+    """
+    return _decided(Deliberation(workspace, now=now), people, wish, now, is_drawn)
 
 
-def _decided(deliberation: Deliberation, people: Sequence[Addressee], wish: Wish, now: datetime) -> list[Decision]:
-    persons = deliberation.known(people)
-    return [deliberation.about(each, persons[each.id], wish, at=now) for each in people]
+def _decided(
+    deliberation: Deliberation,
+    people: Sequence[Addressee],
+    wish: Wish,
+    now: datetime,
+    is_drawn: Callable[[int], bool] | None = None,
+) -> list[Decision]:
+    persons, out = deliberation.known(people), replace(wish, is_drawn=False)
+    return [
+        deliberation.about(each, persons[each.id], wish if is_drawn is None or is_drawn(each.id) else out, at=now)
+        for each in people
+    ]
+
+
+def draw_of(workspace: Workspace, *, survey: Survey, audience: ContactFilter, sample: Sample, now: datetime) -> Draw:
+    """Draw a sample of those of an audience who may be asked at `now`."""
+    deliberation, wish, whom = Deliberation(workspace, now=now), Wish(survey.family), audience_for(survey, audience)
+    ids: list[int] = []
+    after = 0
+    while people := addressees(workspace, audience=whom, after=after, limit=CHUNK):
+        decided = zip(people, _decided(deliberation, people, wish, now), strict=True)
+        ids += [each.id for each, decision in decided if decision.verdict == ALLOW]
+        after = people[-1].id
+    rate, is_expected = usual_response_rate(workspace, now=now)
+    return drawn(sample, ids, rate=rate, is_rate_expected=is_expected)
 
 
 def decisions_before_sending(
-    workspace: Workspace, *, survey: Survey, audience: ContactFilter, now: datetime
+    workspace: Workspace, *, survey: Survey, audience: ContactFilter, now: datetime, sample: Sample | None = None
 ) -> Forecast:
     """Return what a wave planned at `now` would decide. The same road as planning itself, only nothing is written."""
     version = published_version(workspace, survey=survey)
@@ -91,15 +129,17 @@ def decisions_before_sending(
     deliberation, wish = Deliberation(workspace, now=now), Wish(survey.family)
     reasons: Counter[str] = Counter()
     languages: Counter[str] = Counter()
+    draw = draw_of(workspace, survey=survey, audience=audience, sample=sample, now=now) if sample else None
+    is_drawn = draw.takes if draw else None
     after, audience = 0, audience_for(survey, audience)
     while people := addressees(workspace, audience=audience, after=after, limit=CHUNK):
-        for person, decision in zip(people, _decided(deliberation, people, wish, now), strict=True):
+        for person, decision in zip(people, _decided(deliberation, people, wish, now, is_drawn), strict=True):
             reasons[decision.rule] += 1
             if decision.verdict == ALLOW:
                 languages[language_for(person.language, offered=offered, fallback=workspace.language)] += 1
         after = people[-1].id
     asked = reasons.pop("", 0)
-    return Forecast(asked, dict(reasons.most_common()), dict(languages.most_common()))
+    return Forecast(asked, dict(reasons.most_common()), dict(languages.most_common()), draw)
 
 
 def wish_of(invitation: Invitation) -> Wish:

@@ -36,13 +36,19 @@ def before_sending(request: MemberRequest, form: WaveForm, *, now: datetime, at_
     For more than `at_most` people only their number is counted; None means to work it out for any number.
     """
     survey, audience = form.chosen_survey, form.audience
-    if survey is None or audience is None:
-        return {"problems": [error for name in ("survey", *AUDIENCE) for error in form.errors.get(name, [])]}
+    if survey is None or audience is None or "sample_margin" in form.errors:
+        return {
+            "problems": [
+                error for name in ("survey", "sample_margin", *AUDIENCE) for error in form.errors.get(name, [])
+            ]
+        }
     people = contacts_matching(request.workspace, filter=audience_for(survey, audience))
     count = 0 if at_most is None else capped_count(people, cap=at_most)
     forecast = None
     if at_most is None or count <= at_most:
-        forecast = decisions_before_sending(request.workspace, survey=survey, audience=audience, now=form.due_or(now))
+        forecast = decisions_before_sending(
+            request.workspace, survey=survey, audience=audience, now=form.due_or(now), sample=form.sample
+        )
     return {
         "forecast": forecast,
         "comes_later": forecast is None and at_most == QUICK,
