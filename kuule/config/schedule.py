@@ -10,6 +10,7 @@ from kuule.dispatch.tasks import (
     drain_deliveries,
     drain_occurrences,
     drain_programmes,
+    drain_silence,
     drain_stuck_deliveries,
     drain_waves,
 )
@@ -38,6 +39,7 @@ TIMETABLE = (
     Entry(drain_deliveries, 1),
     Entry(drain_stuck_deliveries, 60),
     Entry(drain_bounces, 60),
+    Entry(drain_silence, 300),
     Entry(drain_erasures, 60),
     Entry(drain_old_imports, 3600),
     Entry(drain_old_answers, 3600),

@@ -167,9 +167,9 @@ def test_the_settings_say_what_counts_and_refuse_what_cannot(programme: Programm
     client: Client = sign_in(nordlys.bob)
     here = f"/w/{nordlys.workspace.slug}/accounts/coverage/settings/"
     assert client.post(here, {"months": "0", "target": "80"}).status_code == 422
-    client.post(here, {"months": "6", "target": "90", "revenue_key": ""})
+    client.post(here, {"months": "6", "target": "90", "revenue_key": "", "silent_days": "21"})
     kept = CoverageSettings.objects.get()
-    assert (kept.months, kept.target, kept.revenue_key) == (6, 90, "")
+    assert (kept.months, kept.target, kept.silent_days, kept.tells_owners) == (6, 90, 21, False)
     page = client.get(f"/w/{nordlys.workspace.slug}/accounts/coverage/").content.decode()
     assert "Choose the revenue" in page
 

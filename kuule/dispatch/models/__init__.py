@@ -1,6 +1,6 @@
 """How we ask: programmes and waves, limits, the decision about each person, and every handover to a channel."""
 
-from kuule.dispatch.models.coverage import CoverageSettings
+from kuule.dispatch.models.coverage import CoverageSettings, SilenceAlert
 from kuule.dispatch.models.deliveries import Delivery, DeliveryEvent, MailboxMessage
 from kuule.dispatch.models.limits import AskDecision, AskHold, AskLimit, Exclusion
 from kuule.dispatch.models.occurrences import InboundHook, Occurrence
@@ -20,6 +20,7 @@ __all__ = [
     "MailboxMessage",
     "Occurrence",
     "Programme",
+    "SilenceAlert",
     "Turn",
     "Wave",
 ]

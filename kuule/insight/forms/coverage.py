@@ -1,20 +1,21 @@
 """Which accounts the page of coverage shows, and what counts as being heard."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from kuule.contacts.models import PropertyDefinition
 from kuule.contacts.query import AccountFilter
-from kuule.contacts.rules import NUMBER
+from kuule.contacts.rules import BOOLEAN, NUMBER
 from kuule.contacts.selectors import definitions
 from kuule.dispatch.models import CoverageSettings
 from kuule.workspaces.models import Member, Team, Workspace
 from kuule.workspaces.selectors import members, teams
 
-LONGEST_MONTHS = 60
+LONGEST_MONTHS, LONGEST_SILENCE = 60, 365
 
 
 class CoverageFilterForm(forms.Form):
@@ -53,13 +54,30 @@ class CoverageSettingsForm(forms.Form):
         help_text=gettext_lazy("A property of accounts that is a number, such as yearly revenue."),
     )
     target = forms.IntegerField(label=gettext_lazy("Target: share of revenue heard, %"), min_value=1, max_value=100)
+    tells_owners = forms.BooleanField(
+        label=gettext_lazy("Tell owners by mail when a key contact does not answer"),
+        required=False,
+        help_text=gettext_lazy("One mail a day at most, to the owner of the account, else to managers."),
+    )
+    silent_days = forms.IntegerField(
+        label=gettext_lazy("Silent after so many days"), min_value=1, max_value=LONGEST_SILENCE
+    )
+    key_property = forms.ChoiceField(
+        label=gettext_lazy("Key contacts, beside decision-makers"),
+        required=False,
+        help_text=gettext_lazy("A property of people that is yes or no."),
+    )
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, workspace: Workspace, settings: CoverageSettings
     ) -> None:
         kept = {name: getattr(settings, name) for name in self.base_fields}
         super().__init__(data, initial=kept)
-        field = self.fields["revenue_key"]
+        numbers, yes_or_no = definitions(workspace, of="account"), definitions(workspace, of="contact")
+        self._choose("revenue_key", _("Not chosen"), numbers.filter(kind=NUMBER))
+        self._choose("key_property", _("Nobody else"), yes_or_no.filter(kind=BOOLEAN))
+
+    def _choose(self, name: str, nothing: str, properties: Iterable[PropertyDefinition]) -> None:
+        field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type
-        numbers = definitions(workspace, of="account").filter(kind=NUMBER)
-        field.choices = [("", _("Not chosen")), *((each.key, each.label) for each in numbers)]
+        field.choices = [("", nothing), *((each.key, each.label) for each in properties)]
