@@ -43,6 +43,12 @@ class Account(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def parent(self) -> "Account | None":
+        """Return the larger account that this one belongs to."""
+        belonging: AccountParent | None = getattr(self, "belonging", None)
+        return belonging.parent if belonging else None
+
 
 class Contact(models.Model):
     """A person we may ask. `email` is kept in lower case, `name_key` sorts, `search_text` is what search reads."""

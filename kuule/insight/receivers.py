@@ -7,9 +7,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from kuule.contacts.models import Account
+from kuule.contacts.selectors import accounts_within
 from kuule.dispatch.selectors.coverage import coverage_settings_of
 from kuule.insight.answers.account_coverage import coverage_of, heard_since
-from kuule.insight.selectors.account_coverage import last_signs_of_life, people_counted
+from kuule.insight.selectors.account_coverage import accounts_heard, last_signs_of_life, people_counted
 from kuule.insight.selectors.moves import moves_of
 
 
@@ -24,7 +25,18 @@ def account_card(page: Mapping[str, Any]) -> str:
         heard=here,
     )
     alive = last_signs_of_life(account.workspace, account_ids=[account.pk]).get(account.pk)
+    parts = {each.pk for each in accounts_within(account)}
+    whole = (
+        coverage_of(
+            worths=dict.fromkeys(here | parts),
+            people=people_counted(account.workspace, since=since, account_ids=here | parts),
+            heard=accounts_heard(account.workspace, since=since),
+        )
+        if parts
+        else None
+    )
     context = {
+        "whole": whole,
         "roles": found.roles,
         "moves": moves_of(account),
         "settings": settings,

@@ -41,7 +41,7 @@ COMMENT = "The crane fell on my bicycle"
 IMPERSONAL = {
     *("User", "Workspace", "Purpose", "Team", "Member", "JoinInvitation", "ApiKey", "AuditEntry"),
     *("Survey", "SurveyVersion", "PropertyDefinition", "ColumnMemory"),
-    *("JourneyStage", "Touchpoint", "AskLimit"),
+    *("JourneyStage", "Touchpoint", "AskLimit", "CoverageSettings"),
 }
 
 

@@ -181,3 +181,20 @@ def test_the_page_of_an_account_shows_who_is_heard_and_who_moved(programme: Prog
     assert "Who is heard" in page
     assert "Left:" in page
     assert "now at" in page
+
+
+def test_an_account_can_be_part_of_another_and_their_voices_add_up(programme: Programme, who, nordlys, sign_in) -> None:
+    client: Client = sign_in(nordlys.bob)
+    big, small = Account.objects.get(name="Big"), Account.objects.get(name="Small")
+    here = f"/w/{nordlys.workspace.slug}/accounts/"
+    client.post(f"{here}{small.pk}/edit/", {"name": "Small", "parent": "Big"})
+    page = client.get(f"{here}{big.pk}/").content.decode()
+    assert "Accounts that belong to it" in page
+    assert "1 of 2 heard" in page
+    assert "Part of" in client.get(f"{here}{small.pk}/").content.decode()
+    circle = client.post(f"{here}{big.pk}/edit/", {"name": "Big", "parent": "Small"})
+    assert "Small belongs to this account already." in circle.content.decode()
+    assert "part of itself" in client.post(f"{here}{big.pk}/edit/", {"name": "Big", "parent": "Big"}).content.decode()
+    assert Account.objects.get(pk=big.pk).parent is None
+    client.post(f"{here}{small.pk}/edit/", {"name": "Small", "parent": ""})
+    assert Account.objects.get(pk=small.pk).parent is None

@@ -1,6 +1,6 @@
 """What can be read about people and customer companies. The door for other rooms."""
 
-from kuule.contacts.selectors.accounts import account_by_text, account_of, accounts_matching
+from kuule.contacts.selectors.accounts import account_by_text, account_of, accounts_matching, accounts_within
 from kuule.contacts.selectors.contacts import (
     contact_of,
     contacts_counted,
@@ -17,6 +17,7 @@ __all__ = [
     "account_by_text",
     "account_of",
     "accounts_matching",
+    "accounts_within",
     "address_hash",
     "capped_count",
     "contact_of",

@@ -125,5 +125,6 @@ def _answers(workspace: Workspace, since: datetime) -> QuerySet[Response]:
         workspace=workspace,
         verdict=PERSON,
         answered_at__gte=since,
-        survey__in=list(surveys.values_list("pk", flat=True)),
+        # No survey has the id 0: of an empty list Django makes no statement.
+        survey__in=list(surveys.values_list("pk", flat=True)) or [0],
     )
