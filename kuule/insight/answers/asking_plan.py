@@ -56,6 +56,16 @@ class AskingPlan:
     taken_out: Sequence[tuple[str, int]]
 
     @property
+    def ready(self) -> list[AccountPlan]:
+        """Return the accounts in which somebody can be asked now."""
+        return [each for each in self.accounts if each.people]
+
+    @property
+    def waiting(self) -> list[AccountPlan]:
+        """Return the accounts in which nobody can be asked now."""
+        return [each for each in self.accounts if not each.people]
+
+    @property
     def people(self) -> list[int]:
         """Return the ids of all who are proposed."""
         return [each.contact.pk for account in self.accounts for each in account.people]
