@@ -76,7 +76,16 @@ PLACES = (
         _("Accounts"),
         "building-2",
         "see_people",
-        ("account_list", "account_page", "account_new", "account_edit", "account_archived"),
+        (
+            "account_list",
+            "account_page",
+            "account_new",
+            "account_edit",
+            "account_archived",
+            "coverage",
+            "coverage_settings",
+            "coverage_plan",
+        ),
     ),
     Place(
         _("People"),
@@ -179,6 +188,7 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
         Way(_("Comments"), "message-square-text", "see_comments", "comment_list", about="account={account_id}"),
         Way(_("My link"), "link", "see_people", "my_links", about="account={account_id}"),
     ),
+    "account_list": (Way(_("Coverage"), "radar", "see_people", "coverage"),),
     "import_page": (Way(_("Overview"), "layout-dashboard", "see_results", "overview", about="period=all"),),
     "contact_page": (
         Way(_("Ask by phone"), "phone", "call_people", "contact_call"),

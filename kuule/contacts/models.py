@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kuule.contacts.rules import CONTACT_ROLES, PROPERTY_KINDS, SUPPRESSION_REASONS
 from kuule.jobs.models import Job
 from kuule.workspaces.models import Member, Team, Workspace
+from kuule.workspaces.rules import CUSTOMER, PEOPLE_GROUPS
 
 
 class Account(models.Model):
@@ -41,6 +42,12 @@ class Account(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def parent(self) -> "Account | None":
+        """Return the larger account that this one belongs to."""
+        belonging: AccountParent | None = getattr(self, "belonging", None)
+        return belonging.parent if belonging else None
 
 
 class Contact(models.Model):
@@ -83,6 +90,76 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.email or self.external_id or self.phone
+
+    # The group that was chosen and is not written yet.
+    _chosen_group = ""
+
+    @property
+    def group(self) -> str:
+        """Return which people this is one of: a customer, unless another group is written down."""
+        grouping: ContactGroup | None = getattr(self, "grouping", None)
+        return self._chosen_group or (grouping.key if grouping else CUSTOMER)
+
+    @group.setter
+    def group(self, key: str) -> None:
+        self._chosen_group = key
+
+    @property
+    def is_group_chosen(self) -> bool:
+        """Tell whether a group was chosen since the contact was read."""
+        return bool(self._chosen_group)
+
+
+class ContactGroup(models.Model):
+    """That a contact is not one of the customers, but of another group of people: sparse, customers have no row."""
+
+    contact = models.OneToOneField(Contact, models.CASCADE, primary_key=True, related_name="grouping")
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=12)
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "key"], name="contact_by_group")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(key__in=[key for key in PEOPLE_GROUPS if key != CUSTOMER]), name="contact_group_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.contact_id}"
+
+
+class ContactMove(models.Model):
+    """That a person left one account, maybe for another. What they answered before stays with the account they left."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="+")
+    from_account = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
+    to_account = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace", "from_account", "-moved_at"], name="move_by_account_left"),
+            models.Index(fields=["workspace", "to_account", "-moved_at"], name="move_by_account_joined"),
+        ]
+
+    def __str__(self) -> str:
+        return f"contact {self.contact_id}"
+
+
+class AccountParent(models.Model):
+    """That an account belongs to a larger one. A table of its own: most accounts stand alone."""
+
+    account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="belonging")
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    parent = models.ForeignKey(Account, models.CASCADE, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "parent"], name="account_by_parent")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} of {self.parent_id}"
 
 
 class ContactPreference(models.Model):

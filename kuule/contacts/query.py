@@ -14,7 +14,7 @@ class ContactFilter:
     """A segment of contacts. Empty fields ask nothing; the rest must all hold.
 
     `property_key` with `property_value` asks for one typed property, written as text: of the contact, or with the
-    prefix `account.` of the account.
+    prefix `account.` of the account. `group` is one of `PEOPLE_GROUPS`; `ids` are people chosen one by one.
     """
 
     search: str = ""
@@ -24,15 +24,18 @@ class ContactFilter:
     team_id: int | None = None
     property_key: str = ""
     property_value: str = ""
+    group: str = ""
+    ids: tuple[int, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the filter as it is kept on a wave: only the fields that ask something."""
-        return {name: value for name, value in asdict(self).items() if value}
+        asked = {name: value for name, value in asdict(self).items() if value}
+        return {**asked, "ids": list(self.ids)} if self.ids else asked
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Self:
         """Return the filter that `as_json` wrote."""
-        return cls(**values)
+        return cls(**{**values, "ids": tuple(values.get("ids", ()))})
 
 
 @dataclass(frozen=True, slots=True)

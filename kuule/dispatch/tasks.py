@@ -29,6 +29,8 @@ from kuule.dispatch.services import (
     remind_due,
     rest_deliveries,
 )
+from kuule.dispatch.services.silence import declare_silence_uncertain, notice_silence, tell_of_silence
+from kuule.workspaces.models import Workspace
 
 log = structlog.get_logger("kuule.dispatch")
 
@@ -139,6 +141,18 @@ def _drain(kind: str) -> int:
 def drain_stuck_deliveries() -> int:
     """Show handovers whose process must have died as uncertain. Returns how many there were."""
     return declare_uncertain(now=timezone.now(), limit=STUCK_PER_CALL)
+
+
+def drain_silence() -> int:
+    """Tell owners of key contacts who do not answer. Returns how many were noticed and mails tried."""
+    done = declare_silence_uncertain(now=timezone.now())
+    for workspace in Workspace.objects.order_by("pk"):
+        try:
+            done += notice_silence(workspace=workspace, now=timezone.now())
+            done += tell_of_silence(workspace=workspace, now=timezone.now())
+        except Exception:
+            log.exception("silence_not_told", workspace=workspace.pk)
+    return done
 
 
 def drain_bounces() -> int:

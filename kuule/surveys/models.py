@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kuule.surveys.rules import DRAFT, FAMILIES, STATES
+from kuule.surveys.rules import DRAFT, FAMILIES, STATES, group_measured
 from kuule.surveys.rules.touchpoints import IF_HELD, QUEUE
 from kuule.workspaces.models import Member, Workspace
 
@@ -11,7 +11,8 @@ from kuule.workspaces.models import Member, Workspace
 class Survey(models.Model):
     """A questionnaire of one family. People reach it by its slug when its link is shared.
 
-    An anonymous survey keeps no link between a person and an answer.
+    An anonymous survey keeps no link between a person and an answer. `group` is whom it asks, where that is not told
+    by its family; `measures` always says so.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -20,6 +21,7 @@ class Survey(models.Model):
     state = models.CharField(max_length=12, default=DRAFT)
     slug = models.SlugField(max_length=40, unique=True)
     is_anonymous = models.BooleanField(default=False)
+    group = models.CharField(max_length=12, null=True)
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True)
 
@@ -32,6 +34,11 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def measures(self) -> str:
+        """Return the group of people whom the survey asks."""
+        return group_measured(self.family, self.group)
 
 
 class SurveyVersion(models.Model):

@@ -32,6 +32,11 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "see_audit": frozenset({OWNER}),
 }
 
+# The groups of people that are asked, each with figures of its own, never counted together. Who is in none of the
+# others is a customer.
+CUSTOMER, STAFF, PARTNER, ATTENDEE, HELPED = "customer", "employee", "partner", "attendee", "helped"
+PEOPLE_GROUPS = (CUSTOMER, STAFF, PARTNER, ATTENDEE, HELPED)
+
 # What is done with what is known of people, and the bases that the law knows for it.
 SURVEY, FOLLOW_UP, TESTIMONIAL, MARKETING = "survey", "follow_up", "testimonial", "marketing"
 PURPOSES = (SURVEY, FOLLOW_UP, TESTIMONIAL, MARKETING)

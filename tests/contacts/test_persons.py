@@ -42,6 +42,7 @@ IMPERSONAL = {
     *("User", "Workspace", "Purpose", "Team", "Member", "JoinInvitation", "ApiKey", "AuditEntry"),
     *("Survey", "SurveyVersion", "PropertyDefinition", "ColumnMemory"),
     *("JourneyStage", "Touchpoint", "AskLimit", "Collector"),
+    *("JourneyStage", "Touchpoint", "AskLimit", "CoverageSettings"),
 }
 
 

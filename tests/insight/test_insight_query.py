@@ -102,6 +102,7 @@ def test_every_parameter_is_explained():
         workspace_id=1,
         timezone="UTC",
         family="employee",
+        whom="employee",
         since=NOW,
         until=NOW,
         survey_id=1,

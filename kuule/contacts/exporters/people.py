@@ -30,6 +30,7 @@ FIELDS = {
     "title": "title",
     "language": "language",
     "timezone": "timezone",
+    "group": "grouping__key",
     "account": "account__name",
     "account_id": "account__external_id",
 }

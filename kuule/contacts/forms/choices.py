@@ -18,6 +18,8 @@ from kuule.contacts.selectors import account_by_text, definitions, languages_in_
 from kuule.contacts.templatetags.contacts import contact_role, reaching_word
 from kuule.ui.formats import language_word
 from kuule.workspaces.models import Workspace
+from kuule.workspaces.rules import PEOPLE_GROUPS
+from kuule.workspaces.templatetags.workspaces import people_group
 
 Choices = list[tuple[str, Any]]
 
@@ -38,6 +40,11 @@ def role_choices() -> Choices:
 def channel_choices() -> Choices:
     """Return the channels that reach people at an address of their own."""
     return [(each, reaching_word(each)) for each in REACHING]
+
+
+def group_choices() -> Choices:
+    """Return the groups of people."""
+    return [(group, people_group(group)) for group in PEOPLE_GROUPS]
 
 
 def used_languages(workspace: Workspace) -> Choices:

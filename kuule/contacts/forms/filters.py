@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from kuule.contacts.forms.choices import (
     OFFERS_ACCOUNTS,
     choose,
+    group_choices,
     named_account,
     offer_accounts,
     property_choices,
@@ -82,7 +83,7 @@ class FilterForm(forms.Form):
 class ContactFilterForm(FilterForm):
     """Which people are listed."""
 
-    offered = ("search", "role", "language", "account", "team")
+    offered = ("search", "role", "language", "account", "team", "group")
 
     role = forms.ChoiceField(label=gettext_lazy("Role in the account"), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
@@ -93,8 +94,9 @@ class ContactFilterForm(FilterForm):
         widget=forms.TextInput(attrs=OFFERS_ACCOUNTS),
     )
     team = forms.ModelChoiceField(Team.objects.none(), label=gettext_lazy("Team"), required=False)
+    group = forms.ChoiceField(label=gettext_lazy("Group"), required=False)
 
-    field_order = ("search", "role", "language", "account", "team", "property_key", "property_value")
+    field_order = ("search", "role", "language", "account", "team", "group", "property_key", "property_value")
 
     def __init__(self, data: Mapping[str, Any], *, workspace: Workspace) -> None:
         super().__init__(data)
@@ -102,6 +104,7 @@ class ContactFilterForm(FilterForm):
         offer_accounts(self, workspace)
         choose(self, "role", role_choices(), nothing=_("All"))
         choose(self, "language", used_languages(workspace), nothing=_("All"))
+        choose(self, "group", group_choices(), nothing=_("All"))
         choose(self, "property_key", property_choices(workspace), nothing="–")
         self._offer("team", teams(workspace))
 
@@ -121,6 +124,7 @@ class ContactFilterForm(FilterForm):
             team_id=values["team"].pk if values["team"] else None,
             property_key=values["property_key"],
             property_value=values["property_value"] if values["property_key"] else "",
+            group=values["group"],
         )
 
 

@@ -12,6 +12,7 @@ from kuule.contacts.forms.choices import (
     all_languages,
     channel_choices,
     choose,
+    group_choices,
     named_account,
     offer_accounts,
     role_choices,
@@ -25,9 +26,10 @@ from kuule.contacts.rules.wishes import Wishes
 from kuule.contacts.selectors import definitions
 from kuule.contacts.selectors.wishes import WISHES, wishes_of_contact
 from kuule.workspaces.models import Workspace
+from kuule.workspaces.rules import CUSTOMER
 
 OFF = {"autocomplete": "off"}
-PLAIN = ("name", "email", "role", "title", "phone", "language", "timezone", "external_id")
+PLAIN = ("name", "email", "role", "title", "phone", "language", "timezone", "external_id", "group")
 
 
 def clock_input() -> forms.TimeInput:
@@ -72,6 +74,13 @@ class ContactForm(PropertiesForm):
         widget=clock_input(),
         help_text=gettext_lazy("On the person’s own clock, over midnight too. Leave both empty for no quiet hours."),
     )
+    group = forms.ChoiceField(
+        label=gettext_lazy("Group"),
+        choices=group_choices,
+        initial=CUSTOMER,
+        required=False,
+        help_text=gettext_lazy("Each group has its own surveys and its own figures."),
+    )
 
     def __init__(
         self,
@@ -101,6 +110,10 @@ class ContactForm(PropertiesForm):
     def clean_email(self) -> str:
         """Return the address in lower case, as it is kept."""
         return str(self.cleaned_data["email"]).lower()
+
+    def clean_group(self) -> str:
+        """Return the group; where none was sent, people stay in theirs."""
+        return self.cleaned_data["group"] or str(self.initial.get("group", CUSTOMER))
 
     def clean_account(self) -> Account | None:
         """Return the account that was named; the present one stays when its name was left alone."""

@@ -32,6 +32,7 @@ PERSON_FIELDS = (
     (to.TITLE, _("Job title")),
     (to.LANGUAGE, _("Language")),
     (to.TIMEZONE, _("Time zone")),
+    (to.GROUP, _("Group")),
 )
 ACCOUNT_FIELDS = ((to.ACCOUNT, _("Account name")), (to.ACCOUNT_ID, _("Your id of the account")))
 WISH_GROUP = ((CHANNEL, _("Preferred channel")), (QUIET_FROM, _("Quiet from")), (QUIET_UNTIL, _("Quiet until")))

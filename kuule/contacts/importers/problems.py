@@ -35,6 +35,12 @@ ROW_PROBLEMS = (
         title=_("Unknown role"),
     ),
     ProblemKind(
+        "unknown_group",
+        _("This is not a group of people we know."),
+        _("Write customer, employee, partner, attendee or helped, or leave the cell empty."),
+        title=_("Unknown group"),
+    ),
+    ProblemKind(
         "unknown_language",
         _("This is not a language we know."),
         _("Write a code such as fi or en-GB, or a name."),

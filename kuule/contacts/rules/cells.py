@@ -11,6 +11,7 @@ from kuule.contacts.rules import DECISION_MAKER, INFLUENCER, USER
 from kuule.contacts.rules.languages import language_code
 from kuule.contacts.rules.properties import Unreadable
 from kuule.ui.clean import visible_text
+from kuule.workspaces.rules import ATTENDEE, CUSTOMER, HELPED, PARTNER, STAFF
 
 # Characters that a text never has on purpose: a sign that the file, or whoever made it, is not well.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -29,6 +30,21 @@ _ROLE_WORDS = {
     ),
 }
 _ROLES = {word: role for role, words in _ROLE_WORDS.items() for word in words.split("|")}
+
+_GROUP_WORDS = {
+    CUSTOMER: "customer|customers|client|clients|asiakas|asiakkaat|kund|kunder|kunde|kunden|khách hàng",
+    STAFF: (
+        "employee|employees|staff|colleague|colleagues|työntekijä|työntekijät|henkilöstö|anställd|anställda|medarbetare|"
+        "ansatt|ansatte|medarbejder|mitarbeiter|nhân viên"
+    ),
+    PARTNER: "partner|partners|kumppani|kumppanit|partneri|partnerit|partnere|đối tác",
+    ATTENDEE: (
+        "attendee|attendees|event attendee|event attendees|participant|participants|osallistuja|osallistujat|"
+        "tapahtuman osallistujat|deltagare|deltaker|deltakere|deltager|teilnehmer|người tham dự"
+    ),
+    HELPED: "helped|people helped by support|support|tuki|tuen auttamat|autettu|autetut",
+}
+_GROUPS = {word: group for group, words in _GROUP_WORDS.items() for word in words.split("|")}
 
 Reader = Callable[[str], str | Unreadable]
 
@@ -61,6 +77,12 @@ def role(text: str) -> str | Unreadable:
     """Return the contact role that a word names, in one of the languages we know it in."""
     words = " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
     return _ROLES.get(words) or Unreadable("unknown_role")
+
+
+def group(text: str) -> str | Unreadable:
+    """Return the group of people that a word names, in one of the languages we know it in."""
+    words = " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+    return _GROUPS.get(words) or Unreadable("unknown_group")
 
 
 def language(text: str) -> str | Unreadable:

@@ -12,10 +12,11 @@ from kuule.lib.words import search_words
 
 NAME, FIRST_NAME, LAST_NAME, EMAIL, EXTERNAL_ID = "name", "first_name", "last_name", "email", "external_id"
 PHONE, ROLE, TITLE, LANGUAGE, TIMEZONE = "phone", "role", "title", "language", "timezone"
+GROUP = "group"
 ACCOUNT, ACCOUNT_ID = "account", "account_id"
 FIELDS = (
     *(NAME, FIRST_NAME, LAST_NAME, EMAIL, EXTERNAL_ID, PHONE, ROLE, TITLE, LANGUAGE, TIMEZONE),
-    *(ACCOUNT, ACCOUNT_ID),
+    *(GROUP, ACCOUNT, ACCOUNT_ID),
 )
 CONTACT_PROPERTY, ACCOUNT_PROPERTY, SKIP = "contact_property", "account_property", "skip"
 TARGETS = (*FIELDS, CONTACT_PROPERTY, ACCOUNT_PROPERTY, SKIP)
@@ -62,6 +63,7 @@ _HEADERS = {
     ),
     LANGUAGE: "language|lang|locale|preferred language|language code|kieli|kielikoodi|asiointikieli|sprak",
     TIMEZONE: "time zone|timezone|tz|aikavyohyke|tidszon|tidssone",
+    GROUP: "contact group|people group|group of people|kontaktiryhma|henkiloryhma|kontaktgrupp|kontaktgruppe",
     ACCOUNT: (
         "account|account name|company|company name|organization|organisation|organization name|person organization|"
         "associated company|organization 1 name|customer|customer name|yritys|yrityksen nimi|asiakas|asiakkaan nimi|"

@@ -15,6 +15,7 @@ OWN_FIELDS: Mapping[str, str] = {
     to.TITLE: "Job title",
     to.LANGUAGE: "Language",
     to.TIMEZONE: "Time zone",
+    to.GROUP: "Contact group",
     to.ACCOUNT: "Account",
     to.ACCOUNT_ID: "Account id",
 }

@@ -173,13 +173,14 @@ def _reader_of(column: Column, readers: Mapping[str, Reader]) -> Reader:
 
 # Where a column's values go: fields, properties of the person, properties of the account.
 _PLACES = {to.CONTACT_PROPERTY: 1, to.ACCOUNT_PROPERTY: 2}
-_SLOW = frozenset({to.ROLE, to.LANGUAGE, to.TIMEZONE})
+_SLOW = frozenset({to.ROLE, to.GROUP, to.LANGUAGE, to.TIMEZONE})
 _READERS: Mapping[str, Reader] = {
     to.NAME: cells.limited(200),
     to.FIRST_NAME: cells.limited(99),
     to.LAST_NAME: cells.limited(100),
     to.EXTERNAL_ID: cells.limited(200),
     to.ROLE: cells.role,
+    to.GROUP: cells.group,
     to.TITLE: cells.limited(200),
     to.LANGUAGE: cells.language,
     to.TIMEZONE: cells.timezone,

@@ -39,7 +39,7 @@ def accounts_matching(workspace: Workspace, *, filter: AccountFilter) -> QuerySe
 
 def account_of(workspace: Workspace, *, account_id: int) -> Account | None:
     """Return one account of a workspace with its owner and team, archived or not, or None."""
-    accounts = Account.objects.select_related("owner__user", "team")
+    accounts = Account.objects.select_related("owner__user", "team", "belonging__parent")
     return accounts.filter(workspace=workspace, pk=account_id).first()
 
 
@@ -49,3 +49,15 @@ def account_by_text(workspace: Workspace, *, text: str) -> list[Account]:
     return list(accounts.filter(among("external_id", [text.strip()]))[:1]) or list(
         accounts.filter(name_key=name_key(text))[:2]
     )
+
+
+def accounts_within(account: Account) -> list[Account]:
+    """Return the accounts that belong to this one, directly or through others, archived ones excluded."""
+    found: dict[int, Account] = {}
+    level = [account.pk]
+    while level:
+        below = Account.objects.filter(workspace_id=account.workspace_id, belonging__parent__in=level, archived_at=None)
+        fresh = [each for each in below.order_by("name_key", "pk") if each.pk not in found and each.pk != account.pk]
+        found.update((each.pk, each) for each in fresh)
+        level = [each.pk for each in fresh]
+    return list(found.values())

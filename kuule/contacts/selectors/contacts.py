@@ -1,12 +1,13 @@
 """Which contacts there are, and what was true of one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Concat
 
-from kuule.contacts.models import Contact
+from kuule.contacts.models import Contact, ContactGroup
 from kuule.contacts.query import ACCOUNT_PREFIX, ContactFilter
 from kuule.contacts.rules.keys import fact_marks, word_terms
 from kuule.contacts.rules.snapshots import snapshot
@@ -14,6 +15,7 @@ from kuule.contacts.selectors.pages import COUNT_CAP, capped_count
 from kuule.contacts.selectors.properties import asked_value
 from kuule.lib.search import matching_ids
 from kuule.workspaces.models import Workspace
+from kuule.workspaces.rules import CUSTOMER
 
 TABLE = "contacts_contact"
 FEW = 5_000
@@ -71,6 +73,10 @@ def _filtered(found: QuerySet[Contact], filter: ContactFilter, value: Any) -> Qu
         "account__team_id": filter.team_id,
     }
     found = found.filter(**{name: wanted for name, wanted in asked.items() if wanted})
+    if filter.group:
+        found = found.filter(grouping=None) if filter.group == CUSTOMER else found.filter(grouping__key=filter.group)
+    if filter.ids:
+        found = found.filter(pk__among=filter.ids)
     if filter.property_key:
         of_account = filter.property_key.startswith(ACCOUNT_PREFIX)
         column = "account__properties" if of_account else "properties"
@@ -102,8 +108,14 @@ def _property_value(workspace: Workspace, filter: ContactFilter) -> Any:  # noqa
 
 def contact_of(workspace: Workspace, *, contact_id: int) -> Contact | None:
     """Return one contact of a workspace with its account, archived or not, or None."""
-    contacts = Contact.objects.select_related("account__team", "account__owner__user")
+    contacts = Contact.objects.select_related("account__team", "account__owner__user", "grouping")
     return contacts.filter(workspace=workspace, pk=contact_id).first()
+
+
+def groups_of(workspace: Workspace, *, ids: Sequence[int]) -> dict[int, str]:
+    """Return the group of each of these people who are not customers."""
+    found = ContactGroup.objects.filter(workspace=workspace, contact__in=ids)
+    return dict(found.values_list("contact_id", "key"))
 
 
 def property_snapshot(contact: Contact) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kuule.contacts.models import Account, Contact
+from kuule.contacts.models import Account, AccountParent, Contact
 from kuule.contacts.rules.keys import account_search_text, name_key
 from kuule.contacts.services.search_text import reindex_contacts
 from kuule.lib.bulk import among
@@ -16,7 +16,7 @@ from kuule.workspaces.models import Member, Team, Workspace
 from kuule.workspaces.rules import Actor
 from kuule.workspaces.services import record
 
-CHANGEABLE = frozenset({"name", "external_id", "owner", "team", "properties"})
+CHANGEABLE = frozenset({"name", "external_id", "owner", "team", "properties", "parent"})
 
 
 @transaction.atomic
@@ -30,8 +30,9 @@ def open_account(
     owner: Member | None = None,
     team: Team | None = None,
     properties: Mapping[str, Any] | None = None,
+    parent: Account | None = None,
 ) -> Account:
-    """Open a customer company.
+    """Open a customer company, maybe as a part of a larger one.
 
     Raises:
         ValidationError: another account has this id, or without an id this name.
@@ -39,24 +40,31 @@ def open_account(
     account = Account(workspace=workspace, owner=owner, team=team, properties=dict(properties or {}), created_at=now)
     account.name, account.external_id = name.strip(), external_id.strip()
     _save(account)
+    if parent is not None:
+        _belong(account, parent)
     record(workspace=workspace, actor=actor, act="account_opened", subject=account, now=now)
     return account
 
 
 @transaction.atomic
 def change_account(*, account: Account, actor: Actor, now: datetime, **changes: Any) -> Account:
-    """Change what is known of an account: name, external_id, owner, team, properties. No change writes nothing.
+    """Change what is known of an account: name, external_id, owner, team, properties, parent.
+
+    No change writes nothing.
 
     Raises:
-        ValidationError: another account has this id, or without an id this name.
+        ValidationError: another account has this id, or without an id this name, or it would belong to itself.
     """
     if not changes.keys() <= CHANGEABLE:
         raise TypeError(f"An account has no {sorted(changes.keys() - CHANGEABLE)} to change.")
-    was = Account.objects.get(pk=account.pk)
+    was = Account.objects.select_related("belonging__parent").get(pk=account.pk)
+    parent = changes.pop("parent", was.parent)
     for field, value in changes.items():
         setattr(account, field, value)
-    if all(getattr(was, field) == getattr(account, field) for field in changes):
+    if parent == was.parent and all(getattr(was, field) == getattr(account, field) for field in changes):
         return account
+    if parent != was.parent:
+        _belong(account, parent)
     _save(account)
     if any(getattr(was, field) != getattr(account, field) for field in ("name", "team_id", "properties")):
         reindex_contacts(Contact.objects.filter(workspace=account.workspace, account=account))
@@ -80,6 +88,22 @@ def bring_back_account(*, account: Account, actor: Actor, now: datetime) -> None
         account.archived_at = None
         _save(account)
         record(workspace=account.workspace, actor=actor, act="account_brought_back", subject=account, now=now)
+
+
+def _belong(account: Account, parent: Account | None) -> None:
+    # The workspace's row is the lock: two accounts that become each other's parent at once are taken one by one.
+    Workspace.objects.select_for_update(no_key=True).get(pk=account.workspace_id)
+    above, seen = parent, {account.pk}
+    while above is not None:
+        if above.pk in seen:
+            message = _("%(parent)s belongs to this account already. Choose another, or take that apart first.")
+            error = ValidationError(message % {"parent": parent}, code="circle")
+            raise ValidationError({"parent": error})
+        seen.add(above.pk)
+        above = Account.objects.filter(pk__in=AccountParent.objects.filter(account=above).values("parent")).first()
+    AccountParent.objects.filter(account=account).delete()
+    if parent is not None:
+        AccountParent.objects.create(account=account, workspace_id=account.workspace_id, parent=parent)
 
 
 def _save(account: Account) -> None:

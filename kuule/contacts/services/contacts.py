@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kuule.contacts.models import Account, Contact
+from kuule.contacts.models import Account, Contact, ContactMove
 from kuule.contacts.rules.keys import address_key
 from kuule.contacts.rules.wishes import Wishes
 from kuule.contacts.selectors.wishes import wishes_of_contact
+from kuule.contacts.services.groups import write_groups
 from kuule.contacts.services.preferences import keep_wishes
 from kuule.contacts.services.search_text import index_contact
 from kuule.contacts.services.suppressions import carry_number, carry_suppressions
@@ -21,7 +22,10 @@ from kuule.workspaces.rules import Actor
 from kuule.workspaces.services import record
 
 CHANGEABLE = frozenset(
-    {"name", "email", "external_id", "phone", "account", "role", "title", "language", "timezone", "properties"}
+    {
+        *("name", "email", "external_id", "phone", "account", "role", "title", "language", "timezone", "properties"),
+        "group",
+    }
 )
 
 
@@ -42,8 +46,11 @@ def add_contact(
     timezone: str = "",
     properties: Mapping[str, Any] | None = None,
     wishes: Wishes | None = None,
+    group: str = "",
 ) -> Contact:
-    """Add a person. The address is kept in lower case; `properties` are typed values by key.
+    """Add a person, a customer unless another group is named.
+
+    The address is kept in lower case; `properties` are typed values by key.
 
     `wishes` are how they like to be reached.
 
@@ -64,6 +71,7 @@ def add_contact(
         properties=dict(properties or {}),
         created_at=now,
     )
+    contact.group = group
     _save(contact)
     if wishes is not None:
         keep_wishes(workspace=workspace, wishes={contact.pk: wishes})
@@ -92,6 +100,14 @@ def change_contact(*, contact: Contact, actor: Actor, now: datetime, **changes: 
         keep_wishes(workspace=contact.workspace, wishes={contact.pk: wishes})
     if contact.phone != was.phone:
         carry_number(contact=contact, old=was.phone, actor=actor, now=now)
+    if was.account_id and contact.account_id != was.account_id:
+        ContactMove.objects.create(
+            workspace=contact.workspace,
+            contact=contact,
+            from_account_id=was.account_id,
+            to_account_id=contact.account_id,
+            moved_at=now,
+        )
     if contact.email != was.email:
         carry_suppressions(workspace=contact.workspace, moved={contact.pk: contact.email}, actor=actor, now=now)
     record(workspace=contact.workspace, actor=actor, act="contact_changed", subject=contact, now=now)
@@ -124,3 +140,4 @@ def _save(contact: Contact) -> None:
         raise ValidationError({"external_id": ValidationError(_("Another contact has this id."), code="taken")})
     index_contact(contact, contact.account)
     contact.save()
+    write_groups([contact])

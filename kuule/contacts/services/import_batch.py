@@ -6,11 +6,12 @@ from typing import Any
 
 from kuule.contacts.importers.base import LineReader
 from kuule.contacts.importers.file_memory import FileMemory
-from kuule.contacts.models import Account, Contact
+from kuule.contacts.models import Account, Contact, ContactMove
 from kuule.contacts.rules import columns as to
 from kuule.contacts.rules.keys import as_text
 from kuule.contacts.rules.rows import JudgedRow, PersonRow, RowProblem, shown
 from kuule.contacts.rules.wishes import half_of_quiet_hours
+from kuule.contacts.services.groups import write_groups
 from kuule.contacts.services.import_accounts import Accounts, account_facts
 from kuule.contacts.services.import_changes import ACCOUNT, CONTACT, Changes
 from kuule.contacts.services.import_facts import Statements
@@ -46,7 +47,9 @@ class PeopleBatch:
         self._job, self._rows, self._memory, self._reader = job, rows, memory, reader
         self._now, self._is_retry = now, is_retry
         persons = [row.said for row in rows if row.said]
-        self._people = People(persons, Contact.objects.filter(workspace=job.workspace).filter)
+        self._people = People(
+            persons, Contact.objects.filter(workspace=job.workspace).select_related("grouping").filter
+        )
         self._accounts = Accounts(job.workspace, persons, now)
         self._statements = Statements(memory, self._accounts)
         self._wishes = Wished(job, [contact.pk for contact in self._people.found], persons)
@@ -59,6 +62,7 @@ class PeopleBatch:
         self._was: list[tuple[Contact, dict[str, Any], dict[str, Any]]] = []
         self._lines_of_added: dict[int, int] = {}
         self._joined: list[tuple[Contact, Account]] = []
+        self._left: list[tuple[Contact, int]] = []
         self.problems: list[RowProblem] = []
         self.outcomes: dict[int, str] = {}
 
@@ -78,6 +82,7 @@ class PeopleBatch:
         overwrite_rows(self._changed, _CONTACT_FIELDS)
         number_rows(self._added)
         insert_rows(self._added)
+        write_groups((*self._changed, *self._added))
         if changed_accounts:
             reindex_contacts(Contact.objects.filter(workspace=self._job.workspace, account__in=changed_accounts))
         if self._moved:
@@ -85,6 +90,7 @@ class PeopleBatch:
             carry_suppressions(workspace=self._job.workspace, moved=moved, actor=actor, now=self._now)
         for contact, old in self._renumbered:
             carry_number(contact=contact, old=old, actor=actor, now=self._now)
+        self._note_moves()
         self._note_changes(changed_accounts)
         for contact in self._added:
             self._met.setdefault(contact.pk, self._lines_of_added[id(contact)])
@@ -96,6 +102,18 @@ class PeopleBatch:
         accounts = self._accounts.by_pk({contact.account_id for contact in written if contact.account_id})
         for contact in written:
             index_contact(contact, accounts.get(contact.account_id or 0))
+
+    def _note_moves(self) -> None:
+        ContactMove.objects.bulk_create(
+            ContactMove(
+                workspace_id=self._job.workspace_id,
+                contact_id=contact.pk,
+                from_account_id=left,
+                to_account_id=contact.account_id,
+                moved_at=self._now,
+            )
+            for contact, left in self._left
+        )
 
     def _note_changes(self, changed_accounts: Sequence[Account]) -> None:
         changes = Changes(self._job)
@@ -191,6 +209,8 @@ class PeopleBatch:
             return CHANGED if has_new_wishes else UNCHANGED
         if account is not None:
             self._joined.append((contact, account))
+        if joins and contact.account_id:
+            self._left.append((contact, contact.account_id))
         old_email, old_phone = contact.email, contact.phone
         was = {name: getattr(contact, name) for name in new}
         self._was.append((contact, {**was, "account_id": contact.account_id} if joins else was, new))

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from kuule.contacts.models import Account, Contact, ImportChange
+from kuule.contacts.models import Account, Contact, ContactMove, ImportChange
 from kuule.contacts.rules.keys import account_search_text, name_key
+from kuule.contacts.services.groups import write_groups
 from kuule.contacts.services.import_changes import ACCOUNT, PROPERTIES
 from kuule.contacts.services.search_text import index_contact, reindex_contacts
 from kuule.contacts.services.suppressions import carry_suppressions
@@ -39,6 +40,8 @@ def restore(
         if _shares_its_name(row):
             row.refresh_from_db()
             is_whole = False
+        if "account_id" in change.before and row.account_id == change.before["account_id"]:
+            _forget_move(change)
         counted[f"{table}_{'restored' if is_whole else 'kept'}"] += 1
         touched[row.pk] = row
         if address != getattr(row, "email", ""):
@@ -47,6 +50,12 @@ def restore(
     if moved:
         carry_suppressions(workspace=workspace, moved=moved, actor=actor, now=now)
     return counted
+
+
+def _forget_move(change: ImportChange) -> None:
+    """Delete the move that an import wrote down: it was undone with it."""
+    moves = ContactMove.objects.filter(workspace_id=change.workspace_id, contact_id=change.row_id)
+    moves.filter(to_account_id=change.after["account_id"], moved_at__gte=change.job.created_at).delete()
 
 
 def _shares_its_name(row: Account | Contact) -> bool:
@@ -108,3 +117,4 @@ def _write(workspace: Workspace, table: str, rows: list[Any]) -> None:
     Contact.objects.filter(pk__in=[each.pk for each in rows]).update(email="", external_id="")
     fields = ("external_id", "name", "name_key", "email", "phone", "role", "title", "language", "timezone")
     overwrite_rows(rows, ("account", *fields, PROPERTIES, "search_text"))
+    write_groups(rows)

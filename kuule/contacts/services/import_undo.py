@@ -7,7 +7,16 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from kuule.contacts.importers import importer, importers
-from kuule.contacts.models import Account, Contact, ContactPreference, ImportChange, PropertyDefinition
+from kuule.contacts.models import (
+    Account,
+    AccountParent,
+    Contact,
+    ContactGroup,
+    ContactMove,
+    ContactPreference,
+    ImportChange,
+    PropertyDefinition,
+)
 from kuule.contacts.selectors.imports import is_undoable
 from kuule.contacts.services.import_changes import ACCOUNT, CONTACT, PREFERENCE, PROPERTY
 from kuule.contacts.services.import_restore import restore
@@ -30,6 +39,8 @@ _TABLES: tuple[tuple[str, type[Model]], ...] = (
     (ACCOUNT, Account),
     (PROPERTY, PropertyDefinition),
 )
+# What a row of these says belongs to the person, and goes with them.
+_TOLD_WITH_PEOPLE: tuple[type[Model], ...] = (ContactGroup, ContactMove, AccountParent)
 REMOVED, KEPT = "removed", "kept"
 
 
@@ -139,4 +150,4 @@ class _Undo:
             object_ids=ids,
             since=self._done.created_at,
         )
-        return referred_to(model, ids) | by_imports | by_people
+        return referred_to(model, ids, but_by=_TOLD_WITH_PEOPLE) | by_imports | by_people

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kuule.contacts.forms.accounts import AccountForm
 from kuule.contacts.forms.filters import AccountFilterForm
 from kuule.contacts.models import Account
-from kuule.contacts.selectors import account_of, accounts_matching, capped_count, definitions
+from kuule.contacts.selectors import account_of, accounts_matching, accounts_within, capped_count, definitions
 from kuule.contacts.selectors.people import archived_accounts, people_by_role, people_counts
 from kuule.contacts.services import archive_account, bring_back_account, change_account, open_account
 from kuule.contacts.views.lists import account_names, filter_context, list_page, page_context
@@ -67,6 +67,7 @@ def account_page(request: MemberRequest, account_id: int) -> HttpResponse:
         "account": account,
         "properties": shown_properties(account.properties, definitions(request.workspace, of="account")),
         "groups": groups,
+        "parts": accounts_within(account),
         "total": sum(group.total for group in groups),
         "named": account.external_id or account.name,
     }
@@ -86,7 +87,7 @@ def account_new(request: MemberRequest) -> HttpResponse:
         else:
             messages.success(request, _("%(account)s is on the list.") % {"account": account})
             return redirect("account_page", request.workspace.slug, account.pk)
-    return render(request, "contacts/account_new.html", {"form": form})
+    return render(request, "contacts/account_new.html", _form_context(request, form))
 
 
 @member_page("change_people")
@@ -103,7 +104,7 @@ def account_edit(request: MemberRequest, account_id: int) -> HttpResponse:
         else:
             messages.success(request, _("The changes are saved."))
             return redirect("account_page", request.workspace.slug, account_id)
-    context = {"form": form, "account": _account(request, account_id)}
+    context = {**_form_context(request, form), "account": _account(request, account_id)}
     return render(request, "contacts/account_edit.html", context)
 
 
@@ -125,6 +126,10 @@ def account_bring_back(request: MemberRequest, account_id: int) -> HttpResponse:
     bring_back_account(account=account, actor=request.actor, now=timezone.now())
     messages.success(request, _("%(account)s is back on the list.") % {"account": account})
     return redirect("account_page", request.workspace.slug, account_id)
+
+
+def _form_context(request: MemberRequest, form: AccountForm) -> dict[str, Any]:
+    return {"form": form, "accounts": account_names(request.workspace)}
 
 
 def _account(request: MemberRequest, account_id: int) -> Account:

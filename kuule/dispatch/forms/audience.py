@@ -14,13 +14,18 @@ from kuule.contacts.rules import DECISION_MAKER, INFLUENCER, USER
 from kuule.contacts.rules.wishes import EMAIL, REACHING
 from kuule.contacts.selectors import account_by_text, account_of, accounts_matching, definitions, languages_in_use
 from kuule.dispatch.templatetags.dispatch import channel_word
+from kuule.surveys.models import Survey
 from kuule.ui.clean import visible_text
 from kuule.ui.formats import language_word
+from kuule.ui.paging import row_id
 from kuule.workspaces.models import Team, Workspace
+from kuule.workspaces.rules import PEOPLE_GROUPS
 from kuule.workspaces.selectors import teams
+from kuule.workspaces.templatetags.workspaces import people_group
 
 OFFERED_ACCOUNTS = 200
-AUDIENCE = ("search", "role", "language", "account", "team", "property_key", "property_value")
+AUDIENCE = ("search", "role", "language", "account", "team", "group", "property_key", "property_value", "ids")
+MOST_IDS = 10_000
 
 
 def channel_choices() -> list[tuple[str, str]]:
@@ -29,7 +34,9 @@ def channel_choices() -> list[tuple[str, str]]:
 
 
 class AudienceForm(forms.Form):
-    """A segment of people, and the channels to them. Fields left empty ask nothing."""
+    """A segment of people, and the channels to them. Fields left empty ask nothing; the group is the survey's."""
+
+    known_survey: Survey | None = None
 
     channels = forms.MultipleChoiceField(
         label=gettext_lazy("Channels"),
@@ -55,8 +62,11 @@ class AudienceForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "accounts", "autocomplete": "off"}),
     )
     team = forms.ModelChoiceField(Team.objects.none(), label=gettext_lazy("Team"), required=False)
+    group = forms.ChoiceField(label=gettext_lazy("Group"), required=False)
     property_key = forms.ChoiceField(label=gettext_lazy("Property"), required=False)
     property_value = forms.CharField(label=gettext_lazy("Value of the property"), max_length=200, required=False)
+
+    ids = forms.CharField(required=False, widget=forms.HiddenInput, max_length=200_000)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, workspace: Workspace, **options: Any) -> None:
         super().__init__(data, **options)
@@ -64,6 +74,8 @@ class AudienceForm(forms.Form):
         anyone = ("", _("All"))
         self._fill("team", teams(workspace))
         self._choose("role", [anyone, *role_choices()])
+        whom = ("", _("those whom the survey asks"))
+        self._choose("group", [whom, *((each, people_group(each)) for each in PEOPLE_GROUPS)])
         self._choose("language", [anyone, *((code, language_word(code)) for code in languages_in_use(workspace))])
         self._choose("property_key", [anyone, *property_choices(workspace)])
 
@@ -80,6 +92,33 @@ class AudienceForm(forms.Form):
                 _("More than one account is called “%(name)s”. Write your id of the account instead.") % {"name": text}
             )
         return found[0].pk
+
+    def clean_ids(self) -> tuple[int, ...]:
+        """Return the people who were chosen one by one on another page."""
+        parts = [each.strip() for each in self.cleaned_data["ids"].split(",") if each.strip()]
+        if len(parts) > MOST_IDS or any(row_id(each) is None for each in parts):
+            raise forms.ValidationError(
+                _("The people chosen one by one cannot be read. Go back to the page where you chose them.")
+            )
+        return tuple(int(each) for each in parts)
+
+    @property
+    def chosen_ids(self) -> int:
+        """Return how many people were chosen one by one."""
+        value = self["ids"].value() or ""
+        return len([each for each in str(value).split(",") if each.strip()])
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was filled in; a group that the survey does not ask is complained about."""
+        chosen = super().clean() or self.cleaned_data
+        survey: Survey | None = chosen.get("survey") or self.known_survey
+        if survey is not None and chosen.get("group") and chosen["group"] != survey.measures:
+            self.add_error(
+                "group",
+                _("This survey asks: %(whom)s. Choose them here, or a survey of this group.")
+                % {"whom": people_group(survey.measures)},
+            )
+        return chosen
 
     def clean_property_value(self) -> str:
         """Return the value; a property that was chosen needs one."""
@@ -108,6 +147,7 @@ class AudienceForm(forms.Form):
             team_id=team.pk if team else None,
             property_key=chosen["property_key"],
             property_value=chosen["property_value"] if has_property else "",
+            ids=chosen["ids"],
         )
 
     @property
@@ -147,6 +187,7 @@ def as_chosen(workspace: Workspace, audience: ContactFilter) -> dict[str, Any]:
         "team": audience.team_id,
         "property_key": audience.property_key,
         "property_value": audience.property_value,
+        "ids": ",".join(str(each) for each in audience.ids),
     }
 
 

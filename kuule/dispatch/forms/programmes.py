@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.rules import DATE
 from kuule.dispatch.forms.audience import AudienceForm, as_chosen, one_line, property_choices
+from kuule.dispatch.forms.sampling import AS_NEEDED, SampleForm
 from kuule.dispatch.models import Programme
 from kuule.dispatch.rules.programmes import QUARTER_DAYS, USUAL_WEEKDAYS
 from kuule.surveys.models import Survey
@@ -36,7 +37,7 @@ def holiday_countries() -> list[tuple[str, str]]:
     return [("", _("no country: holidays are days like others")), *known]
 
 
-class ProgrammeForm(AudienceForm):
+class ProgrammeForm(SampleForm, AudienceForm):
     """A programme: which survey, to whom, how often, and when messages may go out."""
 
     survey = forms.ModelChoiceField(Survey.objects.none(), label=gettext_lazy("Survey"), empty_label=None)
@@ -95,6 +96,7 @@ class ProgrammeForm(AudienceForm):
             self._fill("survey", surveys_of(workspace).filter(state=PUBLISHED))
         else:
             del self.fields["survey"]
+            self.known_survey = programme.survey
         self._choose("weekdays", [(str(number), str(name)) for number, name in WEEKDAYS.items()])
         known = ("", _("the day when Kuule got to know them"))
         self._choose("since_property", [known, *property_choices(workspace, kind=DATE)])
@@ -121,14 +123,16 @@ class ProgrammeForm(AudienceForm):
     def values(self, audience: ContactFilter) -> dict[str, Any]:
         """Return what is kept of a programme, but for its survey."""
         plain = ("name", "period_days", "first_after_days", "since_property", "weekdays", "first_time", "last_time")
-        more = ("holidays_of", "pace", "case_minutes", "case_hours", "channels")
+        more = ("holidays_of", "pace", "case_minutes", "case_hours", "channels", "sample_margin")
         return {"audience": audience, **{name: self.cleaned_data[name] for name in (*plain, *more)}}
 
 
 def _as_shown(programme: Programme) -> dict[str, Any]:
     names = ("name", "period_days", "first_after_days", "since_property", "first_time", "last_time")
     more = ("holidays_of", "pace", "case_minutes", "case_hours")
+    sample = {"how_many": AS_NEEDED, "sample_margin": programme.sample_margin} if programme.sample_margin else {}
     return {
+        **sample,
         **as_chosen(programme.workspace, ContactFilter.from_json(programme.audience)),
         **{name: getattr(programme, name) for name in (*names, *more)},
         "weekdays": list(programme.weekdays),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kuule.dispatch.forms.audience import AUDIENCE, AudienceForm, one_line
+from kuule.dispatch.forms.sampling import SampleForm
 from kuule.surveys.models import Survey
 from kuule.surveys.rules import PUBLISHED
 from kuule.surveys.selectors import surveys_of
@@ -19,7 +20,7 @@ from kuule.workspaces.rules import Refused
 NOW, LATER = "now", "later"
 
 
-class WaveForm(AudienceForm):
+class WaveForm(SampleForm, AudienceForm):
     """A wave: which survey, to whom, and when."""
 
     survey = forms.ModelChoiceField(Survey.objects.none(), label=gettext_lazy("Survey"), empty_label=None)
@@ -68,7 +69,7 @@ class WaveForm(AudienceForm):
 
     def forget_errors(self) -> None:
         """Drop complaints about what is not about people: somebody only wants to see who would be asked."""
-        for name in set(self.errors) - {"survey", *AUDIENCE}:
+        for name in set(self.errors) - {"survey", "sample_margin", *AUDIENCE}:
             del self.errors[name]
 
     def refuse(self, refused: Refused) -> None:

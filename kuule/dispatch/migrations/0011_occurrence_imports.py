@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contacts', '0005_contacts_hardened'),
-        ('dispatch', '0008_collectors'),
+        ('dispatch', '0009_coverage'),
         ('jobs', '0002_draft_state'),
         ('surveys', '0006_dates'),
         ('workspaces', '0002_workspaces_hardened'),

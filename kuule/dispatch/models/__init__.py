@@ -1,6 +1,7 @@
 """How we ask: programmes and waves, limits, the decision about each person, and every handover to a channel."""
 
 from kuule.dispatch.models.collectors import Collector
+from kuule.dispatch.models.coverage import CoverageSettings, SilenceAlert
 from kuule.dispatch.models.deliveries import Delivery, DeliveryEvent, MailboxMessage
 from kuule.dispatch.models.limits import AskDecision, AskHold, AskLimit, Exclusion
 from kuule.dispatch.models.occurrences import InboundHook, Occurrence
@@ -13,6 +14,7 @@ __all__ = [
     "AskHold",
     "AskLimit",
     "Collector",
+    "CoverageSettings",
     "Delivery",
     "DeliveryEvent",
     "Exclusion",
@@ -22,6 +24,7 @@ __all__ = [
     "Occurrence",
     "Programme",
     "SendingDomain",
+    "SilenceAlert",
     "Turn",
     "Wave",
 ]

@@ -20,8 +20,9 @@ class Programme(models.Model):
     `since_property`, or after Kuule got to know them. Messages go out on `weekdays` (0 is Monday) between two times of
     day on the person's clock, not on holidays of the country `holidays_of`. `pace` is the most in a day; `case_minutes`
     is how long one unhappy answer keeps an owner busy, of whom there are `case_hours` a week: together they slow the
-    pace. `paused_on` is since when nobody is asked. `reminders` are those to
-    whoever has not answered, see `rules.reminders.Reminder`.
+    pace. With a `sample_margin`, in points, only as many are drawn in each period as it needs. `paused_on` is since
+    when nobody is asked.
+    `reminders` are those to whoever has not answered, see `rules.reminders.Reminder`.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -43,6 +44,7 @@ class Programme(models.Model):
     pace = models.PositiveIntegerField(_("At most so many a day"), null=True)
     case_minutes = models.PositiveSmallIntegerField(null=True)
     case_hours = models.PositiveSmallIntegerField(null=True)
+    sample_margin = models.FloatField(null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)

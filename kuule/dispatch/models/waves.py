@@ -17,6 +17,9 @@ class Wave(models.Model):
 
     `channels` are those on which people may be asked, None in waves from before there was more than one. `reminders`
     are those to whoever has not answered, see `rules.reminders.Reminder`.
+
+    With a `sample_margin`, in points, only as many are asked as it needs: drawn by `sample_seed` when the wave is due,
+    those whose chance is at most `sample_below`.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -30,6 +33,9 @@ class Wave(models.Model):
     state = models.CharField(max_length=12, default=SCHEDULED)
     due_at = models.DateTimeField()
     planned_to = models.BigIntegerField(default=0)
+    sample_margin = models.FloatField(null=True)
+    sample_seed = models.CharField(max_length=32, null=True)
+    sample_below = models.FloatField(null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
@@ -84,6 +90,12 @@ class Invitation(models.Model):
             models.Index(fields=["workspace", "contact", "-decided_at"], name="invitation_by_contact"),
             models.Index(fields=["wave", "decision", "id"], name="invitation_by_wave"),
             models.Index(fields=["workspace", "version", "asked_at", "answered_at"], name="invitation_by_asked"),
+            # Holds all that is counted of whom was asked in a year.
+            models.Index(
+                fields=["workspace", "asked_at", "contact"],
+                condition=Q(asked_at__isnull=False),
+                name="invitation_people_asked",
+            ),
             models.Index(
                 fields=["programme", "decided_at"], condition=Q(programme__isnull=False), name="invitation_by_programme"
             ),

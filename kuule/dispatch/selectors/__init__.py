@@ -1,6 +1,12 @@
 """What can be read about waves, invitations and their mail. The door for other rooms."""
 
-from kuule.dispatch.selectors.decisions import Deliberation, Forecast, decisions_about, decisions_before_sending
+from kuule.dispatch.selectors.decisions import (
+    Deliberation,
+    Forecast,
+    decisions_about,
+    decisions_before_sending,
+    draw_of,
+)
 from kuule.dispatch.selectors.deliveries import (
     delivery_by_token,
     delivery_of,
@@ -63,6 +69,7 @@ __all__ = [
     "decisions_before_sending",
     "delivery_by_token",
     "delivery_of",
+    "draw_of",
     "due_deliveries",
     "due_waves",
     "exclusions_of",

@@ -1,8 +1,8 @@
 """Who would be asked: what is known of people put before the rules, one after another."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from kuule.contacts.query import ContactFilter
@@ -20,7 +20,10 @@ from kuule.dispatch.rules import (
     language_for,
     next_moment,
 )
+from kuule.dispatch.rules.sampling import Draw, Sample, drawn
+from kuule.dispatch.selectors.audiences import audience_for
 from kuule.dispatch.selectors.people_to_ask import Addressee, addressees, limits_of, persons_to_ask
+from kuule.dispatch.selectors.sampling import usual_response_rate
 from kuule.dispatch.selectors.sending_times import zone_of
 from kuule.surveys.models import Survey
 from kuule.surveys.selectors import published_version
@@ -31,12 +34,16 @@ CHUNK = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What would happen: people asked, people held back by reason, and the asked by language and by channel."""
+    """What would happen: people asked, people held back by reason, and the asked by language and by channel.
+
+    `draw` tells of whom a sample would be drawn; None where everybody is asked.
+    """
 
     asked: int
     held_back: Mapping[str, int]
     languages: Mapping[str, int]
     channels: Mapping[str, int] = field(default_factory=dict)
+    draw: Draw | None = None
 
     @property
     def total(self) -> int:
@@ -101,20 +108,60 @@ class Deliberation:
 
 
 def decisions_about(
-    workspace: Workspace, *, people: Sequence[Addressee], wish: Wish, now: datetime
+    workspace: Workspace,
+    *,
+    people: Sequence[Addressee],
+    wish: Wish,
+    now: datetime,
+    is_drawn: Callable[[int], bool] | None = None,
 ) -> list[tuple[Decision, datetime]]:
     """Decide about each of these people, in their order, each about the moment that is told beside the decision.
 
-    A few queries, however many they are.
+    A few queries, however many they are. `is_drawn` tells who is in the sample; None is everybody.
     """
     deliberation = Deliberation(workspace, now=now)
     moments = (deliberation.moment(each) or now for each in people)
-    return list(zip(_decided(deliberation, people, wish), moments, strict=True))
+    return list(zip(_decided(deliberation, people, wish, is_drawn), moments, strict=True))
 
 
-def _decided(deliberation: Deliberation, people: Sequence[Addressee], wish: Wish) -> list[Decision]:
-    persons = deliberation.known(people)
-    return [deliberation.about(each, persons[each.id], wish, at=deliberation.moment(each)) for each in people]
+def _decided(
+    deliberation: Deliberation,
+    people: Sequence[Addressee],
+    wish: Wish,
+    is_drawn: Callable[[int], bool] | None = None,
+) -> list[Decision]:
+    persons, out = deliberation.known(people), replace(wish, is_drawn=False)
+    return [
+        deliberation.about(
+            each,
+            persons[each.id],
+            wish if is_drawn is None or is_drawn(each.id) else out,
+            at=deliberation.moment(each),
+        )
+        for each in people
+    ]
+
+
+def draw_of(
+    workspace: Workspace,
+    *,
+    survey: Survey,
+    audience: ContactFilter,
+    sample: Sample,
+    now: datetime,
+    channels: Sequence[str] = (EMAIL,),
+) -> Draw:
+    """Draw a sample of those of an audience who may be asked at `now`."""
+    deliberation, wish = Deliberation(workspace, now=now), Wish(survey.family, tuple(channels))
+    whom = audience_for(survey, audience)
+    ids: list[int] = []
+    after = 0
+    while people := addressees(workspace, audience=whom, after=after, limit=CHUNK):
+        decided = zip(people, _decided(deliberation, people, wish), strict=True)
+        ids += [each.id for each, decision in decided if decision.verdict == ALLOW]
+        after = people[-1].id
+    rate, is_expected = usual_response_rate(workspace, now=now)
+    return drawn(sample, ids, rate=rate, is_rate_expected=is_expected)
 
 
 def decisions_before_sending(
@@ -124,6 +171,7 @@ def decisions_before_sending(
     audience: ContactFilter,
     now: datetime,
     channels: Sequence[str] = (EMAIL,),
+    sample: Sample | None = None,
 ) -> Forecast:
     """Return what a wave planned at `now` would decide. The same road as planning itself, only nothing is written."""
     version = published_version(workspace, survey=survey)
@@ -132,13 +180,18 @@ def decisions_before_sending(
     reasons: Counter[str] = Counter()
     by_channel: Counter[str] = Counter()
     languages: Counter[str] = Counter()
-    after = 0
+    draw = None
+    if sample:
+        draw = draw_of(workspace, survey=survey, audience=audience, sample=sample, now=now, channels=channels)
+    is_drawn = draw.takes if draw else None
+    after, audience = 0, audience_for(survey, audience)
     while people := addressees(workspace, audience=audience, after=after, limit=CHUNK):
-        for person, decision in zip(people, _decided(deliberation, people, wish), strict=True):
+        for person, decision in zip(people, _decided(deliberation, people, wish, is_drawn), strict=True):
             reasons[decision.rule] += 1
             if decision.verdict == ALLOW:
                 by_channel[decision.channel] += 1
                 languages[language_for(person.language, offered=offered, fallback=workspace.language)] += 1
         after = people[-1].id
     asked = reasons.pop("", 0)
-    return Forecast(asked, dict(reasons.most_common()), dict(languages.most_common()), dict(by_channel.most_common()))
+    by = dict(by_channel.most_common())
+    return Forecast(asked, dict(reasons.most_common()), dict(languages.most_common()), by, draw)

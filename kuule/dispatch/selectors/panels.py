@@ -13,6 +13,7 @@ from kuule.contacts.query import ACCOUNT_PREFIX, ContactFilter
 from kuule.contacts.selectors import contacts_matching
 from kuule.dispatch.models import Programme, Turn
 from kuule.dispatch.rules.programmes import first_turns, last_day_to_plan
+from kuule.dispatch.selectors.audiences import audience_for
 from kuule.dispatch.selectors.sending_times import times_of
 
 
@@ -38,7 +39,8 @@ def load_of(programme: Programme) -> dict[date, int]:
 
 def audience_of(programme: Programme) -> QuerySet[Contact]:
     """Return the contacts who belong to the panel now."""
-    return contacts_matching(programme.workspace, filter=ContactFilter.from_json(programme.audience))
+    audience = audience_for(programme.survey, ContactFilter.from_json(programme.audience))
+    return contacts_matching(programme.workspace, filter=audience)
 
 
 def joining(programme: Programme, *, now: datetime) -> list[Joining]:

@@ -21,11 +21,13 @@ from kuule.dispatch.rules.programmes import (
     turns_a_day,
 )
 from kuule.dispatch.rules.reasons import CAPACITY, PACE
+from kuule.dispatch.rules.sampling import answers_needed, chance_of
 from kuule.dispatch.selectors.decisions import Deliberation
 from kuule.dispatch.selectors.panels import Joining, joining, leaving, load_of
 from kuule.dispatch.selectors.people_to_ask import Addressee, addressees_with
 from kuule.dispatch.selectors.programme_figures import capacity_of
 from kuule.dispatch.selectors.reminder_figures import reminders_ahead
+from kuule.dispatch.selectors.sampling import usual_response_rate
 from kuule.dispatch.selectors.sending_times import times_of, zone_of
 from kuule.workspaces.models import Workspace
 
@@ -76,6 +78,7 @@ class Planner:
     mean: float
     now: datetime
     pace: Pace = field(default_factory=Pace)
+    share: float = 1.0
 
     @classmethod
     def at(
@@ -94,7 +97,8 @@ class Planner:
         capacity = capacity_of(programme, now=now)
         owners = Pace(capacity.people_a_day, CAPACITY) if capacity else Pace()
         pace = slowest((own, owners))
-        return cls(programme, Deliberation(programme.workspace, now=now), times, dict(load), mean, now, pace)
+        share = _share_drawn(programme, load.total(), now)
+        return cls(programme, Deliberation(programme.workspace, now=now), times, dict(load), mean, now, pace, share)
 
     def day(self, day: date, turns: Sequence[tuple[int, int]]) -> list[PlannedTurn]:
         """Return what becomes of these turns, pairs of their id and their contact's, on a day."""
@@ -114,7 +118,8 @@ class Planner:
                     continue
                 each = people[contact]
                 at = self._moment(each, day)
-                wish = Wish(self.programme.survey.family, tuple(self.programme.channels))
+                is_drawn = self.share >= 1 or chance_of(f"{self.programme.pk} {day}", contact) < self.share
+                wish = Wish(self.programme.survey.family, tuple(self.programme.channels), is_drawn=is_drawn)
                 decision = self.deliberation.about(each, persons[contact], wish, at=at)
                 asked += decision.verdict == ALLOW
                 found.append(self._planned(turn, each, decision, at or self.now, day))
@@ -150,6 +155,14 @@ class Planner:
     def _count(self, day: date, following: date) -> None:
         self.load[day] = self.load.get(day, 1) - 1
         self.load[following] = self.load.get(following, 0) + 1
+
+
+def _share_drawn(programme: Programme, panel: int, now: datetime) -> float:
+    """Return the share of the panel that is drawn in each period, so that the wanted margin of error is kept."""
+    if not programme.sample_margin or not panel:
+        return 1.0
+    rate, _is_expected = usual_response_rate(programme.workspace, now=now)
+    return min(answers_needed(programme.sample_margin, panel) / rate / panel, 1.0)
 
 
 def due_turns(programme: Programme, *, day: date) -> list[tuple[int, int]]:

@@ -127,12 +127,15 @@ def waves_page(workspace: Workspace, *, page: int = 1) -> tuple[Sequence[WaveLin
     return [WaveLine(wave, figures.get(wave.pk, WaveFigures())) for wave in shown], len(rows) > WAVES_PAGE
 
 
-def survey_to_send(workspace: Workspace) -> Survey | None:
+def survey_to_send(workspace: Workspace, *, group: str = "") -> Survey | None:
     """Return the survey that somebody most likely wants to send: one made since the last wave, else that of the wave.
 
+    With a `group` it is the newest that asks these people.
     So a survey that is answered by its shared link alone, such as one of your own people, is not offered first.
     """
     published = surveys_of(workspace).filter(state=PUBLISHED)
+    if group:
+        return next((each for each in published if each.measures == group), None)
     last = Wave.objects.filter(workspace=workspace).order_by("-created_at", "-pk").first()
     if last is None:
         return published.first()

@@ -2,6 +2,7 @@
 
 from kuule.dispatch.services.asking_about import ask_about_occurrences
 from kuule.dispatch.services.confirmations import ask_to_confirm, withdraw_confirmation
+from kuule.dispatch.services.coverage import change_coverage
 from kuule.dispatch.services.dates import note_dates
 from kuule.dispatch.services.decisions import mark_sent, send_again
 from kuule.dispatch.services.handover import (
@@ -35,6 +36,7 @@ __all__ = [
     "ask_about_occurrences",
     "ask_to_confirm",
     "cancel_wave",
+    "change_coverage",
     "change_programme",
     "create_programme",
     "declare_uncertain",

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from kuule.contacts.selectors import property_snapshot
+from kuule.contacts.selectors import groups_of, property_snapshot
 from kuule.dispatch.models import AskDecision, Delivery, Invitation, Occurrence
 from kuule.dispatch.rules import ALLOW, DROP, ERASED, HOLD, INVITED, Decision, Wish, language_for
 from kuule.dispatch.rules.asking import Hold, Person
 from kuule.dispatch.rules.occurrences import ASKED, ASKING_TIMES, LEFT_OUT, QUEUED, day_of, is_drawn, next_day
-from kuule.dispatch.rules.reasons import CONDITION, DAILY_CAP, EXPIRED
+from kuule.dispatch.rules.reasons import CONDITION, DAILY_CAP, EXPIRED, OTHER_GROUP
 from kuule.dispatch.selectors.decisions import Deliberation
 from kuule.dispatch.selectors.occurrences import asked_on_day, contacts_with, due_occurrences
 from kuule.dispatch.selectors.people_to_ask import Addressee, addressees_with
@@ -64,6 +64,7 @@ class _Asking:
         self._persons = self._deliberation.known(list(self._people.values()))
         conditional = [each.contact_id for each in due if each.touchpoint.conditions]
         self._contacts = contacts_with(workspace, ids=conditional)
+        self._groups = groups_of(workspace, ids=list(ids))
         self._asked: dict[tuple[int, datetime], int] = {}
 
     def decided(self) -> list[_Decided]:
@@ -83,6 +84,8 @@ class _Asking:
         touchpoint = occurrence.touchpoint
         if occurrence.expires_at <= self._now:
             return Decision(DROP, EXPIRED)
+        if touchpoint.survey and self._groups.get(each.id, touchpoint.survey.measures) != touchpoint.survey.measures:
+            return Decision(DROP, OTHER_GROUP)
         if touchpoint.conditions and not conditions_hold(touchpoint.conditions, self._facts(occurrence)):
             return Decision(DROP, CONDITION)
         wish = Wish(

@@ -21,6 +21,7 @@ from kuule.dispatch.models import (
     MailboxMessage,
     Occurrence,
     Programme,
+    SilenceAlert,
     Wave,
 )
 from kuule.dispatch.rules import DROPPED, DUE, ERASED, HANDING_OVER, HELD_BACK
@@ -210,7 +211,7 @@ DISPATCH_HOLDER = PersonHolder(
     room="dispatch",
     tables=(
         *(Wave, Programme, Invitation, Delivery, DeliveryEvent, MailboxMessage),
-        *(Occurrence, InboundHook, AskDecision, AskHold, Exclusion),
+        *(Occurrence, InboundHook, AskDecision, AskHold, Exclusion, SilenceAlert),
     ),
     export=_export,
     erase=_erase,

@@ -24,7 +24,7 @@ from kuule.workspaces.services import record
 CHANGEABLE = frozenset(
     {
         *("name", "audience", "channels", "period_days", "first_after_days", "since_property", "weekdays"),
-        *("first_time", "last_time", "holidays_of", "pace", "case_minutes", "case_hours"),
+        *("first_time", "last_time", "holidays_of", "pace", "case_minutes", "case_hours", "sample_margin"),
     }
 )
 # Another of these moves turns.

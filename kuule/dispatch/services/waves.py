@@ -28,7 +28,9 @@ from kuule.dispatch.rules import (
     asks,
     language_for,
 )
-from kuule.dispatch.selectors import Addressee, addressees, decisions_about, decisions_before_sending
+from kuule.dispatch.rules.sampling import Sample, chance_of
+from kuule.dispatch.selectors import Addressee, addressees, decisions_about, decisions_before_sending, draw_of
+from kuule.dispatch.selectors.audiences import audience_for
 from kuule.surveys.models import Survey
 from kuule.surveys.selectors import published_version
 from kuule.workspaces.models import Workspace
@@ -49,8 +51,11 @@ def schedule_wave(
     actor: Actor,
     now: datetime,
     channels: Sequence[str] = ("email",),
+    sample: Sample | None = None,
 ) -> Wave:
     """Plan to ask an audience at `due_at`, now or later, in the wording that is published now.
+
+    With a `sample` only as many of them as its margin of error needs.
 
     Who of them is asked is decided when the wave is due. Raises Refused("survey_not_published"),
     Refused("due_in_the_past"), Refused("nobody_matches"), Refused("too_few_for_anonymous", least=…) where so few would
@@ -65,9 +70,9 @@ def schedule_wave(
         raise Refused("survey_not_published")
     if due_at < now:
         raise Refused("due_in_the_past")
-    if not contacts_matching(workspace, filter=audience).exists():
+    if not contacts_matching(workspace, filter=audience_for(survey, audience)).exists():
         raise Refused("nobody_matches")
-    if _is_too_small(workspace, survey=survey, audience=audience, at=due_at, channels=channels):
+    if _is_too_small(workspace, survey=survey, audience=audience, at=due_at, channels=channels, sample=sample):
         raise Refused("too_few_for_anonymous", least=workspace.min_n_anonymous)
     _refuse_the_same(workspace, survey=survey, name=name, audience=audience)
     wave = Wave.objects.create(
@@ -80,6 +85,8 @@ def schedule_wave(
         audience=audience.as_json(),
         state=SCHEDULED,
         due_at=due_at,
+        sample_margin=sample.margin if sample else None,
+        sample_seed=sample.seed if sample else None,
         created_by_id=actor.id if actor.kind == "user" else None,
         created_at=now,
     )
@@ -118,12 +125,20 @@ def plan_wave(*, wave: Wave, now: datetime, batch: int = BATCH) -> int:
         cancel_wave(wave=current, actor=SYSTEM, now=now)
         return 0
     audience = ContactFilter.from_json(current.audience)
+    sample = Sample(current.sample_margin, current.sample_seed or "") if current.sample_margin else None
     if current.planned_to == 0 and _is_too_small(
-        current.workspace, survey=current.survey, audience=audience, at=now, channels=current.wanted_channels
+        current.workspace,
+        survey=current.survey,
+        audience=audience,
+        at=now,
+        channels=current.wanted_channels,
+        sample=sample,
     ):
         cancel_wave(wave=current, actor=SYSTEM, now=now)
         return 0
-    people = addressees(current.workspace, audience=audience, after=current.planned_to, limit=batch)
+    below = _below(current, audience, sample, now) if sample else 1.0
+    whom = audience_for(current.survey, audience)
+    people = addressees(current.workspace, audience=whom, after=current.planned_to, limit=batch)
     if not people:
         Wave.objects.filter(pk=wave.pk, state=PLANNING).update(state=SENDING)
         record(workspace=current.workspace, actor=SYSTEM, act="wave_planned", subject=current, now=now)
@@ -131,7 +146,13 @@ def plan_wave(*, wave: Wave, now: datetime, batch: int = BATCH) -> int:
     if not Wave.objects.filter(pk=wave.pk, state=PLANNING).update(planned_to=people[-1].id):
         return 0  # cancelled at this very moment
     wish = Wish(current.survey.family, current.wanted_channels)
-    decisions = decisions_about(current.workspace, people=people, wish=wish, now=now)
+    decisions = decisions_about(
+        current.workspace,
+        people=people,
+        wish=wish,
+        now=now,
+        is_drawn=(lambda contact: chance_of(sample.seed, contact) <= below) if sample else None,
+    )
     _write_decisions(current, people, decisions, now)
     return len(people)
 
@@ -144,12 +165,30 @@ def finish_waves(*, now: datetime) -> int:
     return sending.filter(pk__in=done).update(state=SENT, finished_at=now) if done else 0
 
 
+def _below(wave: Wave, audience: ContactFilter, sample: Sample, now: datetime) -> float:
+    """Return up to which chance people are drawn: settled once, before the first of them is decided about."""
+    if wave.sample_below is None:
+        channels = wave.wanted_channels
+        draw = draw_of(wave.workspace, survey=wave.survey, audience=audience, sample=sample, now=now, channels=channels)
+        Wave.objects.filter(pk=wave.pk).update(sample_below=draw.below)
+        wave.sample_below = draw.below
+    return wave.sample_below
+
+
 def _is_too_small(
-    workspace: Workspace, *, survey: Survey, audience: ContactFilter, at: datetime, channels: Sequence[str]
+    workspace: Workspace,
+    *,
+    survey: Survey,
+    audience: ContactFilter,
+    at: datetime,
+    channels: Sequence[str],
+    sample: Sample | None = None,
 ) -> bool:
     if not survey.is_anonymous:
         return False
-    forecast = decisions_before_sending(workspace, survey=survey, audience=audience, now=at, channels=channels)
+    forecast = decisions_before_sending(
+        workspace, survey=survey, audience=audience, now=at, channels=channels, sample=sample
+    )
     return forecast.asked < workspace.min_n_anonymous
 
 

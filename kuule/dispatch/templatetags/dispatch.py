@@ -144,6 +144,7 @@ def hold_reason(reason: str, workspace: Workspace) -> str:
         rules.EXPIRED: _("Could be asked only when it would be too late"),
         rules.LEFT_PANEL: _("No longer among those this asks"),
         rules.CONDITION: _("Does not meet the conditions"),
+        rules.OTHER_GROUP: _("Is of another group than the survey asks"),
         rules.NOT_NOW: _("Said “not now”"),
         rules.CASE_OPEN: _("A case with this customer is open"),
         rules.PACE: _("Enough people were asked on that day"),

@@ -10,6 +10,7 @@ from kuule.dispatch.channels.email import sender
 from kuule.dispatch.forms import AUDIENCE, WaveForm
 from kuule.dispatch.rules import language_for
 from kuule.dispatch.selectors import Forecast, decisions_before_sending
+from kuule.dispatch.selectors.audiences import audience_for
 from kuule.dispatch.services import sample_letter, sample_text
 from kuule.surveys.models import Survey
 from kuule.surveys.selectors import published_version
@@ -36,10 +37,14 @@ def before_sending(request: MemberRequest, form: WaveForm, *, now: datetime, at_
     For more than `at_most` people only their number is counted; None means to work it out for any number.
     """
     survey, audience = form.chosen_survey, form.audience
-    if survey is None or audience is None:
-        return {"problems": [error for name in ("survey", *AUDIENCE) for error in form.errors.get(name, [])]}
+    if survey is None or audience is None or "sample_margin" in form.errors:
+        return {
+            "problems": [
+                error for name in ("survey", "sample_margin", *AUDIENCE) for error in form.errors.get(name, [])
+            ]
+        }
     channels = form.cleaned_data.get("channels") or [EMAIL]
-    people = contacts_matching(request.workspace, filter=audience)
+    people = contacts_matching(request.workspace, filter=audience_for(survey, audience))
     count = 0 if at_most is None else capped_count(people, cap=at_most)
     forecast = None
     if at_most is None or count <= at_most:
@@ -49,6 +54,7 @@ def before_sending(request: MemberRequest, form: WaveForm, *, now: datetime, at_
             audience=audience,
             now=form.due_or(now),
             channels=channels,
+            sample=form.sample,
         )
     return {
         "forecast": forecast,

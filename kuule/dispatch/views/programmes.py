@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kuule.contacts.query import ContactFilter
 from kuule.dispatch.models import Programme
 from kuule.dispatch.rules.programmes import DRAFT, ENDED, PAUSED
+from kuule.dispatch.selectors.audiences import audience_for
 from kuule.dispatch.selectors.panels import audience_of
 from kuule.dispatch.selectors.programme_figures import figures_of_programme
 from kuule.dispatch.selectors.programmes import outlook, programme_of
@@ -40,7 +41,9 @@ def programme_page(request: MemberRequest, programme_id: int) -> HttpResponse:
         "programme": programme,
         "figures": figures,
         "people": people,
-        "audience": audience_words(request.workspace, ContactFilter.from_json(programme.audience)),
+        "audience": audience_words(
+            request.workspace, audience_for(programme.survey, ContactFilter.from_json(programme.audience))
+        ),
         "rhythm": programme_words(programme),
         **reminders_context(programme, reverse("programme_reminders", args=[request.workspace.slug, programme_id])),
         "has_outlook": programme.state not in (ENDED, PAUSED),

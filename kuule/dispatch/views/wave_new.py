@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kuule.contacts.query import ContactFilter
 from kuule.dispatch.forms import AUDIENCE, LATER, NOW, WaveForm, name_of_month
+from kuule.dispatch.forms.sampling import new_seed
 from kuule.dispatch.selectors import survey_to_send
 from kuule.dispatch.services import sample_letter, schedule_wave
 from kuule.dispatch.views.before_sending import MANY, QUICK, before_sending
@@ -52,8 +53,8 @@ def wave_mail(request: MemberRequest, survey_id: int, language: str) -> HttpResp
 
 
 def _empty_page(request: MemberRequest, given: dict[str, str]) -> HttpResponse:
-    survey = survey_to_send(request.workspace)
-    usual = {"survey": survey.pk if survey else None, **given}
+    survey = survey_to_send(request.workspace, group=given.get("group", ""))
+    usual = {"survey": survey.pk if survey else None, "sample_seed": new_seed(), **given}
     form = WaveForm(workspace=request.workspace, initial={"name": name_of_month(timezone.localtime()), **usual})
     chosen = {**usual, "when": NOW}
     return _page(request, form, WaveForm(chosen, workspace=request.workspace), QUICK)
@@ -83,6 +84,7 @@ def _scheduled(request: MemberRequest, form: WaveForm, audience: ContactFilter) 
             audience=audience,
             due_at=form.due_or(now),
             channels=form.cleaned_data["channels"],
+            sample=form.sample,
             actor=request.actor,
             now=now,
         )

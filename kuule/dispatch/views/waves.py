@@ -12,6 +12,7 @@ from kuule.contacts.query import ContactFilter
 from kuule.dispatch import selectors
 from kuule.dispatch.models import Wave
 from kuule.dispatch.rules import OPEN_WAVE_STATES
+from kuule.dispatch.selectors.audiences import audience_for
 from kuule.dispatch.services import cancel_wave
 from kuule.dispatch.views.outlooks import reminders_context
 from kuule.dispatch.views.words import audience_words, choices_of_people
@@ -66,7 +67,9 @@ def wave_page(request: MemberRequest, wave_id: int) -> HttpResponse:
     people = selectors.people_of_wave(request.workspace, wave=wave, show=request.GET.get("show", ""), page=page)
     context |= {
         **reminders_context(wave, reverse("wave_reminders", args=[request.workspace.slug, wave_id])),
-        "audience": audience_words(request.workspace, ContactFilter.from_json(wave.audience)),
+        "audience": audience_words(
+            request.workspace, audience_for(wave.survey, ContactFilter.from_json(wave.audience))
+        ),
         "people": people.people,
         "show": people.show,
         "choices": choices_of_people(is_anonymous=wave.survey.is_anonymous),

@@ -1,7 +1,7 @@
 """What was chosen, in words."""
 
 from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.formats import time_format
+from django.utils.formats import number_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +14,9 @@ from kuule.dispatch.selectors import ANSWERED, CAME_BACK, TROUBLE
 from kuule.dispatch.templatetags.dispatch import channel_word
 from kuule.ui.formats import language_word
 from kuule.workspaces.models import Workspace
+from kuule.workspaces.rules import CUSTOMER
 from kuule.workspaces.selectors import teams
+from kuule.workspaces.templatetags.workspaces import people_group
 
 GONE = "\u2013"
 
@@ -27,6 +29,8 @@ def audience_words(workspace: Workspace, audience: ContactFilter) -> list[tuple[
         (_("Language"), language_word(audience.language) if audience.language else ""),
         (_("Account"), _account(workspace, audience.account_id)),
         (_("Team"), _team(workspace, audience.team_id)),
+        (_("Group"), "" if audience.group in ("", CUSTOMER) else people_group(audience.group)),
+        (_("People chosen one by one"), number_format(len(audience.ids)) if audience.ids else ""),
         (_property(workspace, audience.property_key), audience.property_value),
     ]
     return [(label, value) for label, value in pairs if value]

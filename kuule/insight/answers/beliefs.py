@@ -75,7 +75,7 @@ def company_beliefs(query: Query) -> tuple[Gap | None, list[PlaceGap]]:
     believed = answer(asked)
     if not believed.n:
         return None, []
-    said = answer(replace(asked, family=query.family))
+    said = answer(replace(asked, family=query.family, whom=query.whom))
     parts = [
         PlaceGap(texts=each.texts, gap=_apart(figure_of(each.counts, asked), said)) for each in believed_by_place(asked)
     ]

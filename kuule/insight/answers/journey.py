@@ -152,10 +152,9 @@ def _counts(every: Query, surveys: Iterable[Survey]) -> dict[int, GroupCounts]:
 def _differences(
     surveys: Mapping[int, Survey], counts: Mapping[int, GroupCounts], confidence: float
 ) -> dict[int, Difference | None]:
-    # A score is held against those of surveys of its own family alone: others ask another question on another scale.
-    whole = {
-        family: joined(counts[survey.pk] for survey in surveys.values() if survey.family == family)
-        for family in {survey.family for survey in surveys.values()}
-    }
-    pairs = [(counts[pk], whole[survey.family].without(counts[pk])) for pk, survey in surveys.items()]
+    # A score is held against those of surveys of its own family and group alone: others ask another question on another
+    # scale, or other people.
+    kinds = {pk: (survey.family, survey.measures) for pk, survey in surveys.items()}
+    whole = {kind: joined(counts[pk] for pk in surveys if kinds[pk] == kind) for kind in dict.fromkeys(kinds.values())}
+    pairs = [(counts[pk], whole[kinds[pk]].without(counts[pk])) for pk in surveys]
     return dict(zip(surveys, differences_among(pairs, confidence), strict=True)) if pairs else {}

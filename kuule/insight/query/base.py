@@ -23,6 +23,7 @@ from kuule.insight.query.reading import (
 )
 from kuule.insight.rules import FEW_ANSWERS, GROUPS
 from kuule.surveys.rules import EMPLOYEE, RELATIONSHIP, TRANSACTIONAL
+from kuule.workspaces.rules import PEOPLE_GROUPS
 
 # The families whose surveys ask how likely people are to recommend, each with a score of its own.
 NPS_FAMILIES = (RELATIONSHIP, TRANSACTIONAL, EMPLOYEE)
@@ -34,7 +35,8 @@ SHORT_PERIOD = timedelta(days=62)
 class Query:
     """Which answers are meant, and how to cut them. Empty fields ask nothing; the rest must all hold.
 
-    Only answers of one `family` are ever counted together. `since` and `until` (exclusive) are aware moments, None is
+    Only answers of one `family` and one group of people are ever counted together; `whom` names the group, "" means
+    that of the survey, and customers without one. `since` and `until` (exclusive) are aware moments, None is
     open; `period` remembers the words they came from. `account_id` 0 and `role` "none" ask for answers without one.
     `properties` are pairs of a key and a value as text, as they were when the answer was given; those of the account
     have the key `account.<key>`; an empty value asks for answers without that property. `rest_of` leaves one segment
@@ -45,6 +47,7 @@ class Query:
     workspace_id: int
     timezone: str
     family: str = RELATIONSHIP
+    whom: str = ""
     period: str = ""
     since: datetime | None = None
     until: datetime | None = None
@@ -132,6 +135,7 @@ class Query:
             workspace_id=workspace_id,
             timezone=timezone,
             family=reader.one_of("family", NPS_FAMILIES) or RELATIONSHIP,
+            whom=reader.one_of("whom", PEOPLE_GROUPS),
             period=time[0],
             since=time[1],
             until=time[2],
@@ -157,6 +161,7 @@ class Query:
         zone = self.zone
         params = {
             "family": "" if self.family == RELATIONSHIP else self.family,
+            "whom": self.whom,
             "period": self.period,
             "since": "" if self.period or not self.since else moment_as_text(self.since, zone=zone),
             "until": "" if self.period or not self.until else moment_as_text(self.until, zone=zone, is_end=True),

@@ -8,6 +8,7 @@ from kuule.contacts.models import Account, PropertyDefinition
 from kuule.contacts.query import ACCOUNT_PREFIX
 from kuule.contacts.rules import TEXT
 from kuule.insight.query import ACCOUNT, LANGUAGE, NO_ACCOUNT, PROPERTY, SURVEY, Problem, Query, segment_of
+from kuule.insight.selectors.groups import asking
 from kuule.surveys.models import Survey, SurveyVersion
 from kuule.workspaces.models import Team
 
@@ -89,7 +90,9 @@ def unknown_in(query: Query, choices: Choices) -> list[Problem]:
     strange = [key for key in (*dict(query.properties), query.by_property) if key and key not in keys]
     problems += [Problem("unknown_property", "property", key[:60]) for key in dict.fromkeys(strange)]
     if query.rest_of:
-        nothing_else = Query(workspace_id=query.workspace_id, timezone=query.timezone, family=query.family)
+        nothing_else = Query(
+            workspace_id=query.workspace_id, timezone=query.timezone, family=query.family, whom=query.whom
+        )
         problems += unknown_in(segment_of(nothing_else, *query.rest_of), choices)
     return problems
 
@@ -107,7 +110,7 @@ def _accounts(query: Query) -> Any:
 
 
 def _surveys(query: Query) -> Any:
-    return Survey.objects.filter(workspace_id=query.workspace_id, family=query.family)
+    return Survey.objects.filter(asking(query.whom), workspace_id=query.workspace_id, family=query.family)
 
 
 def _languages(query: Query) -> list[str]:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from kuule.insight.query import SURVEY, Query
 from kuule.insight.selectors.anonymity import openness, why_hidden
-from kuule.insight.selectors.matching import responses_matching
+from kuule.insight.selectors.matching import responses_matching, surveys_of
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
 from kuule.surveys.models import Survey
@@ -35,7 +35,7 @@ def exported(query: Query, *, everything: bool) -> Exported:
     if query.survey_id:
         surveys = surveys.filter(pk=query.survey_id)
     if not everything:
-        surveys = surveys.filter(family=query.family)
+        surveys = surveys.filter(pk__in=list(surveys_of(query)))
     anonymous = list(surveys.filter(is_anonymous=True).values_list("pk", flat=True))
     named = list(surveys.filter(is_anonymous=False).values_list("pk", flat=True))
     found = (
@@ -66,8 +66,8 @@ def _anonymous_ids(query: Query, surveys: Sequence[int]) -> list[int]:
     if not surveys or _asks_for_some_people(query):
         return []
     told = Q(pk__in=[])
-    for family, pooled in _anonymous_by_family(query).items():
-        asked = query.asking(family=family)
+    for (family, group), pooled in _anonymous_by_kind(query).items():
+        asked = query.asking(family=family, whom=group)
         opened = openness(asked, pooled, for_words=True)
         if why_hidden(asked, opened) or opened.cut is None:
             continue
@@ -85,12 +85,12 @@ def _anonymous_ids(query: Query, surveys: Sequence[int]) -> list[int]:
     return ids
 
 
-def _anonymous_by_family(query: Query) -> dict[str, list[int]]:
-    # Also those that are not asked for: what is told of one survey is taken from what is told of all of its family.
-    pooled: dict[str, list[int]] = {}
+def _anonymous_by_kind(query: Query) -> dict[tuple[str, str], list[int]]:
+    # Also those that are not asked for: what is told of one survey is taken from what is told of all of its kind.
+    pooled: dict[tuple[str, str], list[int]] = {}
     surveys = Survey.objects.filter(workspace_id=query.workspace_id, is_anonymous=True)
-    for family, survey in surveys.order_by("pk").values_list("family", "pk"):
-        pooled.setdefault(family, []).append(survey)
+    for survey in surveys.order_by("pk").only("family", "group"):
+        pooled.setdefault((survey.family, survey.measures), []).append(survey.pk)
     return pooled
 
 
@@ -99,6 +99,7 @@ def _asks_for_some_people(query: Query) -> bool:
         workspace_id=query.workspace_id,
         timezone=query.timezone,
         family=query.family,
+        whom=query.whom,
         survey_id=query.survey_id,
         period=query.period,
         since=query.since,

@@ -9,10 +9,10 @@ from kuule.dispatch.rules.collectors import HANDED_OUT
 from kuule.insight.query import ACCOUNT, CHANNEL, NO_ACCOUNT, NONE, PROPERTY, ROLE, SURVEY, Query
 from kuule.insight.rules import GROUPS
 from kuule.insight.selectors.anonymity import VERSION, Openness, openness, why_hidden
+from kuule.insight.selectors.groups import surveys_in_group
 from kuule.insight.selectors.properties import role_was, snapshot_is, snapshot_is_not
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
-from kuule.surveys.models import Survey
 
 # The surveys of a family by their ids, and whether they are anonymous.
 Surveys = Mapping[int, bool]
@@ -70,9 +70,8 @@ def openness_for(query: Query, *, among: Surveys, for_words: bool = False) -> Op
 
 
 def surveys_of(query: Query) -> Surveys:
-    """Return the surveys of a query's family by their ids, and whether they are anonymous."""
-    surveys = Survey.objects.filter(workspace_id=query.workspace_id, family=query.family)
-    return dict(surveys.values_list("pk", "is_anonymous"))
+    """Return the surveys of a query's family and group by their ids, and whether they are anonymous."""
+    return surveys_in_group(query)
 
 
 def surveys_asked(query: Query, family: Surveys) -> list[int]:

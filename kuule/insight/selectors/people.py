@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 from kuule.contacts.models import Account, Contact
 from kuule.dispatch.models import Invitation
 from kuule.insight.query import ALL_TIME, CHANNEL, LANGUAGE, SURVEY, Query
+from kuule.insight.selectors.groups import contacts_in, group_of
 from kuule.insight.selectors.matching import Surveys, responses_matching, surveys_asked, surveys_of
 from kuule.insight.selectors.properties import people_asked_for
 from kuule.surveys.models import SurveyVersion
@@ -45,6 +46,7 @@ def people_who_could_answer(query: Query, *, at_most: int) -> set[int] | None:
     They are not archived and were known before the period ended. It does not matter whether they were asked.
     """
     fitting = Contact.objects.filter(workspace_id=query.workspace_id, archived_at=None).filter(people_asked_for(query))
+    fitting = fitting.filter(contacts_in(group_of(query)))
     if query.until:
         fitting = fitting.filter(created_at__lt=query.until)
     found = set(fitting.values_list("pk", flat=True)[: at_most + 1])
@@ -65,7 +67,7 @@ def response_rate(query: Query, *, among: Surveys | None = None) -> ResponseRate
     is_anonymous = any(surveys[survey] for survey in surveys_asked(query, surveys))
     if is_anonymous and query != _everybody(query):
         return None  # who of a part of the invited answered an anonymous survey tells too much of them
-    asked = _asked(query).aggregate(asked=Count("pk"), answered=Count("answered_at"))
+    asked = _asked(query, surveys).aggregate(asked=Count("pk"), answered=Count("answered_at"))
     return ResponseRate(asked["asked"], asked["answered"])
 
 
@@ -74,6 +76,7 @@ def _everybody(query: Query) -> Query:
         workspace_id=query.workspace_id,
         timezone=query.timezone,
         family=query.family,
+        whom=query.whom,
         period=ALL_TIME,
         survey_id=query.survey_id,
         bucket=query.bucket,
@@ -83,9 +86,9 @@ def _everybody(query: Query) -> Query:
     )
 
 
-def _asked(query: Query) -> QuerySet[Invitation]:
+def _asked(query: Query, surveys: Surveys) -> QuerySet[Invitation]:
     # Only the invited are ever asked. The ids stand in the statement, so that one index holds all that is counted.
-    versions = SurveyVersion.objects.filter(workspace_id=query.workspace_id, survey__family=query.family)
+    versions = SurveyVersion.objects.filter(workspace_id=query.workspace_id, survey__in=list(surveys))
     if query.survey_id is not None:
         versions = versions.filter(survey_id=query.survey_id)
     rest_by, rest = query.rest_of or ("", "")

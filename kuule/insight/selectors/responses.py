@@ -85,7 +85,8 @@ def count_of_responses(query: Query) -> int:
 def has_responses(query: Query) -> bool:
     """Tell whether anybody has answered a survey of the query's family yet, whatever else it asks."""
     return responses_matching(
-        Query(workspace_id=query.workspace_id, timezone=query.timezone, family=query.family), whole=True
+        Query(workspace_id=query.workspace_id, timezone=query.timezone, family=query.family, whom=query.whom),
+        whole=True,
     ).exists()
 
 

@@ -10,6 +10,7 @@ from kuule.contacts.query import ACCOUNT_PREFIX
 from kuule.insight.query import Query
 from kuule.insight.rules import GROUPS
 from kuule.insight.selectors.counts import COUNT_OF_GROUPS, GroupCounts
+from kuule.insight.selectors.groups import contacts_in, group_of
 from kuule.insight.selectors.matching import openness_for, responses_matching, surveys_of
 from kuule.insight.selectors.properties import SNAPSHOT, PropertyText, people_asked_for
 
@@ -53,6 +54,7 @@ def people_heard(query: Query) -> Mapping[int, int]:
 def people_of_accounts(query: Query) -> Mapping[int, int]:
     """Return how many people of each account could have answered: not archived, and fitting the query's filters."""
     fitting = Contact.objects.filter(workspace_id=query.workspace_id, archived_at=None, account__isnull=False)
+    fitting = fitting.filter(contacts_in(group_of(query)))
     if query.until:
         fitting = fitting.filter(created_at__lt=query.until)
     fitting = fitting.filter(people_asked_for(query))

@@ -4,6 +4,8 @@ from kuule.insight.views.answers import note_delete, response_page, review_new
 from kuule.insight.views.beliefs import beliefs, guesses_ask
 from kuule.insight.views.comments import comment_list
 from kuule.insight.views.comparing import comparison_page
+from kuule.insight.views.coverage import coverage, coverage_settings
+from kuule.insight.views.coverage_plan import coverage_plan, coverage_plan_out
 from kuule.insight.views.exports import response_export, survey_answers_export
 from kuule.insight.views.guessing import guess_by_link, guess_mine
 from kuule.insight.views.journey import journey, journey_begin, journey_review
@@ -31,6 +33,10 @@ __all__ = [
     "comment_list",
     "comparison_page",
     "corrections",
+    "coverage",
+    "coverage_plan",
+    "coverage_plan_out",
+    "coverage_settings",
     "guess_by_link",
     "guess_mine",
     "guesses_ask",

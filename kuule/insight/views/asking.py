@@ -32,11 +32,15 @@ from kuule.insight.templatetags.insight import (
     address,
     channel_word,
     contact_role_word,
+    family_word,
     group_word,
     property_label,
 )
+from kuule.surveys.rules import EMPLOYEE
 from kuule.ui.formats import language_word
 from kuule.workspaces.auth import MemberRequest
+from kuule.workspaces.rules import CUSTOMER, PEOPLE_GROUPS
+from kuule.workspaces.templatetags.workspaces import people_group
 
 LENGTH_OF_DAY = len("2026-11-20")
 _TIME = {"period", "since", "until"}
@@ -89,13 +93,19 @@ def read_query(request: MemberRequest, page: str, *, period: str = DEFAULT_PERIO
         period=period,
     )
     families = families_of(request.workspace.pk)
-    if "family" not in request.GET:
-        query = query.asking(family=families.usual())
+    if not {"family", "whom"} & request.GET.keys():
+        family, group = families.usual()
+        query = query.asking(family=family, whom=_named(group))
+    query = query.asking(whom=_named(families.whom(query)))
     if families.is_anonymous(query) and not _TIME & request.GET.keys():
         query = query.between(None, None)  # of anonymous answers only whole quarters can be shown
     query = query.asking(few_below=request.workspace.min_n_shown)
     choices = choices_for(query)
     return Asked(page, query, choices, [*problems, *unknown_in(query, choices)], families)
+
+
+def _named(group: str) -> str:
+    return "" if group == CUSTOMER else group
 
 
 def asking_context(request: MemberRequest, asked: Asked) -> dict[str, Any]:
@@ -126,24 +136,38 @@ def asking_context(request: MemberRequest, asked: Asked) -> dict[str, Any]:
 
 
 def _everything(query: Query) -> Query:
-    return Query(workspace_id=query.workspace_id, timezone=query.timezone, family=query.family, period=ALL_TIME)
+    return Query(
+        workspace_id=query.workspace_id,
+        timezone=query.timezone,
+        family=query.family,
+        whom=query.whom,
+        period=ALL_TIME,
+    )
 
 
 def _families(slug: str, asked: Asked) -> list[tuple[str, str, bool]]:
-    """Return the families of surveys to choose from, each with its address; none where there is only one."""
+    """Return the kinds of surveys to choose from, each with its address; none where there is only one."""
     query = asked.query
     found = asked.families.answered()
-    if not set(found) - {query.family}:
+    here = (query.family, asked.families.whom(query))
+    if not set(found) - {here}:
         return []
     return [
         (
-            family,
-            address(slug, asked.page, replace(_everything(query), period="", family=family)),
-            family == query.family,
+            _kind_words(family, group),
+            address(slug, asked.page, replace(_everything(query), period="", family=family, whom=_named(group))),
+            (family, group) == here,
         )
         for family in NPS_FAMILIES
-        if family in found or family == query.family
+        for group in PEOPLE_GROUPS
+        if (family, group) in {*found, here}
     ]
+
+
+def _kind_words(family: str, group: str) -> str:
+    if group == CUSTOMER or family == EMPLOYEE:
+        return family_word(family)
+    return f"{family_word(family)} · {people_group(group)}"
 
 
 def active_filters(slug: str, asked: Asked) -> list[ActiveFilter]:

@@ -12,6 +12,8 @@ from kuule.surveys.rules.filing import MOST_BYTES
 from kuule.surveys.selectors import STARTERS
 from kuule.surveys.templatetags.surveys import starter_choice
 from kuule.ui.clean import visible_text
+from kuule.workspaces.rules import CUSTOMER, PEOPLE_GROUPS
+from kuule.workspaces.templatetags.workspaces import people_group
 
 
 class NamedForm(forms.Form):
@@ -29,10 +31,25 @@ class NamedForm(forms.Form):
         return name
 
 
+def group_choices() -> list[tuple[str, str]]:
+    """Return the groups of people that a survey can ask."""
+    return [(group, people_group(group)) for group in PEOPLE_GROUPS]
+
+
 class SurveyForm(NamedForm):
-    """A new survey: its name, and the starter it begins as."""
+    """A new survey: its name, the starter it begins as, and whom it asks."""
 
     starter = forms.ChoiceField(label=gettext_lazy("What it is about"), widget=forms.RadioSelect)
+    group = forms.ChoiceField(
+        label=gettext_lazy("Whom it asks"),
+        choices=group_choices,
+        initial=CUSTOMER,
+        required=False,
+        help_text=gettext_lazy(
+            "Answers of each group are counted on their own, never with those of customers. Employee NPS is always "
+            "for employees."
+        ),
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -40,11 +57,18 @@ class SurveyForm(NamedForm):
         if isinstance(choices, forms.ChoiceField):
             choices.choices = [(starter, starter_choice(starter)) for starter in STARTERS]
         choices.initial = STARTERS[0]
-        self.order_fields(["starter", "name"])
+        self.order_fields(["starter", "group", "name"])
 
 
 class SettingsForm(NamedForm):
-    """The name of a survey, and whether its answers are anonymous."""
+    """The name of a survey, whom it asks, and whether its answers are anonymous."""
+
+    group = forms.ChoiceField(
+        label=gettext_lazy("Whom it asks"),
+        choices=group_choices,
+        required=False,
+        help_text=gettext_lazy("This can be decided only until the survey is opened for the first time."),
+    )
 
     is_anonymous = forms.BooleanField(
         label=gettext_lazy("Anonymous"),
@@ -56,10 +80,16 @@ class SettingsForm(NamedForm):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any], can_become_anonymous: bool
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial: Mapping[str, Any],
+        can_become_anonymous: bool,
+        is_for_employees: bool = False,
     ) -> None:
         super().__init__(data, initial=dict(initial), auto_id="id_settings_%s")
         self.fields["is_anonymous"].disabled = not can_become_anonymous
+        self.fields["group"].disabled = not can_become_anonymous or is_for_employees
 
 
 class SurveyFileForm(forms.Form):

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from kuule.surveys.models import Survey, SurveyVersion
-from kuule.surveys.rules import DRAFT, Content, SurveyFile
+from kuule.surveys.rules import DRAFT, Content, SurveyFile, kept_group
 from kuule.surveys.selectors import content_of, newest_version, starter_survey, starting_texts
 from kuule.workspaces.models import Workspace
-from kuule.workspaces.rules import Actor
+from kuule.workspaces.rules import CUSTOMER, Actor
 from kuule.workspaces.services import record
 
 # Without vowels and look-alikes: never a word, and safe to read from paper.
@@ -19,12 +19,21 @@ _SLUG_LENGTH = 10
 
 @transaction.atomic
 def create_from_starter(
-    *, workspace: Workspace, name: str, actor: Actor, now: datetime, starter: str = "relationship_nps"
+    *,
+    workspace: Workspace,
+    name: str,
+    actor: Actor,
+    now: datetime,
+    starter: str = "relationship_nps",
+    group: str = CUSTOMER,
 ) -> Survey:
-    """Make a draft survey from a starter, with its first version. Raises KeyError for an unknown starter."""
+    """Make a draft survey of a group of people from a starter, with its first version.
+
+    Raises KeyError for an unknown starter.
+    """
     model = starter_survey(starter)
     content = Content(tuple(model["languages"]), tuple(model["questions"]), model["texts"])
-    survey = _made(workspace, name, model["family"], model["anonymous"], content, now)
+    survey = _made(workspace, name, model["family"], model["anonymous"], content, now, group)
     record(workspace=workspace, actor=actor, act="survey_created", subject=survey, now=now)
     return survey
 
@@ -44,12 +53,20 @@ def import_survey(*, workspace: Workspace, file: SurveyFile, actor: Actor, now: 
 def copy_survey(*, survey: Survey, name: str, actor: Actor, now: datetime) -> Survey:
     """Make a draft survey that asks what the newest version of another asks."""
     content = content_of(newest_version(survey.workspace, survey=survey))
-    copy = _made(survey.workspace, name, survey.family, survey.is_anonymous, content, now)
+    copy = _made(survey.workspace, name, survey.family, survey.is_anonymous, content, now, survey.measures)
     record(workspace=survey.workspace, actor=actor, act="survey_copied", subject=copy, now=now)
     return copy
 
 
-def _made(workspace: Workspace, name: str, family: str, is_anonymous: bool, content: Content, now: datetime) -> Survey:
+def _made(
+    workspace: Workspace,
+    name: str,
+    family: str,
+    is_anonymous: bool,
+    content: Content,
+    now: datetime,
+    group: str = CUSTOMER,
+) -> Survey:
     survey = Survey.objects.create(
         workspace=workspace,
         name=name,
@@ -57,6 +74,7 @@ def _made(workspace: Workspace, name: str, family: str, is_anonymous: bool, cont
         state=DRAFT,
         slug="".join(secrets.choice(_SLUG_LETTERS) for _ in range(_SLUG_LENGTH)),
         is_anonymous=is_anonymous,
+        group=kept_group(family, group),
         created_at=now,
     )
     SurveyVersion.objects.create(

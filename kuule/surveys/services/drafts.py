@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from kuule.surveys.models import Survey, SurveyVersion
 from kuule.surveys.question_types.base import Question, Texts
-from kuule.surveys.rules import DRAFT, Content
+from kuule.surveys.rules import DRAFT, Content, kept_group
 from kuule.surveys.rules.editing import with_language
 from kuule.surveys.selectors import (
     anonymous_texts,
@@ -88,23 +88,29 @@ def add_language(*, version: SurveyVersion, language: str, actor: Actor, now: da
 
 
 @transaction.atomic
-def change_survey(*, survey: Survey, name: str, is_anonymous: bool, actor: Actor, now: datetime) -> None:
-    """Rename a survey, or make it anonymous or not, which only a survey that nobody could answer yet can become.
+def change_survey(
+    *, survey: Survey, name: str, is_anonymous: bool, actor: Actor, now: datetime, group: str = ""
+) -> None:
+    """Rename a survey, make it anonymous or not, or say whom it asks ("" leaves that as it is).
 
-    Texts about names that are still ours change with it. Raises Refused("already_asked").
+    Only a survey that nobody could answer yet can become anonymous or be for other people: else answers of one group
+    would be counted with those of another. Texts about names that are still ours change with it.
+
+    Raises Refused("already_asked").
     """
     kept = Survey.objects.select_for_update().get(pk=survey.pk)
+    asked = kept_group(kept.family, group) if group else kept.group
+    if (kept.is_anonymous, kept.group) != (is_anonymous, asked) and kept.state != DRAFT:
+        raise Refused(ALREADY_ASKED)
     if kept.is_anonymous != is_anonymous:
-        if kept.state != DRAFT:
-            raise Refused(ALREADY_ASKED)
         draft = _locked(newest_version(survey.workspace, survey=survey))
         draft.texts = _about_names(draft.texts, survey.family, is_anonymous=is_anonymous)
         draft.edited_at = now
         draft.save(update_fields=["texts", "edited_at"])
-    if (kept.name, kept.is_anonymous) != (name, is_anonymous):
-        Survey.objects.filter(pk=survey.pk).update(name=name, is_anonymous=is_anonymous)
+    if (kept.name, kept.is_anonymous, kept.group) != (name, is_anonymous, asked):
+        Survey.objects.filter(pk=survey.pk).update(name=name, is_anonymous=is_anonymous, group=asked)
         record(workspace=survey.workspace, actor=actor, act="survey_changed", subject=survey, now=now)
-    survey.name, survey.is_anonymous = name, is_anonymous
+    survey.name, survey.is_anonymous, survey.group = name, is_anonymous, asked
 
 
 def _locked(version: SurveyVersion) -> SurveyVersion:

@@ -19,6 +19,7 @@ from kuule.surveys.question_types.scales import GROUPS, group_on, points_of
 from kuule.surveys.rules import (
     DRAFT,
     FAMILY_HEADLINES,
+    OF_STAFF,
     Advice,
     Content,
     advice_on,
@@ -160,9 +161,14 @@ def desk_page(
 
 
 def settings_form_of(survey: Survey, typed: Mapping[str, str] | None = None) -> SettingsForm:
-    """Return the form of the name and of whether answers are anonymous."""
-    known = {"name": survey.name, "is_anonymous": survey.is_anonymous}
-    return SettingsForm(typed, initial=known, can_become_anonymous=survey.state == DRAFT)
+    """Return the form of the name, of whom the survey asks, and of whether answers are anonymous."""
+    known = {"name": survey.name, "is_anonymous": survey.is_anonymous, "group": survey.measures}
+    return SettingsForm(
+        typed,
+        initial=known,
+        can_become_anonymous=survey.state == DRAFT,
+        is_for_employees=survey.family in OF_STAFF,
+    )
 
 
 def example_scores(scale: str) -> list[str]:

@@ -66,7 +66,7 @@ def survey_edit(request: MemberRequest, survey_id: int) -> HttpResponse:
 @member_page("change_surveys")
 @require_POST
 def survey_settings(request: MemberRequest, survey_id: int) -> HttpResponse:
-    """Save the name of the survey and whether it is anonymous."""
+    """Save the name of the survey, whom it asks, and whether it is anonymous."""
     survey, version = draft_or_404(request, survey_id)
     form = settings_form_of(survey, request.POST)
     desk = Desk.of(survey, version, request.POST, request.workspace)
@@ -77,6 +77,7 @@ def survey_settings(request: MemberRequest, survey_id: int) -> HttpResponse:
             survey=survey,
             name=form.cleaned_data["name"],
             is_anonymous=form.cleaned_data["is_anonymous"],
+            group=form.cleaned_data["group"],
             actor=request.actor,
             now=timezone.now(),
         )

@@ -33,7 +33,7 @@ from kuule.surveys.templatetags.survey_refusals import refusal_sentence
 from kuule.surveys.views.finding import survey_or_404
 from kuule.ui.paging import row_id
 from kuule.workspaces.auth import MemberRequest, member_page
-from kuule.workspaces.rules import Refused
+from kuule.workspaces.rules import CUSTOMER, Refused
 
 LONGEST_NAME = 200
 
@@ -50,6 +50,7 @@ def survey_list(request: MemberRequest) -> HttpResponse:
             workspace=request.workspace,
             name=form.cleaned_data["name"],
             starter=form.cleaned_data["starter"],
+            group=form.cleaned_data["group"] or CUSTOMER,
             actor=request.actor,
             now=timezone.now(),
         )

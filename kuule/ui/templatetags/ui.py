@@ -5,16 +5,18 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms, template
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from kuule.ui import formats
 from kuule.ui.clean import visible_text
+from kuule.ui.slots import fillings_of
 
 register = template.Library()
 
@@ -42,6 +44,13 @@ def icon(name: str) -> str:
 def card(content: SafeString, **options: Any) -> SafeString:
     """Wrap content in a card: `{% card title=_("Trend") span=8 note=… link=… link_text=… %}…{% endcard %}`."""
     return render_to_string("ui/_card.html", {**options, "content": content})
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: Context, name: str) -> SafeString:
+    """Show what higher rooms have for this place of a page: `{% slot "account_page" %}`."""
+    shown = {str(name): value for name, value in context.flatten().items()}
+    return format_html_join("", "{}", ((mark_safe(filling(shown)),) for filling in fillings_of(name)))  # noqa: S308
 
 
 @register.filter

@@ -4,7 +4,19 @@ from django import template
 from django.utils.translation import gettext as _
 
 from kuule.workspaces.models import Member
-from kuule.workspaces.rules import ANALYST, FRONTLINE, MANAGER, OWNER, VIEWER, is_allowed
+from kuule.workspaces.rules import (
+    ANALYST,
+    ATTENDEE,
+    CUSTOMER,
+    FRONTLINE,
+    HELPED,
+    MANAGER,
+    OWNER,
+    PARTNER,
+    STAFF,
+    VIEWER,
+    is_allowed,
+)
 
 register = template.Library()
 
@@ -26,3 +38,16 @@ def role_name(role: str) -> str:
         VIEWER: _("Viewer"),
     }
     return names[role]
+
+
+@register.filter
+def people_group(group: str) -> str:
+    """Return the name of a group of people in the reader's language."""
+    names = {
+        CUSTOMER: _("Customers"),
+        STAFF: _("Employees"),
+        PARTNER: _("Partners"),
+        ATTENDEE: _("Event attendees"),
+        HELPED: _("People helped by support"),
+    }
+    return names[group]

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from kuule.contacts.models import (
     Account,
     Contact,
+    ContactGroup,
+    ContactMove,
     ContactPreference,
     Erasure,
     ImportChange,
@@ -34,7 +36,7 @@ def traces_of(contact: Contact) -> Traces:
 
 
 def _export(contact: Contact) -> Sequence[Section]:
-    return [_facts(contact), _stops(contact), _imports(contact)]
+    return [_facts(contact), _moves(contact), _stops(contact), _imports(contact)]
 
 
 def _facts(contact: Contact) -> Section:
@@ -45,6 +47,7 @@ def _facts(contact: Contact) -> Section:
         "your_id": _("Your id"),
         "account": _("Account"),
         "role": _("Role in the account"),
+        "group": _("Group"),
         "title": _("Job title"),
         "language": _("Language"),
         "time_zone": _("Time zone"),
@@ -65,6 +68,7 @@ def _facts(contact: Contact) -> Section:
         "your_id": contact.external_id,
         "account": contact.account.name if contact.account else "",
         "role": contact.role,
+        "group": contact.group,
         "title": contact.title,
         "language": contact.language,
         "time_zone": contact.timezone,
@@ -80,6 +84,20 @@ def _facts(contact: Contact) -> Section:
 
 def _clock(at: time | None) -> str:
     return at.strftime("%H:%M") if at else ""
+
+
+def _moves(contact: Contact) -> Section:
+    found = ContactMove.objects.filter(workspace_id=contact.workspace_id, contact=contact).order_by("pk")
+    rows = [
+        {
+            "at": each.moved_at,
+            "left": each.from_account.name if each.from_account else "",
+            "joined": each.to_account.name if each.to_account else "",
+        }
+        for each in found.select_related("from_account", "to_account")
+    ]
+    words = {"at": _("When"), "left": _("Account before"), "joined": _("Account after")}
+    return Section("moves", _("Moves from one account to another"), rows, words)
 
 
 def _stops(contact: Contact) -> Section:
@@ -161,7 +179,19 @@ def _without(value: Any, traces: Traces) -> Any:
 
 CONTACTS_HOLDER = PersonHolder(
     room="contacts",
-    tables=(Contact, ContactPreference, Account, Suppression, ImportProblem, ImportedRow, ImportChange, Erasure, Job),
+    tables=(
+        Contact,
+        ContactGroup,
+        ContactMove,
+        ContactPreference,
+        Account,
+        Suppression,
+        ImportProblem,
+        ImportedRow,
+        ImportChange,
+        Erasure,
+        Job,
+    ),
     export=_export,
     erase=_erase,
 )
