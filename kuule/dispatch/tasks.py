@@ -1,6 +1,7 @@
 """The drains of this room: each takes some rows that are due and does one act for each."""
 
 import time
+from itertools import takewhile
 
 import structlog
 from django.conf import settings
@@ -17,13 +18,15 @@ from kuule.dispatch.services import (
     ask_about_occurrences,
     declare_uncertain,
     finish_waves,
-    hand_over,
+    give_back_stuck,
+    hand_over_some,
     note_returned_mail,
     plan_programme,
     plan_wave,
     postpone_delivery,
     rest_deliveries,
 )
+from kuule.dispatch.services.handover import LONGEST_ROUND_SECONDS
 
 log = structlog.get_logger("kuule.dispatch")
 
@@ -31,6 +34,8 @@ log = structlog.get_logger("kuule.dispatch")
 LONGEST_CALL_SECONDS = 10.0
 WAVES_PER_CALL = 20
 DELIVERIES_PER_CALL = 500
+# So many are claimed at once.
+BATCH = 50
 STUCK_PER_CALL = 1_000
 BOUNCES_PER_CALL = 200
 
@@ -79,17 +84,22 @@ def drain_deliveries() -> int:
     waiting = due_deliveries(now=timezone.now(), limit=DELIVERIES_PER_CALL)
     is_last = len(waiting) < DELIVERIES_PER_CALL
     channels: dict[str, Channel] = {}
-    tried = 0
+    tried, size = 0, BATCH
     try:
         while waiting and time.monotonic() < end:
-            delivery = waiting.pop(0)
+            batch, began = _next_batch(waiting, size), time.monotonic()
             try:
-                _hand_over(delivery, channels)
+                handed = _hand_over(batch, channels)
             except NoConnection as error:
-                log.warning("no_connection", channel=delivery.channel)
-                rest_deliveries(deliveries=[delivery, *waiting], detail=str(error), now=timezone.now())
+                log.warning("no_connection", channel=batch[0].channel)
+                rest_deliveries(deliveries=[*batch, *waiting], detail=str(error), now=timezone.now())
                 break
-            tried += 1
+            tried += handed
+            # As many as a slow server takes while they are claimed, else most would only be given back.
+            size = max(handed, 1) if time.monotonic() > began + LONGEST_ROUND_SECONDS else BATCH
+            if not handed:
+                # Another worker was quicker, and most likely will be with those that follow.
+                waiting = due_deliveries(now=timezone.now(), limit=DELIVERIES_PER_CALL)
     finally:
         for channel in channels.values():
             channel.close()
@@ -99,8 +109,9 @@ def drain_deliveries() -> int:
 
 
 def drain_stuck_deliveries() -> int:
-    """Show handovers whose process must have died as uncertain. Returns how many there were."""
-    return declare_uncertain(now=timezone.now(), limit=STUCK_PER_CALL)
+    """Settle handovers whose process must have died. Returns how many there were."""
+    given_back = give_back_stuck(now=timezone.now(), limit=STUCK_PER_CALL)
+    return given_back + declare_uncertain(now=timezone.now(), limit=STUCK_PER_CALL)
 
 
 def drain_bounces() -> int:
@@ -134,13 +145,26 @@ def _take_bounce(mailbox: BounceMailbox, name: str, raw: bytes) -> None:
         mailbox.remove(name)
 
 
-def _hand_over(delivery: Delivery, channels: dict[str, Channel]) -> None:
+def _next_batch(waiting: list[Delivery], most: int) -> list[Delivery]:
+    """Take the next messages of one channel from the front of those that wait."""
+    batch = list(takewhile(lambda each: each.channel == waiting[0].channel, waiting[:most]))
+    del waiting[: len(batch)]
+    return batch
+
+
+def _hand_over(batch: list[Delivery], channels: dict[str, Channel]) -> int:
+    """Hand some messages over. Where something unexpected happens each is tried by itself: one does not stop all."""
     try:
-        if delivery.channel not in channels:
-            channels[delivery.channel] = new_channel(delivery.channel)
-        hand_over(delivery=delivery, now=timezone.now(), channel=channels[delivery.channel])
+        kind = batch[0].channel
+        if kind not in channels:
+            channels[kind] = new_channel(kind)
+        states = hand_over_some(deliveries=batch, channel=channels[kind], now=timezone.now())
     except NoConnection:
         raise
     except Exception:
-        log.exception("delivery_not_handed_over", delivery=delivery.pk)
-        postpone_delivery(delivery=delivery, now=timezone.now())
+        log.exception("deliveries_not_handed_over", deliveries=[each.pk for each in batch])
+        if len(batch) > 1:
+            return sum(_hand_over([each], channels) for each in batch)
+        postpone_delivery(delivery=batch[0], now=timezone.now())
+        return 1
+    return len(states)

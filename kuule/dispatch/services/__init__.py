@@ -3,12 +3,7 @@
 from kuule.dispatch.services.asking_about import ask_about_occurrences
 from kuule.dispatch.services.confirmations import ask_to_confirm, withdraw_confirmation
 from kuule.dispatch.services.decisions import mark_sent, send_again
-from kuule.dispatch.services.handover import (
-    declare_uncertain,
-    hand_over,
-    postpone_delivery,
-    rest_deliveries,
-)
+from kuule.dispatch.services.handover import hand_over, hand_over_some, postpone_delivery, rest_deliveries
 from kuule.dispatch.services.invitations import mark_answered, stop_asking, unmark_answered
 from kuule.dispatch.services.letters import letter_to, sample_letter
 from kuule.dispatch.services.limits import lift_limit, place_hold, release_hold, set_limit, take_back_in, take_out
@@ -24,6 +19,7 @@ from kuule.dispatch.services.programmes import (
 )
 from kuule.dispatch.services.reports import NotYetKnown, note_report
 from kuule.dispatch.services.returned_mail import note_returned_mail
+from kuule.dispatch.services.stuck import declare_uncertain, give_back_stuck
 from kuule.dispatch.services.waves import cancel_wave, finish_waves, plan_wave, schedule_wave
 
 __all__ = [
@@ -36,7 +32,9 @@ __all__ = [
     "declare_uncertain",
     "end_programme",
     "finish_waves",
+    "give_back_stuck",
     "hand_over",
+    "hand_over_some",
     "letter_to",
     "lift_limit",
     "mark_answered",

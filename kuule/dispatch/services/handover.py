@@ -1,58 +1,48 @@
-"""Handing a message over to its channel: never twice, and never without a trace.
+"""Handing messages over to their channel: never twice, and never without a trace.
 
 Exactly once cannot be had from SMTP. So the row says `handing_over`, with the Message-ID and the hash of the link,
 before the mail is given away, and `sent` after. When the process dies in between, the row becomes `uncertain`: it is
 shown, and never sent again by itself.
+
+Messages are claimed some at a time, which is on disk before the first of them is given away. Until its turn comes a
+claimed message is *in line*; that its turn has come is written before each handover, without waiting for the disk. So
+when a process dies, one message is uncertain, and those in line are handed over by another. When the machine or the
+database server dies, nobody knows which had their turn, and all of them are uncertain.
+
+Whether people may be asked is looked at when their message is claimed. What is not handed over within
+`LONGEST_ROUND_SECONDS` goes back: whoever unsubscribes is not written to by a handover that begins later than that.
 """
 
-from dataclasses import dataclass, replace
+import time
+from collections import deque
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from kuule.contacts.selectors import address_hash
 from kuule.dispatch.channels import new_channel
-from kuule.dispatch.channels.base import Channel, Envelope, NoConnection, NotHandedOver, OutcomeUnknown
+from kuule.dispatch.channels.base import Channel, NoConnection, NotHandedOver, OutcomeUnknown
 from kuule.dispatch.models import Delivery, Invitation
 from kuule.dispatch.rules import (
-    ALLOW,
-    CONFIRM,
     CONNECTION_LOST,
     CONNECTION_PAUSE,
-    DROP,
-    DROPPED,
     DUE,
     FAILED,
     HANDED_OVER,
     HANDING_OVER,
-    HELD_BACK,
-    HOLD,
-    INTERRUPTED,
-    NO_ADDRESS,
+    IN_LINE,
     NO_CONNECTION,
     SENT_AGAIN,
-    STUCK_AFTER,
-    SURVEY_CLOSED,
     UNCERTAIN,
     UNEXPECTED,
-    Decision,
-    Wish,
-    asks,
-    decide,
     retry_delay,
 )
-from kuule.dispatch.selectors import Addressee, persons_to_ask, reference_of
-from kuule.dispatch.services.letters import letter_for
-from kuule.lib.tokens import hash_token, mint_token
+from kuule.dispatch.services.claims import Claim, claim_deliveries
+from kuule.dispatch.services.marks import begin, note_sent
+from kuule.lib.commits import quick_commits
 
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """A message that this process alone may hand over."""
-
-    delivery: Delivery
-    envelope: Envelope
+LONGEST_ROUND_SECONDS = 1.0
 
 
 def hand_over(*, delivery: Delivery, now: datetime, channel: Channel | None = None) -> str | None:
@@ -63,20 +53,44 @@ def hand_over(*, delivery: Delivery, now: datetime, channel: Channel | None = No
     other side cannot be reached.
     """
     channel = channel or new_channel(delivery.channel)
+    return hand_over_some(deliveries=[delivery], channel=channel, now=now).get(delivery.pk)
+
+
+def hand_over_some(*, deliveries: Sequence[Delivery], channel: Channel, now: datetime) -> dict[int, str]:
+    """Hand due messages of one channel over, and return the states of those that were decided about, by id.
+
+    The others were not due, are another worker's, or went back because the time was up. Raises NoConnection when the
+    other side cannot be reached: what was not handed over stays due.
+    """
     channel.open()
-    claim = _claim(delivery, now)
-    if not isinstance(claim, _Claim):
-        return claim
-    try:
-        provider_id = channel.hand_over(claim.envelope)
-    except NotHandedOver as error:
-        return _give_back(claim.delivery, error, now)
-    except NoConnection:
-        _give_back(claim.delivery, NotHandedOver(NO_CONNECTION, is_permanent=False), now, is_attempt=False)
-        raise
-    except OutcomeUnknown:
-        return _settle(claim.delivery, state=UNCERTAIN, reason=CONNECTION_LOST)
-    return _settle(claim.delivery, state=HANDED_OVER, reason="", provider_id=provider_id, handed_over_at=now)
+    claims, states = claim_deliveries(deliveries=deliveries, now=now)
+    waiting, end = deque(claims), time.monotonic() + LONGEST_ROUND_SECONDS
+    with quick_commits():
+        try:
+            while waiting and (len(waiting) == len(claims) or time.monotonic() < end):
+                claim = waiting.popleft()
+                state = _give(claim, channel, now)
+                if state is not None:
+                    states[claim.delivery.pk] = state
+        finally:
+            if waiting:
+                leave_line(deliveries=[claim.delivery for claim in waiting])
+    return states
+
+
+@transaction.atomic
+def leave_line(*, deliveries: Iterable[Delivery]) -> int:
+    """Let messages wait again that were claimed and not begun with. Return how many there were."""
+    tokens = {each.token_hash: each for each in deliveries if each.token_hash}
+    claimed = Delivery.objects.filter(token_hash__in=tokens, state=HANDING_OVER, reason=IN_LINE)
+    left = list(claimed.select_for_update().values_list("token_hash", flat=True))
+    _wait_again(Delivery.objects.filter(token_hash__in=left))
+    moments: dict[datetime | None, list[int]] = {}
+    for token in left:
+        moments.setdefault(tokens[token].claimed_at, []).append(tokens[token].invitation_id)
+    for claimed_at, invitations in moments.items():
+        _not_asked(invitations, claimed_at)
+    return len(left)
 
 
 @transaction.atomic
@@ -98,78 +112,26 @@ def rest_deliveries(*, deliveries: list[Delivery], detail: str, now: datetime) -
     waiting.update(due_at=now + CONNECTION_PAUSE, reason=NO_CONNECTION, error=detail)
 
 
-def declare_uncertain(*, now: datetime, limit: int) -> int:
-    """Stop waiting for handovers whose process must have died. Returns how many there were."""
-    stuck = Delivery.objects.filter(state=HANDING_OVER, claimed_at__lt=now - STUCK_AFTER)
-    chosen = list(stuck.values_list("pk", flat=True)[:limit])
-    return stuck.filter(pk__in=chosen).update(state=UNCERTAIN, reason=INTERRUPTED)
-
-
-@transaction.atomic
-def _claim(delivery: Delivery, now: datetime) -> _Claim | str | None:
-    token = mint_token()
-    due = Delivery.objects.filter(pk=delivery.pk, state=DUE, due_at__lte=now)
-    if not due.update(state=HANDING_OVER, claimed_at=now, attempts=F("attempts") + 1, token_hash=hash_token(token)):
+def _give(claim: Claim, channel: Channel, now: datetime) -> str | None:
+    if not begin(claim.delivery):
         return None
-    mine = Delivery.objects.select_related("workspace", "invitation__contact", "invitation__version__survey").get(
-        pk=delivery.pk
-    )
-    decision = _decision(mine, now)
-    if decision.verdict == DROP:
-        return _drop(mine, decision.rule, now)
-    if decision.verdict == HOLD and decision.until is not None:
-        return _wait(mine, decision.until, decision.rule)
-    envelope = replace(letter_for(mine, token=token), reference=reference_of(mine))
-    mine.message_id = envelope.message_id
-    Delivery.objects.filter(pk=mine.pk).update(
-        message_id=envelope.message_id,
-        address_hash=address_hash(mine.workspace, address=envelope.to_address),
-        reason="",
-        error="",
-    )
-    if mine.purpose != CONFIRM:
-        open_until = now + timedelta(days=mine.workspace.invitation_days)
-        Invitation.objects.filter(pk=mine.invitation_id, asked_at=None).update(asked_at=now, expires_at=open_until)
-    return _Claim(mine, envelope)
+    try:
+        provider_id = channel.hand_over(claim.envelope)
+    except NotHandedOver as error:
+        return _give_back(claim.delivery, error, now)
+    except NoConnection:
+        _give_back(claim.delivery, NotHandedOver(NO_CONNECTION, is_permanent=False), now, is_attempt=False)
+        raise
+    except OutcomeUnknown:
+        _still_mine(claim.delivery).update(state=UNCERTAIN, reason=CONNECTION_LOST)
+        return UNCERTAIN
+    # A handover that took very long may have been declared uncertain meanwhile: now it is certain.
+    note_sent(claim.delivery, provider_id=provider_id, now=now)
+    return HANDED_OVER
 
 
-def _decision(delivery: Delivery, now: datetime) -> Decision:
-    """Look once more at what may have changed since it was decided to ask."""
-    contact, survey = delivery.invitation.contact, delivery.invitation.version.survey
-    if contact is None:
-        return Decision(DROP, NO_ADDRESS)
-    is_asking = delivery.purpose != CONFIRM
-    if is_asking and not asks(survey_state=survey.state, archived_at=survey.archived_at):
-        return Decision(DROP, SURVEY_CLOSED)
-    addressee = Addressee(
-        contact.pk,
-        contact.email,
-        contact.language,
-        contact.timezone,
-        contact.account_id,
-        is_archived=is_asking and contact.archived_at is not None,
-    )
-    # How often somebody was asked was looked at before; this very ask would count against itself.
-    (person,) = persons_to_ask(delivery.workspace, people=[addressee], limits=(), now=now)
-    decision = decide(Wish(survey.family, (delivery.channel,)), person, (), now=now)
-    return decision if is_asking or decision.verdict == DROP else Decision(ALLOW)
-
-
-@transaction.atomic
-def _wait(delivery: Delivery, until: datetime, reason: str) -> str:
-    Delivery.objects.filter(pk=delivery.pk).update(
-        state=DUE, due_at=until, reason=reason, attempts=F("attempts") - 1, token_hash=None
-    )
-    return DUE
-
-
-def _drop(delivery: Delivery, reason: str, now: datetime) -> str:
-    Delivery.objects.filter(pk=delivery.pk).update(state=DROPPED, reason=reason, token_hash=None)
-    if delivery.purpose != CONFIRM:
-        Invitation.objects.filter(pk=delivery.invitation_id, asked_at=None).update(
-            decision=HELD_BACK, reason=reason, decided_at=now
-        )
-    return DROPPED
+def _wait_again(deliveries: QuerySet[Delivery]) -> None:
+    deliveries.update(state=DUE, reason="", attempts=F("attempts") - 1, token_hash=None)
 
 
 @transaction.atomic
@@ -181,23 +143,19 @@ def _give_back(delivery: Delivery, error: NotHandedOver, now: datetime, *, is_at
     else:
         attempts = delivery.attempts - 1
         state = _wait_or_fail(mine, delay=CONNECTION_PAUSE, now=now, reason=error.reason, attempts=attempts)
-    # Nobody was asked after all: the pause before the next survey does not begin.
-    Invitation.objects.filter(pk=delivery.invitation_id, asked_at=delivery.claimed_at).update(
-        asked_at=None, expires_at=None
-    )
+    _not_asked([delivery.invitation_id], delivery.claimed_at)
     return state
+
+
+def _not_asked(invitations: Sequence[int], claimed_at: datetime | None) -> None:
+    # Nobody was asked after all: the pause before the next survey does not begin.
+    Invitation.objects.filter(pk__in=invitations, asked_at=claimed_at).update(asked_at=None, expires_at=None)
 
 
 def _wait_or_fail(mine: QuerySet[Delivery], *, delay: timedelta | None, now: datetime, **fields: object) -> str:
     state = FAILED if delay is None else DUE
     mine.update(state=state, due_at=now + (delay or timedelta(0)), **fields)
     return state
-
-
-def _settle(delivery: Delivery, **fields: object) -> str:
-    # A handover that took very long may have been declared uncertain meanwhile: now it is certain.
-    _still_mine(delivery).update(**fields)
-    return str(fields["state"])
 
 
 def _still_mine(delivery: Delivery) -> QuerySet[Delivery]:

@@ -8,7 +8,7 @@ from django.conf import settings
 from kuule.dispatch.channels.base import Envelope
 from kuule.dispatch.channels.confirm_mail import ConfirmWording, confirm_letter
 from kuule.dispatch.channels.email import LONGEST_NAME
-from kuule.dispatch.channels.survey_mail import letter, set_in, wording_of
+from kuule.dispatch.channels.survey_mail import Letter, MailWording, letter, set_in, wording_of
 from kuule.dispatch.channels.words import one_line
 from kuule.dispatch.models import Delivery
 from kuule.dispatch.rules import CONFIRM, answer_path, confirm_path, stop_path
@@ -20,42 +20,63 @@ from kuule.workspaces.models import Workspace
 SAMPLE_TOKEN = "sample"  # noqa: S105 - no token has this form, so its links lead nowhere
 
 
-def letter_for(delivery: Delivery, *, token: str) -> Envelope:
-    """Return the mail that a delivery is for, with links that hold the token: asking, or asking to confirm.
+class Letters:
+    """Writes the mails of some messages: what is the same in many of them is laid out once."""
 
-    The delivery's invitation must have a contact.
-    """
-    invitation, contact = delivery.invitation, delivery.invitation.contact
-    if contact is None:
-        raise ValueError("Nobody to write to.")
-    write = confirm_letter_to if delivery.purpose == CONFIRM else letter_to
-    return write(
-        workspace=delivery.workspace,
-        version=invitation.version,
-        language=invitation.language,
-        name=contact.name,
-        address=contact.email,
-        token=token,
-    )
+    def __init__(self) -> None:
+        self._laid_out: dict[tuple[int, str, bool], Letter] = {}
+
+    def letter_for(self, delivery: Delivery, *, token: str) -> Envelope:
+        """Return the mail that a delivery is for, with links that hold the token: asking, or asking to confirm.
+
+        The delivery's invitation must have a contact.
+        """
+        invitation, contact = delivery.invitation, delivery.invitation.contact
+        if contact is None:
+            raise ValueError("Nobody to write to.")
+        write = confirm_letter_to if delivery.purpose == CONFIRM else self.letter_to
+        return write(
+            workspace=delivery.workspace,
+            version=invitation.version,
+            language=invitation.language,
+            name=contact.name,
+            address=contact.email,
+            token=token,
+        )
+
+    def letter_to(
+        self, *, workspace: Workspace, version: SurveyVersion, language: str, name: str, address: str, token: str
+    ) -> Envelope:
+        """Return the mail that asks one person, in an envelope with a new Message-ID."""
+        called = one_line(name, LONGEST_NAME)
+        key = (version.pk, language, bool(called))
+        if key not in self._laid_out:
+            self._laid_out[key] = letter(_wording(workspace, version, language, is_named=bool(called)))
+        stop_url = settings.KUULE_BASE_URL + stop_path(token)
+        answer_url = settings.KUULE_BASE_URL + answer_path(token)
+        parts = self._laid_out[key].to(name=called, answer_url=answer_url, stop_url=stop_url)
+        return _envelope(workspace, address, parts, stop_url)
 
 
 def letter_to(
     *, workspace: Workspace, version: SurveyVersion, language: str, name: str, address: str, token: str
 ) -> Envelope:
     """Return the mail that asks one person, in an envelope with a new Message-ID."""
-    called = one_line(name, LONGEST_NAME)
-    wording = wording_of(
+    return Letters().letter_to(
+        workspace=workspace, version=version, language=language, name=name, address=address, token=token
+    )
+
+
+def _wording(workspace: Workspace, version: SurveyVersion, language: str, *, is_named: bool) -> MailWording:
+    return wording_of(
         questions=version.questions,
         texts=surveys.wording_of(version, language=language, company="").parts,
         language=language,
         company=one_line(workspace.name, LONGEST_NAME),
         postal_address=one_line(workspace.postal_address, 300),
-        is_named=bool(called),
+        is_named=is_named,
         is_anonymous=version.survey.is_anonymous,
     )
-    stop_url = settings.KUULE_BASE_URL + stop_path(token)
-    parts = letter(wording).to(name=called, answer_url=settings.KUULE_BASE_URL + answer_path(token), stop_url=stop_url)
-    return _envelope(workspace, address, parts, stop_url)
 
 
 def confirm_letter_to(
