@@ -12,8 +12,6 @@ from kuule.contacts.selectors import address_hash
 from kuule.dispatch.channels.base import Envelope
 from kuule.dispatch.models import Delivery, Invitation, Turn
 from kuule.dispatch.rules import (
-    ALLOW,
-    CANCELLED,
     CONFIRM,
     DROP,
     DROPPED,
@@ -23,24 +21,16 @@ from kuule.dispatch.rules import (
     HELD_BACK,
     HOLD,
     IN_LINE,
-    NO_ADDRESS,
     PAUSED,
-    SURVEY_CLOSED,
     UNEXPECTED,
-    WAVE_CANCELLED,
     Decision,
-    Person,
-    Wish,
-    asks,
-    decide,
     retry_delay,
 )
-from kuule.dispatch.rules.programmes import RUNNING
-from kuule.dispatch.selectors import Addressee, persons_to_ask, reference_of
+from kuule.dispatch.selectors import reference_of
 from kuule.dispatch.services.letters import Letters
+from kuule.dispatch.services.rechecks import Recheck
 from kuule.lib.bulk import overwrite_rows
 from kuule.lib.tokens import hash_token, mint_token
-from kuule.workspaces.models import Workspace
 
 log = structlog.get_logger("kuule.dispatch")
 
@@ -120,51 +110,11 @@ def _note_asked(deliveries: Sequence[Delivery], now: datetime) -> None:
 
 def _decisions(deliveries: Sequence[Delivery], now: datetime) -> list[Decision]:
     """Look once more at what may have changed since it was decided to ask."""
-    workspaces = {each.workspace_id: each.workspace for each in deliveries}
-    persons: dict[int, Person] = {}
-    for workspace in workspaces.values():
-        persons |= _persons(workspace, [each for each in deliveries if each.workspace_id == workspace.pk], now)
-    return [_decision(each, persons.get(each.pk), now) for each in deliveries]
-
-
-def _persons(workspace: Workspace, deliveries: Sequence[Delivery], now: datetime) -> dict[int, Person]:
-    addressees = {
-        each.pk: Addressee(
-            contact.pk,
-            contact.email,
-            contact.language,
-            contact.timezone,
-            contact.account_id,
-            is_archived=each.purpose != CONFIRM and contact.archived_at is not None,
-        )
-        for each in deliveries
-        if (contact := each.invitation.contact) is not None
-    }
-    # How often somebody was asked was looked at before; this very ask would count against itself.
-    found = persons_to_ask(workspace, people=list(addressees.values()), limits=(), now=now)
-    return dict(zip(addressees, found, strict=True))
-
-
-def _decision(delivery: Delivery, person: Person | None, now: datetime) -> Decision:
-    if person is None:
-        return Decision(DROP, NO_ADDRESS)
-    is_asking, invitation = delivery.purpose != CONFIRM, delivery.invitation
-    survey = invitation.version.survey
-    if is_asking and not asks(survey_state=survey.state, archived_at=survey.archived_at):
-        return Decision(DROP, SURVEY_CLOSED)
-    if is_asking and (stopped := _stopped(invitation)):
-        return Decision(DROP, stopped)
-    decision = decide(Wish(survey.family, (delivery.channel,)), person, (), now=now)
-    return decision if is_asking or decision.verdict == DROP else Decision(ALLOW)
-
-
-def _stopped(invitation: Invitation) -> str:
-    """Return why nobody is asked any more by what this invitation came of, or "". Who was asked before stays asked."""
-    if invitation.asked_at is not None:
-        return ""
-    if invitation.wave is not None and invitation.wave.state == CANCELLED:
-        return WAVE_CANCELLED
-    return PAUSED if invitation.programme is not None and invitation.programme.state != RUNNING else ""
+    found: dict[int, Decision] = {}
+    for workspace in {each.workspace_id: each.workspace for each in deliveries}.values():
+        recheck = Recheck(workspace, [each for each in deliveries if each.workspace_id == workspace.pk], now)
+        found |= recheck.decisions()
+    return [found[each.pk] for each in deliveries]
 
 
 def _wait(delivery: Delivery, until: datetime, reason: str) -> str:
