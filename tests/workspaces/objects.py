@@ -210,4 +210,5 @@ VALUES: Mapping[str, str] = {
     "question": "recommend",
     "group": "mail",
     "kind": "score",
+    "day": "2026-12-01",
 }
