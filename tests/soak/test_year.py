@@ -1,11 +1,15 @@
 """A year of asking: no rule is broken, nothing is handed over twice or lost, and days stay even."""
 
 import os
+import statistics
+import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
+from kuule.dispatch.services import plan_programme
 from kuule.surveys.services import create_from_starter, publish_survey
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import SYSTEM
@@ -15,6 +19,7 @@ from tests.soak.year import ALL_WEEK, BEGIN, DAY, PAUSE_DAYS, WORKDAYS, Post, Ye
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+MANY = int(os.environ.get("KUULE_YEAR_MANY", "200000"))
 PEOPLE = int(os.environ.get("KUULE_YEAR_PEOPLE", "20000"))
 
 
@@ -36,6 +41,30 @@ def test_a_year_breaks_no_rule(nordlys, tmp_path, capsys) -> None:
     for programme in year.programmes[:2]:
         most = check.most_beside_mean(programme, since=BEGIN + 14 * DAY, until=BEGIN + 365 * DAY)
         assert most < 1.3, (programme.name, most)
+
+
+@pytest.mark.soak
+def test_planning_a_day_takes_seconds_and_grows_linearly(nordlys, charlie, tmp_path, capsys) -> None:
+    few = _seconds_to_plan(charlie.workspace, tmp_path, MANY // 10)
+    many = _seconds_to_plan(nordlys.workspace, tmp_path, MANY)
+    with capsys.disabled():
+        print(f"\n{connection.vendor}: a day of {MANY} people is planned in {many:.2f} s, of a tenth in {few:.2f} s")
+    assert many < 10
+    assert many < 2 * 10 * few
+
+
+def _seconds_to_plan(workspace: Workspace, folder: Path, people: int) -> float:
+    year = begun(workspace, Post(folder / f"{people}.log"), people)
+    for day in range(3):
+        for programme in year.programmes:
+            plan_programme(programme=programme, now=BEGIN + day * DAY)
+    seconds = []
+    for day in range(3, 6):
+        began = time.process_time()
+        for programme in year.programmes:
+            plan_programme(programme=programme, now=BEGIN + day * DAY)
+        seconds.append(time.process_time() - began)
+    return statistics.median(seconds)
 
 
 def begun(workspace: Workspace, post: Post, people: int) -> Year:
