@@ -24,9 +24,9 @@ LONGEST_SUBJECT = 200
 class _Mail(EmailMultiAlternatives):
     """Django's message with a boundary that needs no search of the whole text whether it occurs there."""
 
-    def message(self) -> Any:
+    def message(self, **options: Any) -> Any:
         """Return it as what is sent."""
-        made: Message = super().message()
+        made: Message = super().message(**options)
         if made.is_multipart():
             made.set_boundary(token_hex(16))
         return made

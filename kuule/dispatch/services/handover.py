@@ -81,7 +81,7 @@ def hand_over_some(*, deliveries: Sequence[Delivery], channel: Channel, now: dat
 @transaction.atomic
 def leave_line(*, deliveries: Iterable[Delivery]) -> int:
     """Let messages wait again that were claimed and not begun with. Return how many there were."""
-    tokens = {each.token_hash: each for each in deliveries if each.token_hash}
+    tokens: dict[str | None, Delivery] = {each.token_hash: each for each in deliveries if each.token_hash}
     claimed = Delivery.objects.filter(token_hash__in=tokens, state=HANDING_OVER, reason=IN_LINE)
     left = list(claimed.select_for_update().values_list("token_hash", flat=True))
     _wait_again(Delivery.objects.filter(token_hash__in=left))

@@ -19,12 +19,12 @@ def begin(delivery: Delivery) -> bool:
     """Note that the turn of a message in line has come. False: somebody decided otherwise meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute(_BEGIN, [delivery.pk, delivery.token_hash, HANDING_OVER, IN_LINE])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)
 
 
 def note_sent(delivery: Delivery, *, provider_id: str, now: datetime) -> None:
     """Note that a message was taken, unless a person decided meanwhile, or a report came in before this."""
     at = connection.ops.adapt_datetimefield_value(now)
-    who = [delivery.pk, delivery.message_id, HANDING_OVER, UNCERTAIN, SENT_AGAIN]
+    what = [HANDED_OVER, provider_id, at, delivery.pk, delivery.message_id]
     with connection.cursor() as cursor:
-        cursor.execute(_SENT, [HANDED_OVER, provider_id, at, *who])
+        cursor.execute(_SENT, [*what, HANDING_OVER, UNCERTAIN, SENT_AGAIN])
