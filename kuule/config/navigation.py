@@ -121,6 +121,7 @@ PLACES = (
             "wave_new",
             "wave_page",
             "programme_new",
+            "programme_day",
             "programme_page",
             "programme_edit",
             "limit_list",

@@ -20,7 +20,8 @@ from kuule.dispatch.services import (
     ask_about_occurrences,
     declare_uncertain,
     finish_waves,
-    hand_over,
+    give_back_stuck,
+    hand_over_some,
     note_dates,
     note_returned_mail,
     plan_programme,
@@ -29,6 +30,7 @@ from kuule.dispatch.services import (
     remind_due,
     rest_deliveries,
 )
+from kuule.dispatch.services.handover import LONGEST_ROUND_SECONDS
 from kuule.dispatch.services.silence import declare_silence_uncertain, notice_silence, tell_of_silence
 from kuule.workspaces.models import Workspace
 
@@ -38,6 +40,8 @@ log = structlog.get_logger("kuule.dispatch")
 LONGEST_CALL_SECONDS = 10.0
 WAVES_PER_CALL = 20
 DELIVERIES_PER_CALL = 500
+# So many are claimed at once.
+BATCH = 50
 STUCK_PER_CALL = 1_000
 BOUNCES_PER_CALL = 200
 
@@ -118,29 +122,34 @@ def _drain(kind: str) -> int:
     end = time.monotonic() + LONGEST_CALL_SECONDS
     waiting = due_deliveries(now=timezone.now(), limit=DELIVERIES_PER_CALL, channel=kind)
     is_last = len(waiting) < DELIVERIES_PER_CALL
-    channels: dict[str, Channel] = {}
-    tried = 0
+    channel = new_channel(kind)
+    tried, size = 0, BATCH
     try:
         while waiting and time.monotonic() < end:
-            delivery = waiting.pop(0)
+            batch, waiting, began = waiting[:size], waiting[size:], time.monotonic()
             try:
-                _hand_over(delivery, channels)
+                handed = _hand_over(batch, channel)
             except NoConnection as error:
-                log.warning("no_connection", channel=delivery.channel)
-                rest_deliveries(deliveries=[delivery, *waiting], detail=str(error), now=timezone.now())
+                log.warning("no_connection", channel=kind)
+                rest_deliveries(deliveries=[*batch, *waiting], detail=str(error), now=timezone.now())
                 break
-            tried += 1
+            tried += handed
+            # As many as a slow server takes while they are claimed, else most would only be given back.
+            size = max(handed, 1) if time.monotonic() > began + LONGEST_ROUND_SECONDS else BATCH
+            if not handed:
+                # Another worker was quicker, and most likely will be with those that follow.
+                waiting = due_deliveries(now=timezone.now(), limit=DELIVERIES_PER_CALL, channel=kind)
     finally:
-        for channel in channels.values():
-            channel.close()
+        channel.close()
     if tried and is_last:
         finish_waves(now=timezone.now())
     return tried
 
 
 def drain_stuck_deliveries() -> int:
-    """Show handovers whose process must have died as uncertain. Returns how many there were."""
-    return declare_uncertain(now=timezone.now(), limit=STUCK_PER_CALL)
+    """Settle handovers whose process must have died. Returns how many there were."""
+    given_back = give_back_stuck(now=timezone.now(), limit=STUCK_PER_CALL)
+    return given_back + declare_uncertain(now=timezone.now(), limit=STUCK_PER_CALL)
 
 
 def drain_silence() -> int:
@@ -186,13 +195,16 @@ def _take_bounce(mailbox: BounceMailbox, name: str, raw: bytes) -> None:
         mailbox.remove(name)
 
 
-def _hand_over(delivery: Delivery, channels: dict[str, Channel]) -> None:
+def _hand_over(batch: list[Delivery], channel: Channel) -> int:
+    """Hand some messages over. Where something unexpected happens each is tried by itself: one does not stop all."""
     try:
-        if delivery.channel not in channels:
-            channels[delivery.channel] = new_channel(delivery.channel)
-        hand_over(delivery=delivery, now=timezone.now(), channel=channels[delivery.channel])
+        states = hand_over_some(deliveries=batch, channel=channel, now=timezone.now())
     except NoConnection:
         raise
     except Exception:
-        log.exception("delivery_not_handed_over", delivery=delivery.pk)
-        postpone_delivery(delivery=delivery, now=timezone.now())
+        log.exception("deliveries_not_handed_over", deliveries=[each.pk for each in batch])
+        if len(batch) > 1:
+            return sum(_hand_over([each], channel) for each in batch)
+        postpone_delivery(delivery=batch[0], now=timezone.now())
+        return 1
+    return len(states)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("w/<slug:slug>/ask/programmes/<int:programme_id>/", views.programme_page, name="programme_page"),
     path("w/<slug:slug>/ask/programmes/<int:programme_id>/change/", views.programme_edit, name="programme_edit"),
     path("w/<slug:slug>/ask/programmes/<int:programme_id>/days/", views.programme_outlook, name="programme_outlook"),
+    path("w/<slug:slug>/ask/programmes/<int:programme_id>/days/<str:day>/", views.programme_day, name="programme_day"),
     path("w/<slug:slug>/ask/programmes/<int:programme_id>/start/", views.programme_start, name="programme_start"),
     path("w/<slug:slug>/ask/programmes/<int:programme_id>/pause/", views.programme_pause, name="programme_pause"),
     path("w/<slug:slug>/ask/programmes/<int:programme_id>/resume/", views.programme_resume, name="programme_resume"),

@@ -278,3 +278,20 @@ def test_a_paused_programme_has_no_days_ahead(bob, programme):
     Programme.objects.update(state=PAUSED, paused_on=timezone.now().date())
     assert "The days ahead" not in words(bob.get(address(made)))
     assert bob.get(address(made, "days/")).status_code == 200
+
+
+def test_a_day_ahead_names_its_people_and_why_some_are_not_asked(nordlys, survey, add_people, programme, sign_in):
+    add_people("Aino", "Berit", timezone="Asia/Kathmandu", email="")
+    add_people(*(f"P{number}" for number in range(60)))
+    made = programme(first_after_days=0, period_days=2, weekdays="0123456")
+    days = [each for each in outlook(made, days=21, now=timezone.now()) if each.dropped]
+    address = f"/w/nordlys/ask/programmes/{made.pk}/days/{days[0].day}/"
+    bob = sign_in(nordlys.bob)
+    everybody = [bob.get(f"{address}?page={page}").content.decode() for page in (1, 2)]
+    assert sum(text.count('class="entry-text" scope="row"') for text in everybody) == sum(
+        (days[0].asked_total, *days[0].held.values(), *days[0].dropped.values())
+    )
+    not_asked = bob.get(f"{address}?show=not_asked").content.decode()
+    assert not_asked.count("No e-mail address") == days[0].dropped["no_address"]
+    assert "Nothing can be said of this day" in bob.get(f"{address[:-11]}1999-01-01/").content.decode()
+    assert bob.get(f"{address[:-11]}tomorrow/").status_code == 404

@@ -34,7 +34,7 @@ from kuule.contacts.services import add_contact
 from kuule.dispatch import rules
 from kuule.dispatch.models import Delivery
 from kuule.dispatch.rules import DUE, FAILED, HANDED_OVER, HANDING_OVER, UNCERTAIN
-from kuule.dispatch.services import declare_uncertain, plan_wave, schedule_wave
+from kuule.dispatch.services import declare_uncertain, give_back_stuck, plan_wave, schedule_wave
 from kuule.dispatch.tasks import drain_deliveries, drain_waves
 from kuule.surveys.models import Survey
 from kuule.surveys.services import create_from_starter, publish_survey
@@ -195,12 +195,17 @@ def main(port: str, log: str, kills: int, seed: int) -> None:
             storm.fill()
             storm.strike()
         storm.fill()
-        while Delivery.objects.filter(state=DUE).exists() or _is_busy(storm):
+        while Delivery.objects.filter(state=DUE).exists() or _is_busy(storm) or _give_back():
             time.sleep(0.2)
     finally:
         storm.end()
         storm.server.close()
     print(json.dumps(verdict(Path(log), storm.kills)))
+
+
+def _give_back() -> int:
+    """Let those wait again that the dead had in line."""
+    return give_back_stuck(now=timezone.now() + LATER, limit=1_000)
 
 
 def _is_busy(storm: Storm) -> bool:

@@ -21,7 +21,7 @@ from kuule.contacts.services import guess_mapping, start_import
 from kuule.contacts.services.exports import start_export
 from kuule.dispatch.models import Delivery
 from kuule.dispatch.rules import DUE
-from kuule.dispatch.services import declare_uncertain, schedule_wave
+from kuule.dispatch.services import declare_uncertain, give_back_stuck, schedule_wave
 from kuule.jobs.models import Job
 from kuule.responses.models import Response
 from kuule.surveys.models import Survey
@@ -102,7 +102,9 @@ def wave() -> object:
 def rest(wave: str) -> object:
     """Count the mails that still wait to be handed over, and the people who are not decided about yet."""
     of_wave = Delivery.objects.filter(invitation__wave=wave)
-    return {"due": Contact.objects.count() - of_wave.count() + of_wave.filter(state=DUE).count()}
+    due = Contact.objects.count() - of_wave.count() + of_wave.filter(state=DUE).count()
+    # At the end those are left that the dead had in line.
+    return {"due": due or give_back_stuck(now=now + timedelta(days=1), limit=1000)}
 
 
 def deliveries(wave: str) -> object:

@@ -241,4 +241,5 @@ VALUES: Mapping[str, str] = {
     "kind": "score",
     "way": "qr",
     "form": "svg",
+    "day": "2026-12-01",
 }

@@ -1,8 +1,10 @@
 """E-mail: an envelope becomes a message for Django's mail backend, and the server's answer an outcome."""
 
 import smtplib
+from email.message import Message
 from email.utils import formataddr, parseaddr
-from typing import ClassVar
+from secrets import token_hex
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -17,6 +19,17 @@ from kuule.workspaces.rules import WORKSPACE_HEADER
 
 LONGEST_NAME = 100
 LONGEST_SUBJECT = 200
+
+
+class _Mail(EmailMultiAlternatives):
+    """Django's message with a boundary that needs no search of the whole text whether it occurs there."""
+
+    def message(self, **options: Any) -> Any:
+        """Return it as what is sent."""
+        made: Message = super().message(**options)
+        if made.is_multipart():
+            made.set_boundary(token_hex(16))
+        return made
 
 
 class EmailChannel:
@@ -78,7 +91,7 @@ class EmailChannel:
             self.backend.send_messages([message])
 
     def _message(self, envelope: Envelope) -> EmailMultiAlternatives:
-        message = EmailMultiAlternatives(
+        message = _Mail(
             subject=one_line(envelope.subject, LONGEST_SUBJECT),
             body=envelope.text,
             from_email=sender(envelope.sender_name, envelope.sender_address),

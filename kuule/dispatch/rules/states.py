@@ -34,6 +34,9 @@ CONFIRM_AFTER = timedelta(minutes=10)
 # What becomes of a message that may have left is decided by a person: it did, or it is sent once more.
 SENT_AGAIN = "sent_again"
 
+# Claimed by a worker that will hand it over within seconds, and not yet begun: nothing of it was given away.
+IN_LINE = "in_line"
+
 # By this word of ours a provider says, in its reports, which message it means.
 REFERENCE_KEY = "kuule"
 

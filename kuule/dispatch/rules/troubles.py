@@ -23,6 +23,8 @@ RETRY_DELAYS = (
     timedelta(hours=8),
 )
 STUCK_AFTER = timedelta(minutes=15)
+# A worker gives back what it has not begun with much sooner than this, unless it died.
+LINE_AFTER = timedelta(minutes=1)
 CONNECTION_PAUSE = timedelta(minutes=1)
 
 

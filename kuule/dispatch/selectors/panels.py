@@ -50,7 +50,9 @@ def joining(programme: Programme, *, now: datetime) -> list[Joining]:
     rows = list(_since(fitting, programme).order_by("pk").values_list("pk", "created_at", "since"))
     if not rows:
         return []
-    known = {contact: (pk, asked) for pk, contact, asked in have.values_list("pk", "contact_id", "asked_on")}
+    # Only those who left and come back have a turn already.
+    left = have.filter(next_on=None).values_list("pk", "contact_id", "asked_on")
+    known = {contact: (pk, asked) for pk, contact, asked in left}
     start = last_day_to_plan(now) + timedelta(days=1)
     days = first_turns(
         [_earliest(programme, start, row, known) for row in rows],

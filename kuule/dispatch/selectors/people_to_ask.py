@@ -1,6 +1,6 @@
 """What is known of many people at once that decides whether they are asked: a few queries, however many they are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -105,14 +105,24 @@ def limits_of(workspace: Workspace) -> list[Limit]:
 
 
 def persons_to_ask(
-    workspace: Workspace, *, people: Sequence[Addressee], limits: Sequence[Limit], now: datetime
+    workspace: Workspace,
+    *,
+    people: Sequence[Addressee],
+    limits: Sequence[Limit],
+    now: datetime,
+    going_out: Collection[int] = (),
 ) -> list[Person]:
-    """Return what decides about each of these people, in their order. Lists of asks are shared within an account."""
+    """Return what decides about each of these people, in their order. Lists of asks are shared within an account.
+
+    Asks that wait to be handed over count, but not for those which are `going_out`, the ids of their invitations: the
+    first to go goes, and counts for the others.
+    """
     ids = [each.id for each in people]
     accounts = {each.account_id for each in people if each.account_id is not None}
     suppressions = suppressions_of(workspace, addresses=[to for each in people for to in each.addresses.values()])
-    asked = _asks_of_people(workspace, ids, limits, now)
-    of_accounts = _asks_of_accounts(workspace, accounts, limits, now)
+    earlier = _invitations(workspace, limits, now, going_out)
+    asked = _asks_of_people(earlier, ids, limits, now)
+    of_accounts = _asks_of_accounts(earlier, accounts, limits, now)
     holds, holds_of_accounts = _holds(workspace, ids, accounts, now)
     consented = consenting(workspace, contact_ids=ids)
     taken_out = taken_out_of(workspace, contact_ids=ids)
@@ -148,13 +158,18 @@ def taken_out_of(workspace: Workspace, *, contact_ids: Sequence[int]) -> dict[in
     return dict(found.values_list("contact_id", "reason"))
 
 
-def _invitations(workspace: Workspace, limits: Sequence[Limit], now: datetime) -> QuerySet[Invitation]:
+def _invitations(
+    workspace: Workspace, limits: Sequence[Limit], now: datetime, going_out: Collection[int]
+) -> QuerySet[Invitation]:
     # An invitation that still waits to be handed over is an ask of the moment when it will be: two plans never ask one
     # person twice.
     waiting = Delivery.objects.filter(invitation=OuterRef("pk"), state__in=OPEN_DELIVERY_STATES).order_by()
     due = waiting.values("invitation").annotate(due=Min("due_at")).values("due")
     invited = Invitation.objects.filter(workspace=workspace, decision=INVITED).annotate(due=Subquery(due))
-    return invited.filter(Q(asked_at__gt=now - longest_memory(limits)) | Q(asked_at=None, due__isnull=False))
+    lately = Q(asked_at__gt=now - longest_memory(limits))
+    if going_out:
+        return invited.filter(lately).exclude(pk__in=going_out)
+    return invited.filter(lately | Q(asked_at=None, due__isnull=False))
 
 
 def _asks(invitations: QuerySet[Invitation], by: str, limits: Sequence[Limit], now: datetime) -> dict[int, list[Asked]]:
@@ -169,19 +184,17 @@ def _asks(invitations: QuerySet[Invitation], by: str, limits: Sequence[Limit], n
 
 
 def _asks_of_people(
-    workspace: Workspace, ids: Sequence[int], limits: Sequence[Limit], now: datetime
+    earlier: QuerySet[Invitation], ids: Sequence[int], limits: Sequence[Limit], now: datetime
 ) -> dict[int, list[Asked]]:
-    if not limits:
-        return {}
-    return _asks(_invitations(workspace, limits, now).filter(contact_id__in=ids), "contact_id", limits, now)
+    return _asks(earlier.filter(contact_id__in=ids), "contact_id", limits, now)
 
 
 def _asks_of_accounts(
-    workspace: Workspace, accounts: set[int], limits: Sequence[Limit], now: datetime
+    earlier: QuerySet[Invitation], accounts: set[int], limits: Sequence[Limit], now: datetime
 ) -> dict[int, list[Asked]]:
     if not accounts or not any(each.subject == ACCOUNT for each in limits):
         return {}
-    colleagues = _invitations(workspace, limits, now).filter(contact__account_id__in=accounts)
+    colleagues = earlier.filter(contact__account_id__in=accounts)
     return _asks(colleagues.annotate(of=F("contact__account_id")), "of", limits, now)
 
 

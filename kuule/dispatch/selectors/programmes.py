@@ -3,7 +3,7 @@
 import math
 import random
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -79,6 +79,7 @@ class Planner:
     now: datetime
     pace: Pace = field(default_factory=Pace)
     share: float = 1.0
+    _openings: dict[tuple[date, str], datetime] = field(default_factory=dict)
 
     @classmethod
     def at(
@@ -109,7 +110,9 @@ class Planner:
         for start in range(0, len(ordered), CHUNK):
             chunk = ordered[start : start + CHUNK]
             people = addressees_with(self.programme.workspace, ids=[contact for _turn, contact in chunk])
-            persons = self.deliberation.known(list(people.values()))
+            is_full = self.pace.most is not None and asked >= self.pace.most
+            # Nothing more needs to be known of those who have to wait anyway.
+            persons = {} if is_full else self.deliberation.known(list(people.values()))
             for turn, contact in chunk:
                 if contact not in people:
                     continue
@@ -144,8 +147,13 @@ class Planner:
         # Not by crowding: whoever could not be asked today goes first when there is room.
         following = next(self.times.days_from(day + timedelta(days=1)))
         self._count(day, following)
-        until = self.times.moment_on(following, zone_of(each.timezone, self.programme.workspace), 0.0)
+        until = self._opening(following, each.timezone)
         return PlannedTurn(turn, each.id, Decision(HOLD, self.pace.rule, until), self.now, following, each.language)
+
+    def _opening(self, day: date, zone: str) -> datetime:
+        if (day, zone) not in self._openings:
+            self._openings[day, zone] = self.times.moment_on(day, zone_of(zone, self.programme.workspace), 0.0)
+        return self._openings[day, zone]
 
     def _move(self, day: date, earliest: date) -> date:
         following = following_turn(earliest, times=self.times, load=self.load, mean=self.mean)
@@ -195,6 +203,22 @@ def outlook(programme: Programme, *, days: int, now: datetime) -> list[DayOutloo
 
     Also of one that has not begun: its panel is spread as it would be.
     """
+    found = [_outlook_of(day, planned) for day, planned in days_ahead(programme, days=days, now=now)]
+    asked = {each.day: each.asked_total for each in found}
+    reminders = reminders_ahead(programme, asked=asked, first=found[0].day, days=days) if found else {}
+    return [replace(each, reminders=reminders.get(each.day, 0)) for each in found]
+
+
+def turns_ahead(programme: Programme, *, day: date, days: int, now: datetime) -> list[PlannedTurn] | None:
+    """Return what would become of each turn of a day, planned at `now`; None for a day that is not among the next."""
+    for each, planned in days_ahead(programme, days=days, now=now):
+        if each == day:
+            return planned
+    return None
+
+
+def days_ahead(programme: Programme, *, days: int, now: datetime) -> Iterator[tuple[date, list[PlannedTurn]]]:
+    """Yield the next days of a programme, each with what would become of its turns, as far as somebody looks."""
     first = last_day_to_plan(now) + timedelta(days=0 if _is_to_be_planned(programme, now) else 1)
     last = first + timedelta(days=days)
     new, gone = joining(programme, now=now), set(leaving(programme))
@@ -206,16 +230,12 @@ def outlook(programme: Programme, *, days: int, now: datetime) -> list[DayOutloo
     for number, each in enumerate(new, start=1):
         # Those who have no row yet are told apart by numbers that no row has.
         waiting.setdefault(each.day, []).append((each.turn_id or -number, each.contact_id))
-    found = []
     for number in range(days):
         day = first + timedelta(days=number)
         planned = planner.day(day, waiting.pop(day, []))
         for one in planned:
             waiting.setdefault(one.next_on, []).append((one.turn_id, one.contact_id))
-        found.append(_outlook_of(day, planned))
-    asked = {each.day: each.asked_total for each in found}
-    reminders = reminders_ahead(programme, asked=asked, first=first, days=days)
-    return [replace(each, reminders=reminders.get(each.day, 0)) for each in found]
+        yield day, planned
 
 
 def _is_to_be_planned(programme: Programme, now: datetime) -> bool:

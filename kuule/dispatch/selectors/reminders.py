@@ -86,6 +86,26 @@ def follow_up_of(invitation: Invitation, source: Source | None, *, now: datetime
     return FollowUp(stopped=closed)
 
 
+class FollowUps:
+    """What may follow some asks: a few queries, however many they are. Their surveys and sources are loaded."""
+
+    def __init__(self, invitations: Sequence[Invitation], *, now: datetime) -> None:
+        """Find out what these asks came from."""
+        self._now = now
+        others = [each.pk for each in invitations if each.wave_id is None and each.programme_id is None]
+        told = Occurrence.objects.select_related("touchpoint").filter(invitation__in=others) if others else []
+        self._touchpoints = {each.invitation_id: each.touchpoint for each in told}
+        self._found: dict[tuple[str, int, int], FollowUp] = {}
+
+    def of(self, invitation: Invitation) -> FollowUp:
+        """Return what may follow one of them."""
+        source = invitation.wave or invitation.programme or self._touchpoints.get(invitation.pk)
+        key = (type(source).__name__, source.pk if source else 0, invitation.version.survey_id)
+        if key not in self._found:
+            self._found[key] = follow_up_of(invitation, source, now=self._now)
+        return self._found[key]
+
+
 def address_of(contact: Contact, channel: str) -> str:
     """Return where somebody is written to on a channel, or ""."""
     if channel == SMS:

@@ -5,12 +5,7 @@ from kuule.dispatch.services.confirmations import ask_to_confirm, withdraw_confi
 from kuule.dispatch.services.coverage import change_coverage
 from kuule.dispatch.services.dates import note_dates
 from kuule.dispatch.services.decisions import mark_sent, send_again
-from kuule.dispatch.services.handover import (
-    declare_uncertain,
-    hand_over,
-    postpone_delivery,
-    rest_deliveries,
-)
+from kuule.dispatch.services.handover import hand_over, hand_over_some, postpone_delivery, rest_deliveries
 from kuule.dispatch.services.invitations import mark_answered, say_not_now, stop_asking, unmark_answered
 from kuule.dispatch.services.letters import letter_to, sample_letter, sample_text
 from kuule.dispatch.services.limits import lift_limit, place_hold, release_hold, set_limit, take_back_in, take_out
@@ -28,6 +23,7 @@ from kuule.dispatch.services.reminder_plans import plan_reminders
 from kuule.dispatch.services.reminders import remind_due
 from kuule.dispatch.services.reports import NotYetKnown, note_report
 from kuule.dispatch.services.returned_mail import note_returned_mail
+from kuule.dispatch.services.stuck import declare_uncertain, give_back_stuck
 from kuule.dispatch.services.text_replies import note_text_reply
 from kuule.dispatch.services.waves import cancel_wave, finish_waves, plan_wave, schedule_wave
 
@@ -42,7 +38,9 @@ __all__ = [
     "declare_uncertain",
     "end_programme",
     "finish_waves",
+    "give_back_stuck",
     "hand_over",
+    "hand_over_some",
     "letter_to",
     "lift_limit",
     "mark_answered",

@@ -1,74 +1,49 @@
-"""Handing a message over to its channel: never twice, and never without a trace.
+"""Handing messages over to their channel: never twice, and never without a trace.
 
 Exactly once cannot be had from SMTP. So the row says `handing_over`, with the Message-ID and the hash of the link,
 before the mail is given away, and `sent` after. When the process dies in between, the row becomes `uncertain`: it is
 shown, and never sent again by itself.
+
+Messages are claimed some at a time, which is on disk before the first of them is given away. Until its turn comes a
+claimed message is *in line*; that its turn has come is written before each handover, without waiting for the disk. So
+when a process dies, one message is uncertain, and those in line are handed over by another. When the machine or the
+database server dies, nobody knows which had their turn, and all of them are uncertain.
+
+Whether people may be asked is looked at when their message is claimed. What is not handed over within
+`LONGEST_ROUND_SECONDS` goes back: whoever unsubscribes is not written to by a handover that begins later than that.
 """
 
-from dataclasses import dataclass, replace
+import time
+from collections import deque
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from kuule.contacts.selectors import address_hash
 from kuule.dispatch.channels import new_channel
-from kuule.dispatch.channels.base import Channel, Envelope, NoConnection, NotHandedOver, OutcomeUnknown
+from kuule.dispatch.channels.base import Channel, NoConnection, NotHandedOver, OutcomeUnknown
 from kuule.dispatch.models import Delivery, Invitation
 from kuule.dispatch.rules import (
-    ALLOW,
-    ANSWERED,
-    CONFIRM,
     CONNECTION_LOST,
     CONNECTION_PAUSE,
-    DROP,
-    DROPPED,
     DUE,
     FAILED,
     HANDED_OVER,
     HANDING_OVER,
-    HELD_BACK,
-    HOLD,
-    INTERRUPTED,
-    NO_ADDRESS,
+    IN_LINE,
     NO_CONNECTION,
-    PAUSED,
-    QUIET_HOURS,
-    REMIND,
     SENT_AGAIN,
-    STUCK_AFTER,
-    SURVEY_CLOSED,
     UNCERTAIN,
     UNEXPECTED,
-    Decision,
-    Wish,
-    asks,
-    decide,
-    next_moment,
-    next_reminder_at,
     retry_delay,
 )
-from kuule.dispatch.selectors import Addressee, persons_to_ask, reference_of
-from kuule.dispatch.selectors.people_to_ask import addressee_of
-from kuule.dispatch.selectors.reminders import FollowUp, follow_up_of, source_of
-from kuule.dispatch.selectors.sending_times import zone_of
+from kuule.dispatch.services.claims import Claim, claim_deliveries
 from kuule.dispatch.services.fall_back import fall_back
-from kuule.dispatch.services.letters import letter_for
-from kuule.dispatch.services.reminders import PAUSE, record_of
-from kuule.lib.tokens import hash_token, mint_token
+from kuule.dispatch.services.marks import begin, note_sent
+from kuule.lib.commits import quick_commits
 
-_NEEDED = (
-    *("workspace", "invitation__contact__preference", "invitation__version__survey"),
-    *("invitation__wave", "invitation__programme__workspace"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """A message that this process alone may hand over."""
-
-    delivery: Delivery
-    envelope: Envelope
+LONGEST_ROUND_SECONDS = 1.0
 
 
 def hand_over(*, delivery: Delivery, now: datetime, channel: Channel | None = None) -> str | None:
@@ -79,20 +54,44 @@ def hand_over(*, delivery: Delivery, now: datetime, channel: Channel | None = No
     other side cannot be reached.
     """
     channel = channel or new_channel(delivery.channel)
+    return hand_over_some(deliveries=[delivery], channel=channel, now=now).get(delivery.pk)
+
+
+def hand_over_some(*, deliveries: Sequence[Delivery], channel: Channel, now: datetime) -> dict[int, str]:
+    """Hand due messages of one channel over, and return the states of those that were decided about, by id.
+
+    The others were not due, are another worker's, or went back because the time was up. Raises NoConnection when the
+    other side cannot be reached: what was not handed over stays due.
+    """
     channel.open()
-    claim = _claim(delivery, now)
-    if not isinstance(claim, _Claim):
-        return claim
-    try:
-        provider_id = channel.hand_over(claim.envelope)
-    except NotHandedOver as error:
-        return _give_back(claim.delivery, error, now)
-    except NoConnection:
-        _give_back(claim.delivery, NotHandedOver(NO_CONNECTION, is_permanent=False), now, is_attempt=False)
-        raise
-    except OutcomeUnknown:
-        return _settle(claim.delivery, state=UNCERTAIN, reason=CONNECTION_LOST)
-    return _settle(claim.delivery, state=HANDED_OVER, reason="", provider_id=provider_id, handed_over_at=now)
+    claims, states = claim_deliveries(deliveries=deliveries, now=now)
+    waiting, end = deque(claims), time.monotonic() + LONGEST_ROUND_SECONDS
+    with quick_commits():
+        try:
+            while waiting and (len(waiting) == len(claims) or time.monotonic() < end):
+                claim = waiting.popleft()
+                state = _give(claim, channel, now)
+                if state is not None:
+                    states[claim.delivery.pk] = state
+        finally:
+            if waiting:
+                leave_line(deliveries=[claim.delivery for claim in waiting])
+    return states
+
+
+@transaction.atomic
+def leave_line(*, deliveries: Iterable[Delivery]) -> int:
+    """Let messages wait again that were claimed and not begun with. Return how many there were."""
+    tokens: dict[str | None, Delivery] = {each.token_hash: each for each in deliveries if each.token_hash}
+    claimed = Delivery.objects.filter(token_hash__in=tokens, state=HANDING_OVER, reason=IN_LINE)
+    left = list(claimed.select_for_update().values_list("token_hash", flat=True))
+    _wait_again(Delivery.objects.filter(token_hash__in=left))
+    moments: dict[datetime | None, list[int]] = {}
+    for token in left:
+        moments.setdefault(tokens[token].claimed_at, []).append(tokens[token].invitation_id)
+    for claimed_at, invitations in moments.items():
+        _not_asked(invitations, claimed_at)
+    return len(left)
 
 
 @transaction.atomic
@@ -114,105 +113,26 @@ def rest_deliveries(*, deliveries: list[Delivery], detail: str, now: datetime) -
     waiting.update(due_at=now + CONNECTION_PAUSE, reason=NO_CONNECTION, error=detail)
 
 
-def declare_uncertain(*, now: datetime, limit: int) -> int:
-    """Stop waiting for handovers whose process must have died. Returns how many there were."""
-    stuck = Delivery.objects.filter(state=HANDING_OVER, claimed_at__lt=now - STUCK_AFTER)
-    chosen = list(stuck.values_list("pk", flat=True)[:limit])
-    return stuck.filter(pk__in=chosen).update(state=UNCERTAIN, reason=INTERRUPTED)
-
-
-@transaction.atomic
-def _claim(delivery: Delivery, now: datetime) -> _Claim | str | None:
-    token = mint_token()
-    due = Delivery.objects.filter(pk=delivery.pk, state=DUE, due_at__lte=now)
-    if not due.update(state=HANDING_OVER, claimed_at=now, attempts=F("attempts") + 1, token_hash=hash_token(token)):
+def _give(claim: Claim, channel: Channel, now: datetime) -> str | None:
+    if not begin(claim.delivery):
         return None
-    mine = Delivery.objects.select_related(*_NEEDED).get(pk=delivery.pk)
-    follow_up = follow_up_of(mine.invitation, source_of(mine.invitation), now=now)
-    decision = _decision(mine, follow_up, now)
-    if decision.verdict == DROP:
-        return _drop(mine, decision.rule, now)
-    if decision.verdict == HOLD and decision.until is not None:
-        return _wait(mine, decision.until, decision.rule)
-    envelope = replace(letter_for(mine, token=token), reference=reference_of(mine))
-    mine.message_id = envelope.message_id
-    Delivery.objects.filter(pk=mine.pk).update(
-        message_id=envelope.message_id,
-        address_hash=address_hash(mine.workspace, address=envelope.to_address),
-        reason="",
-        error="",
-    )
-    if mine.purpose != CONFIRM:
-        _note_asked(mine, follow_up, now)
-    return _Claim(mine, envelope)
+    try:
+        provider_id = channel.hand_over(claim.envelope)
+    except NotHandedOver as error:
+        return _give_back(claim.delivery, error, now)
+    except NoConnection:
+        _give_back(claim.delivery, NotHandedOver(NO_CONNECTION, is_permanent=False), now, is_attempt=False)
+        raise
+    except OutcomeUnknown:
+        _still_mine(claim.delivery).update(state=UNCERTAIN, reason=CONNECTION_LOST)
+        return UNCERTAIN
+    # A handover that took very long may have been declared uncertain meanwhile: now it is certain.
+    note_sent(claim.delivery, provider_id=provider_id, now=now)
+    return HANDED_OVER
 
 
-def _note_asked(delivery: Delivery, follow_up: FollowUp, now: datetime) -> None:
-    """Note that somebody was asked, and when the next reminder comes: each message sets it anew as it leaves."""
-    invitation = delivery.invitation
-    remind_at = next_reminder_at(follow_up.reminders, reminded=invitation.reminded or 0, last_message_at=now)
-    open_until = now + timedelta(days=delivery.workspace.invitation_days)
-    mine = Invitation.objects.filter(pk=delivery.invitation_id)
-    if not mine.filter(asked_at=None).update(asked_at=now, expires_at=open_until, remind_at=remind_at):
-        mine.update(remind_at=remind_at)
-
-
-def _decision(delivery: Delivery, follow_up: FollowUp, now: datetime) -> Decision:
-    """Look once more at what may have changed since it was decided to ask."""
-    contact, survey = delivery.invitation.contact, delivery.invitation.version.survey
-    if contact is None:
-        return Decision(DROP, NO_ADDRESS)
-    is_asking = delivery.purpose != CONFIRM
-    if is_asking and not asks(survey_state=survey.state, archived_at=survey.archived_at):
-        return Decision(DROP, SURVEY_CLOSED)
-    if (delivery.purpose == REMIND or delivery.fall_back_of_id) and (over := _is_over(delivery, follow_up, now)):
-        return over
-    addressee = addressee_of(contact, is_archived=is_asking and contact.archived_at is not None)
-    # How often somebody was asked was looked at before; this very ask would count against itself.
-    (person,) = persons_to_ask(delivery.workspace, people=[addressee], limits=(), now=now)
-    wish = Wish(
-        survey.family, (delivery.channel,), delivery.invitation.expires_at if delivery.purpose == REMIND else None
-    )
-    decision = decide(wish, person, (), now=now)
-    if not is_asking or decision.verdict != ALLOW:
-        return decision if is_asking or decision.verdict == DROP else Decision(ALLOW)
-    return _outside_quiet_hours(delivery, addressee, follow_up, now)
-
-
-def _is_over(delivery: Delivery, follow_up: FollowUp, now: datetime) -> Decision | None:
-    if delivery.invitation.answered_at is not None:
-        return Decision(DROP, ANSWERED)
-    if follow_up.stopped == PAUSED:
-        return Decision(HOLD, PAUSED, until=now + PAUSE)
-    return Decision(DROP, follow_up.stopped) if follow_up.stopped else None
-
-
-def _outside_quiet_hours(delivery: Delivery, addressee: Addressee, follow_up: FollowUp, now: datetime) -> Decision:
-    zone = zone_of(addressee.timezone, delivery.workspace)
-    times = follow_up.times if delivery.purpose == REMIND else None
-    at = next_moment(now, zone, quiet=addressee.quiet, times=times)
-    if at is None:
-        return Decision(DROP, QUIET_HOURS)
-    return Decision(ALLOW) if at == now else Decision(HOLD, QUIET_HOURS, until=at)
-
-
-@transaction.atomic
-def _wait(delivery: Delivery, until: datetime, reason: str) -> str:
-    Delivery.objects.filter(pk=delivery.pk).update(
-        state=DUE, due_at=until, reason=reason, attempts=F("attempts") - 1, token_hash=None
-    )
-    return DUE
-
-
-def _drop(delivery: Delivery, reason: str, now: datetime) -> str:
-    Delivery.objects.filter(pk=delivery.pk).update(state=DROPPED, reason=reason, token_hash=None)
-    if delivery.purpose != CONFIRM:
-        Invitation.objects.filter(pk=delivery.invitation_id, asked_at=None).update(
-            decision=HELD_BACK, reason=reason, decided_at=now
-        )
-    if delivery.purpose == REMIND and delivery.invitation.contact_id and reason != ANSWERED:
-        record_of(delivery.invitation, Decision(DROP, reason), now).save()
-    return DROPPED
+def _wait_again(deliveries: QuerySet[Delivery]) -> None:
+    deliveries.update(state=DUE, reason="", attempts=F("attempts") - 1, token_hash=None)
 
 
 @transaction.atomic
@@ -224,10 +144,7 @@ def _give_back(delivery: Delivery, error: NotHandedOver, now: datetime, *, is_at
     else:
         attempts = delivery.attempts - 1
         state = _wait_or_fail(mine, delay=CONNECTION_PAUSE, now=now, reason=error.reason, attempts=attempts)
-    # Nobody was asked after all: the pause before the next survey does not begin.
-    Invitation.objects.filter(pk=delivery.invitation_id, asked_at=delivery.claimed_at).update(
-        asked_at=None, expires_at=None, remind_at=None
-    )
+    _not_asked([delivery.invitation_id], delivery.claimed_at)
     if state == FAILED:
         # Where it failed for good, only another channel can get through.
         Invitation.objects.filter(pk=delivery.invitation_id).update(remind_at=None)
@@ -236,16 +153,16 @@ def _give_back(delivery: Delivery, error: NotHandedOver, now: datetime, *, is_at
     return state
 
 
+def _not_asked(invitations: Sequence[int], claimed_at: datetime | None) -> None:
+    # Nobody was asked after all: the pause before the next survey does not begin.
+    asked = Invitation.objects.filter(pk__in=invitations, asked_at=claimed_at)
+    asked.update(asked_at=None, expires_at=None, remind_at=None)
+
+
 def _wait_or_fail(mine: QuerySet[Delivery], *, delay: timedelta | None, now: datetime, **fields: object) -> str:
     state = FAILED if delay is None else DUE
     mine.update(state=state, due_at=now + (delay or timedelta(0)), **fields)
     return state
-
-
-def _settle(delivery: Delivery, **fields: object) -> str:
-    # A handover that took very long may have been declared uncertain meanwhile: now it is certain.
-    _still_mine(delivery).update(**fields)
-    return str(fields["state"])
 
 
 def _still_mine(delivery: Delivery) -> QuerySet[Delivery]:

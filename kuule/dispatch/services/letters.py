@@ -10,7 +10,7 @@ from kuule.contacts.rules.wishes import SMS
 from kuule.dispatch.channels.base import Envelope
 from kuule.dispatch.channels.confirm_mail import ConfirmWording, confirm_letter
 from kuule.dispatch.channels.email import LONGEST_NAME
-from kuule.dispatch.channels.survey_mail import letter, set_in, wording_of
+from kuule.dispatch.channels.survey_mail import Letter, MailWording, letter, set_in, wording_of
 from kuule.dispatch.channels.survey_text import short_text
 from kuule.dispatch.channels.words import one_line
 from kuule.dispatch.models import Delivery
@@ -24,26 +24,65 @@ from kuule.workspaces.models import Workspace
 SAMPLE_TOKEN = "sample"  # noqa: S105 - no token has this form, so its links lead nowhere
 
 
-def letter_for(delivery: Delivery, *, token: str) -> Envelope:
-    """Return the mail that a delivery is for, with links that hold the token: asking, or asking to confirm.
+class Letters:
+    """Writes the messages of some deliveries: what is the same in many mails is laid out once."""
 
-    The delivery's invitation must have a contact.
-    """
-    invitation, contact = delivery.invitation, delivery.invitation.contact
-    if contact is None:
-        raise ValueError("Nobody to write to.")
-    to: dict[str, Any] = {
-        "workspace": delivery.workspace,
-        "version": invitation.version,
-        "language": invitation.language,
-        "name": contact.name,
-        "address": address_of(contact, delivery.channel),
-        "token": token,
-    }
-    if delivery.purpose == CONFIRM:
-        return confirm_letter_to(**{**to, "address": contact.email})
-    reminder = _reminder_of(delivery) if delivery.purpose == REMIND else None
-    return text_to(**to, reminder=reminder) if delivery.channel == SMS else letter_to(**to, reminder=reminder)
+    def __init__(self) -> None:
+        self._laid_out: dict[tuple[int, str, bool], Letter] = {}
+
+    def letter_for(self, delivery: Delivery, *, token: str) -> Envelope:
+        """Return the message that a delivery is for, with links that hold the token.
+
+        It asks, reminds, or asks to confirm. The delivery's invitation must have a contact.
+        """
+        invitation, contact = delivery.invitation, delivery.invitation.contact
+        if contact is None:
+            raise ValueError("Nobody to write to.")
+        to: dict[str, Any] = {
+            "workspace": delivery.workspace,
+            "version": invitation.version,
+            "language": invitation.language,
+            "name": contact.name,
+            "address": address_of(contact, delivery.channel),
+            "token": token,
+        }
+        if delivery.purpose == CONFIRM:
+            return confirm_letter_to(**{**to, "address": contact.email})
+        reminder = _reminder_of(delivery) if delivery.purpose == REMIND else None
+        return text_to(**to, reminder=reminder) if delivery.channel == SMS else self.letter_to(**to, reminder=reminder)
+
+    def letter_to(
+        self,
+        *,
+        workspace: Workspace,
+        version: SurveyVersion,
+        language: str,
+        name: str,
+        address: str,
+        token: str,
+        reminder: Reminder | None = None,
+    ) -> Envelope:
+        """Return the mail that asks one person, in an envelope with a new Message-ID. With a reminder it says so."""
+        called = one_line(name, LONGEST_NAME)
+        laid_out = self._letter(workspace, version, language, is_named=bool(called), reminder=reminder)
+        base = settings.KUULE_BASE_URL
+        parts = laid_out.to(
+            name=called,
+            answer_url=base + answer_path(token),
+            stop_url=base + stop_path(token),
+            not_now_url=base + not_now_path(token),
+        )
+        return _envelope(workspace, address, parts, base + stop_path(token))
+
+    def _letter(
+        self, workspace: Workspace, version: SurveyVersion, language: str, *, is_named: bool, reminder: Reminder | None
+    ) -> Letter:
+        if reminder is not None:
+            return letter(_wording(workspace, version, language, is_named=is_named, reminder=reminder))
+        key = (version.pk, language, is_named)
+        if key not in self._laid_out:
+            self._laid_out[key] = letter(_wording(workspace, version, language, is_named=is_named))
+        return self._laid_out[key]
 
 
 def _reminder_of(delivery: Delivery) -> Reminder:
@@ -55,32 +94,32 @@ def _reminder_of(delivery: Delivery) -> Reminder:
 
 
 def letter_to(
-    *,
+    *, workspace: Workspace, version: SurveyVersion, language: str, name: str, address: str, token: str
+) -> Envelope:
+    """Return the mail that asks one person, in an envelope with a new Message-ID."""
+    return Letters().letter_to(
+        workspace=workspace, version=version, language=language, name=name, address=address, token=token
+    )
+
+
+def _wording(
     workspace: Workspace,
     version: SurveyVersion,
     language: str,
-    name: str,
-    address: str,
-    token: str,
+    *,
+    is_named: bool,
     reminder: Reminder | None = None,
-) -> Envelope:
-    """Return the mail that asks one person, in an envelope with a new Message-ID. With a reminder it says so."""
-    called = one_line(name, LONGEST_NAME)
-    wording = wording_of(
+) -> MailWording:
+    return wording_of(
         questions=version.questions,
         texts=surveys.wording_of(version, language=language, company="").parts,
         language=language,
         company=one_line(workspace.name, LONGEST_NAME),
         postal_address=one_line(workspace.postal_address, 300),
-        is_named=bool(called),
+        is_named=is_named,
         is_anonymous=version.survey.is_anonymous,
         reminder=reminder,
     )
-    base, stop_url = settings.KUULE_BASE_URL, settings.KUULE_BASE_URL + stop_path(token)
-    parts = letter(wording).to(
-        name=called, answer_url=base + answer_path(token), stop_url=stop_url, not_now_url=base + not_now_path(token)
-    )
-    return _envelope(workspace, address, parts, stop_url)
 
 
 def text_to(

@@ -7,6 +7,7 @@ from kuule.dispatch.views.mailbox import mailbox, mailbox_body, mailbox_message
 from kuule.dispatch.views.not_now import not_now
 from kuule.dispatch.views.occurrences import occurrence_list
 from kuule.dispatch.views.person_asking import contact_asking, contact_take_back, contact_take_out
+from kuule.dispatch.views.programme_days import programme_day
 from kuule.dispatch.views.programme_forms import programme_edit, programme_new
 from kuule.dispatch.views.programmes import (
     programme_end,
@@ -43,6 +44,7 @@ __all__ = [
     "mailbox_message",
     "not_now",
     "occurrence_list",
+    "programme_day",
     "programme_edit",
     "programme_end",
     "programme_new",
