@@ -105,7 +105,11 @@ def test_killing_workers_doubles_no_reminder_and_loses_none(post, add_people, sc
         worker.wait()
     while drain_reminders() + drain_deliveries():
         pass
-    declare_uncertain(now=timezone.now() + STUCK_AFTER + timedelta(minutes=1), limit=100)
+    later = timezone.now() + STUCK_AFTER + timedelta(minutes=1)
+    declare_uncertain(now=later, limit=100)
+    give_back_stuck(now=later, limit=1_000)
+    while drain_deliveries():
+        pass
     reminders = Delivery.objects.filter(purpose=REMIND)
     assert Counter(Invitation.objects.values_list("reminded", "remind_at")) == {(1, None): REMINDED}
     assert reminders.values("invitation").distinct().count() == reminders.count() == REMINDED

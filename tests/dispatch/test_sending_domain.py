@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from dnslib import QTYPE, RCODE, RR, TXT
@@ -13,10 +14,13 @@ from dnslib.server import BaseResolver, DNSLogger, DNSServer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.dispatch.models import SendingDomain
+from kuule.dispatch.channels import new_channel
+from kuule.dispatch.models import Delivery, SendingDomain
 from kuule.dispatch.rules.sending_domains import LAST_DAY, most_while_warming
-from kuule.dispatch.services.sending_domains import check_sending_domain
+from kuule.dispatch.services import hand_over, hand_over_some
+from kuule.dispatch.services.sending_domains import check_sending_domain, warm_up
 from kuule.workspaces.models import Workspace
+from kuule.workspaces.rules import SYSTEM
 
 PAGE = "/w/nordlys/settings/sending/"
 KEY = "v=DKIM1; k=rsa; p=MIGfMA0GCSq"
@@ -143,6 +147,31 @@ def test_a_slow_start_is_begun_and_ended_once(sender, nordlys, sign_in) -> None:
     assert SendingDomain.objects.get().warming_since == began
     alice.post(f"{PAGE}warm-up/", {"warm": "off"})
     assert SendingDomain.objects.get().warming_since is None
+
+
+def test_a_domain_that_begins_slowly_sends_so_many_a_day_and_the_rest_next_day(
+    sender, post, add_people, schedule, plan, now, monkeypatch
+) -> None:
+    monkeypatch.setattr("kuule.dispatch.rules.sending_domains.FIRST_DAY", 2)
+    add_people("Aino", "Berit", "Chidi", "Dag", "Eva")
+    plan(schedule())
+    warm_up(workspace=sender, is_on=True, actor=SYSTEM, now=now)
+    days = []
+    for day in range(3):
+        at = now + timedelta(days=day)
+        for delivery in Delivery.objects.filter(state="due", due_at__lte=at):
+            hand_over(delivery=delivery, now=at)
+        days.append(len(post.letters))
+    assert days == [2, 5, 5]
+
+
+def test_what_waits_for_a_domain_that_begins_slowly_says_so(sender, post, add_people, schedule, plan, now) -> None:
+    add_people(*(f"P{number}" for number in range(51)))
+    plan(schedule())
+    warm_up(workspace=sender, is_on=True, actor=SYSTEM, now=now)
+    hand_over_some(deliveries=list(Delivery.objects.all()), channel=new_channel("email"), now=now)
+    (waiting,) = Delivery.objects.filter(reason="warm_up")
+    assert waiting.due_at.astimezone(ZoneInfo(sender.timezone)).hour == 0
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)))

@@ -52,6 +52,7 @@ from kuule.dispatch.rules.reasons import (
     SURVEY_CLOSED,
     SWITCHED_OFF,
     TAKEN_OUT,
+    WARM_UP,
     WAVE_CANCELLED,
     limit_name,
 )
@@ -204,6 +205,7 @@ __all__ = [
     "UNSUBSCRIBE",
     "UNSUBSCRIBED",
     "VERDICTS",
+    "WARM_UP",
     "WAVE_CANCELLED",
     "WAVE_STATES",
     "WORKDAYS",

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
+from kuule.contacts.rules.wishes import EMAIL
 from kuule.dispatch.models import Programme, Turn
 from kuule.dispatch.rules import ALLOW, HOLD, Decision, SendingTimes, Wish
 from kuule.dispatch.rules.programmes import (
@@ -20,14 +21,16 @@ from kuule.dispatch.rules.programmes import (
     slowest,
     turns_a_day,
 )
-from kuule.dispatch.rules.reasons import CAPACITY, PACE
+from kuule.dispatch.rules.reasons import CAPACITY, PACE, WARM_UP
 from kuule.dispatch.rules.sampling import answers_needed, chance_of
+from kuule.dispatch.rules.sending_domains import most_while_warming
 from kuule.dispatch.selectors.decisions import Deliberation
 from kuule.dispatch.selectors.panels import Joining, joining, leaving, load_of
 from kuule.dispatch.selectors.people_to_ask import Addressee, addressees_with
 from kuule.dispatch.selectors.programme_figures import capacity_of
 from kuule.dispatch.selectors.reminder_figures import reminders_ahead
 from kuule.dispatch.selectors.sampling import usual_response_rate
+from kuule.dispatch.selectors.sending_domains import warming_since
 from kuule.dispatch.selectors.sending_times import times_of, zone_of
 from kuule.workspaces.models import Workspace
 
@@ -79,6 +82,7 @@ class Planner:
     now: datetime
     pace: Pace = field(default_factory=Pace)
     share: float = 1.0
+    warming: date | None = None
     _openings: dict[tuple[date, str], datetime] = field(default_factory=dict)
 
     @classmethod
@@ -99,25 +103,33 @@ class Planner:
         owners = Pace(capacity.people_a_day, CAPACITY) if capacity else Pace()
         pace = slowest((own, owners))
         share = _share_drawn(programme, load.total(), now)
-        return cls(programme, Deliberation(programme.workspace, now=now), times, dict(load), mean, now, pace, share)
+        by_mail = not programme.channels or EMAIL in programme.channels
+        warming = warming_since(programme.workspace) if by_mail else None
+        deliberation = Deliberation(programme.workspace, now=now)
+        return cls(programme, deliberation, times, dict(load), mean, now, pace, share, warming)
+
+    def _pace_on(self, day: date) -> Pace:
+        if self.warming is None:
+            return self.pace
+        return slowest((self.pace, Pace(most_while_warming(self.warming, day), WARM_UP)))
 
     def day(self, day: date, turns: Sequence[tuple[int, int]]) -> list[PlannedTurn]:
         """Return what becomes of these turns, pairs of their id and their contact's, on a day."""
         place = drawn_order([contact for _turn, contact in turns], seed=f"{self.programme.pk} {day}")
         ordered = sorted(turns, key=lambda pair: place[pair[1]])
         found: list[PlannedTurn] = []
-        asked = 0
+        pace, asked = self._pace_on(day), 0
         for start in range(0, len(ordered), CHUNK):
             chunk = ordered[start : start + CHUNK]
             people = addressees_with(self.programme.workspace, ids=[contact for _turn, contact in chunk])
-            is_full = self.pace.most is not None and asked >= self.pace.most
+            is_full = pace.most is not None and asked >= pace.most
             # Nothing more needs to be known of those who have to wait anyway.
             persons = {} if is_full else self.deliberation.known(list(people.values()))
             for turn, contact in chunk:
                 if contact not in people:
                     continue
-                if self.pace.most is not None and asked >= self.pace.most:
-                    found.append(self._put_off(turn, people[contact], day))
+                if pace.most is not None and asked >= pace.most:
+                    found.append(self._put_off(turn, people[contact], day, pace.rule))
                     continue
                 each = people[contact]
                 at = self._moment(each, day)
@@ -143,12 +155,12 @@ class Planner:
         asked_on = day if decision.verdict == ALLOW else None
         return PlannedTurn(turn, each.id, decision, at, following, each.language, asked_on)
 
-    def _put_off(self, turn: int, each: Addressee, day: date) -> PlannedTurn:
+    def _put_off(self, turn: int, each: Addressee, day: date, rule: str) -> PlannedTurn:
         # Not by crowding: whoever could not be asked today goes first when there is room.
         following = next(self.times.days_from(day + timedelta(days=1)))
         self._count(day, following)
         until = self._opening(following, each.timezone)
-        return PlannedTurn(turn, each.id, Decision(HOLD, self.pace.rule, until), self.now, following, each.language)
+        return PlannedTurn(turn, each.id, Decision(HOLD, rule, until), self.now, following, each.language)
 
     def _opening(self, day: date, zone: str) -> datetime:
         if (day, zone) not in self._openings:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from kuule.contacts.rules.wishes import EMAIL
 from kuule.dispatch.models import Delivery, Invitation
 from kuule.dispatch.rules import (
     ALLOW,
@@ -16,6 +18,7 @@ from kuule.dispatch.rules import (
     QUIET_HOURS,
     REMIND,
     SURVEY_CLOSED,
+    WARM_UP,
     WAVE_CANCELLED,
     Asked,
     Decision,
@@ -25,10 +28,12 @@ from kuule.dispatch.rules import (
     decide,
     next_moment,
 )
+from kuule.dispatch.rules.occurrences import next_day
 from kuule.dispatch.rules.programmes import RUNNING
 from kuule.dispatch.selectors import Addressee, limits_of, persons_to_ask
 from kuule.dispatch.selectors.people_to_ask import addressee_of
 from kuule.dispatch.selectors.reminders import FollowUp, FollowUps
+from kuule.dispatch.selectors.sending_domains import mails_left_today
 from kuule.dispatch.selectors.sending_times import zone_of
 from kuule.dispatch.services.reminders import PAUSE
 from kuule.workspaces.models import Workspace
@@ -49,6 +54,7 @@ class Recheck:
             if (contact := each.invitation.contact) is not None
         }
         self._persons = self._known()
+        self._mails_left = mails_left_today(workspace, now=now)
 
     def decisions(self) -> dict[int, Decision]:
         """Return what is decided about each, by id."""
@@ -82,6 +88,8 @@ class Recheck:
         decision = decide(wish, person, () if follows else self._limits, now=self._now)
         if decision.verdict == ALLOW:
             decision = self._in_hours(delivery, self._addressees[delivery.pk], follow_up, decision)
+        if decision.verdict == ALLOW and delivery.channel == EMAIL:
+            decision = self._within_warm_up(decision)
         if decision.verdict == ALLOW and not follows:
             ask = Asked(self._now, survey.family, delivery.channel)
             person.asked.append(ask)
@@ -100,6 +108,14 @@ class Recheck:
             return decision
         is_open = times is None or times.next_moment(self._now, zone) <= self._now
         return Decision(HOLD, QUIET_HOURS if is_open else "", until=at)
+
+    def _within_warm_up(self, decision: Decision) -> Decision:
+        if self._mails_left is None:
+            return decision
+        if self._mails_left == 0:
+            return Decision(HOLD, WARM_UP, until=next_day(self._now, ZoneInfo(self._workspace.timezone)))
+        self._mails_left -= 1
+        return decision
 
 
 def _follows(delivery: Delivery) -> bool:
