@@ -14,11 +14,13 @@ from kuule.responses.selectors import version_in_use
 from kuule.responses.views.finding import collector_or_404
 from kuule.surveys.rules import best_language, shown_questions
 from kuule.surveys.selectors import wording_of
+from kuule.ui.respondent import inline_style
 from kuule.workspaces.auth import MemberRequest, member_page
 
 # A quarter of the code may be dirty or torn, and a phone still reads it.
 ERROR_LEVEL = "q"
 PICTURE_SCALE = 24
+STYLE = "sheet.css"
 
 
 def code_of(address: str) -> SafeString:
@@ -64,5 +66,6 @@ def collector_sheet(request: MemberRequest, collector_id: int) -> HttpResponse:
         "short_address": address.partition("://")[2],
         "words": {part: text.read(texts) for part, texts in PLACE_WORDS.items()},
         "languages": version.languages,
+        "stylesheet": inline_style(STYLE)[0],
     }
     return render(request, "responses/collector_sheet.html", context)
