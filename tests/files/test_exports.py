@@ -67,7 +67,7 @@ def test_people_go_out_with_their_account_and_properties(anna, nordlys, person, 
     assert content.endswith(b"\r\n")
     (row,) = rows_of(content)
     assert row == {
-        **dict.fromkeys(("Your id", "Job title", "Language", "Time zone"), ""),
+        **dict.fromkeys(("Your id", "Job title", "Language", "Time zone", "Contact group"), ""),
         **dict.fromkeys(("Preferred channel", "Quiet from", "Quiet until"), ""),
         "Name": "Aino",
         "E-mail": "aino@x.example",
