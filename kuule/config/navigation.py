@@ -172,7 +172,7 @@ PLACES = (
 )
 
 TO_BELIEFS = Way(_("What we believe"), "scale", "see_results", "beliefs")
-TO_SENDING = Way(_("Mail"), "mail-check", "see_members", "sending_domain")
+TO_SENDING = Way(pgettext_lazy("settings", "Mail"), "mail-check", "see_members", "sending_domain")
 TO_HOOKS = Way(_("Hooks"), "webhook", "change_keys", "hook_list")
 TO_CALCULATOR = Way(_("How many to ask"), "calculator", "see_results", "calculator")
 
