@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kuule.contacts.models import Contact
-from kuule.dispatch.models import Delivery, Invitation, Programme
+from kuule.dispatch.models import Delivery, Invitation, Occurrence, Programme
 from kuule.dispatch.rules import (
     ALLOW,
     CANCELLED,
@@ -38,6 +38,8 @@ class Recheck:
         self._limits = limits_of(workspace)
         self._persons = self._known()
         self._times: dict[int, SendingTimes] = {}
+        about = Occurrence.objects.filter(invitation__in={each.invitation_id for each in deliveries})
+        self._about_occurrences = set(about.values_list("invitation_id", flat=True))
 
     def decisions(self) -> dict[int, Decision]:
         """Return what is decided about each, by id."""
@@ -84,9 +86,14 @@ class Recheck:
     def _in_hours(self, delivery: Delivery, contact: Contact, decision: Decision) -> Decision:
         # What went out late, after a trouble of ours or of the mail server, would else arrive at night.
         invitation = delivery.invitation
-        if invitation.wave_id is not None or invitation.asked_at is not None:
+        if invitation.asked_at is not None:
             return decision
-        times = self._times_of(invitation.programme) if invitation.programme else ASKING_TIMES
+        if invitation.programme is not None:
+            times = self._times_of(invitation.programme)
+        elif invitation.pk in self._about_occurrences:
+            times = ASKING_TIMES
+        else:
+            return decision
         opens = times.next_moment(self._now, zone_of(contact.timezone, self._workspace))
         return decision if opens <= self._now else Decision(HOLD, until=opens)
 
