@@ -146,7 +146,15 @@ PLACES = (
         _("Journey"),
         "route",
         "see_results",
-        ("journey", "journey_edit", "touchpoint_new", "touchpoint_edit", "occurrence_list"),
+        (
+            "journey",
+            "journey_edit",
+            "touchpoint_new",
+            "touchpoint_edit",
+            "touchpoint_care",
+            "occurrence_list",
+            "care_calls",
+        ),
     ),
     Place(_("Mailbox"), "inbox", "see_mailbox", ("mailbox", "mailbox_message")),
     Place(

@@ -7,6 +7,7 @@ from kuule.config.housekeeping import tidy_up
 from kuule.contacts.tasks import drain_erasures, drain_exports, drain_imports, drain_old_imports
 from kuule.dispatch.tasks import (
     drain_bounces,
+    drain_care,
     drain_dates,
     drain_deliveries,
     drain_occurrences,
@@ -39,6 +40,7 @@ TIMETABLE = (
     Entry(drain_exports, 1),
     Entry(drain_waves, 1),
     Entry(drain_programmes, 60),
+    Entry(drain_care, 60),
     Entry(drain_dates, 600),
     Entry(drain_occurrences, 5),
     Entry(drain_reminders, 5),

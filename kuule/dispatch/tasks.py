@@ -12,12 +12,14 @@ from kuule.dispatch.channels.base import Channel, NoConnection
 from kuule.dispatch.channels.bounce_mailbox import MAILBOX_TROUBLES, BounceMailbox
 from kuule.dispatch.models import Delivery
 from kuule.dispatch.selectors import due_deliveries, due_waves
+from kuule.dispatch.selectors.care import workspaces_that_care
 from kuule.dispatch.selectors.dates import touchpoints_with_dates
 from kuule.dispatch.selectors.occurrences import workspaces_with_due_occurrences
 from kuule.dispatch.selectors.programmes import running_programmes
 from kuule.dispatch.selectors.reminders import workspaces_to_remind
 from kuule.dispatch.services import (
     ask_about_occurrences,
+    begin_care,
     declare_uncertain,
     finish_waves,
     give_back_stuck,
@@ -29,6 +31,7 @@ from kuule.dispatch.services import (
     postpone_delivery,
     remind_due,
     rest_deliveries,
+    take_steps,
 )
 from kuule.dispatch.services.handover import LONGEST_ROUND_SECONDS
 from kuule.dispatch.services.silence import declare_silence_uncertain, notice_silence, tell_of_silence
@@ -93,6 +96,20 @@ def drain_occurrences() -> int:
         except Exception:
             log.exception("occurrences_not_decided", workspace=workspace.pk)
     return decided
+
+
+def drain_care() -> int:
+    """Begin to care about what happened, and take the steps that are due. Returns how many there were."""
+    end = time.monotonic() + LONGEST_CALL_SECONDS
+    done = 0
+    for workspace in workspaces_that_care():
+        try:
+            for act in (begin_care, take_steps):
+                while time.monotonic() < end and (n := act(workspace=workspace, now=timezone.now())):
+                    done += n
+        except Exception:
+            log.exception("no_care_taken", workspace=workspace.pk)
+    return done
 
 
 def drain_reminders() -> int:

@@ -50,6 +50,7 @@ urlpatterns = [
     path(f"{_STAGE}remove/", views.stage_remove, name="stage_remove"),
     path(f"{_JOURNEY}touchpoints/new/", views.touchpoint_new, name="touchpoint_new"),
     path(_TOUCHPOINT, views.touchpoint_edit, name="touchpoint_edit"),
+    path(f"{_TOUCHPOINT}care/", views.touchpoint_care, name="touchpoint_care"),
     path(f"{_TOUCHPOINT}move/", views.touchpoint_move, name="touchpoint_move"),
     path(f"{_TOUCHPOINT}archive/", views.touchpoint_archive, name="touchpoint_archive"),
     path(f"{_TOUCHPOINT}bring-back/", views.touchpoint_bring_back, name="touchpoint_bring_back"),

@@ -137,7 +137,7 @@ class Asking(RuleBasedStateMachine):
 
     @rule(dies=st.booleans())
     def hand_over(self, dies: bool) -> None:
-        due = due_deliveries(now=self.now, limit=99)
+        due = due_deliveries(now=self.now, limit=99, channel="email")
         with suppress_boom():
             hand_over_some(deliveries=due, channel=self.dying if dies else self.post, now=self.now)
 

@@ -240,7 +240,7 @@ class Year:
         finish_waves(now=now)
 
     def _hand_over(self, until: datetime) -> None:
-        while due := due_deliveries(now=until, limit=BATCH):
+        while due := due_deliveries(now=until, limit=BATCH, channel="email"):
             # As a worker that looks once in an hour: what lies further apart is another look.
             now = min(due[-1].due_at, due[0].due_at + timedelta(hours=1))
             hand_over_some(deliveries=[each for each in due if each.due_at <= now], channel=self.post, now=now)

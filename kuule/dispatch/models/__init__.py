@@ -1,5 +1,6 @@
 """How we ask: programmes and waves, limits, the decision about each person, and every handover to a channel."""
 
+from kuule.dispatch.models.care import CareAct, CarePlan, CareRun
 from kuule.dispatch.models.collectors import Collector
 from kuule.dispatch.models.coverage import CoverageSettings, SilenceAlert
 from kuule.dispatch.models.deliveries import Delivery, DeliveryEvent, MailboxMessage
@@ -13,6 +14,9 @@ __all__ = [
     "AskDecision",
     "AskHold",
     "AskLimit",
+    "CareAct",
+    "CarePlan",
+    "CareRun",
     "Collector",
     "CoverageSettings",
     "Delivery",

@@ -9,9 +9,9 @@ SCHEDULED, PLANNING, SENDING, SENT, CANCELLED = "scheduled", "planning", "sendin
 WAVE_STATES = (SCHEDULED, PLANNING, SENDING, SENT, CANCELLED)
 OPEN_WAVE_STATES = (SCHEDULED, PLANNING, SENDING)
 
-# An invitation: the decision about one person.
-INVITED, HELD_BACK = "invited", "held_back"
-DECISIONS = (INVITED, HELD_BACK)
+# An invitation: the decision about one person; or that they were written to without being asked.
+INVITED, HELD_BACK, CARED = "invited", "held_back", "cared"
+DECISIONS = (INVITED, HELD_BACK, CARED)
 
 # A delivery: one handover to a channel.
 DUE, HANDING_OVER, HANDED_OVER, UNCERTAIN, FAILED, DROPPED = (
@@ -25,9 +25,11 @@ DUE, HANDING_OVER, HANDED_OVER, UNCERTAIN, FAILED, DROPPED = (
 DELIVERY_STATES = (DUE, HANDING_OVER, HANDED_OVER, UNCERTAIN, FAILED, DROPPED)
 OPEN_DELIVERY_STATES = (DUE, HANDING_OVER)
 
-# What a message is for: the survey itself, a reminder of it, or having an unclear answer confirmed.
-ASK, REMIND, CONFIRM = "ask", "remind", "confirm"
-DELIVERY_PURPOSES = (ASK, REMIND, CONFIRM)
+# What a message is for: the survey itself, a reminder of it, having an unclear answer confirmed, or a tip.
+ASK, REMIND, CONFIRM, TIP = "ask", "remind", "confirm", "tip"
+DELIVERY_PURPOSES = (ASK, REMIND, CONFIRM, TIP)
+# Such messages ask nobody.
+NO_ASKS = (CONFIRM, TIP)
 # Most people whose answer was unclear answer once more by themselves: the mail about it waits this long.
 CONFIRM_AFTER = timedelta(minutes=10)
 

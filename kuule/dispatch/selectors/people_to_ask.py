@@ -142,13 +142,13 @@ def persons_to_ask(
     ]
 
 
-def consenting(workspace: Workspace, *, contact_ids: Sequence[int]) -> set[int] | None:
-    """Return who of these people agreed to be asked, by the property that says so; None where no consent is needed."""
-    purpose = purposes_of(workspace)[SURVEY]
-    if purpose.basis != CONSENT:
+def consenting(workspace: Workspace, *, contact_ids: Sequence[int], purpose: str = SURVEY) -> set[int] | None:
+    """Return who of these people agreed to a purpose, by the property that says so; None where no consent is needed."""
+    wanted = purposes_of(workspace)[purpose]
+    if wanted.basis != CONSENT:
         return None
     people = Contact.objects.filter(workspace=workspace, pk__in=contact_ids)
-    agreed = people.alias(agreed=KeyTransform(purpose.consent_property, "properties")).filter(agreed=True)
+    agreed = people.alias(agreed=KeyTransform(wanted.consent_property, "properties")).filter(agreed=True)
     return set(agreed.values_list("pk", flat=True))
 
 

@@ -1,6 +1,7 @@
 """What can be done about asking: the acts that other rooms, pages and drains call."""
 
 from kuule.dispatch.services.asking_about import ask_about_occurrences
+from kuule.dispatch.services.care import begin_care, finish_call, plan_care, take_steps
 from kuule.dispatch.services.confirmations import ask_to_confirm, withdraw_confirmation
 from kuule.dispatch.services.coverage import change_coverage
 from kuule.dispatch.services.dates import note_dates
@@ -31,12 +32,14 @@ __all__ = [
     "NotYetKnown",
     "ask_about_occurrences",
     "ask_to_confirm",
+    "begin_care",
     "cancel_wave",
     "change_coverage",
     "change_programme",
     "create_programme",
     "declare_uncertain",
     "end_programme",
+    "finish_call",
     "finish_waves",
     "give_back_stuck",
     "hand_over",
@@ -51,6 +54,7 @@ __all__ = [
     "note_text_reply",
     "pause_programme",
     "place_hold",
+    "plan_care",
     "plan_programme",
     "plan_reminders",
     "plan_wave",
@@ -70,6 +74,7 @@ __all__ = [
     "stop_asking",
     "take_back_in",
     "take_out",
+    "take_steps",
     "unmark_answered",
     "withdraw_confirmation",
 ]

@@ -13,7 +13,6 @@ from kuule.dispatch.channels.base import Envelope
 from kuule.dispatch.models import Delivery, Invitation, Turn
 from kuule.dispatch.rules import (
     ANSWERED,
-    CONFIRM,
     DROP,
     DROPPED,
     DUE,
@@ -22,6 +21,7 @@ from kuule.dispatch.rules import (
     HELD_BACK,
     HOLD,
     IN_LINE,
+    NO_ASKS,
     PAUSED,
     REMIND,
     UNEXPECTED,
@@ -109,7 +109,7 @@ def _note_asked(deliveries: Sequence[Delivery], follow_ups: FollowUps, now: date
     """Note that people were asked, and when the next reminder comes: each message sets it anew as it leaves."""
     alike: dict[tuple[int, datetime | None], list[Invitation]] = {}
     for each in deliveries:
-        if each.purpose != CONFIRM:
+        if each.purpose not in NO_ASKS:
             reminders, reminded = follow_ups.of(each.invitation).reminders, each.invitation.reminded or 0
             remind_at = next_reminder_at(reminders, reminded=reminded, last_message_at=now)
             alike.setdefault((each.workspace.invitation_days, remind_at), []).append(each.invitation)
@@ -139,7 +139,7 @@ def _drop(delivery: Delivery, reason: str, now: datetime) -> str:
     Delivery.objects.filter(pk=delivery.pk).update(
         state=DROPPED, reason=reason, attempts=F("attempts") + 1, claimed_at=now, token_hash=None
     )
-    if delivery.purpose != CONFIRM:
+    if delivery.purpose not in NO_ASKS:
         Invitation.objects.filter(pk=delivery.invitation_id, asked_at=None).update(
             decision=HELD_BACK, reason=reason, decided_at=now
         )

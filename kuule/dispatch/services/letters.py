@@ -12,9 +12,11 @@ from kuule.dispatch.channels.confirm_mail import ConfirmWording, confirm_letter
 from kuule.dispatch.channels.email import LONGEST_NAME
 from kuule.dispatch.channels.survey_mail import Letter, MailWording, letter, set_in, wording_of
 from kuule.dispatch.channels.survey_text import short_text
+from kuule.dispatch.channels.tip_mail import TipWording, tip_letter
 from kuule.dispatch.channels.words import one_line
 from kuule.dispatch.models import Delivery
-from kuule.dispatch.rules import CONFIRM, REMIND, Reminder, answer_path, confirm_path, not_now_path, stop_path
+from kuule.dispatch.rules import CONFIRM, REMIND, TIP, Reminder, answer_path, confirm_path, not_now_path, stop_path
+from kuule.dispatch.selectors.care import act_of
 from kuule.dispatch.selectors.reminders import address_of, follow_up_of, source_of
 from kuule.surveys import selectors as surveys
 from kuule.surveys.models import SurveyVersion
@@ -48,6 +50,8 @@ class Letters:
         }
         if delivery.purpose == CONFIRM:
             return confirm_letter_to(**{**to, "address": contact.email})
+        if delivery.purpose == TIP:
+            return _tip_to(delivery.pk, **to)
         reminder = _reminder_of(delivery) if delivery.purpose == REMIND else None
         return text_to(**to, reminder=reminder) if delivery.channel == SMS else self.letter_to(**to, reminder=reminder)
 
@@ -83,6 +87,37 @@ class Letters:
         if key not in self._laid_out:
             self._laid_out[key] = letter(_wording(workspace, version, language, is_named=is_named))
         return self._laid_out[key]
+
+
+def _tip_to(
+    delivery_id: int,
+    *,
+    workspace: Workspace,
+    version: SurveyVersion,
+    language: str,
+    name: str,
+    address: str,
+    token: str,
+) -> Envelope:
+    act = act_of(delivery_id)
+    if act is None:
+        raise ValueError("No tip belongs to this message.")
+    called, company = one_line(name, LONGEST_NAME), one_line(workspace.name, LONGEST_NAME)
+    text = surveys.wording_of(version, language=language, company=company)
+    greeting = text.read(text.parts["mail_greeting"], name=set_in(called, language)) if called else ""
+    stop_url = settings.KUULE_BASE_URL + stop_path(token)
+    wording = TipWording(
+        language=language,
+        company=company,
+        postal_address=one_line(workspace.postal_address, 300),
+        subject=text.read(act.subject).replace(isolated(company), company),
+        greeting=greeting or text["mail_greeting_unnamed"],
+        body=text.read(act.words, name=set_in(called, language)),
+        reason=text["mail_reason"],
+        stop_link=text["stop_link"],
+        stop_url=stop_url,
+    )
+    return _envelope(workspace, address, tip_letter(wording), stop_url)
 
 
 def _reminder_of(delivery: Delivery) -> Reminder:

@@ -13,6 +13,7 @@ from kuule.contacts.services.persons import PersonHolder, Section, traces_of
 from kuule.dispatch.models import (
     AskDecision,
     AskHold,
+    CareAct,
     Delivery,
     DeliveryEvent,
     Exclusion,
@@ -24,7 +25,7 @@ from kuule.dispatch.models import (
     SilenceAlert,
     Wave,
 )
-from kuule.dispatch.rules import DROPPED, DUE, ERASED, HANDING_OVER, HELD_BACK
+from kuule.dispatch.rules import CARED, DROPPED, DUE, ERASED, HANDING_OVER, HELD_BACK
 from kuule.dispatch.rules.occurrences import LEFT_OUT, QUEUED
 
 # A search for no word at all: it finds nobody, so that a wave to one person does not become one to everybody.
@@ -53,6 +54,7 @@ def _forget_occurrences(contact: Contact) -> None:
     mine = Occurrence.objects.filter(workspace_id=contact.workspace_id, contact=contact)
     mine.filter(state=QUEUED).update(state=LEFT_OUT, rule=ERASED)
     mine.update(properties={}, external_id="")
+    CareAct.objects.filter(workspace_id=contact.workspace_id, run__occurrence__contact=contact).update(note="")
     traces = traces_of(contact)
     for hook in InboundHook.objects.filter(workspace_id=contact.workspace_id).exclude(sample=""):
         if traces.are_in(hook.sample):
@@ -63,7 +65,7 @@ def _drop_waiting(contact: Contact, now: datetime) -> None:
     waiting = Delivery.objects.filter(workspace_id=contact.workspace_id, invitation__contact=contact, state=DUE)
     waiting.update(state=DROPPED, reason=ERASED)
     unasked = Invitation.objects.filter(workspace_id=contact.workspace_id, contact=contact, asked_at=None)
-    unasked.exclude(decision=HELD_BACK).exclude(deliveries__state=HANDING_OVER).update(
+    unasked.exclude(decision__in=(HELD_BACK, CARED)).exclude(deliveries__state=HANDING_OVER).update(
         decision=HELD_BACK, reason=ERASED, decided_at=now
     )
 
@@ -91,7 +93,8 @@ def _forget_searches(contact: Contact) -> None:
 
 
 def _export(contact: Contact) -> Sequence[Section]:
-    return [_invitations(contact), _occurrences(contact), _decisions(contact), _held_back(contact), _mails(contact)]
+    asked = [_invitations(contact), _occurrences(contact), _decisions(contact), _held_back(contact)]
+    return [*asked, _care(contact), _mails(contact)]
 
 
 def _occurrences(contact: Contact) -> Section:
@@ -120,6 +123,30 @@ def _occurrences(contact: Contact) -> Section:
         "value": _("Value"),
     }
     return Section("occurrences", _("What happened to them"), rows, words)
+
+
+def _care(contact: Contact) -> Section:
+    found = CareAct.objects.filter(workspace_id=contact.workspace_id, run__occurrence__contact=contact)
+    rows = [
+        {
+            "touchpoint": each.run.plan.touchpoint.name,
+            "step": each.kind,
+            "due_at": each.due_at,
+            "done_at": each.done_at,
+            "outcome": each.outcome,
+            "note": each.note,
+        }
+        for each in found.select_related("run__plan__touchpoint").order_by("pk")
+    ]
+    words = {
+        "touchpoint": _("Touchpoint"),
+        "step": _("Step"),
+        "due_at": _("Due"),
+        "done_at": _("Done"),
+        "outcome": _("What came of it"),
+        "note": _("Note"),
+    }
+    return Section("care", _("Tips and calls after something happened"), rows, words)
 
 
 def _decisions(contact: Contact) -> Section:
@@ -211,7 +238,7 @@ DISPATCH_HOLDER = PersonHolder(
     room="dispatch",
     tables=(
         *(Wave, Programme, Invitation, Delivery, DeliveryEvent, MailboxMessage),
-        *(Occurrence, InboundHook, AskDecision, AskHold, Exclusion, SilenceAlert),
+        *(Occurrence, InboundHook, AskDecision, AskHold, Exclusion, SilenceAlert, CareAct),
     ),
     export=_export,
     erase=_erase,

@@ -14,10 +14,12 @@ from kuule.dispatch.rules import (
     DROP,
     HOLD,
     NO_ADDRESS,
+    NO_ASKS,
     PAUSED,
     QUIET_HOURS,
     REMIND,
     SURVEY_CLOSED,
+    TIP,
     WARM_UP,
     WAVE_CANCELLED,
     Asked,
@@ -28,7 +30,7 @@ from kuule.dispatch.rules import (
     decide,
     next_moment,
 )
-from kuule.dispatch.rules.occurrences import next_day
+from kuule.dispatch.rules.occurrences import ASKING_TIMES, next_day
 from kuule.dispatch.rules.programmes import RUNNING
 from kuule.dispatch.selectors import Addressee, limits_of, persons_to_ask
 from kuule.dispatch.selectors.people_to_ask import addressee_of
@@ -74,9 +76,12 @@ class Recheck:
         person, survey = self._persons.get(delivery.pk), delivery.invitation.version.survey
         if person is None:
             return Decision(DROP, NO_ADDRESS)
-        if delivery.purpose == CONFIRM:
+        if delivery.purpose in NO_ASKS:
             decision = decide(Wish(survey.family, (delivery.channel,)), person, (), now=self._now)
-            return decision if decision.verdict == DROP else Decision(ALLOW)
+            if delivery.purpose == CONFIRM or decision.verdict != ALLOW:
+                return decision if delivery.purpose == TIP or decision.verdict == DROP else Decision(ALLOW)
+            decision = self._in_hours(delivery, self._addressees[delivery.pk], FollowUp(times=ASKING_TIMES), decision)
+            return self._within_warm_up(decision) if decision.verdict == ALLOW else decision
         if not asks(survey_state=survey.state, archived_at=survey.archived_at):
             return Decision(DROP, SURVEY_CLOSED)
         follow_up, follows = self._follow_ups.of(delivery.invitation), _follows(delivery)

@@ -1,5 +1,7 @@
 """How waves, decisions and messages are called on pages."""
 
+from collections.abc import Mapping
+
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -165,6 +167,12 @@ def hold_reason(reason: str, workspace: Workspace) -> str:
         rules.ERASED: _("Erased before the turn came"),
     }
     return names[reason]
+
+
+@register.filter
+def words_for(texts: Mapping[str, str], language: str) -> str:
+    """Return a text in a language, else in any that it has."""
+    return texts.get(language) or next(iter(texts.values()), "")
 
 
 @register.filter

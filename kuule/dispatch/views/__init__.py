@@ -1,5 +1,6 @@
 """The pages of this room, one function per address."""
 
+from kuule.dispatch.views.care_calls import care_call_done, care_calls
 from kuule.dispatch.views.deliveries import delivery_again, delivery_sent
 from kuule.dispatch.views.hooks import hook_edit, hook_list, hook_new, hook_occurrences, hook_revoke
 from kuule.dispatch.views.limits import limit_lift, limit_list
@@ -26,6 +27,8 @@ from kuule.dispatch.views.wave_new import wave_mail, wave_new
 from kuule.dispatch.views.waves import wave_cancel, wave_list, wave_page
 
 __all__ = [
+    "care_call_done",
+    "care_calls",
     "contact_asking",
     "contact_take_back",
     "contact_take_out",

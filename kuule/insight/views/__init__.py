@@ -2,6 +2,7 @@
 
 from kuule.insight.views.answers import note_delete, response_page, review_new
 from kuule.insight.views.beliefs import beliefs, guesses_ask
+from kuule.insight.views.care import touchpoint_care
 from kuule.insight.views.comments import comment_list
 from kuule.insight.views.comparing import comparison_page
 from kuule.insight.views.coverage import coverage, coverage_settings
@@ -62,6 +63,7 @@ __all__ = [
     "survey_words",
     "touchpoint_archive",
     "touchpoint_bring_back",
+    "touchpoint_care",
     "touchpoint_edit",
     "touchpoint_move",
     "touchpoint_new",

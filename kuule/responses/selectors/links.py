@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kuule.dispatch.models import Collector, Delivery, Invitation
-from kuule.dispatch.rules import answer_path
+from kuule.dispatch.rules import TIP, answer_path
 from kuule.lib.tokens import hash_token, is_well_formed
 from kuule.responses.models import Response
 from kuule.responses.rules import LINK, takes_answers
@@ -35,7 +35,8 @@ _NEEDED = (
     "invitation__version__survey__archived_at",
     "invitation__version__survey__is_anonymous",
 )
-_PERSONAL_LINKS = Delivery.objects.select_related(*_JOINED).only(*_NEEDED)
+# A tip asks nothing: its token opens no page to answer on.
+_PERSONAL_LINKS = Delivery.objects.exclude(purpose=TIP).select_related(*_JOINED).only(*_NEEDED)
 
 
 @dataclass(frozen=True, slots=True)
