@@ -9,7 +9,7 @@ from kuule.dispatch.models import Invitation
 from kuule.jobs.models import Job
 from kuule.lib.ids import new_uid
 from kuule.responses.rules import PERSON, REVIEW_KINDS, SCALES, VERDICTS, ZERO_TO_TEN
-from kuule.responses.rules.heard import RATING_SCALES
+from kuule.responses.rules.heard import RATING_SCALES, is_web_link
 from kuule.surveys.models import Survey, SurveyVersion
 from kuule.workspaces.models import Workspace
 
@@ -219,6 +219,11 @@ class Heard(models.Model):
 
     def __str__(self) -> str:
         return self.source
+
+    @property
+    def web_link(self) -> str:
+        """Return where it was said, "" unless a browser may be sent there."""
+        return self.url if is_web_link(self.url) else ""
 
 
 class HeardRemoval(models.Model):

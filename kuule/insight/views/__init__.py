@@ -6,6 +6,7 @@ from kuule.insight.views.comments import comment_list
 from kuule.insight.views.comparing import comparison_page
 from kuule.insight.views.exports import response_export, survey_answers_export
 from kuule.insight.views.guessing import guess_by_link, guess_mine
+from kuule.insight.views.heard import heard_delete, heard_list, heard_new
 from kuule.insight.views.journey import journey, journey_begin, journey_review
 from kuule.insight.views.journey_editing import (
     journey_edit,
@@ -33,6 +34,9 @@ __all__ = [
     "guess_by_link",
     "guess_mine",
     "guesses_ask",
+    "heard_delete",
+    "heard_list",
+    "heard_new",
     "journey",
     "journey_begin",
     "journey_edit",

@@ -113,7 +113,7 @@ def asking_context(request: MemberRequest, asked: Asked) -> dict[str, Any]:
         "hidden": ""
         if asked.problems
         else hidden_reason(query, among=asked.families.of(query), for_words=asked.page == "comment_list"),
-        "families": _families(slug, asked),
+        "families": family_tabs(slug, asked),
         "periods": [
             (each, address(slug, asked.page, query.between(None, None).asking(period=each))) for each in PERIODS
         ],
@@ -129,8 +129,11 @@ def _everything(query: Query) -> Query:
     return Query(workspace_id=query.workspace_id, timezone=query.timezone, family=query.family, period=ALL_TIME)
 
 
-def _families(slug: str, asked: Asked) -> list[tuple[str, str, bool]]:
-    """Return the families of surveys to choose from, each with its address; none where there is only one."""
+def family_tabs(slug: str, asked: Asked, *, page: str = "") -> list[tuple[str, str, bool]]:
+    """Return the families of surveys to choose from, each with its address; none where there is only one.
+
+    The addresses are of another `page` if it is named: none of them is the one that is open.
+    """
     query = asked.query
     found = asked.families.answered()
     if not set(found) - {query.family}:
@@ -138,8 +141,8 @@ def _families(slug: str, asked: Asked) -> list[tuple[str, str, bool]]:
     return [
         (
             family,
-            address(slug, asked.page, replace(_everything(query), period="", family=family)),
-            family == query.family,
+            address(slug, page or asked.page, replace(_everything(query), period="", family=family)),
+            family == query.family and not page,
         )
         for family in NPS_FAMILIES
         if family in found or family == query.family

@@ -31,9 +31,17 @@ _OF = re.compile(rf"({_NUMBER.pattern})\s*(?:/|of|out of)\s*(5|10)(?:[.,]0)?(?:\
 _STARS = re.compile(rf"({_NUMBER.pattern})\s*(?:stars?|tähteä|tähti|stjärnor|stjerner|sterne)")
 _FULL, _EMPTY = "★⭐", "☆✩"
 _WORDS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0}
-_UP = frozenset("👍|up|thumbs up|thumb up|like|liked|positive|recommended|recommends|yes|true|peukku ylös".split("|"))
+_UP = frozenset(
+    (
+        *("👍", "up", "thumbs up", "thumb up", "like", "liked", "positive", "recommended", "recommends", "yes", "true"),
+        "peukku ylös",
+    )
+)
 _DOWN = frozenset(
-    "👎|down|thumbs down|thumb down|dislike|disliked|negative|not recommended|no|false|peukku alas".split("|")
+    (
+        *("👎", "down", "thumbs down", "thumb down", "dislike", "disliked", "negative", "not recommended", "no"),
+        *("false", "peukku alas"),
+    )
 )
 
 
