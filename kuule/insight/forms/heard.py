@@ -44,7 +44,7 @@ class HeardForm(forms.Form):
         label=gettext_lazy("Rating"),
         required=False,
         max_length=30,
-        help_text=gettext_lazy("As it was given: 4/5, 8/10, 👍 or 👎."),
+        help_text=gettext_lazy("As it was given: 4/5, 8/10, thumbs up or thumbs down."),
     )
     author = forms.CharField(label=gettext_lazy("Author"), required=False, max_length=rules.LONGEST_AUTHOR)
     link = forms.CharField(
@@ -90,7 +90,7 @@ class HeardForm(forms.Form):
         text = str(self.cleaned_data["rating"]).strip()
         rating = read_rating(text, "") if text else None
         if text and rating is None:
-            raise forms.ValidationError(_("Write the scale with it: 4/5, 8/10, 👍 or 👎."))
+            raise forms.ValidationError(_("Write the scale with it: 4/5 or 8/10. Or write thumbs up or thumbs down."))
         return rating
 
     def clean_link(self) -> str:

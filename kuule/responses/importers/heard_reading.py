@@ -19,7 +19,7 @@ from kuule.surveys.question_types import text as open_text
 
 Reader = Callable[[str], Any]
 # The scale in words of a file, for whoever is to mend a rating.
-SCALE_WORDS = {to.STARS: "1–5", to.TEN: "1–10", to.THUMBS: "👍 👎", "": "4/5"}
+SCALE_WORDS = {to.STARS: "1–5", to.TEN: "1–10", to.THUMBS: "1 / 0", "": "4/5"}
 
 
 class HeardReader:
