@@ -15,6 +15,7 @@ from kuule.dispatch.rules import CONFIRM, answer_path, confirm_path, stop_path
 from kuule.surveys import selectors as surveys
 from kuule.surveys.models import SurveyVersion
 from kuule.surveys.rules import isolated
+from kuule.surveys.rules.blind import is_blind
 from kuule.workspaces.models import Workspace
 
 SAMPLE_TOKEN = "sample"  # noqa: S105 - no token has this form, so its links lead nowhere
@@ -48,28 +49,28 @@ def letter_to(
         questions=version.questions,
         texts=surveys.wording_of(version, language=language, company="").parts,
         language=language,
-        company=one_line(workspace.name, LONGEST_NAME),
-        postal_address=one_line(workspace.postal_address, 300),
+        company=_asker(workspace, version),
+        postal_address=_postal_address(workspace, version),
         is_named=bool(called),
         is_anonymous=version.survey.is_anonymous,
     )
     stop_url = settings.KUULE_BASE_URL + stop_path(token)
     parts = letter(wording).to(name=called, answer_url=settings.KUULE_BASE_URL + answer_path(token), stop_url=stop_url)
-    return _envelope(workspace, address, parts, stop_url)
+    return _envelope(workspace, version, address, parts, stop_url)
 
 
 def confirm_letter_to(
     *, workspace: Workspace, version: SurveyVersion, language: str, name: str, address: str, token: str
 ) -> Envelope:
     """Return the mail that asks one person whether an unclear answer is theirs. It says nothing of the answer."""
-    called, company = one_line(name, LONGEST_NAME), one_line(workspace.name, LONGEST_NAME)
+    called, company = one_line(name, LONGEST_NAME), _asker(workspace, version)
     text = surveys.wording_of(version, language=language, company=company)
     greeting = text.read(text.parts["mail_greeting"], name=set_in(called, language)) if called else ""
     stop_url = settings.KUULE_BASE_URL + stop_path(token)
     wording = ConfirmWording(
         language=language,
         company=company,
-        postal_address=one_line(workspace.postal_address, 300),
+        postal_address=_postal_address(workspace, version),
         subject=text["confirm_subject"].replace(isolated(company), company),
         greeting=greeting or text["mail_greeting_unnamed"],
         body=text["confirm_mail"],
@@ -79,14 +80,25 @@ def confirm_letter_to(
         confirm_url=settings.KUULE_BASE_URL + confirm_path(token),
         stop_url=stop_url,
     )
-    return _envelope(workspace, address, confirm_letter(wording), stop_url)
+    return _envelope(workspace, version, address, confirm_letter(wording), stop_url)
 
 
-def _envelope(workspace: Workspace, address: str, parts: tuple[str, str, str], stop_url: str) -> Envelope:
+def _asker(workspace: Workspace, version: SurveyVersion) -> str:
+    return one_line(surveys.asker_of(version, company=workspace.name), LONGEST_NAME)
+
+
+def _postal_address(workspace: Workspace, version: SurveyVersion) -> str:
+    return "" if is_blind(version.survey.family) else one_line(workspace.postal_address, 300)
+
+
+def _envelope(
+    workspace: Workspace, version: SurveyVersion, address: str, parts: tuple[str, str, str], stop_url: str
+) -> Envelope:
     subject, text, html = parts
+    sender = workspace.sender_name or workspace.name
     return Envelope(
         workspace_id=workspace.pk,
-        sender_name=workspace.sender_name or workspace.name,
+        sender_name=surveys.asker_of(version, company=sender),
         sender_address=workspace.sender_email,
         to_address=address,
         subject=subject,

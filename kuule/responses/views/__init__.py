@@ -10,11 +10,13 @@ from kuule.responses.views.answering import (
 )
 from kuule.responses.views.confirming import confirm
 from kuule.responses.views.preview import survey_preview, survey_preview_mail, survey_preview_page
+from kuule.responses.views.withdrawing import answer_withdraw
 
 __all__ = [
     "answer",
     "answer_about",
     "answer_thanks",
+    "answer_withdraw",
     "confirm",
     "shared_about",
     "shared_answer",

@@ -7,7 +7,7 @@ MAIL, PAGE, THANKS, ABOUT, STOP, CONFIRM, NOTICES = "mail", "page", "thanks", "a
 _BEGINNINGS: Mapping[str, tuple[str, ...]] = {
     MAIL: ("mail_",),
     PAGE: (),
-    THANKS: ("thanks_", "change"),
+    THANKS: ("thanks_", "change", "withdraw"),
     ABOUT: ("about_", "back"),
     STOP: ("stop",),
     CONFIRM: ("confirm_",),

@@ -1,14 +1,15 @@
 """What kinds of surveys there are, where each stands, and where it is answered."""
 
-RELATIONSHIP, TRANSACTIONAL, EFFORT, SATISFACTION, EMPLOYEE, BELIEF = (
+RELATIONSHIP, TRANSACTIONAL, EFFORT, SATISFACTION, EMPLOYEE, BELIEF, BLIND = (
     "relationship",
     "transactional",
     "effort",
     "satisfaction",
     "employee",
     "belief",
+    "blind",
 )
-FAMILIES = (RELATIONSHIP, TRANSACTIONAL, EFFORT, SATISFACTION, EMPLOYEE, BELIEF)
+FAMILIES = (RELATIONSHIP, TRANSACTIONAL, EFFORT, SATISFACTION, EMPLOYEE, BELIEF, BLIND)
 
 DRAFT, PUBLISHED, CLOSED = "draft", "published", "closed"
 STATES = (DRAFT, PUBLISHED, CLOSED)

@@ -97,6 +97,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "contact_taken_out": gettext_lazy("{who} took {what} out of being asked"),
     "contact_taken_in": gettext_lazy("{who} let {what} be asked again"),
     "asking_stopped": gettext_lazy("{who} asked for no more surveys (invitation {what})"),
+    "answer_withdrawn": gettext_lazy("{who} withdrew an answer to {what}"),
     "answer_confirmed": gettext_lazy("{who} confirmed the answer {what}"),
     "heard_imported": gettext_lazy("{who} imported reviews and posts from {what}"),
     "heard_added": gettext_lazy("{who} added what was said elsewhere"),
