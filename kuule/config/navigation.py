@@ -1,7 +1,7 @@
 """Where things are: the one menu, shorter for those with fewer rights."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,7 +10,9 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kuule.workspaces.models import Member
+from kuule.responses.selectors.heard import heard_of_account, heard_of_contact
+from kuule.ui.formats import count
+from kuule.workspaces.models import Member, Workspace
 from kuule.workspaces.rules import LANDING, is_allowed
 from kuule.workspaces.selectors import memberships_of
 
@@ -30,7 +32,8 @@ class Way:
     """A way up from a page to a page of a higher room about the same thing.
 
     `about` is what the address there asks for, made of the parts of the address here, such as `account={account_id}`.
-    Without it the page there has the same parts. With `keeps_filters` it is asked for what the list here shows.
+    Without it the page there has the same parts. With `keeps_filters` it is asked for what the list here shows. With
+    `counts` the way is there only if something is at its end, and says how much.
     """
 
     label: str | Promise
@@ -39,6 +42,7 @@ class Way:
     page: str
     about: str = ""
     keeps_filters: bool = False
+    counts: Callable[[Workspace, Mapping[str, Any]], int] | None = None
 
     def url(self, request: HttpRequest, parts: Mapping[str, Any]) -> str:
         """Return the address that the way leads to from the page that was asked for."""
@@ -46,6 +50,13 @@ class Way:
             return reverse(self.page, kwargs=dict(parts))
         query = request.GET.urlencode() if self.keeps_filters else self.about.format(**parts)
         return reverse(self.page, args=[parts["slug"]]) + (f"?{query}" if query else "")
+
+    def label_in(self, workspace: Workspace, parts: Mapping[str, Any]) -> str:
+        """Return the label, with how much is at the end where that is counted; "" where nothing is."""
+        if self.counts is None:
+            return str(self.label)
+        number = self.counts(workspace, parts)
+        return f"{self.label} ({count(number)})" if number else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,16 @@ PLACES = (
         _("Comments"),
         "message-square-text",
         "see_comments",
-        ("comment_list", "response_export", "response_page", "review_new", "review_list", "review_page"),
+        (
+            "comment_list",
+            "heard_list",
+            "heard_new",
+            "response_export",
+            "response_page",
+            "review_new",
+            "review_list",
+            "review_page",
+        ),
     ),
     Place(
         _("Accounts"),
@@ -179,6 +199,19 @@ PLACES = (
     ),
 )
 
+TO_HEARD = Way(
+    _("Heard elsewhere"),
+    "megaphone",
+    "see_comments",
+    "heard_list",
+    about="account={account_id}",
+    counts=lambda workspace, parts: heard_of_account(workspace, account_id=parts["account_id"]),
+)
+TO_HEARD_FROM = replace(
+    TO_HEARD,
+    about="contact={contact_id}",
+    counts=lambda workspace, parts: heard_of_contact(workspace, contact_id=parts["contact_id"]),
+)
 TO_BELIEFS = Way(_("What we believe"), "scale", "see_results", "beliefs")
 TO_SENDING = Way(pgettext_lazy("settings", "Mail"), "mail-check", "see_members", "sending_domain")
 TO_HOOKS = Way(_("Hooks"), "webhook", "change_keys", "hook_list")
@@ -196,12 +229,14 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
         ),
         Way(_("Comments"), "message-square-text", "see_comments", "comment_list", about="account={account_id}"),
         Way(_("My link"), "link", "see_people", "my_links", about="account={account_id}"),
+        TO_HEARD,
     ),
     "account_list": (Way(_("Coverage"), "radar", "see_people", "coverage"),),
     "import_page": (Way(_("Overview"), "layout-dashboard", "see_results", "overview", about="period=all"),),
     "contact_page": (
         Way(_("Ask by phone"), "phone", "call_people", "contact_call"),
         Way(_("Why asked or not"), "send", "see_people", "contact_asking"),
+        TO_HEARD_FROM,
     ),
     "contact_list": (
         Way(_("My links"), "link", "see_people", "my_links"),
@@ -237,9 +272,11 @@ def navigation(request: HttpRequest) -> dict[str, object]:
             if is_allowed(member.role, place.permission)
         ],
         "ways": [
-            Item(way.label, way.icon, way.url(request, request.resolver_match.kwargs), way.page == here)
+            Item(label, way.icon, way.url(request, request.resolver_match.kwargs), way.page == here)
             for way in WAYS.get(here, ())
-            if request.resolver_match and is_allowed(member.role, way.permission)
+            if request.resolver_match
+            and is_allowed(member.role, way.permission)
+            and (label := way.label_in(member.workspace, request.resolver_match.kwargs))
         ],
         "workspace_links": SimpleLazyObject(lambda: _workspaces(member)),
         "member_links": [Item(_("Your profile"), "circle-user", reverse("profile"), here == "profile")],

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from kuule.contacts.selectors import suppressions_of
 from kuule.demo.rules.by_link import LinkSurvey, Round
 from kuule.demo.rules.comments import Comment
-from kuule.demo.rules.story import AccountSketch, Names, SketchedMoment, SketchedStage, Story
+from kuule.demo.rules.story import AccountSketch, Names, Remark, SketchedMoment, SketchedStage, Story
 from kuule.dispatch.models import Delivery, Invitation, Wave
 from kuule.dispatch.rules import DUE, HANDED_OVER
 from kuule.responses.models import Response
@@ -45,6 +45,7 @@ def story() -> Story:
             SketchedStage(told["stage"], [SketchedMoment(**moment) for moment in told["moments"]])
             for told in _read("journey")
         ],
+        heard=[Remark(**told) for told in _read("heard")],
     )
 
 

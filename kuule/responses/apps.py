@@ -13,9 +13,11 @@ class ResponsesConfig(AppConfig):
         from kuule.contacts.importers.problems import add_problems
         from kuule.contacts.services.persons import register_holder
         from kuule.dispatch.selectors.programme_figures import register_unhappy_count
+        from kuule.responses.importers.heard_problems import HEARD_MAPPING_PROBLEMS, HEARD_PROBLEMS
         from kuule.responses.importers.problems import ANSWER_MAPPING_PROBLEMS, ANSWER_PROBLEMS
         from kuule.responses.selectors.unhappy import unhappy_count
         from kuule.responses.services.import_answers import AnswersImporter
+        from kuule.responses.services.import_heard import HeardImporter
         from kuule.responses.services.persons import RESPONSES_HOLDER
         from kuule.responses.services.retention import ANSWERS_KEPT, PEOPLE_KEPT
         from kuule.workspaces.services import register_retention
@@ -24,5 +26,6 @@ class ResponsesConfig(AppConfig):
         register_retention(ANSWERS_KEPT)
         register_retention(PEOPLE_KEPT)
         register_importer(AnswersImporter())
+        register_importer(HeardImporter())
         register_unhappy_count(unhappy_count)
-        add_problems((*ANSWER_PROBLEMS, *ANSWER_MAPPING_PROBLEMS))
+        add_problems((*ANSWER_PROBLEMS, *ANSWER_MAPPING_PROBLEMS, *HEARD_PROBLEMS, *HEARD_MAPPING_PROBLEMS))

@@ -9,6 +9,7 @@ from kuule.dispatch.models import Collector, Invitation
 from kuule.jobs.models import Job
 from kuule.lib.ids import new_uid
 from kuule.responses.rules import PERSON, REVIEW_KINDS, SCALES, VERDICTS, ZERO_TO_TEN
+from kuule.responses.rules.heard import RATING_SCALES, is_web_link
 from kuule.surveys.models import Survey, SurveyVersion
 from kuule.workspaces.models import Workspace
 
@@ -174,3 +175,77 @@ class ResponseNote(models.Model):
 
     def __str__(self) -> str:
         return f"note {self.pk}"
+
+
+class Heard(models.Model):
+    """What somebody said elsewhere, such as a review or a post. It is no answer: no score is ever made of it.
+
+    `rating` is kept as it was given, on its `scale`; both are empty where nobody rated. `reach` is how many people
+    could see it. `external_id` is its id at its `source`, or made of what it says.
+    """
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    source = models.CharField(max_length=60)
+    external_id = models.CharField(max_length=200, blank=True)
+    url = models.CharField(max_length=1000, blank=True)
+    author = models.CharField(max_length=200, blank=True)
+    contact = models.ForeignKey(Contact, models.SET_NULL, null=True, related_name="+")
+    account = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
+    title = models.CharField(max_length=300, blank=True)
+    verbatim = models.TextField(blank=True)
+    language = models.CharField(max_length=12, blank=True)
+    rating = models.FloatField(null=True)
+    scale = models.CharField(max_length=6, blank=True)
+    reach = models.PositiveIntegerField(null=True)
+    said_at = models.DateTimeField()
+    properties = models.JSONField(default=dict)
+    import_job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rating=None, scale="") | Q(rating__isnull=False, scale__in=RATING_SCALES),
+                name="heard_rating_has_scale",
+            ),
+            models.UniqueConstraint(
+                fields=["workspace", "source", "external_id"], condition=~Q(external_id=""), name="heard_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "-said_at", "-id"], name="heard_newest"),
+            models.Index(fields=["workspace", "external_id"], name="heard_by_id"),
+            models.Index(fields=["workspace", "account", "said_at"], name="heard_by_account"),
+            models.Index(fields=["workspace", "contact", "said_at"], name="heard_by_contact"),
+            models.Index(fields=["import_job"], condition=Q(import_job__isnull=False), name="heard_by_import"),
+        ]
+
+    def __str__(self) -> str:
+        return self.source
+
+    @property
+    def web_link(self) -> str:
+        """Return where it was said, "" unless a browser may be sent there."""
+        return self.url if is_web_link(self.url) else ""
+
+
+class HeardRemoval(models.Model):
+    """That something heard elsewhere was deleted, by whom and why.
+
+    `key` stands for its source and id there, so that a file does not bring it back.
+    """
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=40)
+    source = models.CharField(max_length=60)
+    reason = models.CharField(max_length=300)
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    removed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace", "key"], name="heard_removal_by_key"),
+            models.Index(fields=["workspace", "-removed_at"], name="heard_removal_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}, removed"

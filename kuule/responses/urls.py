@@ -41,6 +41,7 @@ urlpatterns = [
     path(f"{_PREVIEW}<slug:page>/", views.survey_preview_page, name="survey_preview_page"),
     path("a/<str:token>/thanks", views.answer_thanks, name="answer_thanks"),
     path("a/<str:token>/about", views.answer_about, name="answer_about"),
+    path("a/<str:token>/withdraw", views.answer_withdraw, name="answer_withdraw"),
     path("a/<path:token>", views.answer, name="answer"),
     path("c/<path:token>", views.confirm, name="confirm_answer"),
     path("s/<str:slug>/about", views.shared_about, name="shared_about"),

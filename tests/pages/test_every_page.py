@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from kuule.contacts.models import Account
 from kuule.dispatch.models import Delivery, MailboxMessage, Wave
-from kuule.responses.models import Response, ResponseNote, Review
+from kuule.responses.models import Heard, Response, ResponseNote, Review
 from kuule.surveys.models import Survey, Touchpoint
 from kuule.workspaces.models import Member, Workspace
 from tests.conftest import PASSWORD
@@ -39,6 +39,7 @@ RICH: dict[str, Callable[[Workspace], int]] = {
     "touchpoint_id": lambda workspace: _first(Touchpoint, workspace, "-survey"),
     "delivery_id": lambda workspace: _first(Delivery, workspace, "pk"),
     "message_id": lambda workspace: _first(MailboxMessage, workspace, "pk"),
+    "heard_id": lambda workspace: _first(Heard, workspace, "pk"),
     "note_id": lambda workspace: _first(ResponseNote, workspace, "pk"),
     "review_id": lambda workspace: _first(Review, workspace, "-pk"),
 }

@@ -21,7 +21,9 @@ from kuule.dispatch.services.calls import begin_call
 from kuule.dispatch.services.collectors import open_collector
 from kuule.dispatch.services.hooks import make_hook
 from kuule.responses.models import Response
+from kuule.responses.rules.heard import Rating
 from kuule.responses.services import accept_answer, add_note, ask_for_correction
+from kuule.responses.services.heard import HeardThing, add_heard
 from kuule.surveys.models import JourneyStage, Survey, Touchpoint
 from kuule.surveys.selectors import newest_version
 from kuule.surveys.services import TouchpointSettings, add_stage, add_touchpoint, create_from_starter, publish_survey
@@ -142,6 +144,11 @@ def a_note(workspace: Workspace) -> int:
     return add_note(response=response, text="Called them.", actor=SYSTEM, now=NOW).pk
 
 
+def a_review(workspace: Workspace) -> int:
+    thing = HeardThing(source="Trustpilot", said_at=NOW, words="Quick help.", rating=Rating(5.0, "1-5"))
+    return add_heard(workspace=workspace, thing=thing, actor=SYSTEM, now=NOW).pk
+
+
 def a_question(workspace: Workspace) -> int:
     response = Response.objects.get(pk=an_answer(workspace))
     return ask_for_correction(response=response, reason="Mixed up the scale.", actor=SYSTEM, now=NOW).pk
@@ -229,6 +236,7 @@ MAKERS: Mapping[str, Maker] = {
     "limit_id": a_limit,
     "response_id": an_answer,
     "note_id": a_note,
+    "heard_id": a_review,
     "review_id": a_question,
     "message_id": a_kept_mail,
     "delivery_id": an_uncertain_mail,

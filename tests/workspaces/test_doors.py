@@ -41,6 +41,7 @@ OPEN = {
     "answer",
     "answer_about",
     "answer_thanks",
+    "answer_withdraw",
     "confirm_answer",
     "shared_answer",
     "shared_about",

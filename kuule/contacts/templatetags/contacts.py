@@ -118,6 +118,7 @@ def undone_words(result: dict[str, int]) -> list[str]:
             "%(n)s things that happened kept: somebody was asked about them",
             "n",
         ),
+        "heard_removed": ngettext_lazy("%(n)s review or post deleted", "%(n)s reviews and posts deleted", "n"),
         "contact_removed": ngettext_lazy("%(n)s person deleted", "%(n)s people deleted", "n"),
         "contact_restored": ngettext_lazy("%(n)s person as before", "%(n)s people as before", "n"),
         "contact_kept": ngettext_lazy(

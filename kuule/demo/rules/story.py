@@ -66,6 +66,22 @@ class SketchedStage:
     moments: Sequence[SketchedMoment]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What somebody said elsewhere as the file tells it: how many days ago, and of which account, if anybody knows."""
+
+    source: str
+    days: int
+    words: str = ""
+    heading: str = ""
+    author: str = ""
+    link: str = ""
+    language: str = ""
+    rating: str = ""
+    reach: int | None = None
+    account: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """All files together. `titles` go by language and contact role, `comments` by language and theme."""
@@ -78,3 +94,4 @@ class Story:
     comments: Mapping[str, Mapping[str, Sequence[Comment]]]
     by_link: Sequence[LinkSurvey]
     journey: Sequence[SketchedStage]
+    heard: Sequence[Remark]

@@ -15,6 +15,7 @@ from kuule.demo.services.arrivals import invite_customers
 from kuule.demo.services.by_link import ask_by_link
 from kuule.demo.services.company import found_company
 from kuule.demo.services.guesses import guess_ahead
+from kuule.demo.services.hearing import hear_elsewhere
 from kuule.demo.services.journey import draw_journey
 from kuule.demo.services.mail_reports import tell_what_came_back
 from kuule.demo.services.waves import Asking
@@ -47,5 +48,6 @@ def seed_demo(*, now: datetime) -> bool:
     tell_what_came_back(company)
     ask_by_link(company, surveys=told.by_link, now=now, zone=zone)
     guess_ahead(company, now=now)
+    hear_elsewhere(company, remarks=told.heard, accounts=told.accounts, now=now)
     draw_journey(company, stages=told.journey, now=now)
     return True

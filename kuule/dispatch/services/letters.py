@@ -21,6 +21,7 @@ from kuule.dispatch.selectors.reminders import address_of, follow_up_of, source_
 from kuule.surveys import selectors as surveys
 from kuule.surveys.models import SurveyVersion
 from kuule.surveys.rules import isolated
+from kuule.surveys.rules.blind import is_blind
 from kuule.workspaces.models import Workspace
 
 SAMPLE_TOKEN = "sample"  # noqa: S105 - no token has this form, so its links lead nowhere
@@ -76,7 +77,7 @@ class Letters:
             stop_url=base + stop_path(token),
             not_now_url=base + not_now_path(token),
         )
-        return _envelope(workspace, address, parts, base + stop_path(token))
+        return _envelope(workspace, version, address, parts, base + stop_path(token))
 
     def _letter(
         self, workspace: Workspace, version: SurveyVersion, language: str, *, is_named: bool, reminder: Reminder | None
@@ -117,7 +118,7 @@ def _tip_to(
         stop_link=text["stop_link"],
         stop_url=stop_url,
     )
-    return _envelope(workspace, address, tip_letter(wording), stop_url)
+    return _envelope(workspace, version, address, tip_letter(wording), stop_url)
 
 
 def _reminder_of(delivery: Delivery) -> Reminder:
@@ -149,8 +150,8 @@ def _wording(
         questions=version.questions,
         texts=surveys.wording_of(version, language=language, company="").parts,
         language=language,
-        company=one_line(workspace.name, LONGEST_NAME),
-        postal_address=one_line(workspace.postal_address, 300),
+        company=_asker(workspace, version),
+        postal_address=_postal_address(workspace, version),
         is_named=is_named,
         is_anonymous=version.survey.is_anonymous,
         reminder=reminder,
@@ -173,25 +174,25 @@ def text_to(
         questions=version.questions,
         texts=surveys.wording_of(version, language=language, company="").parts,
         language=language,
-        company=one_line(workspace.name, LONGEST_NAME),
+        company=_asker(workspace, version),
         link=(settings.KUULE_SHORT_URL or settings.KUULE_BASE_URL) + answer_path(token),
         reminder=reminder,
     )
-    return _envelope(workspace, address, ("", text, ""), "")
+    return _envelope(workspace, version, address, ("", text, ""), "")
 
 
 def confirm_letter_to(
     *, workspace: Workspace, version: SurveyVersion, language: str, name: str, address: str, token: str
 ) -> Envelope:
     """Return the mail that asks one person whether an unclear answer is theirs. It says nothing of the answer."""
-    called, company = one_line(name, LONGEST_NAME), one_line(workspace.name, LONGEST_NAME)
+    called, company = one_line(name, LONGEST_NAME), _asker(workspace, version)
     text = surveys.wording_of(version, language=language, company=company)
     greeting = text.read(text.parts["mail_greeting"], name=set_in(called, language)) if called else ""
     stop_url = settings.KUULE_BASE_URL + stop_path(token)
     wording = ConfirmWording(
         language=language,
         company=company,
-        postal_address=one_line(workspace.postal_address, 300),
+        postal_address=_postal_address(workspace, version),
         subject=text["confirm_subject"].replace(isolated(company), company),
         greeting=greeting or text["mail_greeting_unnamed"],
         body=text["confirm_mail"],
@@ -201,14 +202,25 @@ def confirm_letter_to(
         confirm_url=settings.KUULE_BASE_URL + confirm_path(token),
         stop_url=stop_url,
     )
-    return _envelope(workspace, address, confirm_letter(wording), stop_url)
+    return _envelope(workspace, version, address, confirm_letter(wording), stop_url)
 
 
-def _envelope(workspace: Workspace, address: str, parts: tuple[str, str, str], stop_url: str) -> Envelope:
+def _asker(workspace: Workspace, version: SurveyVersion) -> str:
+    return one_line(surveys.asker_of(version, company=workspace.name), LONGEST_NAME)
+
+
+def _postal_address(workspace: Workspace, version: SurveyVersion) -> str:
+    return "" if is_blind(version.survey.family) else one_line(workspace.postal_address, 300)
+
+
+def _envelope(
+    workspace: Workspace, version: SurveyVersion, address: str, parts: tuple[str, str, str], stop_url: str
+) -> Envelope:
     subject, text, html = parts
+    sender = workspace.sender_name or workspace.name
     return Envelope(
         workspace_id=workspace.pk,
-        sender_name=workspace.sender_name or workspace.name,
+        sender_name=surveys.asker_of(version, company=sender),
         sender_address=workspace.sender_email,
         to_address=address,
         subject=subject,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from kuule.dispatch.selectors import delivery_by_token
 from kuule.dispatch.services import stop_asking
-from kuule.surveys.selectors import wording_of, wording_of_strangers
+from kuule.surveys.selectors import asker_of, wording_of, wording_of_strangers
 from kuule.ui.respondent import respondent_page
 
 
@@ -26,7 +26,11 @@ def stop_surveys(request: HttpRequest, token: str) -> HttpResponse:
         text = wording_of_strangers(accepted=request.headers.get("Accept-Language", ""))
         return respondent_page(request, "dispatch/stop_unknown.html", {"text": text}, status=HTTPStatus.NOT_FOUND)
     invitation = delivery.invitation
-    text = wording_of(invitation.version, language=invitation.language, company=delivery.workspace.name)
+    text = wording_of(
+        invitation.version,
+        language=invitation.language,
+        company=asker_of(invitation.version, company=delivery.workspace.name),
+    )
     if request.method != "POST":
         return respondent_page(request, "dispatch/stop.html", {"text": text})
     stop_asking(delivery=delivery, now=timezone.now())

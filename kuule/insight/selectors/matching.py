@@ -128,7 +128,7 @@ def _what(query: Query) -> Q:
     if query.only_comments:
         condition &= ~Q(verbatim="")
     if query.search:
-        condition &= _says(query.search)
+        condition &= says(query.search, "verbatim")
     return condition
 
 
@@ -145,10 +145,13 @@ def _not_of(query: Query) -> Q:
     return ~Q(**{by: segment}) if by else Q()
 
 
-def _says(search: str) -> Q:
+def says(search: str, *fields: str) -> Q:
+    """Return the condition that one of these fields has the words in it, in whichever case."""
     # SQLite folds the case of ASCII alone: of a word with other letters the usual spellings are asked for one by one.
-    condition = Q(verbatim__icontains=search)
-    if not search.isascii():
-        for spelling in {search.lower(), search.upper(), search.capitalize(), search.title()}:
-            condition |= Q(verbatim__contains=spelling)
+    condition = Q()
+    for field in fields:
+        condition |= Q(**{f"{field}__icontains": search})
+        if not search.isascii():
+            for spelling in {search.lower(), search.upper(), search.capitalize(), search.title()}:
+                condition |= Q(**{f"{field}__contains": spelling})
     return condition

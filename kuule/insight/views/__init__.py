@@ -9,6 +9,7 @@ from kuule.insight.views.coverage import coverage, coverage_settings
 from kuule.insight.views.coverage_plan import coverage_plan, coverage_plan_out
 from kuule.insight.views.exports import response_export, survey_answers_export
 from kuule.insight.views.guessing import guess_by_link, guess_mine
+from kuule.insight.views.heard import heard_delete, heard_list, heard_new
 from kuule.insight.views.journey import journey, journey_begin, journey_review
 from kuule.insight.views.journey_editing import (
     journey_edit,
@@ -41,6 +42,9 @@ __all__ = [
     "guess_by_link",
     "guess_mine",
     "guesses_ask",
+    "heard_delete",
+    "heard_list",
+    "heard_new",
     "journey",
     "journey_begin",
     "journey_edit",

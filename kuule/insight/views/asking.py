@@ -123,7 +123,7 @@ def asking_context(request: MemberRequest, asked: Asked) -> dict[str, Any]:
         "hidden": ""
         if asked.problems
         else hidden_reason(query, among=asked.families.of(query), for_words=asked.page == "comment_list"),
-        "families": _families(slug, asked),
+        "families": family_tabs(slug, asked),
         "periods": [
             (each, address(slug, asked.page, query.between(None, None).asking(period=each))) for each in PERIODS
         ],
@@ -145,8 +145,11 @@ def _everything(query: Query) -> Query:
     )
 
 
-def _families(slug: str, asked: Asked) -> list[tuple[str, str, bool]]:
-    """Return the kinds of surveys to choose from, each with its address; none where there is only one."""
+def family_tabs(slug: str, asked: Asked, *, page: str = "") -> list[tuple[str, str, bool]]:
+    """Return the kinds of surveys to choose from, each with its address; none where there is only one.
+
+    The addresses are of another `page` if it is named: none of them is the one that is open.
+    """
     query = asked.query
     found = asked.families.answered()
     here = (query.family, asked.families.whom(query))
@@ -155,8 +158,10 @@ def _families(slug: str, asked: Asked) -> list[tuple[str, str, bool]]:
     return [
         (
             _kind_words(family, group),
-            address(slug, asked.page, replace(_everything(query), period="", family=family, whom=_named(group))),
-            (family, group) == here,
+            address(
+                slug, page or asked.page, replace(_everything(query), period="", family=family, whom=_named(group))
+            ),
+            (family, group) == here and not page,
         )
         for family in NPS_FAMILIES
         for group in PEOPLE_GROUPS

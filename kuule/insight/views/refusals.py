@@ -11,6 +11,8 @@ def refusal_words(refused: Refused) -> str:
         "already_asked": _("Somebody has asked this already. Wait for the decision, and ask again if you must."),
         "already_decided": _("Somebody has decided this meanwhile. Nothing was changed."),
         "anonymous": _("Answers to an anonymous survey cannot be corrected: nobody knows whom to ask what they meant."),
+        "nothing_said": _("Write what was said, or its rating."),
+        "known": _("This stands here already."),
     }.get(refused.code, _("This cannot be done now. Open the answer again and try once more."))
 
 

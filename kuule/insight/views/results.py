@@ -1,5 +1,7 @@
 """The results of one survey, of any family: question by question."""
 
+from dataclasses import dataclass
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -7,16 +9,26 @@ from django.views.decorators.http import require_safe
 
 from kuule.dispatch.rules.collectors import HANDED_OUT, INTERVIEWER
 from kuule.insight import charts
+from kuule.insight.answers.blind import Supplier, compared_suppliers
 from kuule.insight.answers.results import QuestionResult, ShareRow, questions_asked, results
 from kuule.insight.query import ALL_TIME, Query
 from kuule.insight.selectors.left_out import handed_out_answers
 from kuule.insight.selectors.matching import hidden_reason, surveys_of
 from kuule.insight.selectors.results import answers_of, published_versions, survey_with_results, words_page
+from kuule.insight.views.rows import FigureRow, drawn_rows
 from kuule.surveys.models import Survey, SurveyVersion
 from kuule.surveys.question_types import text
 from kuule.surveys.rules import Texts, Wording
+from kuule.surveys.rules.blind import is_blind
 from kuule.ui.paging import row_id
 from kuule.workspaces.auth import MemberRequest, member_page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplierRow(FigureRow):
+    """A supplier of a double-blind study as a line of its table."""
+
+    supplier: Supplier
 
 
 @member_page("see_results")
@@ -39,6 +51,8 @@ def survey_results(request: MemberRequest, survey_id: int) -> HttpResponse:
         context["handed_out"] = [(channel, n, f"?channel={channel}") for channel, n in left_out]
         read = _reader(request)
         context |= {"found": found, "questions": [_shown(each, read) for each in found.questions]}
+        if is_blind(survey.family) and versions:
+            context |= _suppliers(query, version or versions[0], read)
     return render(request, "insight/survey_results.html", context)
 
 
@@ -108,6 +122,15 @@ def _shown(result: QuestionResult, read: Wording) -> dict[str, object]:
         "title": read.read(result.question["texts"].get("title", {})),
         "rows": [_row(row, read) for row in result.rows],
     }
+
+
+def _suppliers(query: Query, version: SurveyVersion, read: Wording) -> dict[str, object]:
+    rows = [
+        SupplierRow(name=read.read(each.texts), figure=each.figure, url="", supplier=each)
+        for each in compared_suppliers(query, version.questions)
+    ]
+    drawn, scale = drawn_rows(rows)
+    return {"suppliers": drawn, "scale": scale}
 
 
 def _row(row: ShareRow, read: Wording) -> dict[str, object]:

@@ -14,6 +14,7 @@ __all__ = [
     "about_path",
     "takes_answers",
     "thanks_path",
+    "withdraw_path",
 ]
 
 LINK = "link"  # the channel of an answer by a shared link
@@ -29,6 +30,11 @@ def takes_answers(
 def thanks_path(answer_path: str) -> str:
     """Return where somebody goes whose answer is saved."""
     return f"{answer_path}/thanks"
+
+
+def withdraw_path(answer_path: str) -> str:
+    """Return where an answer is taken back."""
+    return f"{answer_path}/withdraw"
 
 
 def about_path(answer_path: str) -> str:

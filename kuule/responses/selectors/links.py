@@ -10,6 +10,7 @@ from kuule.responses.models import Response
 from kuule.responses.rules import LINK, takes_answers
 from kuule.surveys.models import SurveyVersion
 from kuule.surveys.rules import SCORE_FIELD, Value, best_language, shared_path, verbatim_field
+from kuule.surveys.rules.blind import is_blind
 from kuule.surveys.selectors import published_version_by_number, version_by_slug
 from kuule.workspaces.models import Workspace
 
@@ -31,6 +32,8 @@ _NEEDED = (
     "invitation__version__workspace_id",
     "invitation__version__languages",
     "invitation__version__questions",
+    "invitation__version__survey__name",
+    "invitation__version__survey__family",
     "invitation__version__survey__state",
     "invitation__version__survey__archived_at",
     "invitation__version__survey__is_anonymous",
@@ -65,6 +68,16 @@ class AnswerLink:
     def is_anonymous(self) -> bool:
         """Tell whether nothing may be kept that leads from this link to the answer."""
         return self.version.survey.is_anonymous
+
+    @property
+    def is_blind(self) -> bool:
+        """Tell whether who asks is named only after the answer, so that it can be withdrawn then, and not changed."""
+        return is_blind(self.version.survey.family)
+
+    @property
+    def can_be_withdrawn(self) -> bool:
+        """Tell whether the answer given by this link can be taken back: an anonymous one is nobody's any more."""
+        return self.is_blind and not self.is_anonymous and bool(self.token)
 
     @property
     def is_answered(self) -> bool:

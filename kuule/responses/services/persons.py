@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from kuule.contacts.models import Contact
 from kuule.contacts.services.persons import PersonHolder, Section
-from kuule.responses.models import Click, Response, ResponseNote, ResponseRevision, Review
+from kuule.responses.models import Click, Heard, HeardRemoval, Response, ResponseNote, ResponseRevision, Review
 from kuule.responses.services.forgetting import forget_persons_of
+from kuule.responses.services.heard import forget_persons_heard
 from kuule.surveys.rules import SCORE_FIELD, Wording, shown_questions, verbatim_field
 
 
@@ -18,17 +19,23 @@ def _of(contact: Contact) -> QuerySet[Response]:
     return Response.objects.filter(workspace_id=contact.workspace_id, contact=contact).order_by("answered_at", "pk")
 
 
+def _heard_from(contact: Contact) -> QuerySet[Heard]:
+    return Heard.objects.filter(workspace_id=contact.workspace_id, contact=contact).order_by("said_at", "pk")
+
+
 def _erase(contact: Contact, now: datetime) -> None:
     del now
     Click.objects.filter(workspace_id=contact.workspace_id, invitation__contact=contact).delete()
     responses = _of(contact).select_for_update(of=("self",)).select_related("version", "account", "invitation")
     forget_persons_of(workspace=contact.workspace, responses=responses)
+    forget_persons_heard(workspace=contact.workspace, found=_heard_from(contact).select_for_update(of=("self",)))
 
 
 def _export(contact: Contact) -> Sequence[Section]:
     answers = list(_of(contact).select_related("survey", "version", "account"))
     return [
         Section("answers", _("Answers"), [_answer(each, contact.workspace.name) for each in answers], _answer_words()),
+        _heard(contact),
         _visits(contact),
     ]
 
@@ -103,6 +110,41 @@ def _answer_words() -> dict[str, str]:
     }
 
 
+def _heard(contact: Contact) -> Section:
+    rows = [
+        {
+            "source": each.source,
+            "at": each.said_at,
+            "author": each.author,
+            "account": each.account.name if each.account else "",
+            "title": each.title,
+            "text": each.verbatim,
+            "language": each.language,
+            "rating": "" if each.rating is None else f"{each.rating:g} ({each.scale})",
+            "link": each.url,
+            "properties": [{"property": key, "value": value} for key, value in each.properties.items()],
+            "your_id": each.external_id,
+        }
+        for each in _heard_from(contact).select_related("account")
+    ]
+    words = {
+        "source": _("Where it was said"),
+        "at": _("When"),
+        "author": _("Author"),
+        "account": _("Account"),
+        "title": _("Title"),
+        "text": _("Text"),
+        "language": _("Language"),
+        "rating": _("Rating"),
+        "link": _("Link to it"),
+        "properties": _("What was true of the person then"),
+        "property": _("Property"),
+        "value": _("Value"),
+        "your_id": _("Its id there"),
+    }
+    return Section("heard", _("Heard elsewhere"), rows, words)
+
+
 def _visits(contact: Contact) -> Section:
     clicks = Click.objects.filter(workspace_id=contact.workspace_id, invitation__contact=contact).order_by("at", "pk")
     rows = [
@@ -121,7 +163,7 @@ def _visits(contact: Contact) -> Section:
 
 RESPONSES_HOLDER = PersonHolder(
     room="responses",
-    tables=(Response, ResponseRevision, ResponseNote, Review, Click),
+    tables=(Response, ResponseRevision, ResponseNote, Review, Click, Heard, HeardRemoval),
     export=_export,
     erase=_erase,
 )

@@ -10,8 +10,10 @@ from kuule.contacts.rules import KEPT_LONG
 from kuule.contacts.services.persons import erase_person
 from kuule.dispatch.models import Invitation
 from kuule.lib.dates import months_before
-from kuule.responses.models import Response, ResponseNote
+from kuule.responses.models import Heard, Response, ResponseNote
+from kuule.responses.selectors.heard import old_heard
 from kuule.responses.services.forgetting import forget_persons_of
+from kuule.responses.services.heard import forget_persons_heard
 from kuule.workspaces.models import AuditEntry, Workspace
 from kuule.workspaces.rules import SYSTEM, Refused
 from kuule.workspaces.services import Retention, record
@@ -35,6 +37,7 @@ def silent_people(workspace: Workspace, *, months: int, now: datetime) -> QueryS
     signs = (
         Invitation.objects.filter(contact=OuterRef("pk"), decided_at__gte=cut, **mine),
         Response.objects.filter(Q(answered_at__gte=cut) | Q(changed_at__gte=cut), contact=OuterRef("pk"), **mine),
+        Heard.objects.filter(contact=OuterRef("pk"), said_at__gte=cut, **mine),
         AuditEntry.objects.filter(object_type="contact", object_id=OuterRef("pk"), at__gte=cut, **mine),
         ImportChange.objects.filter(table="contact", row_id=OuterRef("pk"), job__created_at__gte=cut, **mine),
     )
@@ -45,13 +48,15 @@ def silent_people(workspace: Workspace, *, months: int, now: datetime) -> QueryS
 
 
 def forget_old_answers(*, workspace: Workspace, now: datetime, limit: int = BATCH) -> int:
-    """Take the persons off answers that are older than the workspace keeps them. Returns how many."""
+    """Take the persons off answers, and what was heard, that are older than they are kept. Returns how many."""
     if not workspace.answers_kept_months:
         return 0
     due = old_answers(workspace, months=workspace.answers_kept_months, now=now).order_by("pk")
     forgotten = forget_persons_of(
         workspace=workspace, responses=due.select_related("version", "account", "invitation")[:limit]
     )
+    heard = old_heard(workspace, before=_cut(workspace, workspace.answers_kept_months, now)).order_by("pk")
+    forgotten += forget_persons_heard(workspace=workspace, found=heard[:limit])
     if forgotten:
         record(workspace=workspace, actor=SYSTEM, act="answers_forgotten", subject=workspace, now=now)
     return forgotten
@@ -80,7 +85,8 @@ def _cut(workspace: Workspace, months: int, now: datetime) -> datetime:
 
 
 def _count_answers(workspace: Workspace, months: int, now: datetime) -> int:
-    return old_answers(workspace, months=months, now=now).count()
+    heard = old_heard(workspace, before=_cut(workspace, months, now)).count()
+    return old_answers(workspace, months=months, now=now).count() + heard
 
 
 def _count_people(workspace: Workspace, months: int, now: datetime) -> int:

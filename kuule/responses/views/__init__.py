@@ -18,11 +18,13 @@ from kuule.responses.views.member_links import my_link_stop, my_links
 from kuule.responses.views.preview import survey_preview, survey_preview_mail, survey_preview_page
 from kuule.responses.views.sheets import collector_picture, collector_sheet
 from kuule.responses.views.widget import widget_answers, widget_may, widget_not_now, widget_script
+from kuule.responses.views.withdrawing import answer_withdraw
 
 __all__ = [
     "answer",
     "answer_about",
     "answer_thanks",
+    "answer_withdraw",
     "call_page",
     "collected_about",
     "collected_answer",

@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kuule.responses.forms import sent_form
+from kuule.responses.rules import thanks_path
 from kuule.responses.selectors import (
     AnswerLink,
     answer_by,
@@ -18,7 +19,16 @@ from kuule.responses.selectors import (
     link_by_slug,
     link_by_token,
 )
-from kuule.responses.views.pages import Values, Visit, about_page, notice_page, question_page, thanks_page, unknown_page
+from kuule.responses.views.pages import (
+    Values,
+    Visit,
+    about_page,
+    notice_page,
+    question_page,
+    thanks_page,
+    unknown_page,
+    withdrawn_page,
+)
 from kuule.responses.views.saving import save
 from kuule.responses.views.visits import keep_look
 from kuule.surveys.question_types.scales import points_of
@@ -51,9 +61,12 @@ def answer_thanks(request: HttpRequest, token: str) -> HttpResponse:
     if link.is_anonymous and link.is_answered:
         return thanks_page(Visit.by(request, link, request.GET.get("language", "")), is_open=False)
     given = answer_by(link)
+    if given is None and link.can_be_withdrawn and link.is_answered:
+        return withdrawn_page(Visit.by(request, link, ""))
     if given is None:
         return respondent_redirect(link.path)
-    return thanks_page(Visit.by(request, link, given.language), is_open=link.takes_answers(timezone.now()))
+    is_open = not link.is_blind and link.takes_answers(timezone.now())
+    return thanks_page(Visit.by(request, link, given.language), is_open=is_open)
 
 
 @require_safe
@@ -108,6 +121,8 @@ def _answer_page(request: HttpRequest, link: AnswerLink | None) -> HttpResponse:
     score = _score_in_link(request, link)
     if request.method != "POST":
         keep_look(request, link, score=score)
+    if link.is_blind and link.is_answered:
+        return respondent_redirect(thanks_path(link.path))  # whoever knows who asks cannot answer blindly any more
     if not link.takes_answers(timezone.now()):
         return notice_page(Visit.by(request, link, ""), "closed", HTTPStatus.GONE)
     if request.method == "POST":

@@ -1,7 +1,7 @@
 """What the respondent gets to see."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self
@@ -14,10 +14,11 @@ from kuule.dispatch.rules.collectors import KIOSK
 from kuule.lib.tokens import mint_token
 from kuule.responses.auth import seal
 from kuule.responses.models import Response
-from kuule.responses.rules import about_path
+from kuule.responses.rules.answers import about_path, withdraw_path
 from kuule.responses.selectors import AnswerLink
 from kuule.surveys.rules import ShownProblem, Value, Wording, has_wording_by_group, shown_questions
-from kuule.surveys.selectors import wording_of, wording_of_strangers
+from kuule.surveys.rules.blind import suppliers_shuffled
+from kuule.surveys.selectors import asker_of, wording_of, wording_of_strangers
 from kuule.ui.respondent import respondent_page
 from kuule.workspaces.selectors import notice_of
 
@@ -42,7 +43,12 @@ class Visit:
     def by(cls, request: HttpRequest, link: AnswerLink, wanted_language: str) -> Self:
         """Return the visit, in the wanted language if the survey has it, else in the one of the link."""
         language = wanted_language if wanted_language in link.version.languages else link.language
-        return cls(request, link, wording_of(link.version, language=language, company=link.workspace.name))
+        company = asker_of(link.version, company=link.workspace.name)
+        return cls(request, link, wording_of(link.version, language=language, company=company))
+
+    def naming_the_company(self) -> Self:
+        """Return the visit of somebody who has answered: a double-blind study then says who asked."""
+        return replace(self, text=replace(self.text, company=self.link.workspace.name))
 
 
 def question_page(
@@ -65,6 +71,8 @@ def question_page(
     questions = shown_questions(
         link.version.questions, text, values=values, faulty={problem.field for problem in problems}
     )
+    if link.is_blind:
+        questions = suppliers_shuffled(questions, link.version.questions, seed=held)
     return _page(
         visit,
         "answer",
@@ -72,7 +80,7 @@ def question_page(
         scripts=[_FIRST_TAP, *(_WORDING if has_wording_by_group(link.version.questions) else ())],
         token="" if link.token else held,
         shown=shown or seal(held, timezone.now()),
-        keeps_first_tap=not link.is_anonymous and link.channel != KIOSK.key,
+        keeps_first_tap=not (link.is_anonymous or link.is_blind) and link.channel != KIOSK.key,
         version="" if link.token else link.version.number,
         is_change=link.is_answered,
         is_as_saved=is_as_saved,
@@ -84,20 +92,35 @@ def question_page(
 
 
 def thanks_page(visit: Visit, *, is_open: bool) -> HttpResponse:
-    """Say that the answer is saved; while the survey is open, it can be changed."""
-    return _page(visit, "thanks", is_open=is_open)
+    """Say that the answer is saved; while the survey is open, it can be changed.
+
+    After a double-blind study it says who asked, and the answer can be withdrawn.
+    """
+    link, visit = visit.link, visit.naming_the_company()
+    if not link.can_be_withdrawn:
+        return _page(visit, "thanks", is_open=is_open)
+    sealed = seal(link.token, timezone.now())
+    return _page(visit, "thanks", withdraw_path=withdraw_path(link.path), shown=sealed)
 
 
 def about_page(visit: Visit) -> HttpResponse:
     """Say who reads an answer and what becomes of it."""
     part = "about_body" if visit.link.is_personal else "about_body_link"
-    notice = notice_of(visit.link.workspace, language=visit.text.language)
+    # The company's own notice may name it, in whatever words.
+    is_veiled = visit.link.is_blind and not visit.link.is_answered
+    notice = None if is_veiled else notice_of(visit.link.workspace, language=visit.text.language)
+    visit = visit if is_veiled else visit.naming_the_company()
     return _page(visit, "about", about_path="", paragraphs=visit.text.paragraphs(part), notice=notice)
 
 
 def notice_page(visit: Visit, what: str, status: HTTPStatus) -> HttpResponse:
     """Say why there is nothing to answer here: the survey's texts `<what>_title` and `<what>_body`."""
     return _page(visit, "notice", status, title=visit.text[f"{what}_title"], body=visit.text[f"{what}_body"])
+
+
+def withdrawn_page(visit: Visit) -> HttpResponse:
+    """Say that an answer was withdrawn."""
+    return notice_page(visit.naming_the_company(), "withdrawn", HTTPStatus.OK)
 
 
 def unknown_page(request: HttpRequest) -> HttpResponse:

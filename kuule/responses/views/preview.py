@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from kuule.dispatch.services import sample_letter
 from kuule.surveys.models import SurveyVersion
 from kuule.surveys.rules import SCORE_FIELD, best_language, chosen_score, shown_questions
-from kuule.surveys.selectors import newest_version, survey_of, wording_of
+from kuule.surveys.rules.blind import is_blind
+from kuule.surveys.selectors import asker_of, newest_version, survey_of, wording_of
 from kuule.ui.respondent import respondent_page
 from kuule.workspaces.auth import MemberRequest, member_page
 
@@ -26,7 +27,13 @@ def survey_preview(request: MemberRequest, survey_id: int) -> HttpResponse:
     letter = sample_letter(
         workspace=request.workspace, version=version, language=language, name=request.member.user.name
     )
-    context = {"survey": version.survey, "version": version, "language": language, "letter": letter}
+    context = {
+        "is_blind": is_blind(version.survey.family),
+        "survey": version.survey,
+        "version": version,
+        "language": language,
+        "letter": letter,
+    }
     return render(request, "responses/survey_preview.html", context)
 
 
@@ -37,7 +44,9 @@ def survey_preview_page(request: MemberRequest, survey_id: int, page: str) -> Ht
     if page not in SHOWN_PAGES:
         raise Http404
     version = _version(request, survey_id)
-    text = wording_of(version, language=_language(request, version), company=request.workspace.name)
+    text = wording_of(
+        version, language=_language(request, version), company=asker_of(version, company=request.workspace.name)
+    )
     score = chosen_score(version.questions, request.GET.get("score", ""))
     context = {
         "text": text,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('surveys', '0007_belief_family'),
+        ('surveys', '0008_blind_family'),
         ('workspaces', '0002_workspaces_hardened'),
     ]
 

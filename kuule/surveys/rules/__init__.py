@@ -25,6 +25,7 @@ from kuule.surveys.rules.replies import (
 )
 from kuule.surveys.rules.states import (
     BELIEF,
+    BLIND,
     CLOSED,
     DRAFT,
     EFFORT,
@@ -45,6 +46,7 @@ from kuule.surveys.rules.wording import Wording
 
 __all__ = [
     "BELIEF",
+    "BLIND",
     "CLOSED",
     "DRAFT",
     "EFFORT",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kuule.surveys.question_types import QUESTION_TYPES, nps, rating
 from kuule.surveys.question_types.base import Question
 from kuule.surveys.question_types.scales import ONE_TO_FIVE, ONE_TO_SEVEN, ZERO_TO_TEN
-from kuule.surveys.rules.states import BELIEF, EFFORT, EMPLOYEE, RELATIONSHIP, SATISFACTION, TRANSACTIONAL
+from kuule.surveys.rules.states import BELIEF, BLIND, EFFORT, EMPLOYEE, RELATIONSHIP, SATISFACTION, TRANSACTIONAL
 
 NO_HEADLINE, TWO_HEADLINES, OTHER_HEADLINE, OPTIONAL_HEADLINE = (
     "no_headline",
@@ -29,6 +29,7 @@ FAMILY_HEADLINES: Mapping[str, Headline] = {
     TRANSACTIONAL: Headline(nps.KEY, ZERO_TO_TEN),
     EMPLOYEE: Headline(nps.KEY, ZERO_TO_TEN),
     BELIEF: Headline(nps.KEY, ZERO_TO_TEN),
+    BLIND: Headline(rating.KEY, ZERO_TO_TEN),
     EFFORT: Headline(rating.KEY, ONE_TO_SEVEN),
     SATISFACTION: Headline(rating.KEY, ONE_TO_FIVE),
 }

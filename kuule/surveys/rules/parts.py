@@ -10,7 +10,7 @@ _BEGINNINGS: Mapping[str, tuple[str, ...]] = {
     REMIND: ("remind_",),
     SMS: ("sms_",),
     PAGE: (),
-    THANKS: ("thanks_", "change"),
+    THANKS: ("thanks_", "change", "withdraw"),
     ABOUT: ("about_", "back"),
     NOT_NOW: ("not_now_",),
     STOP: ("stop",),

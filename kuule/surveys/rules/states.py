@@ -2,15 +2,16 @@
 
 from kuule.workspaces.rules import CUSTOMER, STAFF
 
-RELATIONSHIP, TRANSACTIONAL, EFFORT, SATISFACTION, EMPLOYEE, BELIEF = (
+RELATIONSHIP, TRANSACTIONAL, EFFORT, SATISFACTION, EMPLOYEE, BELIEF, BLIND = (
     "relationship",
     "transactional",
     "effort",
     "satisfaction",
     "employee",
     "belief",
+    "blind",
 )
-FAMILIES = (RELATIONSHIP, TRANSACTIONAL, EFFORT, SATISFACTION, EMPLOYEE, BELIEF)
+FAMILIES = (RELATIONSHIP, TRANSACTIONAL, EFFORT, SATISFACTION, EMPLOYEE, BELIEF, BLIND)
 # Those that only the company's own people answer.
 OF_STAFF = (EMPLOYEE, BELIEF)
 

@@ -33,7 +33,7 @@ from kuule.surveys.selectors.surveys import (
     version_by_slug,
     versions_of,
 )
-from kuule.surveys.selectors.wording import unread_parts, wording_of, wording_of_strangers
+from kuule.surveys.selectors.wording import asker_of, unread_parts, wording_of, wording_of_strangers
 
 __all__ = [
     "STARTERS",
@@ -41,6 +41,7 @@ __all__ = [
     "anonymous_texts",
     "archived_surveys",
     "archived_touchpoints",
+    "asker_of",
     "content_of",
     "draft_version",
     "is_used",

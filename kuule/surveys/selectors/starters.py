@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from kuule.surveys.question_types.base import Question, Texts
-from kuule.surveys.rules import BELIEF, EFFORT, EMPLOYEE, RELATIONSHIP, SATISFACTION, TRANSACTIONAL
+from kuule.surveys.rules import BELIEF, BLIND, EFFORT, EMPLOYEE, RELATIONSHIP, SATISFACTION, TRANSACTIONAL
 from kuule.surveys.rules.content import Content, texts_of_question
 
 # The first has every text that surveys have; the files of the others hold what they say otherwise.
-STARTERS = ("relationship_nps", "transactional_nps", "ces", "csat", "enps", "beliefs")
-_FAMILIES = (RELATIONSHIP, TRANSACTIONAL, EFFORT, SATISFACTION, EMPLOYEE, BELIEF)
+STARTERS = ("relationship_nps", "transactional_nps", "ces", "csat", "enps", "beliefs", "blind")
+_FAMILIES = (RELATIONSHIP, TRANSACTIONAL, EFFORT, SATISFACTION, EMPLOYEE, BELIEF, BLIND)
 STARTERS_BY_FAMILY = dict(zip(_FAMILIES, STARTERS, strict=True))
 _ANONYMOUS = "anonymous"
 _FOLDER = Path(__file__).parents[1] / "starters"
@@ -73,7 +73,7 @@ def starting_texts(family: str, languages: Collection[str], *, is_anonymous: boo
 
 def known_parts() -> frozenset[str]:
     """Return the parts of the texts that surveys have."""
-    return frozenset(starter_survey(STARTERS[0])["texts"])
+    return frozenset(part for name in STARTERS for part in starter_survey(name)["texts"])
 
 
 def known_translation(texts: Mapping[str, str], language: str) -> str:

@@ -1,13 +1,24 @@
 """The texts of surveys as people read them."""
 
 from kuule.surveys.models import Survey, SurveyVersion
-from kuule.surveys.rules import Wording, best_language
-from kuule.surveys.selectors.starters import STARTERS, anonymous_texts, starter_survey
+from kuule.surveys.rules import BLIND, Wording, best_language
+from kuule.surveys.rules.blind import is_blind
+from kuule.surveys.selectors.starters import STARTERS, STARTERS_BY_FAMILY, anonymous_texts, starter_survey
 
 
 def wording_of(version: SurveyVersion, *, language: str, company: str) -> Wording:
-    """Return a version's texts in one language; a text that it lacks is taken from the first starter."""
-    return Wording({**starter_survey(STARTERS[0])["texts"], **version.texts}, language, company)
+    """Return a version's texts in one language; a text that it lacks is taken from the first starter.
+
+    A double-blind study says more than others, so its own starter has what it lacks.
+    """
+    model = STARTERS_BY_FAMILY[BLIND] if is_blind(version.survey.family) else STARTERS[0]
+    return Wording({**starter_survey(model)["texts"], **version.texts}, language, company)
+
+
+def asker_of(version: SurveyVersion, *, company: str) -> str:
+    """Return by whom people are asked, as far as they may know it before they answer."""
+    survey = version.survey
+    return survey.name if is_blind(survey.family) else company
 
 
 def wording_of_strangers(*, accepted: str) -> Wording:

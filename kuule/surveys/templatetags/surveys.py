@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kuule.surveys.question_types import choice, choices, nps, rating, text
 from kuule.surveys.question_types.scales import DETRACTOR, PASSIVE, PROMOTER, points_of
-from kuule.surveys.rules import BELIEF, EFFORT, EMPLOYEE, RELATIONSHIP, SATISFACTION, TRANSACTIONAL
+from kuule.surveys.rules import BELIEF, BLIND, EFFORT, EMPLOYEE, RELATIONSHIP, SATISFACTION, TRANSACTIONAL
 from kuule.surveys.rules import parts as groups
 
 register = template.Library()
@@ -23,6 +23,7 @@ def family_word(family: str) -> str:
         SATISFACTION: _("Customer satisfaction (CSAT)"),
         EMPLOYEE: _("Employee NPS (eNPS)"),
         BELIEF: _("What we believe customers say"),
+        BLIND: _("Double-blind study"),
     }
     return names.get(family, family)
 
@@ -47,6 +48,10 @@ def starter_choice(starter: str) -> SafeString:
         "beliefs": (
             family_word(BELIEF),
             _("What would customers answer, in the eyes of your own people? Set beside what customers say."),
+        ),
+        "blind": (
+            family_word(BLIND),
+            _("How do you do beside others? Nobody knows who asks until they have answered."),
         ),
     }
     return format_html('<span><strong>{}</strong><br><span class="meta">{}</span></span>', *about[starter])
@@ -136,6 +141,9 @@ def _part_names() -> dict[str, str]:
         "thanks_title": _("Thanks, heading"),
         "thanks_body": _("Thanks, text"),
         "change": _("Link that changes the answer"),
+        "withdraw_button": _("Button that withdraws the answer"),
+        "withdrawn_title": _("Withdrawn, heading"),
+        "withdrawn_body": _("Withdrawn, text"),
         "about_link": _("Link and heading"),
         "about_body": _("Text, to people you asked"),
         "about_body_link": _("Text, by the shared link"),
