@@ -41,8 +41,8 @@ COMMENT = "The crane fell on my bicycle"
 IMPERSONAL = {
     *("User", "Workspace", "Purpose", "Team", "Member", "JoinInvitation", "ApiKey", "AuditEntry"),
     *("Survey", "SurveyVersion", "PropertyDefinition", "ColumnMemory"),
-    *("JourneyStage", "Touchpoint", "AskLimit", "Collector"),
-    *("JourneyStage", "Touchpoint", "AskLimit", "CoverageSettings"),
+    *("JourneyStage", "Touchpoint", "AskLimit", "Collector", "CoverageSettings", "SendingDomain", "GuessMail"),
+    *("CarePlan", "CareRun"),
 }
 
 

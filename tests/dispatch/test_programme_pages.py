@@ -292,6 +292,6 @@ def test_a_day_ahead_names_its_people_and_why_some_are_not_asked(nordlys, survey
         (days[0].asked_total, *days[0].held.values(), *days[0].dropped.values())
     )
     not_asked = bob.get(f"{address}?show=not_asked").content.decode()
-    assert not_asked.count("No e-mail address") == days[0].dropped["no_address"]
+    assert not_asked.count("No address or number to ask at") == days[0].dropped["no_address"]
     assert "Nothing can be said of this day" in bob.get(f"{address[:-11]}1999-01-01/").content.decode()
     assert bob.get(f"{address[:-11]}tomorrow/").status_code == 404

@@ -26,7 +26,7 @@ from kuule.surveys.models import Survey
 from kuule.surveys.rules import shared_path
 from kuule.surveys.rules.anonymity import Panel
 from kuule.surveys.services import create_from_starter, publish_survey
-from kuule.workspaces.rules import SYSTEM, Refused
+from kuule.workspaces.rules import STAFF, SYSTEM, Refused
 from tests.conftest import Company
 from tests.responses.conftest import FORM
 
@@ -65,6 +65,7 @@ def employees(nordlys: Company, survey: Survey) -> list[Employee]:
             workspace=workspace,
             email=f"e{number}@nordlys.example",
             properties={"department": department, "badge": number},
+            group=STAFF,
             actor=SYSTEM,
             now=now,
         )
@@ -166,14 +167,14 @@ def test_a_shared_link_takes_each_form_once(survey, send, respondent) -> None:
 def test_so_few_cannot_be_asked(nordlys, survey) -> None:
     now = timezone.now()
     for number in range(4):
-        add_contact(workspace=nordlys.workspace, email=f"e{number}@x.example", actor=SYSTEM, now=now)
+        add_contact(workspace=nordlys.workspace, email=f"e{number}@x.example", group=STAFF, actor=SYSTEM, now=now)
     planned = {
         "workspace": nordlys.workspace, "survey": survey, "name": "Pulse", "audience": ContactFilter(),
         "due_at": now, "actor": SYSTEM, "now": now,
     }  # fmt: skip
     with pytest.raises(Refused, match="too_few_for_anonymous"):
         schedule_wave(**planned)
-    fifth = add_contact(workspace=nordlys.workspace, email="e5@x.example", actor=SYSTEM, now=now)
+    fifth = add_contact(workspace=nordlys.workspace, email="e5@x.example", group=STAFF, actor=SYSTEM, now=now)
     wave = schedule_wave(**planned)
     fifth.archived_at = now
     fifth.save()

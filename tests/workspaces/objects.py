@@ -13,8 +13,9 @@ from kuule.contacts.models import Contact
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.services import add_contact, open_account, upload_file
 from kuule.contacts.services.exports import run_export, start_export
-from kuule.dispatch.models import Delivery, MailboxMessage, Programme, Wave
+from kuule.dispatch.models import CareAct, CarePlan, CareRun, Delivery, MailboxMessage, Occurrence, Programme, Wave
 from kuule.dispatch.rules import UNCERTAIN
+from kuule.dispatch.rules.care import CALL_STEP
 from kuule.dispatch.rules.hook_mapping import GITHUB
 from kuule.dispatch.services import create_programme, plan_wave, schedule_wave, set_limit
 from kuule.dispatch.services.calls import begin_call
@@ -214,6 +215,23 @@ def a_call(workspace: Workspace) -> int:
     return begun.call.pk
 
 
+def a_call_of_care(workspace: Workspace) -> int:
+    touchpoint = Touchpoint.objects.get(pk=a_touchpoint(workspace))
+    plan = CarePlan.objects.create(workspace=workspace, touchpoint=touchpoint)
+    occurrence = Occurrence.objects.create(
+        workspace=workspace,
+        touchpoint=touchpoint,
+        source="api",
+        contact_id=a_contact(workspace),
+        happened_at=NOW,
+        received_at=NOW,
+        due_at=NOW,
+        expires_at=NOW,
+    )
+    run = CareRun.objects.create(workspace=workspace, plan=plan, occurrence=occurrence, is_held_out=False)
+    return CareAct.objects.create(workspace=workspace, run=run, number=0, kind=CALL_STEP, due_at=NOW).pk
+
+
 MAKERS: Mapping[str, Maker] = {
     "member_id": a_member,
     "team_id": a_team,
@@ -240,6 +258,7 @@ MAKERS: Mapping[str, Maker] = {
     "review_id": a_question,
     "message_id": a_kept_mail,
     "delivery_id": an_uncertain_mail,
+    "act_id": a_call_of_care,
 }
 VALUES: Mapping[str, str] = {
     "language": "en",
