@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from kuule.dispatch.models import Programme
 from kuule.dispatch.services import plan_programme
 from kuule.surveys.services import create_from_starter, publish_survey
 from kuule.workspaces.models import Workspace
@@ -39,14 +40,18 @@ def test_a_year_breaks_no_rule(nordlys, tmp_path, capsys) -> None:
     assert year.kills > 20
     assert_well(year, days=365)
     for programme in year.programmes[:2]:
-        most = check.most_beside_mean(programme, since=BEGIN + 14 * DAY, until=BEGIN + 365 * DAY)
-        assert most < 1.3, (programme.name, most)
+        most, mean = check.fullest_and_mean(programme, since=BEGIN + 14 * DAY, until=BEGIN + 365 * DAY)
+        # Where few are asked a day, chance alone makes some days fuller: who may be asked at all is not up to the plan.
+        assert most < 1.3 * mean + 3 * mean**0.5, (programme.name, most, mean)
 
 
 @pytest.mark.soak
 def test_planning_a_day_takes_seconds_and_grows_linearly(nordlys, charlie, tmp_path, capsys) -> None:
     few = _seconds_to_plan(charlie.workspace, tmp_path, MANY // 10)
     many = _seconds_to_plan(nordlys.workspace, tmp_path, MANY)
+    for programme in Programme.objects.filter(workspace=nordlys.workspace):
+        most, mean = check.fullest_and_mean_turns(programme, since=(BEGIN + 7 * DAY).date())
+        assert most < 1.3 * mean, (programme.name, most, mean)
     with capsys.disabled():
         print(f"\n{connection.vendor}: a day of {MANY} people is planned in {many:.2f} s, of a tenth in {few:.2f} s")
     assert many < 10

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kuule.contacts.models import Contact
-from kuule.dispatch.models import AskHold, Delivery, Occurrence, Programme
+from kuule.dispatch.models import AskHold, Delivery, Occurrence, Programme, Turn
 from kuule.workspaces.models import Workspace
 
 
@@ -126,14 +126,22 @@ def lost(workspace: Workspace, told: int, until: datetime) -> int:
     return told - len(rows) + unclear
 
 
-def most_beside_mean(programme: Programme, *, since: datetime, until: datetime) -> float:
-    """Return the fullest day of a programme beside the mean of its sending days, once it runs."""
+def fullest_and_mean(programme: Programme, *, since: datetime, until: datetime) -> tuple[int, float]:
+    """Return how many were asked on the fullest day of a programme, and on its days on average, once it runs."""
     planned = Delivery.objects.filter(invitation__programme=programme, due_at__gte=since, due_at__lt=until)
     days: Counter[date] = Counter()
     zone = ZoneInfo(programme.workspace.timezone)
     for due_at, name in planned.values_list("due_at", "invitation__contact__timezone"):
         days[due_at.astimezone(ZoneInfo(name) if name else zone).date()] += 1
-    return max(days.values()) * len(days) / sum(days.values())
+    return max(days.values()), sum(days.values()) / len(days)
+
+
+def fullest_and_mean_turns(programme: Programme, *, since: date) -> tuple[int, float]:
+    """Return how many turns come on the fullest day of the period that follows, and on its days on average."""
+    until = since + timedelta(days=programme.period_days - 14)
+    turns = Turn.objects.filter(programme=programme, next_on__gte=since, next_on__lt=until)
+    days = Counter(turns.values_list("next_on", flat=True))
+    return max(days.values()), sum(days.values()) / len(days)
 
 
 def people_of(workspace: Workspace) -> int:
