@@ -41,7 +41,16 @@ COMMENT = "The crane fell on my bicycle"
 IMPERSONAL = {
     *("User", "Workspace", "Purpose", "Team", "Member", "JoinInvitation", "ApiKey", "AuditEntry"),
     *("Survey", "SurveyVersion", "PropertyDefinition", "ColumnMemory"),
-    *("JourneyStage", "Touchpoint", "AskLimit", "Collector", "CoverageSettings", "SendingDomain", "GuessMail"),
+    *(
+        "JourneyStage",
+        "Touchpoint",
+        "AskLimit",
+        "FamilyPriority",
+        "Collector",
+        "CoverageSettings",
+        "SendingDomain",
+        "GuessMail",
+    ),
     *("CarePlan", "CareRun"),
 }
 

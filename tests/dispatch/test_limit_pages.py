@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from kuule.contacts.services import open_account
-from kuule.dispatch.models import AskDecision, AskLimit, Exclusion, Invitation
+from kuule.dispatch.models import AskDecision, AskLimit, Exclusion, FamilyPriority, Invitation
 from kuule.dispatch.rules import CASE_OPEN, TAKEN_OUT, limit_name
 from kuule.dispatch.selectors.person_decisions import DECISIONS_PAGE
 from kuule.dispatch.services import create_programme, lift_limit, place_hold, set_limit
@@ -39,6 +39,18 @@ def test_a_limit_is_set_told_in_words_and_lifted(nordlys, bob):
     bob.post(f"{LIMITS}{limit.pk}/lift/")
     assert not AskLimit.objects.exists()
     assert bob.post(f"{LIMITS}{limit.pk}/lift/").status_code == 404
+
+
+def test_a_family_goes_first_until_none_does(bob):
+    saved = words(bob.post(f"{LIMITS}first/", {"family": "relationship", "days": 5}, follow=True))
+    assert "It is saved" in saved
+    kept = FamilyPriority.objects.get()
+    assert (kept.family, kept.days) == ("relationship", 5)
+    assert 'value="5"' in saved
+    refused = words(bob.post(f"{LIMITS}first/", {"family": "relationship", "days": 0}, follow=True))
+    assert "1 to 60 days" in refused
+    bob.post(f"{LIMITS}first/", {"family": "", "days": 5})
+    assert not FamilyPriority.objects.exists()
 
 
 @pytest.mark.parametrize(

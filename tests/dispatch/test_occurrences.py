@@ -15,11 +15,22 @@ from kuule.contacts.rules import ASKED_FOR
 from kuule.contacts.rules.rows import PersonRow
 from kuule.contacts.services import suppress
 from kuule.contacts.services.persons import erase_person
-from kuule.dispatch.models import AskDecision, Delivery, Invitation, Occurrence
+from kuule.dispatch.models import AskDecision, Delivery, Invitation, Occurrence, Turn
 from kuule.dispatch.rules import Reminder
 from kuule.dispatch.rules.occurrences import API, Told, is_drawn
 from kuule.dispatch.selectors.occurrences import workspaces_with_due_occurrences
-from kuule.dispatch.services import ask_about_occurrences, asking_about, hand_over, record_occurrences, remind_due
+from kuule.dispatch.services import (
+    ask_about_occurrences,
+    asking_about,
+    create_programme,
+    hand_over,
+    plan_programme,
+    record_occurrences,
+    remind_due,
+    set_priority,
+    start_programme,
+)
+from kuule.dispatch.services.panels import keep_panel
 from kuule.dispatch.tasks import drain_occurrences
 from kuule.responses.services import accept_answer
 from kuule.surveys.models import Touchpoint
@@ -138,6 +149,28 @@ def test_who_was_asked_lately_waits_or_is_left_out_as_the_touchpoint_says(touchp
     tell(touchpoint, told(3, person=PersonRow(0, email="p1@example.test"), happened_at=later), now=later)
     decide(touchpoint, later)
     assert states()["left_out", "recently_asked"] == 1
+
+
+def test_the_family_that_goes_first_keeps_its_turn(touchpoint, survey) -> None:
+    as_system = {"workspace": touchpoint.workspace, "actor": SYSTEM, "now": NOON}
+    touchpoint.survey.family = "transactional"
+    touchpoint.survey.save()
+    programme = create_programme(survey=survey, name="Customers", first_after_days=0, **as_system)
+    start_programme(programme=programme, actor=SYSTEM, now=NOON)
+    tell(touchpoint, told(1), told(2))
+    keep_panel(programme=programme, now=NOON)
+    monday = NOON + 3 * DAY
+    Turn.objects.update(next_on=monday + 30 * DAY)
+    Turn.objects.filter(contact__email="p1@example.test").update(next_on=monday.date())
+    set_priority(family=survey.family, days=7, **as_system)
+    decide(touchpoint)
+    assert states() == {("queued", "reserved"): 1, ("asked", ""): 1}
+    held = AskDecision.objects.get(rule="reserved")
+    assert held.until == datetime(2026, 11, 24, tzinfo=ZoneInfo("Europe/Helsinki"))
+    plan_programme(programme=programme, now=monday)
+    assert Invitation.objects.get(programme=programme).contact.email == "p1@example.test"
+    decide(touchpoint, monday + DAY)
+    assert states()["queued", "recently_asked"] == 1
 
 
 def test_a_hold_that_goes_on_is_one_line_on_record(touchpoint) -> None:

@@ -133,10 +133,10 @@ def test_calls_are_made_by_their_owner_or_whoever_helps(
         due_at=programme.now,
     )
     frida, bob = sign_in(nordlys.frida), sign_in(nordlys.bob)
-    assert "Ask how it goes." in read(frida.get("/w/nordlys/calls/"))
-    assert "No calls wait" in read(bob.get("/w/nordlys/calls/"))
-    assert "Aino Mäkelä" in read(bob.get("/w/nordlys/calls/?show=all"))
-    where = f"/w/nordlys/calls/{act.pk}/"
+    assert "Ask how it goes." in read(frida.get("/w/nordlys/care/calls/"))
+    assert "No calls wait" in read(bob.get("/w/nordlys/care/calls/"))
+    assert "Aino Mäkelä" in read(bob.get("/w/nordlys/care/calls/?show=all"))
+    where = f"/w/nordlys/care/calls/{act.pk}/"
     assert "Say what became of the call." in read(bob.post(where, {"outcome": "sold"}, follow=True))
     assert "It comes again tomorrow." in read(bob.post(where, {"outcome": "not_reached"}, follow=True))
     assert "The call is done." in read(frida.post(where, {"outcome": "reached", "note": "Happy"}, follow=True))

@@ -16,6 +16,7 @@ from kuule.surveys.templatetags.surveys import family_word
 
 GAP, MOST = "gap", "most"
 LONGEST_DAYS, MOST_ASKS = 3_660, 1_000
+USUAL_RESERVE, LONGEST_RESERVE = 7, 60
 
 
 class LimitForm(forms.Form):
@@ -67,3 +68,22 @@ class LimitForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = [("", _("All")), *choices]
+
+
+class PriorityForm(forms.Form):
+    """Which family of surveys goes first, and how many days before a turn others wait."""
+
+    family = forms.ChoiceField(label=gettext_lazy("Goes first"), required=False)
+    days = forms.IntegerField(
+        label=gettext_lazy("Days before the turn"),
+        min_value=1,
+        max_value=LONGEST_RESERVE,
+        initial=USUAL_RESERVE,
+        help_text=gettext_lazy("So long before somebody’s turn in its programme other surveys leave them alone."),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        field = self.fields["family"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("None: whoever comes first")), *((each, family_word(each)) for each in FAMILIES)]

@@ -4,7 +4,7 @@ from kuule.dispatch.models.care import CareAct, CarePlan, CareRun
 from kuule.dispatch.models.collectors import Collector
 from kuule.dispatch.models.coverage import CoverageSettings, SilenceAlert
 from kuule.dispatch.models.deliveries import Delivery, DeliveryEvent, MailboxMessage
-from kuule.dispatch.models.limits import AskDecision, AskHold, AskLimit, Exclusion
+from kuule.dispatch.models.limits import AskDecision, AskHold, AskLimit, Exclusion, FamilyPriority
 from kuule.dispatch.models.occurrences import InboundHook, Occurrence
 from kuule.dispatch.models.programmes import Programme, Turn
 from kuule.dispatch.models.sending_domains import SendingDomain
@@ -22,6 +22,7 @@ __all__ = [
     "Delivery",
     "DeliveryEvent",
     "Exclusion",
+    "FamilyPriority",
     "InboundHook",
     "Invitation",
     "MailboxMessage",

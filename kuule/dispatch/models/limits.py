@@ -36,6 +36,17 @@ class AskLimit(models.Model):
         return f"limit {self.pk}"
 
 
+class FamilyPriority(models.Model):
+    """Which family of surveys goes first: so many days before the turn of a person others leave them alone."""
+
+    workspace = models.OneToOneField(Workspace, models.CASCADE, related_name="+")
+    family = models.CharField(max_length=20)
+    days = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.family} first"
+
+
 class AskHold(models.Model):
     """That a person, or everybody in an account, is not asked for a while. `reason` is a code of `rules.reasons`.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from kuule.contacts.rules import BY_HAND, COMPLAINED, UNSUBSCRIBED
 from kuule.dispatch.rules.limits import ACCOUNT, Asked, Limit
-from kuule.dispatch.rules.reasons import ARCHIVED, EXPIRED, NO_ADDRESS, NO_CONSENT, SAMPLED_OUT, TAKEN_OUT
+from kuule.dispatch.rules.reasons import ARCHIVED, EXPIRED, NO_ADDRESS, NO_CONSENT, RESERVED, SAMPLED_OUT, TAKEN_OUT
 
 ALLOW, HOLD, DROP = "allow", "hold", "drop"
 VERDICTS = (ALLOW, HOLD, DROP)
@@ -20,6 +20,15 @@ class Hold:
     """Why somebody is not to be asked for a while: an open case, a pause in their account, a “not now”."""
 
     reason: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """A stretch of time in which somebody has their turn with a family of surveys that goes first."""
+
+    family: str
+    begins: datetime
     until: datetime
 
 
@@ -43,6 +52,7 @@ class Person:
     `reachable` are the channels that there is an address for, `preferred` the one they like best; `blocked` says which
     must not be used, and why. `has_consent` is False only where consent is the basis and was not given. `asked` and
     `account_asked` are earlier asks, also those that wait to be handed over. `taken_out` is why somebody took them out.
+    `reserved` is when other surveys leave them alone, because one that goes first is about to ask.
     """
 
     reachable: Sequence[str] = ("email",)
@@ -54,6 +64,7 @@ class Person:
     asked: list[Asked] = field(default_factory=list)
     account_asked: list[Asked] = field(default_factory=list)
     holds: Sequence[Hold] = ()
+    reserved: Sequence[Reserved] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,7 @@ def decide(wish: Wish, person: Person, limits: Sequence[Limit], *, now: datetime
         return Decision(DROP, dropped)
     channel = usable_channel(wish, person)
     waits = [(hold.until, hold.reason) for hold in person.holds]
+    waits += [(each.until, RESERVED) for each in person.reserved if each.family != wish.family and each.begins <= now]
     for limit in limits:
         if limit.concerns(wish.family, channel):
             free = limit.free_from(person.account_asked if limit.subject == ACCOUNT else person.asked)

@@ -8,7 +8,7 @@ NO_ADDRESS, NO_CONSENT, ARCHIVED, TAKEN_OUT = "no_address", "no_consent", "archi
 SAMPLED_OUT, EXPIRED, LEFT_PANEL, CONDITION = "sampled_out", "expired", "left_panel", "condition"
 OTHER_GROUP = "other_group"
 # For a while.
-RECENTLY_ASKED, NOT_NOW, CASE_OPEN, PACE, CAPACITY, DAILY_CAP, QUIET_HOURS, WARM_UP = (
+RECENTLY_ASKED, NOT_NOW, CASE_OPEN, PACE, CAPACITY, DAILY_CAP, QUIET_HOURS, WARM_UP, RESERVED = (
     "recently_asked",
     "not_now",
     "case_open",
@@ -17,6 +17,7 @@ RECENTLY_ASKED, NOT_NOW, CASE_OPEN, PACE, CAPACITY, DAILY_CAP, QUIET_HOURS, WARM
     "daily_cap",
     "quiet_hours",
     "warm_up",
+    "reserved",
 )
 # On the phone: somebody is talking with them, nobody answered, they want to be called later.
 CALLING, NO_REPLY, CALL_LATER = "calling", "no_reply", "call_later"
@@ -28,7 +29,7 @@ REMINDER, FALL_BACK, ANSWERED, SWITCHED_OFF = "reminder", "fall_back", "answered
 HOLD_REASONS = (
     *(NO_ADDRESS, UNSUBSCRIBED, BOUNCED, COMPLAINED, BY_HAND, NO_CONSENT, ARCHIVED, TAKEN_OUT),
     *(SAMPLED_OUT, EXPIRED, LEFT_PANEL, CONDITION, OTHER_GROUP),
-    *(RECENTLY_ASKED, NOT_NOW, CASE_OPEN, PACE, CAPACITY, DAILY_CAP, QUIET_HOURS, WARM_UP),
+    *(RECENTLY_ASKED, NOT_NOW, CASE_OPEN, PACE, CAPACITY, DAILY_CAP, QUIET_HOURS, WARM_UP, RESERVED),
     *(CALLING, NO_REPLY, CALL_LATER),
     *(SURVEY_CLOSED, WAVE_CANCELLED, PAUSED, ERASED),
     *(REMINDER, FALL_BACK, ANSWERED, SWITCHED_OFF),

@@ -14,7 +14,7 @@ from kuule.dispatch.selectors.deliveries import (
     mail_server_trouble,
     waits_for_text_provider,
 )
-from kuule.dispatch.selectors.limits import kept_limits
+from kuule.dispatch.selectors.limits import kept_limits, priority_of
 from kuule.dispatch.selectors.mailbox import MAILBOX_PAGE, mailbox_message, mailbox_page
 from kuule.dispatch.selectors.people import ANSWERED, CAME_BACK, PEOPLE_PAGE, TROUBLE, PeoplePage, people_of_wave
 from kuule.dispatch.selectors.people_to_ask import (
@@ -84,6 +84,7 @@ __all__ = [
     "mailbox_page",
     "people_of_wave",
     "persons_to_ask",
+    "priority_of",
     "programme_lines",
     "reference_of",
     "reported_delivery",

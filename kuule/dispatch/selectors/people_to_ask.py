@@ -1,8 +1,9 @@
 """What is known of many people at once that decides whether they are asked: a few queries, however many they are."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.db.models import DateTimeField, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KeyTransform
@@ -12,7 +13,7 @@ from kuule.contacts.models import Contact
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.rules.wishes import EMAIL, SMS
 from kuule.contacts.selectors import contacts_matching, suppressions_of
-from kuule.dispatch.models import AskHold, AskLimit, Delivery, Exclusion, Invitation
+from kuule.dispatch.models import AskHold, AskLimit, Delivery, Exclusion, FamilyPriority, Invitation, Turn
 from kuule.dispatch.rules import (
     INVITED,
     OPEN_DELIVERY_STATES,
@@ -22,10 +23,12 @@ from kuule.dispatch.rules import (
     Limit,
     Person,
     QuietHours,
+    Reserved,
     limit_name,
     longest_memory,
 )
 from kuule.dispatch.rules.limits import ACCOUNT
+from kuule.dispatch.rules.programmes import RUNNING
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import CONSENT, SURVEY
 from kuule.workspaces.selectors import purposes_of
@@ -126,6 +129,7 @@ def persons_to_ask(
     holds, holds_of_accounts = _holds(workspace, ids, accounts, now)
     consented = consenting(workspace, contact_ids=ids)
     taken_out = taken_out_of(workspace, contact_ids=ids)
+    reserved = _reserved(workspace, ids, now)
     return [
         Person(
             reachable=tuple(each.addresses),
@@ -137,9 +141,31 @@ def persons_to_ask(
             asked=asked.setdefault(each.id, []),
             account_asked=of_accounts.setdefault(each.account_id, []) if each.account_id else [],
             holds=(*holds.get(each.id, ()), *holds_of_accounts.get(each.account_id or 0, ())),
+            reserved=reserved.get(each.id, ()),
         )
         for each in people
     ]
+
+
+def _reserved(workspace: Workspace, ids: Sequence[int], now: datetime) -> Mapping[int, list[Reserved]]:
+    """Return when these people have their turn with the family of surveys that goes first, by person."""
+    first = FamilyPriority.objects.filter(workspace=workspace).first()
+    if first is None:
+        return {}
+    zone, ahead = ZoneInfo(workspace.timezone), timedelta(days=first.days)
+    turns = Turn.objects.filter(
+        programme__workspace=workspace,
+        programme__state=RUNNING,
+        programme__survey__family=first.family,
+        contact_id__in=ids,
+        next_on__gte=now.date() - timedelta(days=1),
+    )
+    found: dict[int, list[Reserved]] = {}
+    for contact, day in turns.values_list("contact_id", "next_on"):
+        assert day is not None  # noqa: S101
+        begins = datetime.combine(day, time(), zone)
+        found.setdefault(contact, []).append(Reserved(first.family, begins - ahead, begins + timedelta(days=1)))
+    return found
 
 
 def consenting(workspace: Workspace, *, contact_ids: Sequence[int], purpose: str = SURVEY) -> set[int] | None:

@@ -9,7 +9,15 @@ from kuule.dispatch.services.decisions import mark_sent, send_again
 from kuule.dispatch.services.handover import hand_over, hand_over_some, postpone_delivery, rest_deliveries
 from kuule.dispatch.services.invitations import mark_answered, say_not_now, stop_asking, unmark_answered
 from kuule.dispatch.services.letters import letter_to, sample_letter, sample_text
-from kuule.dispatch.services.limits import lift_limit, place_hold, release_hold, set_limit, take_back_in, take_out
+from kuule.dispatch.services.limits import (
+    lift_limit,
+    place_hold,
+    release_hold,
+    set_limit,
+    set_priority,
+    take_back_in,
+    take_out,
+)
 from kuule.dispatch.services.occurrences import record_occurrences
 from kuule.dispatch.services.planning import plan_programme
 from kuule.dispatch.services.programmes import (
@@ -70,6 +78,7 @@ __all__ = [
     "schedule_wave",
     "send_again",
     "set_limit",
+    "set_priority",
     "start_programme",
     "stop_asking",
     "take_back_in",

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from kuule.contacts.models import Account, Contact
-from kuule.dispatch.models import AskHold, AskLimit, Exclusion
+from kuule.dispatch.models import AskHold, AskLimit, Exclusion, FamilyPriority
 from kuule.dispatch.rules import CASE_OPEN
 from kuule.dispatch.rules.limits import PERSON, SUBJECTS
 from kuule.surveys.rules import FAMILIES
@@ -59,6 +59,21 @@ def lift_limit(*, limit: AskLimit, actor: Actor, now: datetime) -> None:
     """Take a limit away."""
     record(workspace=limit.workspace, actor=actor, act="limit_lifted", subject=limit, now=now)
     limit.delete()
+
+
+@transaction.atomic
+def set_priority(*, workspace: Workspace, family: str, days: int, actor: Actor, now: datetime) -> None:
+    """Let a family of surveys go first: others ask nobody so many days before their turn with it. "" lifts that.
+
+    Raises ValueError for an unknown family, or no day.
+    """
+    if family not in ("", *FAMILIES) or (family and days < 1):
+        raise ValueError((family, days))
+    if family:
+        FamilyPriority.objects.update_or_create(workspace=workspace, defaults={"family": family, "days": days})
+    else:
+        FamilyPriority.objects.filter(workspace=workspace).delete()
+    record(workspace=workspace, actor=actor, act="priority_set", subject=workspace, now=now)
 
 
 @transaction.atomic

@@ -153,6 +153,7 @@ def hold_reason(reason: str, workspace: Workspace) -> str:
         rules.CAPACITY: _("The owners have their hands full"),
         rules.DAILY_CAP: _("The touchpoint asks no more on one day"),
         rules.QUIET_HOURS: _("In their quiet hours"),
+        rules.RESERVED: _("Has their turn soon with a survey that goes first"),
         rules.WARM_UP: _("The sending domain begins slowly"),
         rules.REMINDER: _("A reminder"),
         rules.FALL_BACK: _("By another channel, because the first did not get through"),

@@ -3,7 +3,7 @@
 from kuule.dispatch.views.care_calls import care_call_done, care_calls
 from kuule.dispatch.views.deliveries import delivery_again, delivery_sent
 from kuule.dispatch.views.hooks import hook_edit, hook_list, hook_new, hook_occurrences, hook_revoke
-from kuule.dispatch.views.limits import limit_lift, limit_list
+from kuule.dispatch.views.limits import limit_lift, limit_list, limit_priority
 from kuule.dispatch.views.mailbox import mailbox, mailbox_body, mailbox_message
 from kuule.dispatch.views.not_now import not_now
 from kuule.dispatch.views.occurrences import occurrence_list
@@ -41,6 +41,7 @@ __all__ = [
     "hook_revoke",
     "limit_lift",
     "limit_list",
+    "limit_priority",
     "mail_reports",
     "mailbox",
     "mailbox_body",

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kuule.dispatch import selectors
 from kuule.dispatch.forms import LimitForm
-from kuule.dispatch.services import lift_limit, set_limit
+from kuule.dispatch.forms.limits import PriorityForm
+from kuule.dispatch.services import lift_limit, set_limit, set_priority
 from kuule.workspaces.auth import MemberRequest, member_page
 
 
@@ -22,7 +23,11 @@ def limit_list(request: MemberRequest) -> HttpResponse:
         set_limit(workspace=request.workspace, actor=request.actor, now=timezone.now(), **form.values())
         messages.success(request, _("The limit is set. It holds from now on, for waves and programmes alike."))
         return redirect("limit_list", request.workspace.slug)
-    context = {"form": form, "limits": selectors.kept_limits(request.workspace)}
+    context = {
+        "form": form,
+        "limits": selectors.kept_limits(request.workspace),
+        "priority_form": PriorityForm(initial=selectors.priority_of(request.workspace)),
+    }
     return render(request, "dispatch/limit_list.html", context)
 
 
@@ -35,4 +40,23 @@ def limit_lift(request: MemberRequest, limit_id: int) -> HttpResponse:
         raise Http404
     lift_limit(limit=limit, actor=request.actor, now=timezone.now())
     messages.success(request, _("The limit is lifted."))
+    return redirect("limit_list", request.workspace.slug)
+
+
+@member_page("send_surveys")
+@require_POST
+def limit_priority(request: MemberRequest) -> HttpResponse:
+    """Say which family of surveys goes first."""
+    form = PriorityForm(request.POST)
+    if form.is_valid():
+        set_priority(
+            workspace=request.workspace,
+            family=form.cleaned_data["family"],
+            days=form.cleaned_data["days"],
+            actor=request.actor,
+            now=timezone.now(),
+        )
+        messages.success(request, _("It is saved, and holds from now on."))
+    else:
+        messages.error(request, _("Choose a kind of survey, and write 1 to 60 days."))
     return redirect("limit_list", request.workspace.slug)

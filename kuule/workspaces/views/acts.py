@@ -41,6 +41,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "property_defined": gettext_lazy("{who} defined the property {what}"),
     "contacts_imported": gettext_lazy("{who} imported people from {what}"),
     "occurrences_imported": gettext_lazy("{who} imported what happened from {what}"),
+    "priority_set": gettext_lazy("{who} changed which surveys go first"),
     "care_planned": gettext_lazy("{who} planned the care after {what}"),
     "care_call": gettext_lazy("{who} made a call of care ({what})"),
     "guesses_begun": gettext_lazy("{who} began to ask owners for guesses"),
