@@ -62,7 +62,6 @@ def contact_role_word(role: str) -> str:
     return names.get(role, role)
 
 
-@register.filter
 def family_word(family: str) -> str:
     """Return what a kind of survey asks about."""
     names = {RELATIONSHIP: _("Relationship"), TRANSACTIONAL: _("Transactions"), EMPLOYEE: _("Employees")}
