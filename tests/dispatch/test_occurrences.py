@@ -152,6 +152,9 @@ def test_who_was_asked_lately_waits_or_is_left_out_as_the_touchpoint_says(touchp
 
 
 def test_the_family_that_goes_first_keeps_its_turn(touchpoint, survey) -> None:
+    # When on its day the programme asks is drawn: at any of its hours, the pause ends before the occurrence is stale.
+    Touchpoint.objects.update(expires_days=30)
+    touchpoint.refresh_from_db()
     as_system = {"workspace": touchpoint.workspace, "actor": SYSTEM, "now": NOON}
     touchpoint.survey.family = "transactional"
     touchpoint.survey.save()
