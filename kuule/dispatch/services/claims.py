@@ -42,10 +42,8 @@ log = structlog.get_logger("kuule.dispatch")
 _WRITTEN = (
     *("state", "reason", "error", "claimed_at", "attempts", "token_hash", "message_id", "address_hash", "due_at"),
 )
-_JOINED = (
-    *("workspace", "invitation__contact__preference", "invitation__version__survey"),
-    *("invitation__wave", "invitation__programme__workspace"),
-)
+# What many messages have in common is read once, and not with each of them.
+_COMMON = ("workspace", "invitation__version__survey", "invitation__wave", "invitation__programme__workspace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +81,9 @@ def claim_deliveries(*, deliveries: Sequence[Delivery], now: datetime) -> tuple[
 
 
 def _locked(ids: Sequence[int], now: datetime) -> list[Delivery]:
-    due = Delivery.objects.filter(pk__in=ids, state=DUE, due_at__lte=now).select_related(*_JOINED)
-    return list(due.select_for_update(of=("self",), skip_locked=True).order_by("due_at", "pk"))
+    due = Delivery.objects.filter(pk__in=ids, state=DUE, due_at__lte=now)
+    whole = due.select_related("invitation__contact__preference").prefetch_related(*_COMMON)
+    return list(whole.select_for_update(of=("self",), skip_locked=True).order_by("due_at", "pk"))
 
 
 def _written(delivery: Delivery, letters: Letters, now: datetime) -> Claim | None:
