@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.template import Context, RequestContext, Template
 from django.test import Client, override_settings
+from django.utils.safestring import SafeString
 from hypothesis import settings as hypothesis_settings
 
 from kuule.responses.services.anonymous import panel_of
@@ -58,6 +60,20 @@ def _quick(django_test_environment: None) -> Iterator[None]:
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"], WHITENOISE_AUTOREFRESH=True
     ):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_whole_pages_are_noted(django_test_environment: None) -> Iterator[None]:
+    # Django's own instrument copies the context of each of the hundreds of parts of a page: a fifth of all time.
+    instrumented = Template._render
+
+    def render(template: Template, context: Context) -> SafeString:
+        is_page = isinstance(context, RequestContext) and context.template is template
+        return instrumented(template, context) if is_page else template.nodelist.render(context)
+
+    Template._render = render
+    yield
+    Template._render = instrumented
 
 
 @pytest.fixture(autouse=True)

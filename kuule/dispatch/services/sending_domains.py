@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
-from kuule.dispatch.channels.domain_records import findings_on
 from kuule.dispatch.models import SendingDomain
 from kuule.dispatch.rules.sending_domains import SPF_OF_PROVIDER, domain_of
 from kuule.workspaces.models import Workspace
@@ -19,6 +18,9 @@ def check_sending_domain(*, workspace: Workspace, selector: str, now: datetime) 
 
     No audit line: nothing is changed but what is known.
     """
+    # It brings along as much as half of all other code: every process would pay for what one page needs.
+    from kuule.dispatch.channels.domain_records import findings_on
+
     domain = domain_of(workspace.sender_email)
     if not domain:
         raise Refused("no_sender")
