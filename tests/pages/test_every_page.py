@@ -76,7 +76,7 @@ class Look:
 
 # What people see before they are signed in.
 OUTSIDE = (("sign_in", "/account/login/"), ("password_reset", "/account/password/reset/"))
-LOOKS = (Look("wide", 1440, "light", "en-GB"), Look("phone", 360, "dark", "fi-FI"))
+WIDE, PHONE = Look("wide", 1440, "light", "en-GB"), Look("phone", 360, "dark", "fi-FI")
 
 
 def addresses(workspace: Workspace, client: Client) -> Iterator[tuple[str, str]]:
@@ -103,24 +103,24 @@ def demo(todays_demo: Workspace) -> Member:
     return owner
 
 
+@pytest.mark.parametrize("look", [PHONE, pytest.param(WIDE, marks=pytest.mark.soak)], ids=lambda look: look.name)
 def test_every_page_is_accessible_and_fits(
-    demo: Member, sign_in, live_server, browser: Browser, axe_finds_nothing
+    look: Look, demo: Member, sign_in, live_server, browser: Browser, axe_finds_nothing
 ) -> None:
     pages = list(addresses(demo.workspace, sign_in(demo)))
     connection.close()
     found: list[str] = []
-    for look in LOOKS:
-        context = browser.new_context(
-            viewport={"width": look.width, "height": 900}, color_scheme=look.scheme, locale=look.locale
-        )
-        page = context.new_page()
-        page.on("console", partial(_note_console, found))
-        for name, address in OUTSIDE:
-            found += told(name, page, live_server.url + address, look, axe_finds_nothing)
-        sign_in_here(page, live_server.url, demo.user.email)
-        for name, address in pages:
-            found += told(name, page, live_server.url + address, look, axe_finds_nothing)
-        context.close()
+    context = browser.new_context(
+        viewport={"width": look.width, "height": 900}, color_scheme=look.scheme, locale=look.locale
+    )
+    page = context.new_page()
+    page.on("console", partial(_note_console, found))
+    for name, address in OUTSIDE:
+        found += told(name, page, live_server.url + address, look, axe_finds_nothing)
+    sign_in_here(page, live_server.url, demo.user.email)
+    for name, address in pages:
+        found += told(name, page, live_server.url + address, look, axe_finds_nothing)
+    context.close()
     assert not found, "\n".join(found)
 
 
