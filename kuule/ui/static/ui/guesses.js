@@ -63,4 +63,5 @@ if (form) {
   });
   addEventListener("pagehide", () => [...waiting.keys()].forEach(keep));
   show(true);
+  for (const field of form.querySelectorAll("[data-brought]")) tell(field, form.dataset.brought);
 }
