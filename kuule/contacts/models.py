@@ -81,6 +81,12 @@ class Contact(models.Model):
             models.Index(fields=["workspace", "name_key", "id"], name="contact_by_name"),
             models.Index(fields=["workspace", "account", "name_key", "id"], name="contact_by_account"),
             models.Index(fields=["workspace", "role", "name_key", "id"], name="contact_by_role"),
+            # Holds all that is counted of the people of very many accounts.
+            models.Index(
+                fields=["workspace", "account", "role", "id"],
+                condition=Q(archived_at=None, account__isnull=False),
+                name="contact_role_in_account",
+            ),
             models.Index(fields=["workspace", "language", "name_key", "id"], name="contact_by_language"),
             models.Index(
                 fields=["workspace", "name_key", "id"], condition=Q(archived_at__isnull=False), name="contact_archived"

@@ -33,6 +33,11 @@ from kuule.dispatch.services import (
     rest_deliveries,
     take_steps,
 )
+from kuule.dispatch.services.chats import (
+    declare_chat_alerts_uncertain,
+    notice_silence_for_chat,
+    tell_chat_of_silence,
+)
 from kuule.dispatch.services.handover import LONGEST_ROUND_SECONDS
 from kuule.dispatch.services.silence import declare_silence_uncertain, notice_silence, tell_of_silence
 from kuule.workspaces.models import Workspace
@@ -170,12 +175,14 @@ def drain_stuck_deliveries() -> int:
 
 
 def drain_silence() -> int:
-    """Tell owners of key contacts who do not answer. Returns how many were noticed and mails tried."""
-    done = declare_silence_uncertain(now=timezone.now())
+    """Tell owners and chats of key contacts who do not answer. Returns how many were noticed and messages tried."""
+    done = declare_silence_uncertain(now=timezone.now()) + declare_chat_alerts_uncertain(now=timezone.now())
     for workspace in Workspace.objects.order_by("pk"):
         try:
             done += notice_silence(workspace=workspace, now=timezone.now())
             done += tell_of_silence(workspace=workspace, now=timezone.now())
+            done += notice_silence_for_chat(workspace=workspace, now=timezone.now())
+            done += tell_chat_of_silence(workspace=workspace, now=timezone.now())
         except Exception:
             log.exception("silence_not_told", workspace=workspace.pk)
     return done

@@ -8,11 +8,13 @@ class InsightConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let answers be taken out as files, and show on the page of an account who is heard."""
+        """Let answers be taken out as files, and show who answers on pages of lower rooms."""
         from kuule.contacts.exporters import register_exporter
         from kuule.insight.exporters import AnswersExport
-        from kuule.insight.receivers import account_card
+        from kuule.insight.receivers import account_card, programme_rates, wave_rates
         from kuule.ui.slots import fill_slot
 
         register_exporter(AnswersExport())
         fill_slot("account_page", account_card)
+        fill_slot("wave_page", wave_rates)
+        fill_slot("programme_page", programme_rates)

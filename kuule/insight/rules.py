@@ -19,6 +19,8 @@ ANSWERS_WHERE_POPULATION_MATTERS = 5_000
 # A guess is asked anew after so long, of so many accounts a week at most: done before the coffee is.
 GUESS_STAYS_FRESH = timedelta(days=90)
 GUESSES_A_WEEK = 10
+# The same guess of the same account within this time is one guess.
+GUESS_SAID_ONCE = timedelta(days=1)
 # Answers that come later than this after a guess say nothing about it.
 GUESS_COUNTS_FOR = timedelta(days=180)
 GUESS_LINK_WORKS = timedelta(days=21)

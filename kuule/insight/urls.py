@@ -42,6 +42,11 @@ urlpatterns = [
     path("w/<slug:slug>/accounts/coverage/plan/", views.coverage_plan, name="coverage_plan"),
     path("w/<slug:slug>/accounts/coverage/plan/out/", views.coverage_plan_out, name="coverage_plan_out"),
     path("w/<slug:slug>/accounts/coverage/settings/", views.coverage_settings, name="coverage_settings"),
+    path("w/<slug:slug>/accounts/coverage/settings/chat/", views.coverage_chat, name="coverage_chat"),
+    path("w/<slug:slug>/accounts/coverage/settings/chat/try/", views.coverage_chat_try, name="coverage_chat_try"),
+    path(
+        "w/<slug:slug>/accounts/coverage/settings/chat/remove/", views.coverage_chat_remove, name="coverage_chat_remove"
+    ),
     path(_JOURNEY, views.journey, name="journey"),
     path(f"{_JOURNEY}begin/", views.journey_begin, name="journey_begin"),
     path(f"{_JOURNEY}reviewed/", views.journey_review, name="journey_review"),

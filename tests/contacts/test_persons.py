@@ -48,6 +48,7 @@ IMPERSONAL = {
         "FamilyPriority",
         "Collector",
         "CoverageSettings",
+        "ChatRoom",
         "SendingDomain",
         "GuessMail",
     ),

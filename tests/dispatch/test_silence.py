@@ -74,6 +74,7 @@ def test_the_owner_gets_one_mail_about_all_who_are_silent(post, ask, run, nordly
     text = letter.get_content()
     assert "2 key contacts have not answered" in str(letter["Subject"])
     assert "Dina" in text
+    assert "asked 5 Nov" in text
     assert "Dag" in text
     assert "Ulla" not in text
     assert states() == [HANDED_OVER, HANDED_OVER]

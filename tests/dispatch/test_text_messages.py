@@ -1,14 +1,8 @@
 """Text messages by a real client to a server that poses as the provider, and what people write back."""
 
-import socket
-import ssl
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from urllib.parse import parse_qs
 
 import pytest
-import trustme
 
 from kuule.contacts.models import Suppression
 from kuule.contacts.services import suppress
@@ -31,66 +25,20 @@ from kuule.dispatch.tasks import drain_deliveries, drain_text_messages
 from kuule.surveys.selectors import published_version, wording_of
 from kuule.workspaces.rules import SYSTEM
 from tests.conftest import make_workspace
+from tests.dispatch.provider import Provider, posing_as
 
 pytestmark = pytest.mark.django_db
 NUMBER, SECRET = "+358401234567", "not-to-be-guessed-by-anybody"
 TAKEN = (201, '{"sid": "SM1"}')
 
 
-@dataclass
-class Provider:
-    """A provider behind a proxy that leads every name to it: what it was given, and how it answers."""
-
-    listener: socket.socket
-    context: ssl.SSLContext
-    answer: tuple[int, str] = TAKEN
-    hangs_up: bool = False
-    texts: list[dict[str, str]] = field(default_factory=list)
-
-    def serve(self) -> None:
-        while True:
-            try:
-                caller, _address = self.listener.accept()
-            except OSError:
-                return
-            self._one(caller)
-
-    def _one(self, caller: socket.socket) -> None:
-        caller.settimeout(10)
-        while not caller.recv(4096).endswith(b"\r\n\r\n"):
-            pass
-        caller.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
-        with self.context.wrap_socket(caller, server_side=True) as secure:
-            head, _, body = secure.recv(65_536).partition(b"\r\n\r\n")
-            length = next(
-                int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-l")
-            )
-            while len(body) < length:
-                body += secure.recv(65_536)
-            self.texts.append({key: value[0] for key, value in parse_qs(body.decode()).items()})
-            if not self.hangs_up:
-                status, words = self.answer
-                reply = f"HTTP/1.1 {status} So\r\nContent-Length: {len(words)}\r\nConnection: close\r\n\r\n{words}"
-                secure.sendall(reply.encode())
-
-
 @pytest.fixture
 def provider(settings, monkeypatch, tmp_path) -> Iterator[Provider]:
-    authority = trustme.CA()
-    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("api.twilio.com").configure_cert(context)
-    listener = socket.create_server(("127.0.0.1", 0))
-    posing = Provider(listener, context)
-    threading.Thread(target=posing.serve, daemon=True).start()
-    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{listener.getsockname()[1]}")
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca.pem"))
-    monkeypatch.delenv("NO_PROXY", raising=False)
-    monkeypatch.delenv("no_proxy", raising=False)
     settings.KUULE_SMS_URL = f"twilio://AC{'0' * 32}:{'1' * 32}@15555550100"
     settings.KUULE_SHORT_URL = "https://k.example"
-    yield posing
-    listener.close()
+    with posing_as("api.twilio.com", folder=tmp_path, patch=monkeypatch) as posing:
+        posing.answer = TAKEN
+        yield posing
 
 
 @pytest.fixture

@@ -86,6 +86,13 @@ def test_only_what_was_answered_in_the_period_counts_and_only_by_customers(progr
     assert (look(programme).heard, look(programme).roles[DECISION_MAKER].asked) == (0, 0)
 
 
+def test_whoever_was_asked_and_answered_twice_is_one_person(programme: Programme, who) -> None:
+    programme.ask(who["Dina"], programme.now - 10 * DAY)
+    programme.answer(9, contact=who["Ulla"], at=programme.now - 5 * DAY)
+    counts = {role: (each.asked, each.answered, each.silent) for role, each in look(programme).roles.items()}
+    assert (counts[DECISION_MAKER], counts[USER]) == ((1, 0, 1), (1, 1, 0))
+
+
 def test_an_account_stays_heard_when_the_one_who_answered_leaves(programme: Programme, who) -> None:
     change_contact(contact=who["Ulla"], account=None, actor=SYSTEM, now=programme.now)
     assert look(programme).heard == 1

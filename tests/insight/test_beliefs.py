@@ -56,6 +56,12 @@ def answered(programme: Programme, account: Account, score: int, at: datetime) -
     programme.answer(score, contact=programme.contact(account=account), at=at)
 
 
+def sealed(page: Any) -> dict[str, str]:
+    found = re.search(r'name="shown" value="([^"]+)"', page.content.decode())
+    assert found
+    return {"shown": found[1]}
+
+
 def read(page: Any) -> str:
     return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", page.content.decode()))
 
@@ -102,12 +108,40 @@ def test_a_link_in_the_mail_lets_its_owner_guess_and_nobody_else(nordlys: Compan
         page = Client().get(f"/g/{link}?account={mine.pk}&score=7")
         assert re.search(r'value="7"[^>]*checked', page.content.decode())
         assert not Guess.objects.exists()
-        kept = Client().post(f"/g/{link}", {f"account_{mine.pk}": "7", f"account_{other.pk}": "3"})
-        assert "1 guess is kept" in read(kept)
+        guesses = {f"account_{mine.pk}": "7", f"account_{other.pk}": "3", **sealed(page)}
+        assert "That was very quick" in read(Client().post(f"/g/{link}", guesses))
+        assert not Guess.objects.exists()
+        clock.shift(timedelta(seconds=3))
+        assert "1 guess is kept" in read(Client().post(f"/g/{link}", guesses))
         assert Guess.objects.values_list("account", "member", "score").get() == (mine.pk, nordlys.frida.pk, 7)
         assert Client().get(f"/g/{link}x").status_code == 404
         clock.shift(timedelta(days=22))
         assert "works for three weeks" in read(Client().get(f"/g/{link}"))
+
+
+def test_a_tap_is_kept_at_once_after_a_signal_and_the_same_tap_once(nordlys: Company, programme: Programme) -> None:
+    (mine,) = owned(programme, nordlys, "Acme")
+    link = "/g/" + guess_link(nordlys.frida).partition("/g/")[2]
+    seal = sealed(Client().get(link))
+    tap = {"tap": 1, f"account_{mine.pk}": "7", **seal}
+    assert Client().post(link, tap).status_code == 422
+    signal = {"signal": seal["shown"][::-1]}
+    assert [Client().post(link, {**tap, **signal}).status_code for _twice in range(2)] == [204, 204]
+    assert Client().post(link, {**tap, **signal, f"account_{mine.pk}": "9"}).status_code == 204
+    assert list(Guess.objects.order_by("pk").values_list("score", flat=True)) == [7, 9]
+    again = Client().get(f"{link}?account={mine.pk}&score=4")
+    assert "Acme" in read(again), "whoever taps in the mail once more can correct the guess"
+
+
+def test_a_tap_on_an_account_of_somebody_else_keeps_nothing(nordlys: Company, programme: Programme) -> None:
+    _mine, other = owned(programme, nordlys, "Acme", "Fjord")
+    Account.objects.filter(pk=other.pk).update(owner=nordlys.bob)
+    link = "/g/" + guess_link(nordlys.frida).partition("/g/")[2]
+    assert "Fjord" not in read(Client().get(f"{link}?account={other.pk}&score=4"))
+    seal = sealed(Client().get(link))
+    Client().post(link, {"tap": 1, f"account_{other.pk}": "4", **seal, "signal": seal["shown"][::-1]})
+    assert not Guess.objects.exists()
+    assert Client().post(link, {"account_x": "4", "account_": "", **seal}).status_code in (200, 422)
 
 
 def test_a_member_guesses_without_a_mail_too(nordlys: Company, programme: Programme, sign_in: SignIn) -> None:

@@ -1,6 +1,7 @@
 """How we ask: programmes and waves, limits, the decision about each person, and every handover to a channel."""
 
 from kuule.dispatch.models.care import CareAct, CarePlan, CareRun
+from kuule.dispatch.models.chats import ChatAlert, ChatRoom
 from kuule.dispatch.models.collectors import Collector
 from kuule.dispatch.models.coverage import CoverageSettings, SilenceAlert
 from kuule.dispatch.models.deliveries import Delivery, DeliveryEvent, MailboxMessage
@@ -17,6 +18,8 @@ __all__ = [
     "CareAct",
     "CarePlan",
     "CareRun",
+    "ChatAlert",
+    "ChatRoom",
     "Collector",
     "CoverageSettings",
     "Delivery",

@@ -9,15 +9,21 @@ from django.db.models.fields.json import KeyTransform
 from kuule.contacts.models import Account
 from kuule.contacts.rules import DECISION_MAKER
 from kuule.contacts.selectors import suppressions_of
-from kuule.dispatch.models import CoverageSettings, Invitation, SilenceAlert
+from kuule.dispatch.models import ChatAlert, CoverageSettings, Invitation, SilenceAlert
 from kuule.dispatch.rules import DUE, INVITED
 from kuule.dispatch.rules.silence import asked_between
 from kuule.workspaces.models import Member, Workspace
 from kuule.workspaces.rules import MANAGER, OWNER
 
 
-def silent_asks(workspace: Workspace, *, settings: CoverageSettings, now: datetime) -> list[Invitation]:
-    """Return the asks of key contacts who fell silent lately and of whom nobody was told.
+def silent_asks(
+    workspace: Workspace,
+    *,
+    settings: CoverageSettings,
+    now: datetime,
+    told_by: type[SilenceAlert | ChatAlert] = SilenceAlert,
+) -> list[Invitation]:
+    """Return the asks of key contacts who fell silent lately and of whom nobody was told this way.
 
     Anonymous surveys are left out: who answered them nobody may know. Whoever wants no more mail is not silent.
     """
@@ -25,7 +31,7 @@ def silent_asks(workspace: Workspace, *, settings: CoverageSettings, now: dateti
     answered = Invitation.objects.filter(
         workspace=workspace, contact=OuterRef("contact"), answered_at__gte=OuterRef("asked_at")
     )
-    told = SilenceAlert.objects.filter(workspace=workspace, invitation=OuterRef("pk"))
+    told = told_by._default_manager.filter(workspace=workspace, invitation=OuterRef("pk"))
     asks = Invitation.objects.filter(
         ~Exists(answered),
         ~Exists(told),

@@ -14,6 +14,7 @@ from kuule.dispatch.models import (
     AskDecision,
     AskHold,
     CareAct,
+    ChatAlert,
     Delivery,
     DeliveryEvent,
     Exclusion,
@@ -238,7 +239,7 @@ DISPATCH_HOLDER = PersonHolder(
     room="dispatch",
     tables=(
         *(Wave, Programme, Invitation, Delivery, DeliveryEvent, MailboxMessage),
-        *(Occurrence, InboundHook, AskDecision, AskHold, Exclusion, SilenceAlert, CareAct),
+        *(Occurrence, InboundHook, AskDecision, AskHold, Exclusion, SilenceAlert, ChatAlert, CareAct),
     ),
     export=_export,
     erase=_erase,

@@ -12,6 +12,7 @@ from kuule.contacts.query import AccountFilter
 from kuule.contacts.rules import BOOLEAN, NUMBER
 from kuule.contacts.selectors import definitions
 from kuule.dispatch.models import CoverageSettings
+from kuule.dispatch.rules.chats import LONGEST_ADDRESS, chat_vendor
 from kuule.workspaces.models import Member, Team, Workspace
 from kuule.workspaces.selectors import members, teams
 
@@ -81,3 +82,29 @@ class CoverageSettingsForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type
         field.choices = [("", nothing), *((each.key, each.label) for each in properties)]
+
+
+class ChatForm(forms.Form):
+    """The chat that is told of silent key contacts. What is kept is never shown again."""
+
+    address = forms.CharField(
+        label=gettext_lazy("Address that the chat gave you"),
+        max_length=LONGEST_ADDRESS,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=gettext_lazy(
+            "It begins with https:// and is a secret: whoever knows it can write into the chat. Kuule keeps it "
+            "encrypted and shows it to nobody."
+        ),
+    )
+
+    def clean_address(self) -> str:
+        """Refuse what none of the chats gives out."""
+        address = str(self.cleaned_data["address"]).strip()
+        if not chat_vendor(address):
+            raise forms.ValidationError(
+                _(
+                    "This is not an address that Slack, Microsoft Teams (Workflows), Discord or Google Chat gives out "
+                    "for messages. Copy it whole, from https:// to its last character."
+                )
+            )
+        return address

@@ -7,8 +7,15 @@ from django import forms
 
 from kuule.contacts.models import Account
 from kuule.insight.rules import SCORES
+from kuule.ui.paging import row_id
 
 _PREFIX = "account_"
+
+
+def accounts_named(data: Mapping[str, Any]) -> list[int]:
+    """Return the ids of the accounts that a form speaks of."""
+    ids = (row_id(name.removeprefix(_PREFIX)) for name in data if name.startswith(_PREFIX))
+    return [each for each in ids if each is not None]
 
 
 class GuessesForm(forms.Form):
@@ -28,6 +35,8 @@ class GuessesForm(forms.Form):
                 initial=(chosen or {}).get(account.pk),
                 widget=forms.RadioSelect(attrs={"class": "scores"}),
             )
+        # The account whose score was tapped in a mail.
+        self.brought = [f"{_PREFIX}{account}" for account in chosen or {}]
 
     @property
     def guesses(self) -> dict[int, int]:

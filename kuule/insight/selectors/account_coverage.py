@@ -1,11 +1,11 @@
-"""Who in each account was asked and answered, counted by the database, and when an account last showed life."""
+"""Who in each account was asked and answered, and when an account last showed life."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, TextField, Value
 
 from kuule.contacts.models import Account, Contact
@@ -34,20 +34,6 @@ class PeopleCounted:
     silent: int
 
 
-# Who was asked and who answered are made once, as sets: to look for each of very many people takes several times as
-# long, and so do the forms that the ORM can write.
-_COUNTED = """
-WITH asked AS MATERIALIZED (SELECT DISTINCT contact_id FROM ({asked}) one),
-answered AS MATERIALIZED (SELECT DISTINCT contact_id, account_id FROM ({answered}) other)
-SELECT person.account_id, person.role, COUNT(*), COUNT(asked.contact_id), COUNT(answered.contact_id),
-    COUNT(CASE WHEN answered.contact_id IS NULL THEN asked.contact_id END)
-FROM ({people}) person
-LEFT JOIN asked ON asked.contact_id = person.id
-LEFT JOIN answered ON answered.contact_id = person.id AND answered.account_id = person.account_id
-GROUP BY person.account_id, person.role
-"""
-
-
 def worth_of_accounts(workspace: Workspace, *, filter: AccountFilter, key: str) -> Mapping[int, str | None]:  # noqa: A002
     """Return the accounts of a segment by id, each with the text of the property that is its revenue."""
     worth = PropertyText("properties", key) if key else Value(None, output_field=TextField())
@@ -68,17 +54,24 @@ def people_counted(
         here = list(account_ids)
         people, answered = people.filter(account__in=here), answered.filter(account__in=here)
         asked = asked.filter(contact__account__in=here)
-    parts = {
-        "asked": asked.values("contact_id"),
-        "answered": answered.values("contact_id", "account_id"),
-        "people": people.values("id", "account_id", "role"),
-    }
-    # Each part is written by the ORM; only their names are put into the statement.
-    written = {name: rows.order_by().query.sql_with_params() for name, rows in parts.items()}
-    statement = _COUNTED.format(**{name: sql for name, (sql, _params) in written.items()})
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [each for _sql, params in written.values() for each in params])
-        return [PeopleCounted(*row) for row in cursor.fetchall()]
+    # Sets serve each of very many people at once; how a database joins as many it knows only by luck.
+    was_asked = set(asked.order_by().values_list("contact_id", flat=True).iterator())
+    has_answered = set(answered.order_by().values_list("contact_id", "account_id").iterator())
+    counts: Counter[tuple[int, str, bool, bool]] = Counter(
+        (account, role, pk in was_asked, (pk, account) in has_answered)
+        for pk, account, role in people.order_by().values_list("pk", "account_id", "role").iterator()
+        if account is not None
+    )
+    return _by_role(counts)
+
+
+def _by_role(counts: Mapping[tuple[int, str, bool, bool], int]) -> list[PeopleCounted]:
+    found: dict[tuple[int, str], list[int]] = {}
+    for (account, role, is_asked, has_answered), people in counts.items():
+        row = found.setdefault((account, role), [0, 0, 0, 0])
+        for place, fits in enumerate((True, is_asked, has_answered, is_asked and not has_answered)):
+            row[place] += people * fits
+    return [PeopleCounted(account, role, *row) for (account, role), row in found.items()]
 
 
 def answered_since(workspace: Workspace, since: datetime) -> Exists:

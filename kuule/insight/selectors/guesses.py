@@ -49,6 +49,16 @@ def accounts_to_guess(member: Member, *, now: datetime) -> list[Account]:
     return sorted(chosen, key=lambda account: (account.name_key, account.pk))
 
 
+def accounts_on_page(member: Member, *, now: datetime, named: Sequence[int] = ()) -> list[Account]:
+    """Return the accounts to guess, and those of a member's that they name: a guess can be corrected."""
+    wanted = accounts_to_guess(member, now=now)
+    known = {account.pk for account in wanted}
+    others = Account.objects.filter(
+        workspace_id=member.workspace_id, owner=member, archived_at=None, pk__in=list(named)
+    )
+    return [*wanted, *(each for each in others.order_by("name_key", "pk") if each.pk not in known)]
+
+
 def due_guess_mails(*, now: datetime, limit: int) -> list[GuessMail]:
     """Return mails to owners that are to be sent."""
     due = GuessMail.objects.filter(state=MAIL_DUE, due_at__lte=now)

@@ -11,7 +11,16 @@ from django.utils import translation
 from kuule.contacts.models import Account
 from kuule.insight.channels import mail_guesses
 from kuule.insight.models import Guess, GuessMail, GuessPlan
-from kuule.insight.rules import MAIL_DUE, MAIL_FAILED, MAIL_SENDING, MAIL_SENT, MOST_TRIES, SCORES, asks_for_guesses
+from kuule.insight.rules import (
+    GUESS_SAID_ONCE,
+    MAIL_DUE,
+    MAIL_FAILED,
+    MAIL_SENDING,
+    MAIL_SENT,
+    MOST_TRIES,
+    SCORES,
+    asks_for_guesses,
+)
 from kuule.insight.selectors.guesses import accounts_to_guess, owners_of_accounts
 from kuule.workspaces.models import Member, Workspace
 from kuule.workspaces.rules import Actor
@@ -33,16 +42,19 @@ def set_guessing(*, workspace: Workspace, is_on: bool, actor: Actor, now: dateti
 def keep_guesses(*, member: Member, guesses: Mapping[int, int], now: datetime) -> int:
     """Keep what a member believes of accounts: account id to score. Return how many were kept.
 
-    What is not an account of theirs, or no score, is left out: a page may be older than a change of owner. No audit
-    line: a guess is its own record, and what members believe is nobody's to look through.
+    What is not an account of theirs, or no score, is left out: a page may be older than a change of owner. So is what
+    they said just before: a tap and the button after it are one guess. No audit line: a guess is its own record, and
+    what members believe is nobody's to look through.
     """
     owned = Account.objects.filter(workspace_id=member.workspace_id, owner=member, pk__in=list(guesses))
+    lately = Guess.objects.filter(member=member, account__in=owned, guessed_at__gt=now - GUESS_SAID_ONCE)
+    said = dict(lately.order_by("guessed_at", "pk").values_list("account_id", "score"))
     kept = [
         Guess(
             workspace_id=member.workspace_id, account=account, member=member, score=guesses[account.pk], guessed_at=now
         )
         for account in owned
-        if guesses[account.pk] in SCORES
+        if guesses[account.pk] in SCORES and said.get(account.pk) != guesses[account.pk]
     ]
     return len(Guess.objects.bulk_create(kept))
 

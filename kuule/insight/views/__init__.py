@@ -5,8 +5,14 @@ from kuule.insight.views.beliefs import beliefs, guesses_ask
 from kuule.insight.views.care import touchpoint_care
 from kuule.insight.views.comments import comment_list
 from kuule.insight.views.comparing import comparison_page
-from kuule.insight.views.coverage import coverage, coverage_settings
+from kuule.insight.views.coverage import coverage
 from kuule.insight.views.coverage_plan import coverage_plan, coverage_plan_out
+from kuule.insight.views.coverage_settings import (
+    coverage_chat,
+    coverage_chat_remove,
+    coverage_chat_try,
+    coverage_settings,
+)
 from kuule.insight.views.exports import response_export, survey_answers_export
 from kuule.insight.views.guessing import guess_by_link, guess_mine
 from kuule.insight.views.heard import heard_delete, heard_list, heard_new
@@ -36,6 +42,9 @@ __all__ = [
     "comparison_page",
     "corrections",
     "coverage",
+    "coverage_chat",
+    "coverage_chat_remove",
+    "coverage_chat_try",
     "coverage_plan",
     "coverage_plan_out",
     "coverage_settings",

@@ -1,24 +1,21 @@
-"""Who in which account is heard: the page about all accounts, and its settings."""
+"""Who in which account is heard: the page about all accounts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from kuule.contacts.models import Account
 from kuule.contacts.selectors import definitions
 from kuule.dispatch.selectors.coverage import coverage_settings_of
-from kuule.dispatch.services import change_coverage
 from kuule.insight.answers.account_coverage import AccountHeard, coverage_now
-from kuule.insight.forms.coverage import CoverageFilterForm, CoverageSettingsForm
+from kuule.insight.forms.coverage import CoverageFilterForm
 from kuule.insight.selectors.account_coverage import accounts_with, last_signs_of_life
 from kuule.workspaces.auth import MemberRequest, member_page
 from kuule.workspaces.models import Workspace
@@ -63,20 +60,6 @@ def coverage(request: MemberRequest) -> HttpResponse:
     }
     status = HTTPStatus.OK if is_valid else HTTPStatus.BAD_REQUEST
     return render(request, "insight/coverage.html", context, status=status)
-
-
-@member_page("send_surveys")
-@require_http_methods(["GET", "HEAD", "POST"])
-def coverage_settings(request: MemberRequest) -> HttpResponse:
-    """Say what counts as being heard, and which number is the revenue."""
-    settings = coverage_settings_of(request.workspace)
-    form = CoverageSettingsForm(request.POST or None, workspace=request.workspace, settings=settings)
-    if form.is_valid():
-        change_coverage(workspace=request.workspace, actor=request.actor, now=timezone.now(), **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("coverage", request.workspace.slug)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-    return render(request, "insight/coverage_settings.html", {"form": form}, status=status)
 
 
 def _rows(workspace: Workspace, shown: Sequence[AccountHeard], now: datetime) -> list[AccountRow]:

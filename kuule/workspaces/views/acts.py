@@ -99,6 +99,8 @@ SENTENCES: Mapping[str, str | Promise] = {
     "hook_revoked": gettext_lazy("{who} revoked the hook {what}"),
     "reminders_planned": gettext_lazy("{who} planned the reminders of {what}"),
     "coverage_changed": gettext_lazy("{who} changed what counts as being heard ({what})"),
+    "chat_set": gettext_lazy("{who} set the chat that is told of silent key contacts ({what})"),
+    "chat_removed": gettext_lazy("{who} removed the chat that is told of silent key contacts ({what})"),
     "limit_set": gettext_lazy("{who} set a limit on how often people are asked ({what})"),
     "limit_lifted": gettext_lazy("{who} took away a limit on how often people are asked ({what})"),
     "hold_placed": gettext_lazy("{who} had {what} not asked for a while"),
