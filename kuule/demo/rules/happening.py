@@ -1,6 +1,6 @@
 """What happens at the touchpoints: to whom, and when. Some of them nobody knew before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -55,7 +55,7 @@ def happened(
 ) -> list[Happened]:
     """Return everything that happened at a touchpoint, the oldest first, all of it before `now`."""
     luck = chance("happened", happening.moment)
-    newcomers = _Newcomers(luck, happening, story, people)
+    newcomers = _Newcomers(luck, happening, story, people, now)
     moments = [_moment(luck, happening, now, zone) for _ in range(happening.newcomers + happening.known)]
     moments += [now - timedelta(days=luck.uniform(*LAST_DAYS)) for _ in range(happening.lately)]
     moments += [now - timedelta(minutes=luck.randint(90, 200)) for _ in range(happening.today)]
@@ -63,7 +63,7 @@ def happened(
     for number, at in enumerate(moments):
         asked = _asked_lately(people, turns, at)
         is_known = happening.newcomers <= number < happening.newcomers + happening.known and asked
-        who = luck.choice(asked) if is_known else newcomers.next()
+        who = luck.choice(asked) if is_known else newcomers.next_at(at)
         properties = {key: luck.choice(values) for key, values in happening.properties.items()}
         found.append(Happened(at, who, properties))
     return sorted(found, key=lambda each: each.at)
@@ -93,22 +93,28 @@ def members_of(sketch: GroupSketch, story: Story) -> list[Visitor]:
 class _Newcomers:
     """People whom nobody knew before, in companies that have long been customers and have no story of their own."""
 
-    def __init__(self, luck: Random, happening: Happening, story: Story, people: Sequence[Person]) -> None:
-        self._luck, self._story, self._numbers = luck, story, phones(happening.moment)
+    def __init__(
+        self, luck: Random, happening: Happening, story: Story, people: Sequence[Person], now: datetime
+    ) -> None:
+        self._luck, self._story, self._now, self._numbers = luck, story, now, phones(happening.moment)
         self._taken = {each.email for each in people}
         there = {each.customer.sketch.key: each.customer for each in people if not each.customer.is_new}
         self._places = [each.sketch for each in there.values() if each.sketch.arc == STEADY]
 
-    def next(self) -> Visitor:
-        """Return the next one, who has an address that nobody else has."""
+    def next_at(self, at: datetime) -> Visitor:
+        """Return the next one, who has an address that nobody else has.
+
+        There are few numbers: they are for the newest, who may still be called.
+        """
+        numbers = self._numbers if at > self._now - LATELY else {}
         while True:
             sketch = self._luck.choices(self._places, [each.people for each in self._places])[0]
-            newcomer = self._newcomer(sketch)
+            newcomer = self._newcomer(sketch, numbers)
             if newcomer.email not in self._taken:
                 self._taken.add(newcomer.email)
                 return newcomer
 
-    def _newcomer(self, sketch: AccountSketch) -> Visitor:
+    def _newcomer(self, sketch: AccountSketch, numbers: Mapping[str, Iterator[str]]) -> Visitor:
         luck, story = self._luck, self._story
         language = drawn(luck, sketch.languages or story.languages[sketch.country])
         names = story.names[CULTURES.get(sketch.country, language)]
@@ -119,7 +125,7 @@ class _Newcomers:
             language=language,
             title=luck.choice(story.titles[language][role]),
             role=role,
-            phone=next(self._numbers[language], "") if language in self._numbers else "",
+            phone=next(numbers[language], "") if language in numbers else "",
             account=sketch.name,
         )
 

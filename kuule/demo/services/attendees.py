@@ -1,6 +1,7 @@
 """The guests of an event, who are a group of their own: they are called, and some do not want to talk."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from kuule.contacts.models import Contact
 from kuule.demo.rules import chance
@@ -19,13 +20,15 @@ from kuule.workspaces.rules import ATTENDEE, Actor
 
 CALL_TAKES = timedelta(minutes=4)
 BETWEEN_CALLS = timedelta(minutes=11)
+CALLS_FROM = 10
 CALLER = "karin"
 
 
 def call_attendees(company: Company, *, story: Story, now: datetime) -> None:
     """Call the guests of an event in the days after it, and key in what they say; some do not want to talk."""
     sketch = story.groups.attendees
-    at = now - timedelta(days=sketch.days_ago)
+    day = (now - timedelta(days=sketch.days_ago)).astimezone(ZoneInfo(company.workspace.timezone))
+    at = day.replace(hour=CALLS_FROM, minute=0)
     guests = [add_person(company, each, ATTENDEE, at - KNOWN_AHEAD) for each in members_of(sketch, story)]
     survey = published(company, sketch.survey, "csat", ATTENDEE, at - timedelta(days=1))
     voices = Voices(sketch.scores, {}, sketch.comments)
