@@ -248,6 +248,10 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
         Way(_("Other ways to ask"), "qr-code", "see_surveys", "collector_list"),
     ),
     "overview": (TO_BELIEFS, TO_CALCULATOR),
+    "occurrence_list": (
+        Way(_("Care"), "heart-handshake", "see_results", "touchpoint_care"),
+        Way(_("Touchpoint"), "pencil", "change_surveys", "touchpoint_edit"),
+    ),
     **dict.fromkeys(
         ("settings", "member_list", "team_list", "privacy", "key_list", "audit_log", "sending_domain"),
         (TO_SENDING, TO_HOOKS),

@@ -2,22 +2,42 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
 
+from kuule.contacts.models import Account, Contact, ContactMove
 from kuule.contacts.selectors import suppressions_of
 from kuule.demo.rules.by_link import LinkSurvey, Round
 from kuule.demo.rules.comments import Comment
-from kuule.demo.rules.story import AccountSketch, Names, Remark, SketchedMoment, SketchedStage, Story
+from kuule.demo.rules.story import (
+    AccountSketch,
+    AttendeesSketch,
+    Groups,
+    GroupSketch,
+    Happening,
+    Names,
+    PartnersSketch,
+    Remark,
+    SketchedCare,
+    SketchedCollector,
+    SketchedMoment,
+    SketchedStage,
+    Story,
+)
 from kuule.dispatch.models import Delivery, Invitation, Wave
-from kuule.dispatch.rules import DUE, HANDED_OVER
+from kuule.dispatch.rules import DUE, HANDED_OVER, reminders_from
+from kuule.dispatch.rules.care import steps_from
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
+from kuule.surveys.rules import RELATIONSHIP
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.selectors import members, workspace_by_slug
 
+# Answers come for up to so long after the ask.
+SETTLED, LATELY = timedelta(days=17), timedelta(days=60)
 FILES = Path(__file__).parent / "story"
 COMMENT_LANGUAGES = ("en", "fi", "sv", "de")
 
@@ -45,6 +65,9 @@ def story() -> Story:
             SketchedStage(told["stage"], [SketchedMoment(**moment) for moment in told["moments"]])
             for told in _read("journey")
         ],
+        happenings=[_happening(told) for told in _read("happenings")],
+        groups=_groups(_read("groups")),
+        collectors=[SketchedCollector(**told) for told in _read("collectors")],
         heard=[Remark(**told) for told in _read("heard")],
     )
 
@@ -82,6 +105,19 @@ def silent_invitations(workspace: Workspace, *, count: int, skip: int = 0) -> li
     return [each for each in reachable if each.contact and each.contact.archived_at is None][skip : skip + count]
 
 
+def promoters_asked_before(workspace: Workspace, *, moment: datetime, but_not_in: Account) -> QuerySet[Contact]:
+    """Return promoters of other accounts who were asked last some weeks before a moment, and have not moved."""
+    later = Invitation.objects.filter(workspace=workspace, asked_at__gte=moment - SETTLED)
+    lately = Invitation.objects.filter(
+        workspace=workspace, asked_at__gte=moment - LATELY, answered_at__isnull=False, wave__isnull=False
+    )
+    happy = Response.objects.filter(workspace=workspace, score__gte=9, invitation__in=lately.values("pk"))
+    moved = ContactMove.objects.filter(workspace=workspace)
+    people = Contact.objects.filter(workspace=workspace, archived_at=None, pk__in=happy.values("contact"))
+    others = people.exclude(pk__in=later.values("contact")).exclude(pk__in=moved.values("contact"))
+    return others.exclude(account=but_not_in).exclude(account__in=moved.values("from_account")).order_by("pk")
+
+
 def unanswered_mails(workspace: Workspace, *, count: int) -> list[Delivery]:
     """Return the first mails of the newest wave that nobody answered, whose people may still be written to."""
     newest = Wave.objects.filter(workspace=workspace, invitations__asked_at__isnull=False).latest("due_at", "pk")
@@ -107,24 +143,52 @@ def detractors_with_words(workspace: Workspace, *, count: int) -> list[Response]
 
 
 def _detractors(workspace: Workspace) -> QuerySet[Response]:
-    unhappy = Response.objects.filter(workspace=workspace, verdict=PERSON, score__lte=6, account__owner__isnull=False)
+    answers = Response.objects.filter(workspace=workspace, survey__family=RELATIONSHIP, verdict=PERSON)
+    unhappy = answers.filter(score__lte=6, account__owner__isnull=False)
     known = unhappy.select_related("workspace", "survey", "account__owner")
     return known.filter(changed_at=None).order_by("-answered_at", "-pk")
 
 
 def _comments(language: str) -> dict[str, list[Comment]]:
-    return {theme: [Comment(*one) for one in them] for theme, them in _read(f"comments.{language}").items()}
+    return _by_key(_read(f"comments.{language}"))
 
 
 def _link_survey(told: dict[str, Any]) -> LinkSurvey:
-    return LinkSurvey(
-        name=told["name"],
-        starter=told["starter"],
-        rounds=[Round(**each) for each in told["rounds"]],
-        scores={int(score): weight for score, weight in told["scores"].items()},
-        picks=told["picks"],
-        comments={language: [Comment(*one) for one in them] for language, them in told["comments"].items()},
+    ratings = {key: _scores(weights) for key, weights in told.get("ratings", {}).items()}
+    rounds = [Round(**each) for each in told["rounds"]]
+    return LinkSurvey(**{**_spoken(told), "rounds": rounds, "ratings": ratings})
+
+
+def _happening(told: dict[str, Any]) -> Happening:
+    care = told.get("care")
+    return Happening(
+        **{
+            **_spoken(told),
+            "scores_without_care": _scores(told.get("scores_without_care", {})),
+            "care": SketchedCare(**{**care, "steps": steps_from(care["steps"])}) if care else None,
+        }
     )
+
+
+def _groups(told: dict[str, Any]) -> Groups:
+    partners, attendees = told["partners"], told["attendees"]
+    return Groups(
+        partners=PartnersSketch(**{**_spoken(partners), "reminders": reminders_from(partners["reminders"])}),
+        attendees=AttendeesSketch(**_spoken(attendees)),
+        employees=GroupSketch(**told["employees"]),
+    )
+
+
+def _spoken(told: dict[str, Any]) -> dict[str, Any]:
+    return {**told, "scores": _scores(told["scores"]), "comments": _by_key(told["comments"])}
+
+
+def _scores(told: dict[str, float]) -> dict[int, float]:
+    return {int(score): weight for score, weight in told.items()}
+
+
+def _by_key(told: dict[str, list[list[Any]]]) -> dict[str, list[Comment]]:
+    return {key: [Comment(*one) for one in them] for key, them in told.items()}
 
 
 def _read(name: str) -> Any:

@@ -60,7 +60,7 @@ def test_a_family_goes_first_until_none_does(bob):
         ({"subject": "account", "min_days": 7}, "At least 7 days between two surveys to people of one account"),
         (
             {"most": 1, "period_days": 1, "family": "transactional", "channel": "email"},
-            "At most 1 survey to one person in any 1 day (only Transactional NPS, E-mail)",
+            "At most 1 survey to one person in any 1 day: only Transactional NPS, E-mail",
         ),
     ],
 )

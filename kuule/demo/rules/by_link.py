@@ -1,22 +1,22 @@
 """The smaller surveys that are answered by a shared link: who says what about help, training and working there."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
-from typing import TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from kuule.demo.rules import chance
 from kuule.demo.rules.comments import Comment
+from kuule.demo.rules.voices import Said, Scores, Voices
+from kuule.surveys.question_types.base import Question
+from kuule.surveys.rules import Content
 
-Option = TypeVar("Option")
-
-LANGUAGES = {"fi": 0.6, "sv": 0.2, "de": 0.12, "en": 0.08}
-WRITES = 0.6
-PICKS, PICKS_ANOTHER = 0.75, 0.5
-NOTHING = "nothing"
 FIRST_HOUR, LAST_HOUR = 7, 20
+# The question of the double-blind starter that others are made like, and the letters that stand for names in it.
+LIKE, LETTERS = "other", re.compile(r"\b[AB]\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,59 +30,48 @@ class Round:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkSurvey:
-    """A survey as the file tells it. `scores` and `picks` (by question) are weights, `comments` go by language."""
+    """A survey as the file tells it. `scores`, `picks` and `ratings` (by question) are weights.
+
+    `comments` go by language. The survey is at least as old as `made_days_ago`. `suppliers` are whom a double-blind
+    study compares, by the key of their question.
+    """
 
     name: str
     starter: str
     rounds: Sequence[Round]
-    scores: Mapping[int, float]
+    scores: Scores
     picks: Mapping[str, Mapping[str, float]]
     comments: Mapping[str, Sequence[Comment]]
+    ratings: Mapping[str, Scores] = field(default_factory=dict)
+    suppliers: Mapping[str, str] = field(default_factory=dict)
+    made_days_ago: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class LinkAnswer:
-    """What one of them gives: `picks` are options by question, the most important first."""
-
-    at: datetime
-    score: int
-    language: str
-    verbatim: str
-    picks: Mapping[str, Sequence[str]]
-
-
-def answers_by_link(survey: LinkSurvey, *, now: datetime, zone: ZoneInfo) -> list[LinkAnswer]:
+def answers_by_link(survey: LinkSurvey, *, now: datetime, zone: ZoneInfo) -> list[Said]:
     """Return all answers to a survey, the oldest first, all of them before `now`. No comment comes twice."""
     luck = chance("by link", survey.starter)
-    moments = [_moment(luck, each, now, zone) for each in survey.rounds for _ in range(each.answers)]
+    moments = [moment_in(luck, each, now, zone) for each in survey.rounds for _ in range(each.answers)]
     # Not in their order, so that the last ones too find something to say.
     luck.shuffle(moments)
-    unsaid = {language: list(comments) for language, comments in survey.comments.items()}
-    return sorted((_answer(luck, survey, at, unsaid) for at in moments), key=lambda answer: answer.at)
+    voices = Voices(survey.scores, survey.picks, survey.comments, survey.ratings)
+    return sorted((voices.speak(luck, at) for at in moments), key=lambda answer: answer.at)
 
 
-def _moment(luck: Random, one: Round, now: datetime, zone: ZoneInfo) -> datetime:
+def with_suppliers(content: Content, suppliers: Mapping[str, str]) -> Content:
+    """Write the names of suppliers into the questions of a double-blind study; each further one has a question more."""
+    asked = {question["key"]: question for question in content.questions}
+    named = [_about(asked.get(key, asked[LIKE]), key, name) for key, name in suppliers.items()]
+    first, *others = (question for question in content.questions if question["key"] not in suppliers)
+    return replace(content, questions=(first, *named, *others))
+
+
+def _about(question: Question, key: str, name: str) -> Question:
+    texts: dict[str, Any] = {**question["texts"]}
+    texts["title"] = {language: LETTERS.sub(name, words) for language, words in texts["title"].items()}
+    return {**question, "key": key, "texts": texts}
+
+
+def moment_in(luck: Random, one: Round, now: datetime, zone: ZoneInfo) -> datetime:
+    """Return a moment by daylight in a round."""
     day = (now - timedelta(days=one.days_ago - luck.randrange(one.days))).astimezone(zone)
     return day.replace(hour=luck.randint(FIRST_HOUR, LAST_HOUR), minute=luck.randrange(60))
-
-
-def _answer(luck: Random, survey: LinkSurvey, at: datetime, unsaid: Mapping[str, list[Comment]]) -> LinkAnswer:
-    score = _drawn(luck, survey.scores)
-    language = _drawn(luck, LANGUAGES)
-    picks = {question: _picked(luck, options) for question, options in survey.picks.items() if luck.random() < PICKS}
-    fitting = [comment for comment in unsaid[language] if comment.fits(score)]
-    if not fitting or luck.random() >= WRITES:
-        return LinkAnswer(at, score, language, "", picks)
-    said = luck.choice(fitting)
-    unsaid[language].remove(said)
-    return LinkAnswer(at, score, language, said.text, picks)
-
-
-def _picked(luck: Random, options: Mapping[str, float]) -> list[str]:
-    first, second = _drawn(luck, options), _drawn(luck, options)
-    is_more = luck.random() < PICKS_ANOTHER and first != second and NOTHING not in (first, second)
-    return [first, second] if is_more else [first]
-
-
-def _drawn(luck: Random, weights: Mapping[Option, float]) -> Option:
-    return luck.choices(list(weights), list(weights.values()))[0]

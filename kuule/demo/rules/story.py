@@ -6,6 +6,10 @@ from typing import Any
 
 from kuule.demo.rules.by_link import LinkSurvey
 from kuule.demo.rules.comments import Comment
+from kuule.demo.rules.voices import Scores
+from kuule.dispatch.rules.care import Step
+from kuule.dispatch.rules.reminders import Reminder
+from kuule.surveys.rules.touchpoints import Condition
 
 Weights = Mapping[str, float]
 
@@ -52,6 +56,8 @@ class SketchedMoment:
     name: str
     owner: str = ""
     survey: str = ""
+    is_on: bool = False
+    conditions: Sequence[Condition] = ()
     delay_minutes: int = 60
     share: int = 100
     daily_cap: int | None = None
@@ -64,6 +70,103 @@ class SketchedStage:
 
     name: str
     moments: Sequence[SketchedMoment]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SketchedCare:
+    """Care at a touchpoint as the file tells it; `notes` are what is written down of calls, by what came of them."""
+
+    holdout: int
+    stop_if: Sequence[Condition]
+    steps: Sequence[Step]
+    notes: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """What keeps happening at a touchpoint, as the file tells it: to how many people, and how they speak of it.
+
+    It began `days_ago` and went on for so many `days`, with some more `lately` and `today`. It happens to `newcomers`,
+    whom nobody knew before, and to people who are `known` and were asked lately. `properties` are the values that each
+    can have, `answers` is how likely somebody who is asked does so. Whoever had no care gives `scores_without_care`.
+    """
+
+    moment: str
+    source: str
+    days_ago: int
+    days: int
+    newcomers: int
+    known: int
+    answers: float
+    properties: Mapping[str, Sequence[Any]]
+    scores: Scores
+    picks: Mapping[str, Weights]
+    comments: Mapping[str, Sequence[Comment]]
+    lately: int = 0
+    today: int = 0
+    scores_without_care: Scores = field(default_factory=dict)
+    care: SketchedCare | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupSketch:
+    """People who are no customers, as the file tells it: how many of each language, and where their addresses are."""
+
+    people: Mapping[str, int]
+    titles: Mapping[str, Sequence[str]]
+    domain: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnersSketch(GroupSketch):
+    """The partners, whom a programme asks. Those who like `wish` best of all channels have quiet hours too."""
+
+    survey: str
+    programme: str
+    days: int
+    reminders: Sequence[Reminder]
+    wish: Mapping[str, str]
+    answers: float
+    answers_reminded: float
+    says_not_now: float
+    scores: Scores
+    picks: Mapping[str, Weights]
+    comments: Mapping[str, Sequence[Comment]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendeesSketch(GroupSketch):
+    """Who came to an event and was called afterwards; `calls` are what came of each, "" an answer."""
+
+    survey: str
+    days_ago: int
+    calls: Sequence[str]
+    scores: Scores
+    comments: Mapping[str, Sequence[Comment]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """All who are no customers."""
+
+    partners: PartnersSketch
+    attendees: AttendeesSketch
+    employees: GroupSketch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SketchedCollector:
+    """Another way to ask, as the file tells it; a member's own link names the member, maybe an account."""
+
+    kind: str
+    survey: str
+    days_ago: int
+    answers: int
+    name: str = ""
+    member: str = ""
+    account: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    stopped_days_ago: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,4 +197,7 @@ class Story:
     comments: Mapping[str, Mapping[str, Sequence[Comment]]]
     by_link: Sequence[LinkSurvey]
     journey: Sequence[SketchedStage]
+    happenings: Sequence[Happening]
+    groups: Groups
+    collectors: Sequence[SketchedCollector]
     heard: Sequence[Remark]

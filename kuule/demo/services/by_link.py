@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kuule.demo.rules.by_link import LinkAnswer, LinkSurvey, answers_by_link
+from kuule.demo.rules.by_link import LinkSurvey, answers_by_link, with_suppliers
+from kuule.demo.rules.voices import Said
 from kuule.demo.services.company import Company
 from kuule.lib.tokens import hash_token, mint_token
 from kuule.responses.rules import UNDOUBTED
@@ -14,7 +16,7 @@ from kuule.responses.services import accept_anonymous_answer, accept_answer
 from kuule.surveys.models import SurveyVersion
 from kuule.surveys.question_types import choices
 from kuule.surveys.selectors import newest_version
-from kuule.surveys.services import create_from_starter, publish_survey
+from kuule.surveys.services import change_draft, create_from_starter, publish_survey
 
 PUBLISHED_AHEAD = timedelta(days=3)
 
@@ -23,7 +25,7 @@ def ask_by_link(company: Company, *, surveys: Iterable[LinkSurvey], now: datetim
     """Make each survey a little before its first answer, and let everybody answer who followed the link."""
     for told in surveys:
         answers = answers_by_link(told, now=now, zone=zone)
-        made_at = answers[0].at - PUBLISHED_AHEAD
+        made_at = min(answers[0].at - PUBLISHED_AHEAD, now - timedelta(days=told.made_days_ago))
         version = _published(company, told, made_at)
         for answer in answers:
             _keep(version, answer)
@@ -32,18 +34,21 @@ def ask_by_link(company: Company, *, surveys: Iterable[LinkSurvey], now: datetim
 def _published(company: Company, told: LinkSurvey, at: datetime) -> SurveyVersion:
     actor = company.actor
     survey = create_from_starter(workspace=company.workspace, name=told.name, starter=told.starter, actor=actor, now=at)
+    if told.suppliers:
+        change = partial(with_suppliers, suppliers=told.suppliers)
+        draft = newest_version(company.workspace, survey=survey)
+        change_draft(version=draft, change=change, is_as_seen=lambda _: True, actor=actor, now=at)
     publish_survey(survey=survey, actor=actor, now=at)
     return newest_version(company.workspace, survey=survey)
 
 
-def _keep(version: SurveyVersion, answer: LinkAnswer) -> None:
-    several = {question["key"] for question in version.questions if question["type"] == choices.KEY}
+def _keep(version: SurveyVersion, answer: Said) -> None:
     once = hash_token(mint_token())
     given: dict[str, Any] = {
         "version": version,
         "score": answer.score,
         "verbatim": answer.verbatim,
-        "answers": {key: picks if key in several else picks[0] for key, picks in answer.picks.items()},
+        "answers": answers_as_given(version, answer),
         "language": answer.language,
         "channel": LINK,
         "now": answer.at,
@@ -53,3 +58,10 @@ def _keep(version: SurveyVersion, answer: LinkAnswer) -> None:
         accept_anonymous_answer(once=once, **given)
     else:
         accept_answer(token_hash=once, **given)
+
+
+def answers_as_given(version: SurveyVersion, said: Said) -> dict[str, Any]:
+    """Return answers to all but the first question and the comment, as a survey keeps them."""
+    several = {question["key"] for question in version.questions if question["type"] == choices.KEY}
+    picked = {key: picks if key in several else picks[0] for key, picks in said.picks.items()}
+    return {**picked, **said.ratings}

@@ -5,18 +5,20 @@ from datetime import datetime
 
 from kuule.demo.rules.story import SketchedStage
 from kuule.demo.services.company import Company
+from kuule.surveys.models import Touchpoint
 from kuule.surveys.selectors import stages_of, surveys_of
 from kuule.surveys.services import TouchpointSettings, add_touchpoint, begin_journey, give_journey
 from kuule.workspaces.selectors import members
 
 
-def draw_journey(company: Company, *, stages: Sequence[SketchedStage], now: datetime) -> None:
-    """Draw the journey as it stands; nothing is asked about it yet, so that the demo sends no mail by itself."""
+def draw_journey(company: Company, *, stages: Sequence[SketchedStage], now: datetime) -> list[Touchpoint]:
+    """Draw the journey and return its moments; at some of them people are asked."""
     workspace, actor = company.workspace, company.actor
     begin_journey(workspace=workspace, names=[each.name for each in stages], actor=actor, now=now)
     give_journey(workspace=workspace, owner=next(iter(company.members.values())), actor=actor, now=now)
     surveys = {survey.name: survey for survey in surveys_of(workspace)}
     owners = {each.user.email.partition("@")[0]: each for each in members(workspace)}
+    drawn = []
     for stage, sketched in zip(stages_of(workspace), stages, strict=True):
         for moment in sketched.moments:
             settings = TouchpointSettings(
@@ -24,9 +26,12 @@ def draw_journey(company: Company, *, stages: Sequence[SketchedStage], now: date
                 name=moment.name,
                 owner=owners[moment.owner] if moment.owner else None,
                 survey=surveys[moment.survey] if moment.survey else None,
+                is_on=moment.is_on,
+                conditions=tuple(moment.conditions),
                 delay_minutes=moment.delay_minutes,
                 share=moment.share,
                 daily_cap=moment.daily_cap,
                 expires_days=moment.expires_days,
             )
-            add_touchpoint(workspace=workspace, settings=settings, actor=actor, now=now)
+            drawn.append(add_touchpoint(workspace=workspace, settings=settings, actor=actor, now=now))
+    return drawn

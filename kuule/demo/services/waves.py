@@ -19,7 +19,7 @@ from kuule.demo.services.mail_reports import NO_SUCH_ADDRESS, report_on
 from kuule.dispatch.channels.base import Channel
 from kuule.dispatch.models import Delivery, Wave
 from kuule.dispatch.rules import HARD_BOUNCE
-from kuule.dispatch.services import finish_waves, hand_over, plan_wave, schedule_wave, stop_asking
+from kuule.dispatch.services import finish_waves, hand_over_some, plan_wave, schedule_wave, stop_asking
 from kuule.responses.services import accept_answer
 
 SCHEDULED_AHEAD = timedelta(hours=18)
@@ -59,10 +59,14 @@ class Asking:
         wave = self._planned(name, audience, at)
         asked = [(delivery, self._reaction(delivery, at)) for delivery in waiting_deliveries(wave)]
         asked.sort(key=self._place_in_line)
-        for number, (delivery, comes) in enumerate(asked):
-            hand_over(delivery=delivery, now=at + BETWEEN_MAILS * number, channel=channel)
+        mails = [delivery for delivery, _comes in asked]
+        # Those that are kept to be read leave one by one, so that they lie in the Mailbox in this order.
+        batches = [[mail] for mail in mails] if isinstance(channel, MailboxMail) else [mails]
+        for number, batch in enumerate(batches):
+            _leave(batch, channel, at + BETWEEN_MAILS * number)
+        for delivery, comes in asked:
             self._await(delivery, comes)
-        finish_waves(now=at + BETWEEN_MAILS * len(asked))
+        finish_waves(now=at + BETWEEN_MAILS * len(batches))
 
     def _planned(self, name: str, audience: ContactFilter, at: datetime) -> Wave:
         wave = schedule_wave(
@@ -126,6 +130,14 @@ class Asking:
             score=answer.score,
             colleague=owner.user.name.partition(" ")[0],
         )
+
+
+def _leave(mails: Sequence[Delivery], channel: Channel, at: datetime) -> None:
+    waiting, decided = list(mails), {0: ""}
+    while waiting and decided:
+        # A slow machine has not all of them handed over at once.
+        decided = hand_over_some(deliveries=waiting, channel=channel, now=at)
+        waiting = [each for each in waiting if each.pk not in decided]
 
 
 def _bounce(delivery: Delivery, at: datetime) -> None:

@@ -26,7 +26,7 @@ class SmsChannel:
     def hand_over(self, envelope: Envelope) -> str:
         """Give one text message away. Raises NotHandedOver, OutcomeUnknown or NoConnection."""
         if not settings.KUULE_SMS_URL:
-            _keep(envelope, timezone.now())
+            keep_text(envelope, timezone.now())
             return ""
         plugin = _plugin_for(envelope.to_address)
         if not getattr(plugin, "targets", None):
@@ -51,7 +51,8 @@ def _address_for(url: str, number: str) -> str:
     return f"{base.rstrip('/')}/{quote(number)}{mark}{query}"
 
 
-def _keep(envelope: Envelope, now: datetime) -> None:
+def keep_text(envelope: Envelope, now: datetime) -> None:
+    """Keep a text message in the Mailbox, as of a moment."""
     MailboxMessage.objects.create(
         workspace_id=envelope.workspace_id,
         to=envelope.to_address,

@@ -85,7 +85,7 @@ def limit_words(limit: AskLimit) -> str:
         *([channel_word(limit.channel)] if limit.channel else []),
     ]
     sentence = _days_between(limit) if limit.min_days else _asks_in_days(limit)
-    return _("%(limit)s (only %(what)s)") % {"limit": sentence, "what": ", ".join(narrowed)} if narrowed else sentence
+    return _("%(limit)s: only %(what)s") % {"limit": sentence, "what": ", ".join(narrowed)} if narrowed else sentence
 
 
 def _days_between(limit: AskLimit) -> str:

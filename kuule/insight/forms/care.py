@@ -124,7 +124,7 @@ class CareForm(forms.Form):
                 for each in self._languages
             ]
             kind = self[f"kind_{number}"]
-            yield StepRow(number, kind, self[f"days_{number}"], words, bool(kind.value()))
+            yield StepRow(number, kind, self[f"days_{number}"], words, self.is_bound and bool(kind.value()))
 
     def _words(self, number: int, part: str) -> dict[str, str]:
         clean = clean_line if part == "subject" else clean_body
