@@ -57,6 +57,8 @@ BEGIN = datetime(2027, 3, 1, 10, 5, tzinfo=UTC)
 ZONES = ("", "Europe/Oslo", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Auckland", "UTC")
 WORKDAYS, ALL_WEEK = "01234", "0123456"
 BATCH = 500
+# Of so many who are asked one answers.
+ONE_IN = 5
 # Of many people only as many are asked as such a margin of error needs, in points; of few all of them.
 MARGIN = 3.0
 PAUSE_DAYS = 30
@@ -177,7 +179,8 @@ class Year:
             self.no.setdefault(contact.pk, Span(now, EVER))
         for contact in self._some(1 + self.number // 4_000):
             place_hold(workspace=self.workspace, subject=contact, reason="case_open", until=now + 9 * DAY, **who)
-        for invitation in Invitation.objects.filter(asked_at__gt=now - DAY, answered_at=None)[:20]:
+        asked = Invitation.objects.filter(asked_at__gt=now - DAY, answered_at=None).order_by("pk")
+        for invitation in asked[::ONE_IN]:
             mark_answered(invitation=invitation, now=now)
         self._add(range(self.number, self.number + 1 + self.number // 2_000), [], now)
         self._tell(now)
