@@ -30,7 +30,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.django_
 # Parts of an address: what the demo has of it, the telling ones first.
 RICH: dict[str, Callable[[Workspace], int]] = {
     "account_id": lambda workspace: _first(Account, workspace, "-contacts"),
-    "contact_id": lambda workspace: Response.objects.filter(workspace=workspace).earliest("pk").contact_id,
+    "contact_id": lambda workspace: (
+        Response.objects.filter(workspace=workspace, contact__isnull=False).earliest("pk").contact_id
+    ),
     "response_id": lambda workspace: (
         Response.objects.filter(workspace=workspace, changed_at__isnull=False).earliest("pk").pk
     ),
