@@ -255,7 +255,7 @@ class AnswerChange(models.Model):
     """An answer that the analytics copy has yet to read again: an entry of the outbox, written by triggers.
 
     It carries ids alone and no foreign keys, because what it names may be gone. Without a row it means all answers of
-    the workspace. `lib.outbox` tells more.
+    the workspace, without a workspace all there are. `lib.outbox` tells more.
     """
 
     workspace_id = models.BigIntegerField(null=True)
