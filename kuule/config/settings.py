@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "kuule.config.middleware.EngineAwayMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

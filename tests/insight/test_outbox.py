@@ -9,9 +9,12 @@ from django.db import connection, transaction
 from kuule.contacts.rules import ASKED_FOR
 from kuule.contacts.services import change_account
 from kuule.contacts.services.persons import erase_person
+from kuule.insight.engine.duck import DuckCopy
+from kuule.insight.engine.feed import Feed
 from kuule.lib.bulk import insert_rows, overwrite_rows
 from kuule.responses.models import AnswerChange, Response
 from kuule.responses.receivers import keep_outbox
+from kuule.responses.services.changes import keep_outbox_short
 from kuule.workspaces.models import Team, Workspace
 from kuule.workspaces.rules import SYSTEM
 from tests.insight.conftest import Programme
@@ -108,3 +111,21 @@ def test_a_table_that_a_migration_rebuilt_is_watched_again(programme: Programme,
     keep_outbox(using="default")
     _by_query(programme, answer)
     assert AnswerChange.objects.count() == 1
+
+
+def test_an_outbox_that_nobody_empties_becomes_one_entry(
+    programme: Programme, answer: Response, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kuule.responses.services.changes.MOST_ENTRIES", 3)
+    copy = DuckCopy()
+    feed = Feed(copy)
+    feed.build()
+    for _ in range(4):
+        _by_query(programme, answer)
+    keep_outbox_short()
+    assert list(AnswerChange.objects.values_list("workspace_id", "row_id")) == [(None, None)]
+    feed.sync()
+    assert not copy.answers_of(programme.workspace.pk)
+    Response.objects.filter(pk=answer.pk).update(verdict="person")
+    feed.sync()
+    assert copy.answers_of(programme.workspace.pk) == [answer.pk]

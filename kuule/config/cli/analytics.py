@@ -7,7 +7,7 @@ from django.conf import settings
 
 from kuule.config.cli.ground import fail, out
 from kuule.insight.engine.base import EngineTroubleError
-from kuule.insight.engine.client import OFF
+from kuule.insight.engine.client import is_off
 from kuule.insight.engine.engines import WITH_COPY, WITHOUT_COPY
 from kuule.insight.engine.feed import Feed, hold_outbox
 from kuule.insight.engine.server import Desk, serve
@@ -19,7 +19,7 @@ def run_analytics() -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stop.set())
-    if url == OFF:
+    if is_off():
         out.print("KUULE_ANALYTICS_URL is off: the database counts by itself.")
         return
     try:

@@ -1,7 +1,7 @@
 """What of an answer is kept for counting, and nothing else: no words, names or addresses.
 
-Days and months are whole numbers in the time zone of the workspace (days since 1970, months since the year 0), moments
-are microseconds since 1970 in UTC.
+Days, weeks, months and quarters are whole numbers in the time zone of the workspace (since 1970, and since the year 0),
+moments are microseconds since 1970 in UTC.
 """
 
 # Raise it whenever a table here changes: copies of another version are made anew.
@@ -21,7 +21,9 @@ ANSWER = {
     "has_words": "int16",
     "moment": "int64",
     "dayno": "int32",
+    "weekno": "int32",
     "monthno": "int32",
+    "quarterno": "int32",
     # The quarter of this person's first answer to a survey of the family, and whether it is their latest.
     "first_quarter": "int32",
     "is_latest": "int16",
@@ -30,5 +32,5 @@ ANSWER = {
 # by one property then needs no join.
 PROPERTY = {**ANSWER, "property": "word", "value": "word"}
 # How many answers were alike on a day.
-CUBE_KEYS = ("workspace_id", "survey_id", "channel", "language", "score", "dayno", "monthno")
+CUBE_KEYS = ("workspace_id", "survey_id", "channel", "language", "score", "dayno", "weekno", "monthno", "quarterno")
 CUBE = {**{name: ANSWER[name] for name in CUBE_KEYS}, "n": "int64"}

@@ -15,8 +15,10 @@ WITH analytics_answer AS NOT MATERIALIZED (
   SELECT answer.workspace_id, answer.id AS answer_id, answer.survey_id, answer.account_id, account.team_id,
     answer.contact_id, answer.channel, answer.language, answer.score, (answer.verbatim <> '')::int AS has_words,
     answer.answered_at AS moment, local.day - DATE '1970-01-01' AS dayno,
+    FLOOR((local.day - DATE '1970-01-01' + 3) / 7.0)::int AS weekno,
     (EXTRACT(YEAR FROM local.day) * 12 + EXTRACT(MONTH FROM local.day) - 1)::int AS monthno,
-    (SELECT (EXTRACT(YEAR FROM first.day)::int * 12 + EXTRACT(MONTH FROM first.day)::int - 1) / 3 FROM (
+    (EXTRACT(YEAR FROM local.day) * 4 + EXTRACT(QUARTER FROM local.day) - 1)::int AS quarterno,
+    (SELECT (EXTRACT(YEAR FROM first.day) * 4 + EXTRACT(QUARTER FROM first.day) - 1)::int FROM (
       SELECT (MIN(other.answered_at) AT TIME ZONE workspace.timezone)::date AS day {of_person}) first) AS first_quarter,
     (NOT EXISTS (SELECT 1 {of_person} AND (other.answered_at, other.id) > (answer.answered_at, answer.id)))::int
       AS is_latest

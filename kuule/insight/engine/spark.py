@@ -28,7 +28,7 @@ def session_of(url: str) -> Any:
         ) from error
     master = url if url.startswith("spark://") else url.removeprefix("spark:")
     builder = SparkSession.builder.master(master).appName("kuule").config("spark.ui.enabled", "false")
-    return builder.config("spark.sql.shuffle.partitions", "4").config("spark.sql.session.timeZone", "UTC").getOrCreate()
+    return builder.config("spark.sql.session.timeZone", "UTC").getOrCreate()
 
 
 class SparkCopy:

@@ -24,3 +24,13 @@ def day_number(day: date) -> int:
 def month_number(day: date) -> int:
     """Return the month of a day as months since the year 0."""
     return day.year * 12 + day.month - 1
+
+
+def week_number(day: date) -> int:
+    """Return the week (from Monday) of a day as weeks since the first one of 1970."""
+    return (day_number(day) + 3) // 7
+
+
+def quarter_number(day: date) -> int:
+    """Return the quarter of a day as quarters since the year 0."""
+    return month_number(day) // 3

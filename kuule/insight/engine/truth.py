@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from kuule.insight.engine.base import Batch, Row
-from kuule.insight.engine.times import day_number, micros, month_number
+from kuule.insight.engine.times import day_number, micros, month_number, quarter_number, week_number
 from kuule.insight.query.periods import day_of
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
@@ -91,8 +91,8 @@ def _row(values: tuple[object, ...], zones: dict[int, ZoneInfo]) -> Row:
     *told, verbatim, at, first, later = values
     zone = zones[told[0]]  # type: ignore[index]
     day = day_of(at, zone)  # type: ignore[arg-type]
-    first_quarter = None if first is None else month_number(day_of(first, zone)) // 3  # type: ignore[arg-type]
-    days = (micros(at), day_number(day), month_number(day))  # type: ignore[arg-type]
+    first_quarter = None if first is None else quarter_number(day_of(first, zone))  # type: ignore[arg-type]
+    days = (micros(at), day_number(day), week_number(day), month_number(day), quarter_number(day))  # type: ignore[arg-type]
     return (*told, int(verbatim != ""), *days, first_quarter, int(not later))
 
 
