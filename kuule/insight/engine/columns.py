@@ -34,3 +34,5 @@ PROPERTY = {**ANSWER, "property": "word", "value": "word"}
 # How many answers were alike on a day.
 CUBE_KEYS = ("workspace_id", "survey_id", "channel", "language", "score", "dayno", "weekno", "monthno", "quarterno")
 CUBE = {**{name: ANSWER[name] for name in CUBE_KEYS}, "n": "int64"}
+# The same for each value of a property.
+PROPERTY_CUBE = {**CUBE, "property": "word", "value": "word"}

@@ -7,19 +7,24 @@ from typing import Any
 import duckdb
 
 from kuule.insight.engine.base import Batch, EngineTroubleError, Row
-from kuule.insight.engine.columns import ANSWER, CUBE, CUBE_KEYS, PROPERTY, VERSION
+from kuule.insight.engine.columns import ANSWER, CUBE, PROPERTY, PROPERTY_CUBE, VERSION
 from kuule.insight.engine.shapes import WORDS, Ask, Dialect, Scalar
 from kuule.insight.engine.words import Words
 
 _TYPES = {"int64": "BIGINT", "int32": "INTEGER", "int16": "SMALLINT", "word": "INTEGER"}
-_TABLES = {"answer": ANSWER, "property": PROPERTY, "cube": CUBE}
+_CUBES = {"cube": ("answer", CUBE), "property_cube": ("property", PROPERTY_CUBE)}
+_CUBE_OF = {of: cube for cube, (of, _columns) in _CUBES.items()}
+_TABLES = {"answer": ANSWER, "property": PROPERTY, **{cube: columns for cube, (_of, columns) in _CUBES.items()}}
 # Each is read in this order, so that a workspace, a property and a time are found without reading all.
 _ORDERS = {
     "answer": "workspace_id, moment",
     "property": "workspace_id, property, moment",
     "cube": "workspace_id, dayno",
+    "property_cube": "workspace_id, property, dayno",
 }
 _MEMORY = "256MB"
+# Up to so many bits of groups are counted in a table that needs no search: accounts by quarter still are.
+_SETTINGS = {"perfect_ht_threshold": "18"}
 
 
 class DuckCopy:
@@ -35,7 +40,7 @@ class DuckCopy:
         if self._path:
             self._path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            self._db = duckdb.connect(str(self._path or ":memory:"), config={"memory_limit": memory})
+            self._db = duckdb.connect(str(self._path or ":memory:"), config={"memory_limit": memory, **_SETTINGS})
         except duckdb.IOException as error:
             raise EngineTroubleError(
                 f"The analytics copy {self._path} cannot be opened; another process may have it.",
@@ -64,7 +69,7 @@ class DuckCopy:
         self._run("INSERT INTO copy VALUES (?, ?, 0, false)", [VERSION, source])
 
     def append(self, batch: Batch, *, last: int) -> None:
-        """Add answers while the copy is built; the cube is made at the end."""
+        """Add answers while the copy is built; the cubes are made at the end."""
 
         def write() -> None:
             self._insert(batch)
@@ -73,7 +78,7 @@ class DuckCopy:
         self._within(write)
 
     def finish(self) -> None:
-        """Sort both tables and count the cube."""
+        """Sort both tables and count the cubes."""
         self._within(self._arrange)
         self._run("CHECKPOINT")
 
@@ -82,8 +87,8 @@ class DuckCopy:
             self._run(f"CREATE TABLE sorted AS SELECT * FROM analytics_{name} ORDER BY {_ORDERS[name]}")
             self._run(f"DROP TABLE analytics_{name}")
             self._run(f"ALTER TABLE sorted RENAME TO analytics_{name}")
-        self._run("DELETE FROM analytics_cube")
-        self._add_to_cube("analytics_answer", "")
+            self._run(f"DELETE FROM analytics_{_CUBE_OF[name]}")
+        self._add_to_cubes("")
         self._run("UPDATE copy SET is_whole = true")
 
     def people_of(self, ids: Collection[int]) -> set[int]:
@@ -101,16 +106,16 @@ class DuckCopy:
         return [row[0] for row in self._run(asked, [workspace_id]).fetchall()]
 
     def replace(self, ids: Collection[int], batch: Batch) -> None:
-        """Forget these answers and add those of the batch, in the cube too."""
+        """Forget these answers and add those of the batch, in the cubes too."""
         known = f"answer_id IN {_listed(ids)}"
 
         def write() -> None:
-            # The cube takes what is gone with a minus: it is added up anyway.
-            self._add_to_cube("analytics_answer", f"WHERE {known}", sign="-")
+            # The cubes take what is gone with a minus: they are added up anyway.
+            self._add_to_cubes(f"WHERE {known}", sign="-")
             for name in ("answer", "property"):
                 self._run(f"DELETE FROM analytics_{name} WHERE {known}")
             self._insert(batch)
-            self._add_to_cube("analytics_answer", f"WHERE {known}")
+            self._add_to_cubes(f"WHERE {known}")
 
         self._within(write)
 
@@ -151,10 +156,11 @@ class DuckCopy:
         values = ", ".join(f"unnest(${column}::{_TYPES[kind]}[])" for column, kind in zip(columns, kinds, strict=True))
         self._run(f"INSERT INTO analytics_{name} SELECT {values}", columns)
 
-    def _add_to_cube(self, source: str, where: str, sign: str = "") -> None:
-        keys = ", ".join(CUBE_KEYS)
-        counted = f"SELECT {keys}, {sign}count(*) FROM {source} {where} GROUP BY ALL ORDER BY {_ORDERS['cube']}"
-        self._run(f"INSERT INTO analytics_cube {counted}")
+    def _add_to_cubes(self, where: str, sign: str = "") -> None:
+        for cube, (of, columns) in _CUBES.items():
+            keys = ", ".join(column for column in columns if column != "n")
+            counted = f"SELECT {keys}, {sign}count(*) AS n FROM analytics_{of} {where} GROUP BY ALL"
+            self._run(f"INSERT INTO analytics_{cube} BY NAME {counted} ORDER BY {_ORDERS[cube]}")
 
     def _within(self, write: Any) -> None:
         self._run("BEGIN")

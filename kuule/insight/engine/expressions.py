@@ -13,7 +13,7 @@ from kuule.insight.engine.shapes import PROPERTY, SPAN, Condition, Shape
 from kuule.insight.engine.tables import Tables
 from kuule.insight.rules import DETRACTOR, GROUPS, PASSIVE, PROMOTER
 
-# What the cube can be cut by and asked for.
+# What a cube can be cut by and asked for.
 _IN_CUBE = {*CUBE_KEYS}
 
 Params = Iterator[Any]
@@ -46,11 +46,12 @@ class _Source:
 
 
 def _source(shape: Shape, tables: Tables) -> _Source:
-    fields = {*(each.field for each in shape.conditions), *shape.cuts}
-    if tables.cube is not None and fields <= _IN_CUBE and not shape.latest and shape.counts != SPAN:
-        return _Source(tables.cube, has_numbers=True)
+    fields = {*(each.field for each in shape.conditions), *(cut for cut in shape.cuts if cut != PROPERTY)}
+    properties = shape.cuts.count(PROPERTY)
     # One property to cut by stands beside the answers already.
-    return _Source(tables.property if PROPERTY in shape.cuts else tables.answer)
+    rows, cube = (tables.property, tables.property_cube) if properties else (tables.answer, tables.cube)
+    is_in_cube = fields <= _IN_CUBE and properties < 2 and not shape.latest and shape.counts != SPAN
+    return _Source(cube, has_numbers=True) if cube is not None and is_in_cube else _Source(rows)
 
 
 def _condition(condition: Condition, rows: ir.Table, tables: Tables, params: Params) -> ir.BooleanValue:
@@ -118,23 +119,27 @@ def _span(rows: ir.Table) -> ir.Table:
 
 def _counted(shape: Shape, rows: ir.Table, cuts: list[ir.Value], has_numbers: bool) -> ir.Table:
     def number(where: ir.BooleanValue | None = None) -> ir.Value:
-        # To add up ones and noughts is the quickest on every engine, and works on each.
-        one = rows.n if has_numbers else ibis.literal(1)
-        return (one if where is None else ibis.ifelse(where, one, 0)).sum().fill_null(0).cast("int64")
+        # To add up ones and noughts is the quickest where it is measured, as floats, and works everywhere.
+        one = rows.n.cast("float64") if has_numbers else ibis.literal(1.0)
+        return (one if where is None else ibis.ifelse(where, one, 0.0)).sum().fill_null(0.0).cast("int64")
 
     whole = {"n": number() if has_numbers else rows.count()}
     if shape.counts == shapes.NUMBER:
-        return _grouped(rows, cuts, whole)
+        return _grouped(rows, cuts, whole, has_numbers)
     lowest, highest = GROUPS[DETRACTOR][-1], GROUPS[PROMOTER][0]
     ends = {DETRACTOR: number(rows.score <= lowest), PROMOTER: number(rows.score >= highest)}
-    counted = _grouped(rows, cuts, whole | ends)
+    counted = _grouped(rows, cuts, whole | ends, has_numbers)
     middle = counted.n - counted[DETRACTOR] - counted[PROMOTER]
     names = [f"c{place}" for place in range(len(cuts))]
     return counted.select(*names, DETRACTOR, middle.name(PASSIVE), PROMOTER)
 
 
-def _grouped(rows: ir.Table, cuts: list[ir.Value], counted: dict[str, ir.Value]) -> ir.Table:
-    return rows.group_by(cuts).agg(**counted) if cuts else rows.aggregate(**counted)
+def _grouped(rows: ir.Table, cuts: list[ir.Value], counted: dict[str, ir.Value], has_numbers: bool) -> ir.Table:
+    if not cuts:
+        return rows.aggregate(**counted)
+    groups = rows.group_by(cuts).agg(**counted)
+    # A cube still has what was taken away from it, as nothing.
+    return groups.filter(groups.n > 0) if has_numbers else groups
 
 
 def _rolling(shape: Shape, counted: ir.Table) -> ir.Table:
