@@ -1,6 +1,7 @@
 """The engine counts what the database counts, whatever is asked; and its copy follows every change."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,9 @@ from hypothesis import strategies as st
 
 from kuule.insight.engine.duck import DuckCopy
 from kuule.insight.engine.feed import Feed
+from kuule.insight.engine.shapes import DAY, IS, NUMBER, Asking
+from kuule.insight.engine.shapes import PROPERTY as SHAPE_PROPERTY
+from kuule.insight.engine.times import day_number, quarter_number
 from kuule.insight.query import NONE, PROPERTY, Query
 from kuule.insight.query.buckets import BUCKETS, bucket_bounds
 from kuule.insight.query.periods import day_of, day_start
@@ -167,3 +171,32 @@ def test_another_time_zone_moves_the_days(
         counted = everything(query)
         with asked_here(copy, feed, monkeypatch):
             assert everything(query) == counted
+
+
+def test_the_latest_of_each_person_the_first_quarter_and_rolling_days(
+    answers: list[Response], programme: Programme, copy: DuckCopy
+) -> None:
+    Feed(copy).build()
+    said = [each for each in answers if each.verdict == "person"]
+    said.sort(key=lambda each: (each.answered_at, each.pk))
+    latest = {each.contact_id or f"nobody {each.pk}": each for each in said}
+    first = {each.contact_id: each for each in reversed(said) if each.contact_id}
+
+    def ask(*cuts: tuple[str, str], **fields: Any) -> dict[Any, int]:
+        asked = Asking(NUMBER).where("workspace_id", IS, programme.workspace.pk)
+        for by, key in cuts:
+            asked.cut(by, key)
+        return {row[:-1]: row[-1] for row in copy.answer(asked.ask(**fields))}
+
+    assert ask(("score", ""), latest=True) == Counter((each.score,) for each in latest.values())
+    assert ask(("is_latest", ""))[(1,)] == len(latest)
+    countries = [str(each.properties.get("country") or "") for each in latest.values()]
+    assert ask((SHAPE_PROPERTY, "country"), latest=True) == Counter((each,) for each in countries if each)
+    zone = programme.query().zone
+    cohorts = Counter(
+        quarter_number(day_of(first[each.contact_id].answered_at, zone)) for each in said if each.contact_id
+    )
+    assert {key[0]: n for key, n in ask(("first_quarter", "")).items() if key[0] is not None} == cohorts
+    days = Counter(day_number(day_of(each.answered_at, zone)) for each in said)
+    week = {(day,): sum(days[other] for other in range(day - 6, day + 1)) for day in days}
+    assert ask((DAY, ""), rolling=7) == week

@@ -25,7 +25,7 @@ from tests.insight.engines import many_answers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE_SECONDS = 60
-KILLS = 4
+KILLS = 3
 
 
 @contextmanager

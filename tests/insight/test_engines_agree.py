@@ -69,6 +69,7 @@ def questions(workspace_id: int, survey_id: int) -> list[Ask]:
         start().cut("first_quarter").cut(shapes.QUARTER).ask(),
         start(shapes.NUMBER).cut("score").ask(latest=True),
         start().where("dayno", shapes.BELOW, day - 200).cut("channel").ask(latest=True),
+        start().cut(shapes.PROPERTY, "country").cut(shapes.PROPERTY, "plan").ask(latest=True),
         start().cut("dayno").ask(rolling=28),
         start().cut("dayno").cut("channel").ask(rolling=90),
         start().cut("dayno").cut(shapes.PROPERTY, "country").ask(rolling=7),

@@ -48,8 +48,9 @@ class _Source:
 def _source(shape: Shape, tables: Tables) -> _Source:
     fields = {*(each.field for each in shape.conditions), *(cut for cut in shape.cuts if cut != PROPERTY)}
     properties = shape.cuts.count(PROPERTY)
-    # One property to cut by stands beside the answers already.
-    rows, cube = (tables.property, tables.property_cube) if properties else (tables.answer, tables.cube)
+    # One property to cut by stands beside the answers already; whose answer is the latest only all of them tell.
+    is_beside = properties and not shape.latest
+    rows, cube = (tables.property, tables.property_cube) if is_beside else (tables.answer, tables.cube)
     is_in_cube = fields <= _IN_CUBE and properties < 2 and not shape.latest and shape.counts != SPAN
     return _Source(cube, has_numbers=True) if cube is not None and is_in_cube else _Source(rows)
 
@@ -97,20 +98,22 @@ def _cut(shape: Shape, rows: ir.Table, tables: Tables, params: Params) -> tuple[
         if cut != PROPERTY:
             names.append(cut)
             continue
-        if properties == 0:
+        if properties == 0 and not shape.latest:
             rows = rows.filter(rows.property == next(params))
             names.append("value")
         else:
-            rows = _beside(rows, tables, next(params), f"value{properties}")
+            # Of the first property those count that have it, of others all.
+            how = "left" if properties else "inner"
+            rows = _beside(rows, tables, next(params), f"value{properties}", how)
             names.append(f"value{properties}")
         properties += 1
     return rows, [rows[name].name(f"c{number}") for number, name in enumerate(names)]
 
 
-def _beside(rows: ir.Table, tables: Tables, key: Any, name: str) -> ir.Table:
+def _beside(rows: ir.Table, tables: Tables, key: Any, name: str, how: str) -> ir.Table:
     others = tables.property.view()
     wanted = others.filter(others.property == key).select(other_id=others.answer_id, **{name: others.value})
-    return rows.left_join(wanted, rows.answer_id == wanted.other_id).drop("other_id")
+    return rows.join(wanted, rows.answer_id == wanted.other_id, how=how).drop("other_id")
 
 
 def _span(rows: ir.Table) -> ir.Table:
