@@ -123,8 +123,9 @@ def _span(rows: ir.Table) -> ir.Table:
 def _counted(shape: Shape, rows: ir.Table, cuts: list[ir.Value], has_numbers: bool) -> ir.Table:
     def number(where: ir.BooleanValue | None = None) -> ir.Value:
         # To add up ones and noughts is the quickest where it is measured, as floats, and works everywhere.
-        one = rows.n.cast("float64") if has_numbers else ibis.literal(1.0)
-        return (one if where is None else ibis.ifelse(where, one, 0.0)).sum().fill_null(0.0).cast("int64")
+        one = rows.n if has_numbers else ibis.literal(1)
+        each = one if where is None else ibis.ifelse(where, one, 0)
+        return each.cast("float64").sum().cast("int64").fill_null(0)
 
     whole = {"n": number() if has_numbers else rows.count()}
     if shape.counts == shapes.NUMBER:
