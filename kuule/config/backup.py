@@ -29,8 +29,9 @@ import kuule
 
 FORMAT = 1
 BATCH = 2000
-# Rebuilt by itself, or of no use elsewhere: sessions, nudges to the worker, sign-in attempts.
+# Rebuilt by itself, or of no use elsewhere: sessions, nudges to the worker, sign-in attempts, the outbox.
 LEFT_OUT = {"contenttypes", "auth", "sessions", "django_tasks_db", "axes", "admin"}
+LEFT_OUT_TABLES = {"responses.answerchange"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Counted:
 def kept_models() -> list[type[Model]]:
     """Return the models whose rows belong in an archive, each table once, many-to-many tables too."""
     models = apps.get_models(include_auto_created=True)
-    return [model for model in models if model._meta.app_label not in LEFT_OUT and model._meta.managed]
+    kept = [model for model in models if model._meta.app_label not in LEFT_OUT and model._meta.managed]
+    return [model for model in kept if model._meta.label_lower not in LEFT_OUT_TABLES]
 
 
 def write_backup(target: Path) -> Counted:

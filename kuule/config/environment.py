@@ -16,12 +16,14 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 SECRETS = (
     "secret_key",
     "database_url",
+    "analytics_url",
     "email_url",
     "email_webhook_secret",
     "email_webhook_key",
     "bounce_imap_url",
     "sms_url",
 )
+ENGINES = ("off", "duckdb:", "postgresql:", "clickhouse://", "clickhouses://", "spark:")
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{20,200}")
 PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9._-]{1,40}@[A-Za-z0-9.-]{1,200}")
 
@@ -66,6 +68,12 @@ class Environment(BaseSettings):
     )
     database_url: SecretStr | None = Field(
         None, description="PostgreSQL as `postgresql://name:password@host:port/database`. Unset: embedded SQLite."
+    )
+    analytics_url: SecretStr | None = Field(
+        None,
+        description="What counts the figures, as in [Figures of many answers](analytics.md): `postgresql:` (the "
+        "database itself), `clickhouse://name:password@host:8123/database`, `spark://host:7077`, or `off`. Unset: an "
+        "embedded copy.",
     )
     email_url: SecretStr | None = Field(
         None,
@@ -122,6 +130,17 @@ class Environment(BaseSettings):
             return None
         if not value.get_secret_value().startswith(("postgresql://", "postgres://")):
             message = "must look like postgresql://name:password@host:port/database"
+            raise ValueError(message)
+        return value
+
+    @field_validator("analytics_url")
+    @classmethod
+    def name_an_engine(cls, value: SecretStr | None) -> SecretStr | None:
+        """Refuse an engine that nobody knows, without repeating its password."""
+        if not value or not value.get_secret_value():
+            return None
+        if not value.get_secret_value().startswith(ENGINES):
+            message = "must be off, postgresql:, clickhouse://…, spark://… or spark:local"
             raise ValueError(message)
         return value
 

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from kuule.contacts.services.exports import drop_old_exports
+from kuule.responses.services.changes import keep_outbox_short
 
 KEEP_NUDGES = timedelta(days=1)
 KEEP_SIGN_IN_ATTEMPTS = timedelta(days=30)
 
 
 def tidy_up() -> int:
-    """Delete expired sessions, finished nudges, old sign-in attempts and old exports.
+    """Delete expired sessions, finished nudges, old sign-in attempts and exports, an endless outbox.
 
     Returns 0: there is never more to do.
     """
@@ -24,4 +25,5 @@ def tidy_up() -> int:
     for model in (AccessAttempt, AccessFailureLog, AccessLog):
         model.objects.filter(attempt_time__lt=now - KEEP_SIGN_IN_ATTEMPTS).delete()
     drop_old_exports(now=now)
+    keep_outbox_short()
     return 0

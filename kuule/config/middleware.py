@@ -3,8 +3,13 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
 from django.utils import translation
+
+from kuule.insight.engine.client import EngineAwayError
+
+RETRY_SECONDS = 10
 
 
 class LanguageMiddleware:
@@ -20,3 +25,22 @@ class LanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         return response
+
+
+class EngineAwayMiddleware:
+    """Says what is missing, and for how long, where figures cannot be had now."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer with a page of its own when the engine is away."""
+        if not isinstance(exception, EngineAwayError):
+            return None
+        context = {"away": exception, "address": request.get_full_path()}
+        body = render_to_string("insight/engine_away.html", context, request)
+        return HttpResponse(body, status=503, headers={"Retry-After": str(RETRY_SECONDS)})

@@ -17,6 +17,7 @@ ENV = environment()
 PACKAGE = Path(__file__).resolve().parent.parent
 KUULE_HOME = ENV.home.resolve()
 KUULE_BASE_URL = ENV.base_url
+KUULE_ANALYTICS_URL = ENV.analytics_url.get_secret_value() if ENV.analytics_url else "duckdb:"
 PRODUCTION = ENV.mode == "production"
 
 SECRET_KEY = secret_key(ENV)
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "kuule.config.middleware.EngineAwayMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

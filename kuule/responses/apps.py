@@ -9,12 +9,15 @@ class ResponsesConfig(AppConfig):
 
     def ready(self) -> None:
         """Take part in the rights of persons, in what is kept only for so long, in imports, in pacing programmes."""
+        from django.db.models.signals import post_migrate
+
         from kuule.contacts.importers import register_importer
         from kuule.contacts.importers.problems import add_problems
         from kuule.contacts.services.persons import register_holder
         from kuule.dispatch.selectors.programme_figures import register_unhappy_count
         from kuule.responses.importers.heard_problems import HEARD_MAPPING_PROBLEMS, HEARD_PROBLEMS
         from kuule.responses.importers.problems import ANSWER_MAPPING_PROBLEMS, ANSWER_PROBLEMS
+        from kuule.responses.receivers import keep_outbox
         from kuule.responses.selectors.unhappy import unhappy_count
         from kuule.responses.services.import_answers import AnswersImporter
         from kuule.responses.services.import_heard import HeardImporter
@@ -28,4 +31,5 @@ class ResponsesConfig(AppConfig):
         register_importer(AnswersImporter())
         register_importer(HeardImporter())
         register_unhappy_count(unhappy_count)
+        post_migrate.connect(keep_outbox, sender=self)
         add_problems((*ANSWER_PROBLEMS, *ANSWER_MAPPING_PROBLEMS, *HEARD_PROBLEMS, *HEARD_MAPPING_PROBLEMS))

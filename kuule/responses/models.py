@@ -249,3 +249,17 @@ class HeardRemoval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}, removed"
+
+
+class AnswerChange(models.Model):
+    """An answer that the analytics copy has yet to read again: an entry of the outbox, written by triggers.
+
+    It carries ids alone and no foreign keys, because what it names may be gone. Without a row it means all answers of
+    the workspace, without a workspace all there are. `lib.outbox` tells more.
+    """
+
+    workspace_id = models.BigIntegerField(null=True)
+    row_id = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"change of {self.row_id}"

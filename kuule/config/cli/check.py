@@ -173,4 +173,27 @@ def _built(settings: Environment) -> Iterator[Problem]:
         yield Problem("Translations are not compiled: pages are in English only.", "Run `make setup`.", is_fatal=False)
 
 
-CHECKS: tuple[Callable[[Environment], Iterator[Problem]], ...] = (_home, _database, _mail, _bounces, _built)
+def _analytics(settings: Environment) -> Iterator[Problem]:
+    del settings
+    from kuule.insight.engine.client import EngineAwayError, engine_state, is_off
+
+    if is_off() or _missing_migrations():
+        return
+    try:
+        state = engine_state()
+    except EngineAwayError:
+        yield Problem(
+            "The analytics process does not run: the database counts by itself, which takes long with many answers.",
+            "Start `kuule up`, or `kuule analytics` beside `kuule web`.",
+            is_fatal=False,
+        )
+        return
+    if not state["ready"]:
+        yield Problem(
+            f"The analytics copy is being made: {state['done']:,} of {state['total']:,} answers are read.",
+            "Wait; answers are accepted meanwhile.",
+            is_fatal=False,
+        )
+
+
+CHECKS: tuple[Callable[[Environment], Iterator[Problem]], ...] = (_home, _database, _mail, _bounces, _analytics, _built)

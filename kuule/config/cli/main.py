@@ -55,6 +55,15 @@ def worker() -> None:
 
 
 @app.command()
+def analytics() -> None:
+    """Count figures for web and worker: one beside them, on each machine or on one."""
+    needs_django()
+    from kuule.config.cli.analytics import run_analytics
+
+    run_analytics()
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database to the shape this version needs. Safe to repeat."""
     needs_django()

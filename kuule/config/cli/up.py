@@ -10,23 +10,30 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from kuule.config.cli.ground import fail, out, safe_environment
 from kuule.config.cli.web import refuse_taken_port, server_command
 from kuule.config.freshness import is_fresh
 
+if TYPE_CHECKING:
+    from kuule.config.environment import Environment
+
 READY_WITHIN_SECONDS = 60.0
 STOP_WITHIN_SECONDS = 25.0
 QUICK_DEATH_SECONDS = 5.0
 QUICK_DEATHS_ALLOWED = 3
+# What Kuule can do without is tried again after so long.
+TRY_AGAIN_SECONDS = 60.0
 
 
 @dataclass
 class Child:
-    """A process that has to keep running."""
+    """A process that has to keep running; Kuule goes on for a while without one that is not `needed`."""
 
     name: str
     command: list[str]
+    needed: bool = True
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     quick_deaths: int = field(default=0)
@@ -45,10 +52,15 @@ class Child:
         died_quickly = time.monotonic() - self.started < QUICK_DEATH_SECONDS
         self.quick_deaths = self.quick_deaths + 1 if died_quickly else 0
         if self.quick_deaths > QUICK_DEATHS_ALLOWED:
-            return False
+            return not self.needed
         stop.rest(min(0.5 * 2**self.quick_deaths, 5))
         self.start()
         return True
+
+    def may_rest(self) -> bool:
+        """Tell whether Kuule goes on without it for now, because it keeps dying at once and is not needed."""
+        rested = time.monotonic() - self.started
+        return not self.needed and self.quick_deaths > QUICK_DEATHS_ALLOWED and rested < TRY_AGAIN_SECONDS
 
     def stop(self) -> None:
         """Ask it to stop."""
@@ -99,6 +111,8 @@ def run_everything(*, demo: bool, host: str, port: int) -> int:
     preparing = Child("preparation", [sys.executable, "-m", "kuule.config.prepare", *(["--demo"] if demo else [])])
     web = Child("web", server_command(host=host, port=port))
     worker = Child("worker", [sys.executable, "-m", "kuule", "worker"])
+    analytics = Child("analytics", [sys.executable, "-m", "kuule", "analytics"], needed=False)
+    helping = [worker] if _counts_by_itself(settings) else [worker, analytics]
     refuse_taken_port(host, port)
     stop = Stop()
     try:
@@ -108,13 +122,18 @@ def run_everything(*, demo: bool, host: str, port: int) -> int:
         if web.process is None:
             web.start()
         _wait_until_ready(host, port, web, stop)
-        worker.start()
+        for child in helping:
+            child.start()
         out.print(f"\n[bold green]Kuule is running.[/bold green]\n\n{welcome}\n")
-        return _watch([web, worker], stop)
+        return _watch([web, *helping], stop)
     except StopRequestedError:
         return 0
     finally:
-        _stop_all([preparing, web, worker])
+        _stop_all([preparing, web, *helping])
+
+
+def _counts_by_itself(settings: "Environment") -> bool:
+    return settings.analytics_url is not None and settings.analytics_url.get_secret_value() == "off"
 
 
 def _prepare(preparing: Child, stop: Stop) -> str:
@@ -153,7 +172,7 @@ def _is_ready(url: str) -> bool:
 def _watch(children: list[Child], stop: Stop) -> int:
     while True:
         for child in children:
-            if child.has_died() and not child.revive(stop):
+            if child.has_died() and not child.may_rest() and not child.revive(stop):
                 fail(f"The {child.name} process keeps stopping; the lines above say why.", "Mend it and start again.")
         stop.rest(0.5)
 

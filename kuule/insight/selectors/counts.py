@@ -1,4 +1,4 @@
-"""How many answered what, counted by the database."""
+"""How many answered what, counted by the analytics engine, or by the database where it has to stand in."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,13 @@ from django.db.models.expressions import Combinable
 from kuule.contacts.query import ROLE_KEY
 from kuule.insight.query import ACCOUNT, ROLE, SURVEY, Query, segment_text
 from kuule.insight.rules import GROUPS, SCORES
+from kuule.insight.selectors.asked import (
+    asked_buckets,
+    asked_counts,
+    asked_histogram,
+    asked_segments,
+    asked_span,
+)
 from kuule.insight.selectors.matching import Surveys, openness_for, responses_matching, surveys_of
 from kuule.insight.selectors.properties import SNAPSHOT, PropertyText
 
@@ -42,24 +49,40 @@ class GroupCounts:
 
 def histogram_of(query: Query, *, among: Surveys | None = None) -> tuple[int, ...]:
     """Return how many gave each score, 0 first; `among` as in `responses_matching`."""
-    counted = dict(responses_matching(query, among=among).order_by().values_list("score").annotate(n=Count("pk")))
+    surveys = surveys_of(query) if among is None else among
+    counted = asked_histogram(query, surveys)
+    if counted is None:
+        found = responses_matching(query, among=surveys).order_by()
+        counted = dict(found.values_list("score").annotate(n=Count("pk")))
     return tuple(counted.get(score, 0) for score in SCORES)
 
 
 def counts_of(query: Query, *, among: Surveys | None = None) -> GroupCounts:
     """Return how many detractors, passives and promoters answered; `among` as in `responses_matching`."""
-    return _counts(responses_matching(query, among=among).order_by().aggregate(**COUNT_OF_GROUPS))
+    surveys = surveys_of(query) if among is None else among
+    counted = asked_counts(query, surveys)
+    if counted is not None:
+        return GroupCounts(*counted)
+    return _counts(responses_matching(query, among=surveys).order_by().aggregate(**COUNT_OF_GROUPS))
 
 
 def first_and_last_answer(query: Query, *, among: Surveys | None = None) -> tuple[datetime | None, datetime | None]:
     """Return when the first and the last of these answers came, or None; `among` as in `responses_matching`."""
-    moments = responses_matching(query, among=among).values_list("answered_at", flat=True)
+    surveys = surveys_of(query) if among is None else among
+    span = asked_span(query, surveys)
+    if span is not None:
+        return span
+    moments = responses_matching(query, among=surveys).values_list("answered_at", flat=True)
     return moments.order_by("answered_at").first(), moments.order_by("-answered_at").first()
 
 
 def counts_by_bucket(query: Query, *, bounds: Sequence[datetime], among: Surveys | None = None) -> list[GroupCounts]:
     """Return the counts of each bucket between two neighbouring bounds, empty ones included."""
-    inside = responses_matching(query, among=among).filter(answered_at__gte=bounds[0], answered_at__lt=bounds[-1])
+    surveys = surveys_of(query) if among is None else among
+    asked = asked_buckets(query, surveys, bounds)
+    if asked is not None:
+        return [GroupCounts(*counts) for counts in asked]
+    inside = responses_matching(query, among=surveys).filter(answered_at__gte=bounds[0], answered_at__lt=bounds[-1])
     numbered = inside.annotate(bucket=_bucket_number(bounds, 0, len(bounds) - 2))
     counted = {row["bucket"]: _counts(row) for row in numbered.order_by().values("bucket").annotate(**COUNT_OF_GROUPS)}
     return [counted.get(number, GroupCounts()) for number in range(len(bounds) - 1)]
@@ -72,12 +95,11 @@ def counts_by_segment(query: Query, *, among: Surveys | None = None) -> Mapping[
     """
     surveys = surveys_of(query) if among is None else among
     opened = openness_for(query, among=surveys)
-    rows = responses_matching(query, among=surveys).annotate(segment=_dimension(query)).order_by()
-    counted: dict[Any, GroupCounts] = {}
-    for row in rows.values("segment").annotate(**COUNT_OF_GROUPS):
-        # An empty text says no more than none at all.
-        key = None if row["segment"] == "" else row["segment"]
-        counted[key] = joined([counted.get(key, GroupCounts()), _counts(row)])
+    asked = asked_segments(query, surveys)
+    if asked is None:
+        counted = _segments_in_database(query, surveys)
+    else:
+        counted = {segment: GroupCounts(*counts) for segment, counts in asked.items()}
     if opened is None:
         return counted
     return {
@@ -99,6 +121,16 @@ def joined(counted: Iterable[GroupCounts]) -> GroupCounts:
     """Return the counts of several groups of answers together."""
     each = [(counts.detractors, counts.passives, counts.promoters) for counts in counted]
     return GroupCounts(*map(sum, zip(*each, strict=True)))
+
+
+def _segments_in_database(query: Query, surveys: Surveys) -> dict[Any, GroupCounts]:
+    rows = responses_matching(query, among=surveys).annotate(segment=_dimension(query)).order_by()
+    counted: dict[Any, GroupCounts] = {}
+    for row in rows.values("segment").annotate(**COUNT_OF_GROUPS):
+        # An empty text says no more than none at all.
+        key = None if row["segment"] == "" else row["segment"]
+        counted[key] = joined([counted.get(key, GroupCounts()), _counts(row)])
+    return counted
 
 
 def _counts(row: Mapping[str, Any]) -> GroupCounts:

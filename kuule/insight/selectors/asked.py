@@ -1,0 +1,91 @@
+"""Counts as the analytics engine has them; None where the database itself has to count."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from kuule.insight.engine.client import figures
+from kuule.insight.engine.shapes import AT_LEAST, BELOW, DAY, NUMBER, SPAN, Asking
+from kuule.insight.engine.times import day_number, moment
+from kuule.insight.query import Query
+from kuule.insight.query.periods import day_of, day_start
+from kuule.insight.selectors.asking import asking, at_moment, cut_by, is_by_property
+from kuule.insight.selectors.matching import Surveys
+
+# How many detractors, passives and promoters.
+Three = tuple[int, int, int]
+NOBODY: Three = (0, 0, 0)
+
+
+def asked_histogram(query: Query, surveys: Surveys) -> Mapping[int, int] | None:
+    """Return how many gave each score."""
+    rows = _one(query, _cut(asking(query, among=surveys, counts=NUMBER), "score"))
+    return None if rows is None else dict(rows)
+
+
+def asked_counts(query: Query, surveys: Surveys) -> Three | None:
+    """Return the three groups of answers."""
+    rows = _one(query, asking(query, among=surveys))
+    return None if rows is None else rows[0]
+
+
+def asked_span(query: Query, surveys: Surveys) -> tuple[datetime | None, datetime | None] | None:
+    """Return when the first and the last answer came."""
+    rows = _one(query, asking(query, among=surveys, counts=SPAN))
+    if rows is None:
+        return None
+    first, last = rows[0]
+    return (None, None) if first is None else (moment(first), moment(last))
+
+
+def asked_buckets(query: Query, surveys: Surveys, bounds: Sequence[datetime]) -> list[Three] | None:
+    """Return the three groups between each two neighbouring bounds; between days alone, but for the ends."""
+    inner = [day_of(bound, query.zone) for bound in bounds[1:-1]]
+    if [day_start(day, query.zone) for day in inner] != list(bounds[1:-1]):
+        return None
+    asked = asking(query, among=surveys)
+    if asked is not None:
+        at_moment(asked, AT_LEAST, bounds[0], query)
+        at_moment(asked, BELOW, bounds[-1], query)
+    rows = _one(query, _cut(asked, DAY))
+    if rows is None:
+        return None
+    starts = [day_number(day) for day in inner]
+    found = [NOBODY for _ in range(len(bounds) - 1)]
+    for day, *counts in rows:
+        place = bisect_right(starts, day)
+        found[place] = _sum(found[place], counts)
+    return found
+
+
+def asked_segments(query: Query, surveys: Surveys) -> Mapping[Any, Three] | None:
+    """Return the three groups of each value of the query's dimension, None for answers without one."""
+    asked, whole = asking(query, among=surveys), asking(query, among=surveys)
+    if asked is None or whole is None:
+        return None
+    asks = [cut_by(asked, query).ask(), whole.ask()]
+    # Of a property only those that have it are counted; the others are the rest.
+    found = figures(asks if is_by_property(query) else asks[:1], workspace_id=query.workspace_id)
+    if found is None:
+        return None
+    # An empty text says no more than none at all.
+    counted: dict[Any, Three] = {None if row[0] == "" else row[0]: _sum(NOBODY, row[1:]) for row in found[0]}
+    if len(found) > 1:
+        known = [sum(counts[place] for counts in counted.values()) for place in range(3)]
+        rest = _sum(found[1][0], [-number for number in known])
+        counted |= {None: rest} if any(rest) else {}
+    return counted
+
+
+def _cut(asked: Asking | None, by: str) -> Asking | None:
+    return None if asked is None else asked.cut(by)
+
+
+def _one(query: Query, asked: Asking | None) -> list[tuple[Any, ...]] | None:
+    found = None if asked is None else figures([asked.ask()], workspace_id=query.workspace_id)
+    return None if found is None else found[0]
+
+
+def _sum(one: Sequence[int], other: Sequence[int]) -> Three:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2]

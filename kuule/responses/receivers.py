@@ -1,0 +1,21 @@
+"""What the room does when something happened elsewhere."""
+
+from typing import Any
+
+from django.db import connections
+
+from kuule.lib.outbox import note_changes, note_column
+
+ANSWERS, OUTBOX = "responses_response", "responses_answerchange"
+
+
+def keep_outbox(using: str, **_signal: Any) -> None:
+    """See to it, after each migration, that every change of an answer goes to the outbox.
+
+    So does what an answer is counted under besides its own values: the team of its account, the days of its workspace.
+    """
+    database = connections[using]
+    note_changes(database, ANSWERS, OUTBOX)
+    of_account = f"SELECT workspace_id, id FROM {ANSWERS} WHERE account_id = new.id"  # noqa: S608 - table names are ours
+    note_column(database, "contacts_account", "team_id", OUTBOX, of_account)
+    note_column(database, "workspaces_workspace", "timezone", OUTBOX, "SELECT new.id, NULL")

@@ -1,0 +1,202 @@
+"""The engine counts what the database counts, whatever is asked; and its copy follows every change."""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kuule.insight.engine.duck import DuckCopy
+from kuule.insight.engine.feed import Feed
+from kuule.insight.engine.shapes import DAY, IS, NUMBER, Asking
+from kuule.insight.engine.shapes import PROPERTY as SHAPE_PROPERTY
+from kuule.insight.engine.times import day_number, quarter_number
+from kuule.insight.query import NONE, PROPERTY, Query
+from kuule.insight.query.buckets import BUCKETS, bucket_bounds
+from kuule.insight.query.periods import day_of, day_start
+from kuule.insight.selectors.counts import (
+    counts_by_bucket,
+    counts_by_segment,
+    counts_of,
+    first_and_last_answer,
+    histogram_of,
+)
+from kuule.lib.bulk import overwrite_rows
+from kuule.responses.models import AnswerChange, Response
+from kuule.workspaces.models import Workspace
+from tests.conftest import NOW
+from tests.insight.conftest import Programme
+from tests.insight.engines import CHANNELS, COUNTRIES, HOSTILE, LANGUAGES, ROLES, asked_here, content, many_answers
+
+SAME_DATABASE = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture
+def copy() -> Iterator[DuckCopy]:
+    made = DuckCopy()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def answers(programme: Programme, other_programme: Programme) -> list[Response]:
+    Workspace.objects.filter(pk=other_programme.workspace.pk).update(timezone="Pacific/Auckland")
+    many_answers(other_programme, 60, seed=3)
+    return many_answers(programme, 400)
+
+
+def everything(query: Query) -> dict[str, Any]:
+    last = query.until or NOW
+    first = min(query.since or last, last - timedelta(days=400))
+    return {
+        "histogram": histogram_of(query),
+        "counts": counts_of(query),
+        "span": first_and_last_answer(query),
+        "segments": {
+            by: dict(counts_by_segment(query.asking(by=by))) for by in ("account", "role", "channel", query.by)
+        },
+        "buckets": [
+            counts_by_bucket(query, bounds=bucket_bounds(first, last, bucket=bucket, zone=query.zone))
+            for bucket in BUCKETS
+        ],
+    }
+
+
+def queries(workspace: Workspace, accounts: list[int]) -> st.SearchStrategy[Query]:
+    zone = Query(workspace_id=1, timezone=workspace.timezone).zone
+    moments = st.datetimes(datetime(2024, 8, 1), datetime(2026, 12, 1), timezones=st.just(zone))
+    times = st.none() | moments | moments.map(lambda moment: day_start(day_of(moment, zone), zone))
+    countries = st.sampled_from((*COUNTRIES, "Atlantis"))
+    rests = st.one_of(
+        st.tuples(st.just("role"), st.sampled_from((*ROLES, NONE))),
+        st.tuples(st.just("account"), st.sampled_from((*map(str, accounts), NONE))),
+        st.tuples(st.just("language"), st.sampled_from(LANGUAGES)),
+        st.tuples(st.just("p.country"), countries),
+    )
+    return st.builds(
+        _query,
+        st.just(workspace),
+        st.tuples(times, times),
+        account_id=st.none() | st.sampled_from((*accounts, 0)),
+        team_id=st.none() | st.just(1),
+        role=st.sampled_from(("", "", *ROLES, NONE)),
+        group=st.sampled_from(("", "", "detractor", "promoter")),
+        score=st.none() | st.integers(0, 10),
+        language=st.sampled_from(("", "", *LANGUAGES, "xx")),
+        channel=st.sampled_from(("", "", *CHANNELS)),
+        properties=st.just(()) | st.tuples(st.tuples(st.just("country"), countries)),
+        rest_of=st.none() | rests,
+        only_comments=st.booleans(),
+        by=st.sampled_from(("survey", "language", PROPERTY + "plan", PROPERTY + "country", PROPERTY + HOSTILE)),
+    )
+
+
+def _query(workspace: Workspace, times: tuple[datetime | None, datetime | None], **fields: Any) -> Query:
+    since, until = times
+    if since and until and since >= until:
+        since, until = until, since + timedelta(days=1)
+    return Query(workspace_id=workspace.pk, timezone=workspace.timezone, since=since, until=until, **fields)
+
+
+@SAME_DATABASE
+@given(data=st.data())
+def test_the_engine_counts_what_the_database_counts(
+    answers: list[Response],
+    copy: DuckCopy,
+    programme: Programme,
+    other_programme: Programme,
+    monkeypatch: pytest.MonkeyPatch,
+    data: st.DataObject,
+) -> None:
+    feed = Feed(copy)
+    feed.build()
+    workspace = data.draw(st.sampled_from((programme.workspace, other_programme.workspace)))
+    workspace.refresh_from_db()
+    accounts = sorted({each.account_id for each in answers if each.account_id})
+    query = data.draw(queries(workspace, accounts))
+    counted = everything(query)
+    with asked_here(copy, feed, monkeypatch) as heard:
+        assert everything(query) == counted
+    assert heard
+
+
+CHANGES: list[Callable[[Response], object]] = [
+    lambda answer: Response.objects.filter(pk=answer.pk).update(score=(answer.score + 3) % 11),
+    lambda answer: Response.objects.filter(pk=answer.pk).update(verdict="scanner"),
+    lambda answer: Response.objects.filter(pk=answer.pk).update(contact=None, properties={}),
+    lambda answer: Response.objects.filter(pk=answer.pk).update(answered_at=answer.answered_at - timedelta(days=90)),
+    lambda answer: Response.objects.filter(pk=answer.pk).delete(),
+    lambda answer: answer.contact and answer.contact.delete(),
+    lambda answer: answer.account and answer.account.delete(),
+    lambda answer: overwrite_rows([answer], ["verbatim"]),
+]
+
+
+def test_the_copy_follows_every_change(
+    answers: list[Response], programme: Programme, copy: DuckCopy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed, dice = Feed(copy), random.Random(1)
+    feed.build()
+    for change in CHANGES * 4:
+        answer = Response.objects.filter(pk=dice.choice(answers).pk).select_related("contact", "account").first()
+        if answer:
+            change(answer)
+        feed.sync()
+        mine, true = content(copy, programme.workspace.pk)
+        assert mine == true
+    Response.objects.filter(language="sv").delete()
+    Response.objects.filter(properties__country="SE").delete()
+    feed.sync()
+    feed.settle()
+    assert not AnswerChange.objects.exists()
+    query = programme.query()
+    counted = everything(query.asking(by="p.country"))
+    with asked_here(copy, feed, monkeypatch):
+        assert everything(query.asking(by="p.country")) == counted
+
+
+def test_another_time_zone_moves_the_days(
+    answers: list[Response], programme: Programme, copy: DuckCopy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed = Feed(copy)
+    feed.build()
+    for zone in ("America/St_Johns", "Asia/Tokyo"):
+        Workspace.objects.filter(pk=programme.workspace.pk).update(timezone=zone)
+        programme.workspace.refresh_from_db()
+        query = programme.query(since=NOW - timedelta(days=300), until=NOW, by="language")
+        counted = everything(query)
+        with asked_here(copy, feed, monkeypatch):
+            assert everything(query) == counted
+
+
+def test_the_latest_of_each_person_the_first_quarter_and_rolling_days(
+    answers: list[Response], programme: Programme, copy: DuckCopy
+) -> None:
+    Feed(copy).build()
+    said = [each for each in answers if each.verdict == "person"]
+    said.sort(key=lambda each: (each.answered_at, each.pk))
+    latest = {each.contact_id or f"nobody {each.pk}": each for each in said}
+    first = {each.contact_id: each for each in reversed(said) if each.contact_id}
+
+    def ask(*cuts: tuple[str, str], **fields: Any) -> dict[Any, int]:
+        asked = Asking(NUMBER).where("workspace_id", IS, programme.workspace.pk)
+        for by, key in cuts:
+            asked.cut(by, key)
+        return {row[:-1]: row[-1] for row in copy.answer(asked.ask(**fields))}
+
+    assert ask(("score", ""), latest=True) == Counter((each.score,) for each in latest.values())
+    assert ask(("is_latest", ""))[(1,)] == len(latest)
+    countries = [str(each.properties.get("country") or "") for each in latest.values()]
+    assert ask((SHAPE_PROPERTY, "country"), latest=True) == Counter((each,) for each in countries if each)
+    zone = programme.query().zone
+    cohorts = Counter(
+        quarter_number(day_of(first[each.contact_id].answered_at, zone)) for each in said if each.contact_id
+    )
+    assert {key[0]: n for key, n in ask(("first_quarter", "")).items() if key[0] is not None} == cohorts
+    days = Counter(day_number(day_of(each.answered_at, zone)) for each in said)
+    week = {(day,): sum(days[other] for other in range(day - 6, day + 1)) for day in days}
+    assert ask((DAY, ""), rolling=7) == week
