@@ -108,9 +108,9 @@ def test_killed_while_syncing_it_loses_and_doubles_nothing(programme: Programme,
         assert by_score(programme) == true_by_score()
 
 
+# SQLite's writers wait for each other.
+@pytest.mark.postgresql
 def test_ids_that_commit_out_of_order_are_not_lost(programme: Programme, home: Path) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite's writers wait for each other.")
     slow = connection.copy()
     with engine_process(home):
         until_ready()

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from kuule.insight.engine import shapes
 from kuule.insight.engine.base import Copy, Engine
@@ -133,7 +132,7 @@ def test_copies_agree(name: str, tmp_path: Path, asks: list[Ask], expected: list
     copy.close()
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL is asked on PostgreSQL.")
+@pytest.mark.postgresql
 def test_postgresql_itself_agrees(asks: list[Ask], expected: list[Any]) -> None:
     for ask, rows, wanted in zip(asks, rows_of(PostgresItself(), asks), expected, strict=True):
         assert rows == wanted, ask
