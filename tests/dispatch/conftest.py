@@ -15,9 +15,11 @@ from aiosmtpd.controller import Controller
 from kuule.contacts.models import Contact
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.services import add_contact
-from kuule.dispatch.models import Wave
+from kuule.dispatch.models import Invitation, Wave
+from kuule.dispatch.rules import INVITED
 from kuule.dispatch.services import plan_wave, schedule_wave
 from kuule.surveys.models import Survey
+from kuule.surveys.selectors import newest_version
 from kuule.surveys.services import create_from_starter, publish_survey
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import SYSTEM
@@ -50,6 +52,24 @@ def add_people(nordlys, now: datetime) -> Callable[..., list[Contact]]:
         ]
 
     return add
+
+
+@pytest.fixture
+def has_been_asked(nordlys, survey: Survey) -> Callable[[Contact, datetime], Invitation]:
+    """Note that a person was asked at a moment."""
+
+    def note(contact: Contact, at: datetime) -> Invitation:
+        return Invitation.objects.create(
+            workspace=nordlys.workspace,
+            version=newest_version(nordlys.workspace, survey=survey),
+            contact=contact,
+            decision=INVITED,
+            decided_at=at,
+            asked_at=at,
+            language="en",
+        )
+
+    return note
 
 
 @pytest.fixture

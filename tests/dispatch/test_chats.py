@@ -12,7 +12,7 @@ from kuule.contacts.rules import DECISION_MAKER
 from kuule.contacts.services import open_account
 from kuule.contacts.services.persons import erase_person
 from kuule.dispatch.models import ChatAlert, ChatRoom, Invitation
-from kuule.dispatch.rules import DUE, FAILED, HANDED_OVER, HANDING_OVER, INVITED, UNCERTAIN
+from kuule.dispatch.rules import DUE, FAILED, HANDED_OVER, HANDING_OVER, UNCERTAIN
 from kuule.dispatch.rules.chats import DISCORD, GOOGLE_CHAT, SLACK, TEAMS, chat_name, chat_vendor
 from kuule.dispatch.services import change_coverage
 from kuule.dispatch.services.chats import (
@@ -22,7 +22,6 @@ from kuule.dispatch.services.chats import (
     set_chat,
     tell_chat_of_silence,
 )
-from kuule.surveys.selectors import newest_version
 from kuule.workspaces.models import AuditEntry
 from kuule.workspaces.rules import SYSTEM, Refused
 from tests.dispatch.provider import Provider, posing_as
@@ -48,21 +47,13 @@ def room(nordlys, now) -> ChatRoom:
 
 
 @pytest.fixture
-def ask(nordlys, survey, add_people, now) -> Callable[..., Invitation]:
+def ask(nordlys, has_been_asked, add_people, now) -> Callable[..., Invitation]:
     """Ask a decision-maker of an account that Frida looks after."""
     account = open_account(workspace=nordlys.workspace, name="Fjord", owner=nordlys.frida, actor=SYSTEM, now=now)
 
     def asked(name: str, at: datetime = ASKED) -> Invitation:
         [contact] = add_people(name, role=DECISION_MAKER, account=account)
-        return Invitation.objects.create(
-            workspace=nordlys.workspace,
-            version=newest_version(nordlys.workspace, survey=survey),
-            contact=contact,
-            decision=INVITED,
-            decided_at=at,
-            asked_at=at,
-            language="en",
-        )
+        return has_been_asked(contact, at)
 
     return asked
 

@@ -9,10 +9,9 @@ from kuule.contacts.models import Account, Contact
 from kuule.contacts.rules import DECISION_MAKER, USER
 from kuule.contacts.services import open_account, suppress
 from kuule.dispatch.models import Invitation, SilenceAlert
-from kuule.dispatch.rules import DUE, HANDED_OVER, HANDING_OVER, INVITED, UNCERTAIN
+from kuule.dispatch.rules import DUE, HANDED_OVER, HANDING_OVER, UNCERTAIN
 from kuule.dispatch.services import change_coverage, mark_answered
 from kuule.dispatch.services.silence import declare_silence_uncertain, notice_silence, tell_of_silence
-from kuule.surveys.selectors import newest_version
 from kuule.workspaces.models import User
 from kuule.workspaces.rules import SYSTEM
 
@@ -29,21 +28,13 @@ def account(nordlys, now) -> Account:
 
 
 @pytest.fixture
-def ask(nordlys, survey, add_people, account):
+def ask(has_been_asked, add_people, account):
     """Ask somebody of the account: `ask("Dina")`."""
 
     def asked(name: str, at: datetime = ASKED, role: str = DECISION_MAKER, **fields: object) -> Invitation:
         known = Contact.objects.filter(name=name).first()
         [contact] = [known] if known else add_people(name, role=role, **{"account": account, **fields})
-        return Invitation.objects.create(
-            workspace=nordlys.workspace,
-            version=newest_version(nordlys.workspace, survey=survey),
-            contact=contact,
-            decision=INVITED,
-            decided_at=at,
-            asked_at=at,
-            language="en",
-        )
+        return has_been_asked(contact, at)
 
     return asked
 

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from kuule.demo.rules.by_link import LinkSurvey, answers_by_link, with_suppliers
 from kuule.demo.rules.voices import Said
+from kuule.demo.services.answering import answers_as_given
 from kuule.demo.services.company import Company
 from kuule.lib.tokens import hash_token, mint_token
 from kuule.responses.rules import UNDOUBTED
 from kuule.responses.rules.answers import LINK
 from kuule.responses.services import accept_anonymous_answer, accept_answer
 from kuule.surveys.models import SurveyVersion
-from kuule.surveys.question_types import choices
 from kuule.surveys.selectors import newest_version
 from kuule.surveys.services import change_draft, create_from_starter, publish_survey
 
@@ -58,10 +58,3 @@ def _keep(version: SurveyVersion, answer: Said) -> None:
         accept_anonymous_answer(once=once, **given)
     else:
         accept_answer(token_hash=once, **given)
-
-
-def answers_as_given(version: SurveyVersion, said: Said) -> dict[str, Any]:
-    """Return answers to all but the first question and the comment, as a survey keeps them."""
-    several = {question["key"] for question in version.questions if question["type"] == choices.KEY}
-    picked = {key: picks if key in several else picks[0] for key, picks in said.picks.items()}
-    return {**picked, **said.ratings}

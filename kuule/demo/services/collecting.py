@@ -9,7 +9,7 @@ from kuule.demo.rules import chance
 from kuule.demo.rules.by_link import LinkSurvey, Round, moment_in
 from kuule.demo.rules.story import AccountSketch, SketchedCollector
 from kuule.demo.rules.voices import Voices
-from kuule.demo.services.by_link import answers_as_given
+from kuule.demo.services.answering import answers_as_given
 from kuule.demo.services.company import Company
 from kuule.dispatch.models import Collector
 from kuule.dispatch.rules.collectors import COLLECTOR_KINDS

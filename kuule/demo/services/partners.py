@@ -11,14 +11,13 @@ from kuule.demo.rules.happening import members_of
 from kuule.demo.rules.story import Story
 from kuule.demo.rules.voices import Voices
 from kuule.demo.services.agenda import Agenda
-from kuule.demo.services.by_link import answers_as_given
+from kuule.demo.services.answering import answer_message, answers_as_given
 from kuule.demo.services.company import Company
 from kuule.demo.services.days import Days
 from kuule.demo.services.groups import KNOWN_AHEAD, add_person, published
 from kuule.dispatch.models import Delivery
 from kuule.dispatch.rules import REMIND
 from kuule.dispatch.services import create_programme, plan_reminders, say_not_now, start_programme
-from kuule.responses.services import accept_answer
 from kuule.surveys.models import Survey
 from kuule.workspaces.rules import PARTNER
 
@@ -77,16 +76,8 @@ class Partners:
         if invitation.answered_at is not None:
             return
         said = self._voices.speak(chance("partner says", delivery.due_at), at, language=invitation.language)
-        accept_answer(
-            version=invitation.version,
-            score=said.score,
-            verbatim=said.verbatim,
-            answers=answers_as_given(invitation.version, said),
-            language=invitation.language,
-            channel=delivery.channel,
-            now=at,
-            invitation=invitation,
-        )
+        answers = answers_as_given(invitation.version, said)
+        answer_message(delivery, score=said.score, verbatim=said.verbatim, answers=answers, now=at)
 
 
 def _say_not_now(delivery: Delivery, at: datetime) -> None:

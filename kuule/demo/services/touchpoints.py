@@ -13,7 +13,7 @@ from kuule.demo.rules.happening import Happened, Visitor, happened
 from kuule.demo.rules.story import Happening, SketchedCare, Story
 from kuule.demo.rules.voices import Scores, Voices
 from kuule.demo.services.agenda import Agenda
-from kuule.demo.services.by_link import answers_as_given
+from kuule.demo.services.answering import answer_message, answers_as_given
 from kuule.demo.services.company import Company
 from kuule.dispatch.models import CareAct, CareRun, Delivery, Occurrence
 from kuule.dispatch.rules import ASK
@@ -21,7 +21,6 @@ from kuule.dispatch.rules.care import NOT_REACHED, REACHED, SKIPPED
 from kuule.dispatch.rules.occurrences import Told
 from kuule.dispatch.services import finish_call, plan_care, record_occurrences
 from kuule.dispatch.services.care import CareSettings
-from kuule.responses.services import accept_answer
 from kuule.surveys.models import Touchpoint
 from kuule.workspaces.rules import Actor
 
@@ -99,16 +98,8 @@ class Moments:
         luck = chance("said about", occurrence.external_id)
         voices, scores = self._voices[occurrence.touchpoint_id], self._scores(occurrence)
         said = voices.speak(luck, at, language=invitation.language, scores=scores)
-        accept_answer(
-            version=invitation.version,
-            score=said.score,
-            verbatim=said.verbatim,
-            answers=answers_as_given(invitation.version, said),
-            language=invitation.language,
-            channel=delivery.channel,
-            now=at,
-            invitation=invitation,
-        )
+        answers = answers_as_given(invitation.version, said)
+        answer_message(delivery, score=said.score, verbatim=said.verbatim, answers=answers, now=at)
 
     def _scores(self, occurrence: Occurrence) -> Scores:
         happening = self._happenings[occurrence.touchpoint_id]

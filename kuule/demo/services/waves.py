@@ -13,6 +13,7 @@ from kuule.demo.rules.comments import CommentBook
 from kuule.demo.rules.mood import Answer, Reaction, reaction
 from kuule.demo.selectors import waiting_deliveries
 from kuule.demo.services.agenda import Agenda
+from kuule.demo.services.answering import answer_message
 from kuule.demo.services.arrivals import Arrivals
 from kuule.demo.services.company import Company
 from kuule.demo.services.mail_reports import NO_SUCH_ADDRESS, report_on
@@ -20,7 +21,6 @@ from kuule.dispatch.channels.base import Channel
 from kuule.dispatch.models import Delivery, Wave
 from kuule.dispatch.rules import HARD_BOUNCE
 from kuule.dispatch.services import finish_waves, hand_over_some, plan_wave, schedule_wave, stop_asking
-from kuule.responses.services import accept_answer
 
 SCHEDULED_AHEAD = timedelta(hours=18)
 BETWEEN_MAILS = timedelta(seconds=2)
@@ -104,17 +104,9 @@ class Asking:
                 self.agenda.add(answer.at, partial(self._answer, delivery, answer))
 
     def _answer(self, delivery: Delivery, answer: Answer, at: datetime) -> None:
-        invitation = delivery.invitation
-        accept_answer(
-            version=invitation.version,
-            score=answer.score,
-            verbatim=self._verbatim(self._person(delivery), answer),
-            answers={"improve": answer.improve} if answer.improve else {},
-            language=invitation.language,
-            channel=delivery.channel,
-            now=at,
-            invitation=invitation,
-        )
+        verbatim = self._verbatim(self._person(delivery), answer)
+        answers = {"improve": answer.improve} if answer.improve else {}
+        answer_message(delivery, score=answer.score, verbatim=verbatim, answers=answers, now=at)
 
     def _verbatim(self, person: Person, answer: Answer) -> str:
         luck = chance("verbatim", person.key, answer.at)
