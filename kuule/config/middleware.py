@@ -1,15 +1,17 @@
 """What happens to every request."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from kuule.insight.engine.client import EngineAwayError
 
 RETRY_SECONDS = 10
+JUST_NOW = timedelta(minutes=1)
 
 
 class LanguageMiddleware:
@@ -41,6 +43,7 @@ class EngineAwayMiddleware:
         """Answer with a page of its own when the engine is away."""
         if not isinstance(exception, EngineAwayError):
             return None
-        context = {"away": exception, "address": request.get_full_path()}
+        is_long = exception.since is not None and timezone.now() - exception.since > JUST_NOW
+        context = {"away": exception, "is_long": is_long, "address": request.get_full_path()}
         body = render_to_string("insight/engine_away.html", context, request)
         return HttpResponse(body, status=503, headers={"Retry-After": str(RETRY_SECONDS)})

@@ -125,6 +125,22 @@ def test_ids_that_commit_out_of_order_are_not_lost(programme: Programme, home: P
     slow.close()
 
 
+def test_a_page_says_since_when_a_killed_engine_is_away(
+    programme: Programme, nordlys, sign_in, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programme.answer(9)
+    with engine_process(home):
+        until_ready()
+    monkeypatch.setattr(client, "FEW_ENOUGH", 0)
+    page: Client = sign_in(nordlys.bob)
+    assert "has just stopped" in page.get("/w/nordlys/").content.decode()
+    seven_minutes_ago = time.time() - 7 * 60 - 1
+    os.utime(home / "analytics.sock", (seven_minutes_ago, seven_minutes_ago))
+    shown = page.get("/w/nordlys/")
+    assert shown.status_code == 503
+    assert "stopped 7" in shown.content.decode()
+
+
 def test_a_deleted_copy_is_made_anew(programme: Programme, home: Path) -> None:
     many_answers(programme, 50)
     for _ in range(2):

@@ -85,8 +85,15 @@ def _exchange(message: object) -> Any:
             # A connection that was kept may have lost its process, so a new one is tried once.
             was_kept = _drop()
             if is_last or not was_kept or isinstance(error, TimeoutError):
-                raise EngineAwayError from error
+                raise EngineAwayError(since=_last_seen()) from error
     raise EngineAwayError
+
+
+def _last_seen() -> datetime | None:
+    try:
+        return datetime.fromtimestamp(Path(_address(settings.KUULE_HOME)).stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return None
 
 
 def _link() -> socket.socket:

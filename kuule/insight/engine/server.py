@@ -114,11 +114,17 @@ def serve(desk: Desk, home: Path, stop: threading.Event) -> None:
     answering.start()
     try:
         _keep(desk.build, stop, once=True)
-        _keep(desk.tick, stop)
+        _keep(lambda: _seen(path, desk.tick), stop)
     finally:
         path.unlink(missing_ok=True)
         server.shutdown()
         server.server_close()
+
+
+def _seen(path: Path, act: Callable[[], None]) -> None:
+    # When a process is killed its socket stays, and tells until when it was there.
+    os.utime(path)
+    act()
 
 
 def _keep(act: Callable[[], None], stop: threading.Event, *, once: bool = False) -> None:
