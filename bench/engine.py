@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench import engine_postgres
 from bench.figures import Figure
 from kuule.insight.engine.duck import DuckCopy
 from kuule.insight.engine.shapes import (
@@ -43,6 +44,8 @@ def measure(folder: Path) -> Iterator[Figure]:
         copy = _filled(folder / f"{count}.duckdb", count)
         yield from _figures(copy, count, *_limits(loops, count), is_large=count == large)
         copy.close()
+    histogram, slice_ = _limits(loops, engine_postgres.ANSWERS)
+    yield from engine_postgres.measure(folder, tile=histogram, slice_=slice_)
 
 
 def _figures(copy: DuckCopy, count: int, histogram: float, slice_: float, *, is_large: bool) -> Iterator[Figure]:

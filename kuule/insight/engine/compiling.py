@@ -9,7 +9,7 @@ from ibis.backends.sql import compilers
 from sqlglot import exp
 
 from kuule.insight.engine.expressions import expression
-from kuule.insight.engine.shapes import Dialect, Shape
+from kuule.insight.engine.shapes import SPAN, Dialect, Shape
 from kuule.insight.engine.tables import tables
 
 # Ibis binds nothing; so it is given values that occur nowhere else, and what it made of them is replaced.
@@ -28,6 +28,8 @@ _CLICKHOUSE_TYPES = {"word": "String"}
 def statement(shape: Shape, dialect: Dialect) -> str:
     """Return the SQL of a shape, with the parameters `p0`, `p1` … in the engine's own notation."""
     asked = expression(shape, tables(word=dialect.word, has_cube=dialect.has_cube), _stand_ins(shape, dialect))
+    if dialect.has_order and shape.cuts and shape.counts != SPAN:
+        asked = asked.order_by([f"c{number}" for number in range(len(shape.cuts))])
     compiler = _COMPILERS[dialect.name]()
     tree = compiler.to_sqlglot(asked.as_table())
     return str(tree.transform(_place, shape, dialect.name).sql(dialect=compiler.dialect))

@@ -20,7 +20,7 @@ Params = Iterator[Any]
 
 
 def expression(shape: Shape, tables: Tables, params: Params) -> ir.Table:
-    """Return the question as a table: its cuts `c0`, `c1` … and what is counted, in the order of the cuts.
+    """Return the question as a table: its cuts `c0`, `c1` … and what is counted.
 
     `params` yields what stands for each value, in the order of `shape.needs`.
     """
@@ -34,9 +34,7 @@ def expression(shape: Shape, tables: Tables, params: Params) -> ir.Table:
     if shape.counts == SPAN:
         return rows.group_by(cuts).agg(first=rows.moment.min(), last=rows.moment.max()) if cuts else _span(rows)
     counted = _counted(shape, rows, cuts, source.has_numbers)
-    if shape.rolling:
-        counted = _rolling(shape, counted)
-    return counted.order_by([f"c{number}" for number in range(len(cuts))]) if cuts else counted
+    return _rolling(shape, counted) if shape.rolling else counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """PostgreSQL itself as the engine: no copy, no feed. The tables asked are made of Kuule's own in the asking."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db import connection
+from django.db import connection, transaction
 
 from kuule.insight.engine.base import EngineTroubleError, Row
-from kuule.insight.engine.shapes import SPAN, Ask, Dialect, Scalar
+from kuule.insight.engine.shapes import AT_LEAST, BELOW, DAY, SPAN, Ask, Dialect, Scalar
 from kuule.insight.engine.times import micros, moment
 
 # What a question does not name is not computed. Views would be tidier, but a migration could then change no column.
@@ -15,35 +16,38 @@ WITH analytics_answer AS NOT MATERIALIZED (
   SELECT answer.workspace_id, answer.id AS answer_id, answer.survey_id, answer.account_id, account.team_id,
     answer.contact_id, answer.channel, answer.language, answer.score, (answer.verbatim <> '')::int AS has_words,
     answer.answered_at AS moment, local.day - DATE '1970-01-01' AS dayno,
-    FLOOR((local.day - DATE '1970-01-01' + 3) / 7.0)::int AS weekno,
-    (EXTRACT(YEAR FROM local.day) * 12 + EXTRACT(MONTH FROM local.day) - 1)::int AS monthno,
-    (EXTRACT(YEAR FROM local.day) * 4 + EXTRACT(QUARTER FROM local.day) - 1)::int AS quarterno,
-    (SELECT (EXTRACT(YEAR FROM first.day) * 4 + EXTRACT(QUARTER FROM first.day) - 1)::int FROM (
+    FLOOR((local.day - DATE '1970-01-01' + 3) / 7::float8)::int AS weekno,
+    (DATE_PART('year', local.day) * 12 + DATE_PART('month', local.day) - 1)::int AS monthno,
+    (DATE_PART('year', local.day) * 4 + DATE_PART('quarter', local.day) - 1)::int AS quarterno,
+    (SELECT (DATE_PART('year', first.day) * 4 + DATE_PART('quarter', first.day) - 1)::int FROM (
       SELECT (MIN(other.answered_at) AT TIME ZONE workspace.timezone)::date AS day {of_person}) first) AS first_quarter,
     (NOT EXISTS (SELECT 1 {of_person} AND (other.answered_at, other.id) > (answer.answered_at, answer.id)))::int
       AS is_latest
   FROM responses_response answer
   JOIN workspaces_workspace workspace ON workspace.id = answer.workspace_id
-  JOIN surveys_survey survey ON survey.id = answer.survey_id
   LEFT JOIN contacts_account account ON account.id = answer.account_id
   CROSS JOIN LATERAL (SELECT (answer.answered_at AT TIME ZONE workspace.timezone)::date AS day) local
-  WHERE answer.verdict = 'person'
+  WHERE answer.verdict = 'person'{within}
 ), analytics_property AS NOT MATERIALIZED (
   SELECT answer.*, each.key AS property, each.value FROM analytics_answer answer
   JOIN responses_response source ON source.id = answer.answer_id
   CROSS JOIN LATERAL jsonb_each_text(source.properties) each WHERE each.value <> ''
 )
-""".format(
-    of_person="FROM responses_response other JOIN surveys_survey asked ON asked.id = other.survey_id "
+"""
+_OF_PERSON = (
+    "FROM responses_response other JOIN surveys_survey asked ON asked.id = other.survey_id "
     "WHERE other.workspace_id = answer.workspace_id AND other.contact_id = answer.contact_id "
-    "AND asked.family = survey.family AND other.verdict = 'person'"
+    "AND asked.family = (SELECT family FROM surveys_survey WHERE id = answer.survey_id) AND other.verdict = 'person'"
 )
+_ENDS = {AT_LEAST: (">=", -1), BELOW: ("<", 1)}
+# What is grouped by is computed, so PostgreSQL expects as many groups as rows, and would sort all rows on the disk.
+_COUNT_AT_ONCE = "SET LOCAL work_mem = '256MB'; SET LOCAL enable_sort = off"
 
 
 class PostgresItself:
     """Asks Kuule's own tables."""
 
-    dialect = Dialect("postgres")
+    dialect = Dialect("postgres", has_order=False)
 
     def __init__(self) -> None:
         if connection.vendor != "postgresql":
@@ -58,14 +62,29 @@ class PostgresItself:
 
         kinds = ask.shape.needs
         bound = {f"p{place}": _bound(kinds[place], value) for place, value in enumerate(ask.values)}
-        with connection.cursor() as cursor:
-            cursor.execute(_TABLES + statement(ask.shape, self.dialect), bound)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_COUNT_AT_ONCE)
+            cursor.execute(_tables(ask) + statement(ask.shape, self.dialect), bound)
             rows = cursor.fetchall()
         return [_span(row) for row in rows] if ask.shape.counts == SPAN else [tuple(map(_number, row)) for row in rows]
 
     def close(self) -> None:
         """Close the connection."""
         connection.close()
+
+
+def _tables(ask: Ask) -> str:
+    return _TABLES.format(of_person=_OF_PERSON, within="".join(_coarse(ask)))
+
+
+def _coarse(ask: Ask) -> Iterator[str]:
+    """Yield days as moments that an index finds, a day wider at each end: more than any time zone is away."""
+    place = 0
+    for condition in ask.shape.conditions:
+        if condition.field == DAY and condition.test in _ENDS:
+            end = moment(0) + timedelta(days=int(ask.values[place]) + _ENDS[condition.test][1])
+            yield f" AND answer.answered_at {_ENDS[condition.test][0]} '{end.isoformat()}'"
+        place += len(condition.needs)
 
 
 def _bound(kind: str, value: Scalar) -> Scalar | datetime:

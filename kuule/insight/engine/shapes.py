@@ -89,11 +89,12 @@ def ask_from_json(told: Mapping[str, Any]) -> Ask:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How an engine speaks: its SQL, whether it keeps words as numbers, and whether it keeps a cube."""
+    """How an engine speaks: its SQL, whether it keeps words as numbers, keeps a cube, and puts rows in order."""
 
     name: str
     word: str = "string"
     has_cube: bool = False
+    has_order: bool = True
 
 
 class Asking:
