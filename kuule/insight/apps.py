@@ -11,10 +11,20 @@ class InsightConfig(AppConfig):
         """Let answers be taken out as files, and show who answers on pages of lower rooms."""
         from kuule.contacts.exporters import register_exporter
         from kuule.insight.exporters import AnswersExport
-        from kuule.insight.receivers import account_card, programme_rates, wave_rates
-        from kuule.ui.slots import fill_slot
+        from kuule.insight.receivers import (
+            account_card,
+            account_people,
+            account_score,
+            person_answers,
+            programme_rates,
+            wave_rates,
+        )
+        from kuule.ui.slots import fill_slot, mark_rows
 
         register_exporter(AnswersExport())
+        fill_slot("account_top", account_score)
         fill_slot("account_page", account_card)
+        mark_rows("account_people", account_people)
+        fill_slot("contact_page", person_answers)
         fill_slot("wave_page", wave_rates)
         fill_slot("programme_page", programme_rates)

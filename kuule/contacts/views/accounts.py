@@ -19,6 +19,7 @@ from kuule.contacts.selectors.people import archived_accounts, people_by_role, p
 from kuule.contacts.services import archive_account, bring_back_account, change_account, open_account
 from kuule.contacts.views.lists import account_names, filter_context, list_page, page_context
 from kuule.contacts.views.properties import shown_properties
+from kuule.ui.slots import marks_of
 from kuule.workspaces.auth import MemberRequest, member_page
 
 
@@ -63,10 +64,12 @@ def account_page(request: MemberRequest, account_id: int) -> HttpResponse:
     """Show what is known of a customer company, and its people by role."""
     account = _account(request, account_id)
     groups = people_by_role(request.workspace, account=account)
+    shown = [contact.pk for group in groups for contact in group.shown]
+    marks = marks_of("account_people", {"workspace": request.workspace, "member": request.member}, shown)
     context = {
         "account": account,
         "properties": shown_properties(account.properties, definitions(request.workspace, of="account")),
-        "groups": groups,
+        "groups": [(group, [(contact, marks[contact.pk]) for contact in group.shown]) for group in groups],
         "parts": accounts_within(account),
         "total": sum(group.total for group in groups),
         "named": account.external_id or account.name,

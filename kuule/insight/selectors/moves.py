@@ -6,14 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from kuule.contacts.models import Account, ContactMove
-from kuule.insight.query import NPS_FAMILIES
-from kuule.insight.selectors.groups import asking
-from kuule.responses.models import Response
-from kuule.responses.rules import PERSON, ZERO_TO_TEN
-from kuule.surveys.models import Survey
-from kuule.surveys.rules import OF_STAFF
+from kuule.insight.selectors.persons import customer_answers
 from kuule.workspaces.models import Workspace
-from kuule.workspaces.rules import CUSTOMER
 
 MOST_MOVES = 20
 
@@ -39,14 +33,7 @@ def moves_of(account: Account) -> list[Moved]:
 
 def last_scores(workspace: Workspace, *, contact_ids: Sequence[int]) -> Mapping[int, int]:
     """Return the last score from 0 to 10 that each of these people gave as a customer."""
-    surveys = Survey.objects.filter(asking(CUSTOMER), workspace=workspace, family__in=NPS_FAMILIES)
-    given = Response.objects.filter(
-        workspace=workspace,
-        contact__in=list(contact_ids),
-        verdict=PERSON,
-        scale=ZERO_TO_TEN,
-        survey__in=list(surveys.exclude(family__in=OF_STAFF).values_list("pk", flat=True)),
-    )
+    given = customer_answers(workspace, contact_ids=contact_ids)
     return dict(given.order_by("answered_at", "pk").values_list("contact_id", "score"))
 
 

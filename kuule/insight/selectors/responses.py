@@ -53,7 +53,7 @@ class Change:
 
 def newest_comments(query: Query, *, count: int, among: Surveys | None = None) -> list[Response]:
     """Return the newest answers with a comment."""
-    rows = list(_listed(responses_matching(query.asking(only_comments=True), among=among, for_words=True))[:count])
+    rows = list(listed(responses_matching(query.asking(only_comments=True), among=among, for_words=True))[:count])
     return _blurred(query, rows)
 
 
@@ -65,15 +65,15 @@ def responses_page(query: Query, *, older_than: int | None = None, newer_than: i
     matching = responses_matching(query, for_words=True)
     place = _place(query, older_than or newer_than)
     if place is None:
-        rows = _blurred(query, list(_listed(matching)[: PAGE_SIZE + 1]))
+        rows = _blurred(query, list(listed(matching)[: PAGE_SIZE + 1]))
         return _page(rows[:PAGE_SIZE], newer=False, older=len(rows) > PAGE_SIZE)
     at, key = place
     if older_than:
         beyond = matching.filter(Q(answered_at__lt=at) | Q(answered_at=at, pk__lt=key), answered_at__lte=at)
-        rows = _blurred(query, list(_listed(beyond)[: PAGE_SIZE + 1]))
+        rows = _blurred(query, list(listed(beyond)[: PAGE_SIZE + 1]))
         return _page(rows[:PAGE_SIZE], newer=True, older=len(rows) > PAGE_SIZE)
     beyond = matching.filter(Q(answered_at__gt=at) | Q(answered_at=at, pk__gt=key), answered_at__gte=at)
-    rows = _blurred(query, list(_listed(beyond).order_by("answered_at", "pk")[: PAGE_SIZE + 1]))
+    rows = _blurred(query, list(listed(beyond).order_by("answered_at", "pk")[: PAGE_SIZE + 1]))
     return _page(rows[:PAGE_SIZE][::-1], newer=len(rows) > PAGE_SIZE, older=True)
 
 
@@ -135,7 +135,8 @@ def changes_of(workspace: Workspace, *, response: Response) -> list[Change]:
     ]
 
 
-def _listed(found: QuerySet[Response]) -> QuerySet[Response]:
+def listed(found: QuerySet[Response]) -> QuerySet[Response]:
+    """Return answers as lists show them: the newest first, each with the beginning of its comment."""
     opened = found.annotate(opening=Left("verbatim", OPENING), is_cut=GreaterThan(Length("verbatim"), OPENING))
     return (
         opened.select_related("contact", "account", "survey", "collector__member__user")

@@ -1,4 +1,4 @@
-"""What the pages of lower rooms show of this one."""
+"""How large a part of each group answered, on the pages of waves and programmes."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
@@ -7,54 +7,16 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kuule.contacts.models import Account
-from kuule.contacts.selectors import accounts_within
 from kuule.dispatch.models import Programme, Wave
-from kuule.dispatch.selectors.coverage import coverage_settings_of
 from kuule.dispatch.selectors.programme_figures import MEMORY
 from kuule.insight import charts
-from kuule.insight.answers.account_coverage import coverage_of, heard_since
 from kuule.insight.answers.response_rates import GroupRate, response_rates
 from kuule.insight.query import CHANNEL, LANGUAGE, ROLE
-from kuule.insight.selectors.account_coverage import accounts_heard, last_signs_of_life, people_counted
-from kuule.insight.selectors.moves import moves_of
 from kuule.insight.selectors.response_rates import asked_by_programme, asked_in_wave
 from kuule.insight.templatetags.insight import channel_word, contact_role_word
 from kuule.surveys.models import Survey
 from kuule.surveys.rules.participation import Alike
 from kuule.ui.formats import language_word
-
-
-def account_card(page: Mapping[str, Any]) -> str:
-    """Return the card that the page of an account shows: who was asked, answered, and is silent."""
-    account: Account = page["account"]
-    now, settings = timezone.now(), coverage_settings_of(account.workspace)
-    since, here = heard_since(settings, now), {account.pk}
-    found = coverage_of(
-        worths={account.pk: None},
-        people=people_counted(account.workspace, since=since, account_ids=here),
-        heard=here,
-    )
-    alive = last_signs_of_life(account.workspace, account_ids=[account.pk]).get(account.pk)
-    parts = {each.pk for each in accounts_within(account)}
-    whole = (
-        coverage_of(
-            worths=dict.fromkeys(here | parts),
-            people=people_counted(account.workspace, since=since, account_ids=here | parts),
-            heard=accounts_heard(account.workspace, since=since),
-        )
-        if parts
-        else None
-    )
-    context = {
-        "whole": whole,
-        "roles": found.roles,
-        "moves": moves_of(account),
-        "settings": settings,
-        "alive": alive,
-        "workspace": page["workspace"],
-    }
-    return render_to_string("insight/_account_coverage.html", context)
 
 
 def wave_rates(page: Mapping[str, Any]) -> str:
