@@ -2,6 +2,8 @@
 
 from kuule.insight.views.answers import note_delete, response_page, review_new
 from kuule.insight.views.beliefs import beliefs, guesses_ask
+from kuule.insight.views.benchmark_editing import benchmark_delete, benchmark_edit, benchmark_new
+from kuule.insight.views.benchmarks import benchmarks
 from kuule.insight.views.care import touchpoint_care
 from kuule.insight.views.comments import comment_list
 from kuule.insight.views.comparing import comparison_page
@@ -37,6 +39,10 @@ from kuule.insight.views.voices import voices_page
 
 __all__ = [
     "beliefs",
+    "benchmark_delete",
+    "benchmark_edit",
+    "benchmark_new",
+    "benchmarks",
     "calculator",
     "comment_list",
     "comparison_page",
