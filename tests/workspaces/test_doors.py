@@ -64,6 +64,8 @@ OPEN = {
     "not_now",
     "mail_reports",
     "guess_by_link",
+    "certificate_public",
+    "certificate_public_file",
     "text_replies",
     "hook_occurrences",
     # A key opens what is behind these; the description of the API is open.

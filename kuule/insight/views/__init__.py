@@ -5,6 +5,15 @@ from kuule.insight.views.beliefs import beliefs, guesses_ask
 from kuule.insight.views.benchmark_editing import benchmark_delete, benchmark_edit, benchmark_new
 from kuule.insight.views.benchmarks import benchmarks
 from kuule.insight.views.care import touchpoint_care
+from kuule.insight.views.certificates import (
+    certificate_file,
+    certificate_list,
+    certificate_new,
+    certificate_page,
+    certificate_public,
+    certificate_public_file,
+    certificate_publish,
+)
 from kuule.insight.views.comments import comment_list
 from kuule.insight.views.comparing import comparison_page
 from kuule.insight.views.coverage import coverage
@@ -44,6 +53,13 @@ __all__ = [
     "benchmark_new",
     "benchmarks",
     "calculator",
+    "certificate_file",
+    "certificate_list",
+    "certificate_new",
+    "certificate_page",
+    "certificate_public",
+    "certificate_public_file",
+    "certificate_publish",
     "comment_list",
     "comparison_page",
     "corrections",

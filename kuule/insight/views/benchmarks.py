@@ -39,7 +39,7 @@ from kuule.ui.paging import page_number
 from kuule.workspaces.auth import MemberRequest, member_page
 
 PAGE = "benchmarks"
-FIGURES, UNITS, STUDIES = 12, 8, 3
+FIGURES, UNITS, STUDIES = 8, 8, 3
 LONGEST_PLACE = 120
 
 
