@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kuule.insight.models import Benchmark
 from kuule.insight.rules.benchmarks import COUNTED, GRADES, KINDS, WAYS
@@ -30,11 +30,11 @@ class BenchmarkForm(forms.Form):
     region = forms.CharField(label=gettext_lazy("Region"), required=False, max_length=60)
     kind = forms.ChoiceField(label=gettext_lazy("Customers"))
     year = forms.IntegerField(label=gettext_lazy("Year it was measured"), min_value=EARLIEST_YEAR)
-    nps = forms.FloatField(label=gettext_lazy("Score"), min_value=-100, max_value=100)
+    nps = forms.FloatField(label=pgettext_lazy("NPS", "Score"), min_value=-100, max_value=100)
     promoters = forms.FloatField(label=gettext_lazy("Promoters, %"), required=False, min_value=0, max_value=100)
     detractors = forms.FloatField(label=gettext_lazy("Detractors, %"), required=False, min_value=0, max_value=100)
     n = forms.IntegerField(
-        label=gettext_lazy("How many"),
+        label=gettext_lazy("Number behind it"),
         required=False,
         min_value=1,
         max_value=MOST_ANSWERS,
@@ -42,7 +42,7 @@ class BenchmarkForm(forms.Form):
     )
     n_of = forms.ChoiceField(label=gettext_lazy("What this number counts"))
     way = forms.ChoiceField(label=gettext_lazy("Who was asked"))
-    source = forms.CharField(label=gettext_lazy("Source"), max_length=200)
+    source = forms.CharField(label=pgettext_lazy("benchmark", "Source"), max_length=200)
     address = forms.CharField(
         label=gettext_lazy("Web address of the source"),
         required=False,

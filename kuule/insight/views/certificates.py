@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kuule.dispatch.templatetags.dispatch import hold_reason
@@ -135,7 +136,7 @@ def certificate_public_file(request: HttpRequest, token: str) -> HttpResponse:
 
 def _words(slug: str, asked: Asked, query: Query) -> list[tuple[str, str]]:
     filters = [(each.name, each.value) for each in active_filters(slug, asked)]
-    return [(_("Score"), family_heading(query.family)), (_("Time"), time_words(query)), *filters]
+    return [(pgettext("NPS", "Score"), family_heading(query.family)), (_("Time"), time_words(query)), *filters]
 
 
 def _context(certificate: Certificate) -> dict[str, object]:
