@@ -1,9 +1,13 @@
 """Certificates: what they hold, what is noticed later, and who may see them."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -278,6 +282,17 @@ def test_the_command_says_whether_a_certificate_holds(answered, certify, tmp_pat
     assert (elsewhere.exit_code, "This installation did not make it" in elsewhere.stdout) == (0, True)
 
 
+def test_where_there_is_no_installation_the_file_alone_is_checked(tmp_path) -> None:
+    file = tmp_path / "certificate.json"
+    file.write_text(WHOLE)
+    elsewhere = {"PATH": os.environ["PATH"], "KUULE_HOME": str(tmp_path / "home")}
+    command = [sys.executable, "-m", "kuule", "certificate", "verify", str(file)]
+    done = subprocess.run(
+        command, check=False, env=elsewhere, cwd=Path(__file__).parents[2], capture_output=True, text=True
+    )
+    assert (done.returncode, "No database of Kuule can be read here" in done.stdout) == (0, True), done.stderr
+
+
 def test_a_file_that_was_changed_and_sealed_anew_is_not_the_one_that_was_made(answered, certify, tmp_path) -> None:
     record = json.loads(certify().record)
     record.pop("sha256")
@@ -317,6 +332,11 @@ PARTS = [{"score": score, "n": n, "sha256": f"{score:064x}"} for score, n in enu
 WHOLE = sealed(
     {
         "format": "kuule certificate 1",
+        "uid": "019bd3a4-0000-7000-8000-000000000000",
+        "made_at": "2026-11-20T10:00:00+00:00",
+        "kuule": "0.1.0",
+        "workspace": "Nordlys Energy",
+        "question": {"words": [["Time", "All time"]]},
         "facts": FACTS,
         "figures": figures_of(FACTS),
         "answers": {"salt": "00", "parts": PARTS},
@@ -326,6 +346,18 @@ WHOLE = sealed(
 
 def test_a_file_as_it_was_made_has_no_fault() -> None:
     assert faults_of(WHOLE) == []
+
+
+@pytest.mark.parametrize("lost", ["uid", "made_at", "question", "facts", "figures", "answers"])
+def test_a_file_with_a_part_lost_is_called_incomplete_even_under_a_new_seal(lost) -> None:
+    record = json.loads(WHOLE)
+    del record["sha256"], record[lost]
+    assert faults_of(sealed(record)) == ["incomplete"]
+
+
+@pytest.mark.parametrize("odd", ["NaN", '{"format": "kuule certificate 1", "n": NaN}', "[" * 100_000, '"\\ud800"'])
+def test_odd_json_is_no_certificate(odd) -> None:
+    assert faults_of(odd) == ["not_json"]
 
 
 @given(at=st.integers(0, len(WHOLE) - 1), letter=st.characters(codec="utf-8"))

@@ -49,7 +49,7 @@ def verify(
     _say_figure(record)
     out.print(f"The file is whole, and every figure follows from its counts. SHA-256: {digest_of_text(text)}")
     if offline:
-        out.print("Compare this SHA-256 with the one on the page or the public link of the certificate.")
+        _only_file("The answers were not counted again.")
         return
     needs_django()
     _recount(record["uid"], digest_of_text(text))
@@ -84,16 +84,20 @@ def _say_figure(record: dict[str, object]) -> None:
 def _recount(uid: str, digest: str) -> None:
     from uuid import UUID
 
+    from django.db import DatabaseError
     from django.utils import translation
 
     from kuule.insight.answers.certificates import recount
     from kuule.insight.selectors.certificates import certificate_by_uid
     from kuule.insight.templatetags.certificates import change_reason
 
-    certificate = certificate_by_uid(UUID(uid))
+    try:
+        certificate = certificate_by_uid(UUID(uid))
+    except DatabaseError:
+        _only_file("No database of Kuule can be read here, so the answers could not be counted again.")
+        return
     if certificate is None:
-        out.print("This installation did not make it, so its answers could not be counted again.")
-        out.print("Compare the SHA-256 with the one on the page or the public link of the certificate.")
+        _only_file("This installation did not make it, so the answers could not be counted again.")
         return
     if certificate.digest != digest:
         fail(
@@ -114,6 +118,11 @@ def _recount(uid: str, digest: str) -> None:
     if found.scores:
         out.print(f"Scores whose answers differ: {', '.join(map(str, found.scores))}.", markup=False)
     raise typer.Exit(DIFFERENT)
+
+
+def _only_file(why: str) -> None:
+    out.print(why, markup=False)
+    out.print("Compare the SHA-256 with the one on the page or the public link of the certificate.")
 
 
 def _points(value: float | None) -> str:

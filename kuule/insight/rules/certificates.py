@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 from kuule import stats
 from kuule.insight.rules import GROUPS, SCORES
@@ -18,6 +19,8 @@ PLAUSIBLY_APART = 30.0
 # Of figures in points this many decimals are written, so that another machine's last digit changes nothing.
 DECIMALS = 6
 _TOLERANCE = 2e-6
+# What every certificate tells beside its figures.
+_TOLD = ("uid", "made_at", "kuule", "workspace")
 
 Record = Mapping[str, Any]
 
@@ -40,11 +43,12 @@ def faults_of(text: str) -> list[str]:
     """Return what is wrong with the text of a certificate, as codes; nothing where it is whole and adds up."""
     try:
         record = json.loads(text)
-    except ValueError:
+        written = _canonical(record).encode().decode()
+    except (ValueError, RecursionError):
         return [NOT_JSON]
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         return [OTHER_FORMAT]
-    faults = [] if _canonical(record) == text else [REWRITTEN]
+    faults = [] if written == text else [REWRITTEN]
     rest = {key: value for key, value in record.items() if key != SEAL}
     if digest_of_text(_canonical(rest)) != record.get(SEAL):
         faults.append(SEAL_BROKEN)
@@ -95,10 +99,13 @@ def parts_of(answers: Iterable[tuple[bytes, int]], salt: str) -> list[dict[str, 
 def _sums_of(record: Record) -> list[str]:
     try:
         facts, parts = record["facts"], record["answers"]["parts"]
+        if not all(record[key] for key in _TOLD) or not all(len(pair) == 2 for pair in record["question"]["words"]):
+            return [INCOMPLETE]
+        UUID(record["uid"])
         faults = [] if _alike(figures_of(facts), record["figures"]) else [FIGURES_DIFFER]
         is_whole = [each["n"] for each in parts] == list(facts["histogram"])
         return faults if is_whole and _are_scores(parts) else [*faults, PARTS_DIFFER]
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, ArithmeticError):
         return [INCOMPLETE]
 
 
