@@ -75,7 +75,22 @@ PLACES = (
         _("Overview"),
         "layout-dashboard",
         "see_results",
-        ("overview", "segment_list", "comparison", "voices", "calculator", "corrections", "beliefs", "guess_mine"),
+        (
+            "overview",
+            "segment_list",
+            "comparison",
+            "benchmarks",
+            "benchmark_new",
+            "benchmark_edit",
+            "certificate_list",
+            "certificate_new",
+            "certificate_page",
+            "voices",
+            "calculator",
+            "corrections",
+            "beliefs",
+            "guess_mine",
+        ),
     ),
     Place(
         _("Comments"),
@@ -213,6 +228,8 @@ TO_HEARD_FROM = replace(
     counts=lambda workspace, parts: heard_of_contact(workspace, contact_id=parts["contact_id"]),
 )
 TO_BELIEFS = Way(_("What we believe"), "scale", "see_results", "beliefs")
+TO_BENCHMARKS = Way(_("Benchmarks"), "ruler", "see_results", "benchmarks")
+TO_CERTIFICATES = Way(_("Certificates"), "badge-check", "see_results", "certificate_list")
 TO_SENDING = Way(pgettext_lazy("settings", "Mail"), "mail-check", "see_members", "sending_domain")
 TO_HOOKS = Way(_("Hooks"), "webhook", "change_keys", "hook_list")
 TO_CALCULATOR = Way(_("How many to ask"), "calculator", "see_results", "calculator")
@@ -247,7 +264,7 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
         Way(_("Preview"), "eye", "see_surveys", "survey_preview"),
         Way(_("Other ways to ask"), "qr-code", "see_surveys", "collector_list"),
     ),
-    "overview": (TO_BELIEFS, TO_CALCULATOR),
+    "overview": (TO_BENCHMARKS, TO_BELIEFS, TO_CERTIFICATES, TO_CALCULATOR),
     "occurrence_list": (
         Way(_("Care"), "heart-handshake", "see_results", "touchpoint_care"),
         Way(_("Touchpoint"), "pencil", "change_surveys", "touchpoint_edit"),

@@ -1,10 +1,12 @@
-"""What the company believes its customers would say, before they say it."""
+"""What the company believes its customers would say, scores of others, and figures that were certified."""
 
 from django.db import models
 from django.db.models import Q
 
 from kuule.contacts.models import Account
 from kuule.insight.rules import GUESS_MAIL_STATES, MAIL_DUE
+from kuule.insight.rules.benchmarks import GRADES, OF_ANSWERS
+from kuule.lib.ids import new_uid
 from kuule.workspaces.models import Member, Workspace
 
 
@@ -64,3 +66,62 @@ class Guess(models.Model):
 
     def __str__(self) -> str:
         return f"guess {self.pk}"
+
+
+class Benchmark(models.Model):
+    """A score of others that the company bought or read; what the source does not say is None or "".
+
+    `n_of` tells what `n` counts, `way` who was asked and how, `grade` how near to the source it was read: keys of
+    `rules.benchmarks`.
+    """
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120)
+    region = models.CharField(max_length=60, blank=True)
+    kind = models.CharField(max_length=5)
+    year = models.PositiveSmallIntegerField()
+    nps = models.FloatField()
+    promoters = models.FloatField(null=True)
+    detractors = models.FloatField(null=True)
+    n = models.PositiveIntegerField(null=True)
+    n_of = models.CharField(max_length=9, default=OF_ANSWERS)
+    way = models.CharField(max_length=10)
+    source = models.CharField(max_length=200)
+    address = models.CharField(max_length=500, blank=True)
+    grade = models.CharField(max_length=1)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(nps__gte=-100, nps__lte=100), name="benchmark_a_score"),
+            models.CheckConstraint(condition=Q(grade__in=GRADES), name="benchmark_grade_known"),
+        ]
+        indexes = [models.Index(fields=["workspace", "-year"], name="benchmark_by_year")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Certificate(models.Model):
+    """A figure with all that it rests on, frozen: `record` is the file, letter by letter, `digest` its SHA-256.
+
+    `params` ask for the same answers again. `newest_answer` is the highest id of an answer when it was made, so that
+    answers that came in later are known for what they are. `public_token` opens it for everybody; None for nobody.
+    """
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    title = models.CharField(max_length=300)
+    params = models.JSONField()
+    record = models.TextField()
+    digest = models.CharField(max_length=64)
+    newest_answer = models.BigIntegerField()
+    public_token = models.CharField(max_length=22, unique=True, null=True)
+    made_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "-id"], name="certificate_newest")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -51,6 +51,8 @@ IMPERSONAL = {
         "ChatRoom",
         "SendingDomain",
         "GuessMail",
+        "Benchmark",
+        "Certificate",
     ),
     *("CarePlan", "CareRun"),
 }

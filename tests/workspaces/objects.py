@@ -21,6 +21,9 @@ from kuule.dispatch.services import create_programme, plan_wave, schedule_wave, 
 from kuule.dispatch.services.calls import begin_call
 from kuule.dispatch.services.collectors import open_collector
 from kuule.dispatch.services.hooks import make_hook
+from kuule.insight.query import Query
+from kuule.insight.services.benchmarks import BenchmarkThing, note_benchmark
+from kuule.insight.services.certificates import certify_figure
 from kuule.responses.models import Response
 from kuule.responses.rules.heard import Rating
 from kuule.responses.services import accept_answer, add_note, ask_for_correction
@@ -151,6 +154,39 @@ def a_review(workspace: Workspace) -> int:
     return add_heard(workspace=workspace, thing=thing, actor=SYSTEM, now=NOW).pk
 
 
+def a_benchmark(workspace: Workspace) -> int:
+    thing = BenchmarkThing(
+        name="Machine rental",
+        region="Finland",
+        kind="b2b",
+        year=2025,
+        nps=31,
+        promoters=None,
+        detractors=None,
+        n=400,
+        n_of="answers",
+        way="panel",
+        source="Rental Review",
+        address="https://review.example/nps",
+        grade="A",
+    )
+    return note_benchmark(workspace=workspace, thing=thing, actor=SYSTEM, now=NOW).pk
+
+
+def a_certificate(workspace: Workspace) -> str:
+    an_answer(workspace)
+    made = certify_figure(
+        workspace=workspace,
+        query=Query(workspace_id=workspace.pk, timezone=workspace.timezone),
+        title="All time",
+        words=[("Time", "All time")],
+        hold_words=str,
+        member=Member.objects.get(pk=a_member(workspace)),
+        now=NOW,
+    )
+    return str(made.uid)
+
+
 def a_question(workspace: Workspace) -> int:
     response = Response.objects.get(pk=an_answer(workspace))
     return ask_for_correction(response=response, reason="Mixed up the scale.", actor=SYSTEM, now=NOW).pk
@@ -256,6 +292,8 @@ MAKERS: Mapping[str, Maker] = {
     "response_id": an_answer,
     "note_id": a_note,
     "heard_id": a_review,
+    "benchmark_id": a_benchmark,
+    "uid": a_certificate,
     "review_id": a_question,
     "message_id": a_kept_mail,
     "delivery_id": an_uncertain_mail,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kuule.config.cli.certificates import certificates
 from kuule.config.cli.files import exporting, importing
 from kuule.config.cli.ground import fail, needs_django, out
 from kuule.config.cli.options import PersonAddress, PersonNumber, ScaleChoice, WorkspaceSlug
@@ -20,6 +21,7 @@ apikeys = typer.Typer(help="Keys for other programs.", no_args_is_help=True)
 app.add_typer(importing, name="import")
 app.add_typer(exporting, name="export")
 app.add_typer(apikeys, name="apikey")
+app.add_typer(certificates, name="certificate")
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]

@@ -2,8 +2,11 @@
 
 from collections.abc import Collection, Mapping
 
-from kuule.insight.query import Query
+from kuule.insight.query import ALL_TIME, Query
 from kuule.insight.selectors.results import answers_of
+from kuule.surveys.models import Survey
+from kuule.surveys.rules import BLIND
+from kuule.workspaces.models import Workspace
 
 
 def ratings_of(query: Query, *, keys: Collection[str]) -> Mapping[str, Mapping[int, int]]:
@@ -13,3 +16,22 @@ def ratings_of(query: Query, *, keys: Collection[str]) -> Mapping[str, Mapping[i
         for key in found.keys() & answers.keys():
             found[key][response] = answers[key]
     return found
+
+
+def studies_of(workspace: Workspace, *, limit: int) -> list[tuple[Survey, Query]]:
+    """Return the newest double-blind studies of a workspace, each with the question for all of its answers."""
+    surveys = Survey.objects.filter(workspace=workspace, family=BLIND).order_by("-pk")[:limit]
+    return [
+        (
+            survey,
+            Query(
+                workspace_id=workspace.pk,
+                timezone=workspace.timezone,
+                family=BLIND,
+                survey_id=survey.pk,
+                period=ALL_TIME,
+                few_below=workspace.min_n_shown,
+            ),
+        )
+        for survey in surveys
+    ]

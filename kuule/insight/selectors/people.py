@@ -6,6 +6,7 @@ from django.db.models import Count, QuerySet
 
 from kuule.contacts.models import Account, Contact
 from kuule.dispatch.models import Invitation
+from kuule.dispatch.rules import HELD_BACK
 from kuule.insight.query import ALL_TIME, CHANNEL, LANGUAGE, SURVEY, Query
 from kuule.insight.selectors.groups import contacts_in, group_of
 from kuule.insight.selectors.matching import Surveys, responses_matching, surveys_asked, surveys_of
@@ -45,11 +46,7 @@ def people_who_could_answer(query: Query, *, at_most: int) -> set[int] | None:
 
     They are not archived and were known before the period ended. It does not matter whether they were asked.
     """
-    fitting = Contact.objects.filter(workspace_id=query.workspace_id, archived_at=None).filter(people_asked_for(query))
-    fitting = fitting.filter(contacts_in(group_of(query)))
-    if query.until:
-        fitting = fitting.filter(created_at__lt=query.until)
-    found = set(fitting.values_list("pk", flat=True)[: at_most + 1])
+    found = set(_fitting(query).values_list("pk", flat=True)[: at_most + 1])
     return found if len(found) <= at_most else None
 
 
@@ -86,28 +83,54 @@ def _everybody(query: Query) -> Query:
     )
 
 
+def held_back(query: Query) -> dict[str, int]:
+    """Return how many decisions of the query's time held somebody back, by the rule that did; of waves alone.
+
+    Ask only where `response_rate` means something.
+    """
+    decided = _decided(query, surveys_of(query)).filter(decision=HELD_BACK)
+    if query.since:
+        decided = decided.filter(decided_at__gte=query.since)
+    if query.until:
+        decided = decided.filter(decided_at__lt=query.until)
+    return dict(decided.order_by("reason").values_list("reason").annotate(n=Count("pk")))
+
+
+def people_eligible(query: Query) -> int:
+    """Return how many people `people_who_could_answer` are."""
+    return _fitting(query).count()
+
+
+def _fitting(query: Query) -> QuerySet[Contact]:
+    fitting = Contact.objects.filter(workspace_id=query.workspace_id, archived_at=None).filter(people_asked_for(query))
+    fitting = fitting.filter(contacts_in(group_of(query)))
+    return fitting.filter(created_at__lt=query.until) if query.until else fitting
+
+
 def _asked(query: Query, surveys: Surveys) -> QuerySet[Invitation]:
-    # Only the invited are ever asked. The ids stand in the statement, so that one index holds all that is counted.
+    # Only the invited are ever asked.
+    asked = _decided(query, surveys).filter(asked_at__isnull=False)
+    if query.since:
+        asked = asked.filter(asked_at__gte=query.since)
+    return asked.filter(asked_at__lt=query.until) if query.until else asked
+
+
+def _decided(query: Query, surveys: Surveys) -> QuerySet[Invitation]:
+    # The ids stand in the statement, so that one index holds all that is counted.
     versions = SurveyVersion.objects.filter(workspace_id=query.workspace_id, survey__in=list(surveys))
     if query.survey_id is not None:
         versions = versions.filter(survey_id=query.survey_id)
     rest_by, rest = query.rest_of or ("", "")
     if rest_by == SURVEY:
         versions = versions.exclude(survey_id=int(rest))
-    asked = Invitation.objects.filter(
-        workspace_id=query.workspace_id,
-        version_id__in=list(versions.values_list("pk", flat=True)),
-        asked_at__isnull=False,
+    decided = Invitation.objects.filter(
+        workspace_id=query.workspace_id, version_id__in=list(versions.values_list("pk", flat=True))
     )
-    if query.since:
-        asked = asked.filter(asked_at__gte=query.since)
-    if query.until:
-        asked = asked.filter(asked_at__lt=query.until)
     if query.language:
-        asked = asked.filter(language=query.language)
+        decided = decided.filter(language=query.language)
     if rest_by == LANGUAGE:
-        asked = asked.exclude(language=rest)
+        decided = decided.exclude(language=rest)
     people = people_asked_for(query)
     if people:
-        asked = asked.filter(contact__in=Contact.objects.filter(people, workspace_id=query.workspace_id))
-    return asked
+        decided = decided.filter(contact__in=Contact.objects.filter(people, workspace_id=query.workspace_id))
+    return decided

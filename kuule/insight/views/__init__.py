@@ -2,7 +2,18 @@
 
 from kuule.insight.views.answers import note_delete, response_page, review_new
 from kuule.insight.views.beliefs import beliefs, guesses_ask
+from kuule.insight.views.benchmark_editing import benchmark_delete, benchmark_edit, benchmark_new
+from kuule.insight.views.benchmarks import benchmarks
 from kuule.insight.views.care import touchpoint_care
+from kuule.insight.views.certificates import (
+    certificate_file,
+    certificate_list,
+    certificate_new,
+    certificate_page,
+    certificate_public,
+    certificate_public_file,
+    certificate_publish,
+)
 from kuule.insight.views.comments import comment_list
 from kuule.insight.views.comparing import comparison_page
 from kuule.insight.views.coverage import coverage
@@ -37,7 +48,18 @@ from kuule.insight.views.voices import voices_page
 
 __all__ = [
     "beliefs",
+    "benchmark_delete",
+    "benchmark_edit",
+    "benchmark_new",
+    "benchmarks",
     "calculator",
+    "certificate_file",
+    "certificate_list",
+    "certificate_new",
+    "certificate_page",
+    "certificate_public",
+    "certificate_public_file",
+    "certificate_publish",
     "comment_list",
     "comparison_page",
     "corrections",

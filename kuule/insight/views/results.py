@@ -49,10 +49,10 @@ def survey_results(request: MemberRequest, survey_id: int) -> HttpResponse:
         found = results(query, family=survey.family, versions=versions, version=version)
         left_out = handed_out_answers(query)
         context["handed_out"] = [(channel, n, f"?channel={channel}") for channel, n in left_out]
-        read = _reader(request)
+        read = reader_of(request)
         context |= {"found": found, "questions": [_shown(each, read) for each in found.questions]}
         if is_blind(survey.family) and versions:
-            context |= _suppliers(query, version or versions[0], read)
+            context |= suppliers_context(query, version or versions[0], read)
     return render(request, "insight/survey_results.html", context)
 
 
@@ -79,11 +79,26 @@ def survey_words(request: MemberRequest, survey_id: int) -> HttpResponse:
         "version": version,
         "clear_url": "?",
         "hidden": hidden_reason(query, among=surveys_of(query), for_words=True),
-        "title": _reader(request).read(question["texts"].get("title", {})),
+        "title": reader_of(request).read(question["texts"].get("title", {})),
         "key": question["key"],
         "page": page,
     }
     return render(request, "insight/survey_words.html", context)
+
+
+def suppliers_context(query: Query, version: SurveyVersion, read: Wording) -> dict[str, object]:
+    """Return the lines of the table of a double-blind study, and the head of its whisker column."""
+    rows = [
+        SupplierRow(name=read.read(each.texts), figure=each.figure, url="", supplier=each)
+        for each in compared_suppliers(query, version.questions)
+    ]
+    drawn, scale = drawn_rows(rows)
+    return {"suppliers": drawn, "scale": scale}
+
+
+def reader_of(request: MemberRequest) -> Wording:
+    """Return how a member reads the texts of surveys."""
+    return Wording({}, get_language() or request.workspace.language, request.workspace.name)
 
 
 def _survey(request: MemberRequest, survey_id: int) -> tuple[Survey, list[SurveyVersion]]:
@@ -112,25 +127,12 @@ def _version(request: MemberRequest, survey: Survey, versions: list[SurveyVersio
     return next((version for version in versions if str(version.number) == wanted), None)
 
 
-def _reader(request: MemberRequest) -> Wording:
-    return Wording({}, get_language() or request.workspace.language, request.workspace.name)
-
-
 def _shown(result: QuestionResult, read: Wording) -> dict[str, object]:
     return {
         "result": result,
         "title": read.read(result.question["texts"].get("title", {})),
         "rows": [_row(row, read) for row in result.rows],
     }
-
-
-def _suppliers(query: Query, version: SurveyVersion, read: Wording) -> dict[str, object]:
-    rows = [
-        SupplierRow(name=read.read(each.texts), figure=each.figure, url="", supplier=each)
-        for each in compared_suppliers(query, version.questions)
-    ]
-    drawn, scale = drawn_rows(rows)
-    return {"suppliers": drawn, "scale": scale}
 
 
 def _row(row: ShareRow, read: Wording) -> dict[str, object]:

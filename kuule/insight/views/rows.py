@@ -102,7 +102,7 @@ def rest_context(found: Sequence[Segment]) -> dict[str, Any]:
 def drawn_rows(rows: Sequence[Row]) -> tuple[list[Row], SafeString]:
     """Return the rows with whisker and mix where enough answered, and the head of the whisker column."""
     enough = [row.figure for row in rows if row.has_enough]
-    domain = charts.whisker_domain(limit for figure in enough for limit in (figure.lower, figure.upper))
+    domain = charts.whisker_domain(point for figure in enough for point in (figure.lower, figure.value, figure.upper))
     drawn = [
         replace(row, whisker=_whisker(row.figure, domain), mix=split_of(row.figure, small=True))
         if row.has_enough

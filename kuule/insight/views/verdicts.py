@@ -1,6 +1,6 @@
 """What a comparison says, in words: up, down or steady, and how sure that is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,8 +29,12 @@ class Verdict:
     between: str
 
 
-def verdict_of(found: Comparison, *, against: str, other: str) -> Verdict:
-    """Word a comparison with what `other` names: an earlier time, or another segment."""
+def verdict_of(found: Comparison, *, against: str, other: str, direction: Direction | None = None) -> Verdict:
+    """Word a comparison with what `other` names: an earlier time, or another segment.
+
+    `direction` is for whoever looked at several comparisons and allowed for their number.
+    """
+    found = found if direction is None else replace(found, direction=direction)
     if found.direction is None or found.value is None:
         return Verdict(
             direction="", icon="circle-dashed", headline=_("Nothing to compare"), detail="", value="", between=""
