@@ -256,7 +256,7 @@ def test_a_figure_of_few_stays_inside(programme, nordlys, sign_in, certify) -> N
     programme.answer(9)
     certificate = certify()
     with pytest.raises(Refused) as refused:
-        publish_certificate(certificate=certificate, n=1, actor=SYSTEM, now=certificate.made_at)
+        publish_certificate(certificate=certificate, actor=SYSTEM, now=certificate.made_at)
     assert refused.value.code == "few"
     told = sign_in(nordlys.bob).post(f"{PAGE}{certificate.uid}/link/", {"link": "on"}, follow=True)
     assert "It stays inside" in words(told)

@@ -58,6 +58,7 @@ NOT_PAGES = {
     "import_to_mend_xlsx",
     "export_file",
     "collector_picture",
+    "certificate_file",
     "account_names",
 }
 

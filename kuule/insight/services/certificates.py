@@ -1,5 +1,6 @@
 """Certificates: made once and never changed, opened to everybody and closed again."""
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -66,11 +67,12 @@ def certify_figure(
 
 
 @transaction.atomic
-def publish_certificate(*, certificate: Certificate, n: int, actor: Actor, now: datetime) -> None:
-    """Let everybody with the link see a certificate of `n` answers; twice the same keeps the link.
+def publish_certificate(*, certificate: Certificate, actor: Actor, now: datetime) -> None:
+    """Let everybody with the link see a certificate; twice the same keeps the link.
 
     Raises Refused("few") where so few answered that the figure tells of single people.
     """
+    n = json.loads(certificate.record)["figures"]["n"]
     if n < max(certificate.workspace.min_n_shown, certificate.workspace.min_n_anonymous):
         raise Refused("few")
     given = Certificate.objects.filter(pk=certificate.pk, public_token=None).update(public_token=mint_token())

@@ -101,9 +101,8 @@ def certificate_publish(request: MemberRequest, uid: UUID) -> HttpResponse:
     """Give out a public link, or withdraw it."""
     certificate, now = _certificate(request, uid), timezone.now()
     if request.POST.get("link") == "on":
-        n = json.loads(certificate.record)["figures"]["n"]
         try:
-            publish_certificate(certificate=certificate, n=n, actor=request.actor, now=now)
+            publish_certificate(certificate=certificate, actor=request.actor, now=now)
         except Refused as refused:
             messages.error(request, _refusal(refused))
         else:
