@@ -10,6 +10,7 @@ _TOUCHPOINT = f"{_JOURNEY}touchpoints/<int:touchpoint_id>/"
 
 urlpatterns = [
     path("w/<slug:slug>/", views.overview, name="overview"),
+    path("w/<slug:slug>/trend/", views.trend_page, name="trend"),
     path("w/<slug:slug>/segments/", views.segment_list, name="segment_list"),
     path("w/<slug:slug>/compare/", views.comparison_page, name="comparison"),
     path("w/<slug:slug>/voices/", views.voices_page, name="voices"),

@@ -116,4 +116,5 @@ def _pooled(table: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _expected(table: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
+    expected: NDArray[np.float64] = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
+    return expected

@@ -3,21 +3,25 @@
 from kuule.insight.answers.comparison import Comparison, comparison
 from kuule.insight.answers.differences import Difference, changes_along
 from kuule.insight.answers.figures import Figure
+from kuule.insight.answers.mix import MixChange, mix_changes
 from kuule.insight.answers.score import Answer, PopulationFigure, answer
 from kuule.insight.answers.segments import Segment, segments
-from kuule.insight.answers.trend import Point, trend
+from kuule.insight.answers.trend import Point, rolling, trend
 
 __all__ = [
     "Answer",
     "Comparison",
     "Difference",
     "Figure",
+    "MixChange",
     "Point",
     "PopulationFigure",
     "Segment",
     "answer",
     "changes_along",
     "comparison",
+    "mix_changes",
+    "rolling",
     "segments",
     "trend",
 ]

@@ -6,8 +6,16 @@ from itertools import pairwise
 
 from kuule.insight.answers.figures import Figure, fields_of_many
 from kuule.insight.query import Query
-from kuule.insight.query.buckets import QUARTER, bucket_around, bucket_bounds, readable_bucket, suited_bucket
-from kuule.insight.selectors.counts import counts_by_bucket, first_and_last_answer
+from kuule.insight.query.buckets import (
+    QUARTER,
+    WINDOW,
+    bucket_around,
+    bucket_bounds,
+    readable_bucket,
+    suited_bucket,
+    window_bounds,
+)
+from kuule.insight.selectors.counts import counts_by_bucket, first_and_last_answer, joined
 from kuule.insight.selectors.matching import Surveys, openness_for, surveys_of
 
 
@@ -44,6 +52,37 @@ def trend(query: Query) -> list[Point]:
     return [
         Point(since=start, until=end, bucket=bucket, query=whole.between(start, end), **fields)
         for (start, end), fields in zip(pairwise(bounds), figures, strict=True)
+    ]
+
+
+def rolling(query: Query, *, days: int) -> list[Point]:
+    """Return the score of the so many days up to each day of the query's time, or up to each few days of a long one.
+
+    The first windows reach back behind the beginning of the time. Anonymous answers have quarters alone, so for them
+    the list is empty.
+    """
+    surveys = surveys_of(query)
+    if openness_for(query, among=surveys) is not None:
+        return []
+    period = _closed_period(query, surveys)
+    if period is None:
+        return []
+    since, until = period
+    bounds, reach = window_bounds(since, until, days=days, zone=query.zone)
+    reaching = query.between(bounds[0], query.until)
+    counted = counts_by_bucket(reaching, bounds=bounds, among=surveys)
+    places = range(len(counted) - reach + 1)
+    figures = fields_of_many([joined(counted[place : place + reach]) for place in places], query)
+    whole = query.asking(bucket="", by="")
+    return [
+        Point(
+            since=bounds[place],
+            until=bounds[place + reach],
+            bucket=WINDOW,
+            query=whole.between(bounds[place], bounds[place + reach]),
+            **fields,
+        )
+        for place, fields in zip(places, figures, strict=True)
     ]
 
 

@@ -33,6 +33,7 @@ from kuule.insight.views.planning import calculator
 from kuule.insight.views.results import survey_results, survey_words
 from kuule.insight.views.reviews import corrections, review_list, review_page
 from kuule.insight.views.touchpoints import touchpoint_edit, touchpoint_new
+from kuule.insight.views.trending import trend_page
 from kuule.insight.views.voices import voices_page
 
 __all__ = [
@@ -80,5 +81,6 @@ __all__ = [
     "touchpoint_edit",
     "touchpoint_move",
     "touchpoint_new",
+    "trend_page",
     "voices_page",
 ]

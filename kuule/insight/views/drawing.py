@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kuule.insight import charts
 from kuule.insight.answers import Answer, Difference, Figure, Point, changes_along
-from kuule.insight.query import DAY, MONTH, QUARTER, WEEK, Query
+from kuule.insight.query import DAY, MONTH, QUARTER, WEEK, WINDOW, Query
 from kuule.insight.rules import SCORES
 from kuule.insight.templatetags.insight import address
 
@@ -60,16 +60,20 @@ def scores_of(slug: str, query: Query, answer: Answer) -> SafeString:
 
 
 def point_rows(slug: str, points: Sequence[Point]) -> list[PointRow]:
-    """Return the buckets of a trend with their names, links and changes, read among all of them."""
-    changes = changes_along(points, points[0].confidence) if points else []
+    """Return the buckets of a trend with their names, links and changes, read among all of them.
+
+    Windows share answers with their neighbours, so none of them has a change.
+    """
+    overlap = bool(points) and points[0].bucket == WINDOW
+    changes = [None] * len(points) if overlap or not points else changes_along(points, points[0].confidence)
     return [
         PointRow(_name(point), point, address(slug, "comment_list", point.query), change)
         for point, change in zip(points, changes, strict=True)
     ]
 
 
-def trend_of(rows: Sequence[PointRow]) -> SafeString:
-    """Draw the score over time."""
+def trend_of(rows: Sequence[PointRow], *, title: str = "", scores: Sequence[float] = ()) -> SafeString:
+    """Draw the score over time, with these scores on its axis too."""
     with_year = len(rows) > A_YEAR_OF_MONTHS
     return charts.draw(
         charts.Trend(
@@ -84,7 +88,9 @@ def trend_of(rows: Sequence[PointRow]) -> SafeString:
                     url=row.url,
                 )
                 for row in rows
-            )
+            ),
+            title=title,
+            scores=tuple(scores),
         )
     )
 
@@ -97,13 +103,15 @@ def _name(point: Point) -> str:
         return _("Quarter %(number)s of %(year)s") % {"number": (start.month + 2) // 3, "year": start.year}
     day = date_format(start, _("j M Y"))
     last = date_format(timezone.localtime(point.until - timedelta(microseconds=1)), _("j M Y"))
-    return _("%(first)s to %(last)s") % {"first": day, "last": last} if point.bucket == WEEK else day
+    return day if point.bucket == DAY else _("%(first)s to %(last)s") % {"first": day, "last": last}
 
 
 def _label(point: Point, *, with_year: bool) -> str:
     start = timezone.localtime(point.since)
     if point.bucket == QUARTER:
         return _("Q%(number)s %(year)s") % {"number": (start.month + 2) // 3, "year": start.year}
+    if point.bucket == WINDOW:
+        return date_format(timezone.localtime(point.until - timedelta(microseconds=1)), _("j M"))
     if point.bucket in (DAY, WEEK):
         return date_format(start, _("j M"))
     return date_format(start, _("M ’y") if with_year else _("M"))

@@ -20,10 +20,11 @@ from kuule.insight.selectors.matching import openness_for
 from kuule.insight.selectors.people import response_rate
 from kuule.insight.selectors.responses import has_responses, newest_comments
 from kuule.insight.selectors.set_up import set_up_of
-from kuule.insight.templatetags.insight import address
+from kuule.insight.templatetags.insight import address, bucket_word
 from kuule.insight.views.asking import Asked, asking_context, dimension_context, read_query
 from kuule.insight.views.comparing import change_context
 from kuule.insight.views.drawing import gauge_of, point_rows, scores_of, split_of, trend_of
+from kuule.insight.views.mixing import mix_since_before
 from kuule.insight.views.rows import rest_context, segment_rows
 from kuule.insight.views.voices import voices_context
 from kuule.workspaces.auth import MemberRequest, member_page
@@ -107,6 +108,7 @@ def _figures(request: MemberRequest, asked: Asked, found: Answer) -> dict[str, A
         "voices": voices_context(request, query, properties=asked.choices.properties),
         **rest_context(all_segments),
         **change_context(slug, query, found),
+        **mix_since_before(asked, cut.by),
         **_trend(slug, query, is_anonymous=asked.families.is_anonymous(query)),
         **dimension_context(cut, asked.choices),
     }
@@ -122,7 +124,11 @@ def _trend(slug: str, query: Query, *, is_anonymous: bool) -> dict[str, Any]:
         "points": rows,
         "buckets": []
         if is_anonymous
-        else [(each, address(slug, "overview", query.asking(bucket=each)), each == bucket) for each in BUCKETS],
+        else [
+            (bucket_word(each), address(slug, "overview", query.asking(bucket=each)), each == bucket)
+            for each in BUCKETS
+        ],
+        "trend_url": address(slug, "trend", query),
     }
 
 
