@@ -37,14 +37,14 @@ def trend(query: Query) -> list[Point]:
     list is empty. Anonymous answers have quarters alone, joined where one has too few.
     """
     surveys = surveys_of(query)
-    period = _closed_period(query, surveys)
+    period = closed_period(query, surveys)
     if period is None:
         return []
     since, until = period
     opened = openness_for(query, among=surveys)
     asked = query.bucket or suited_bucket(until - since)
     bucket = readable_bucket(asked if opened is None else QUARTER, until - since)
-    bounds = bucket_bounds(*_whole_buckets(query, since, until, bucket), bucket=bucket, zone=query.zone)
+    bounds = bucket_bounds(*whole_buckets(query, since, until, bucket), bucket=bucket, zone=query.zone)
     if opened is not None:
         bounds = [bounds[0], *(bound for bound in bounds[1:-1] if opened.is_bound(bound)), bounds[-1]]
     figures = fields_of_many(counts_by_bucket(query, bounds=bounds, among=surveys), query)
@@ -64,7 +64,7 @@ def rolling(query: Query, *, days: int) -> list[Point]:
     surveys = surveys_of(query)
     if openness_for(query, among=surveys) is not None:
         return []
-    period = _closed_period(query, surveys)
+    period = closed_period(query, surveys)
     if period is None:
         return []
     since, until = period
@@ -86,7 +86,8 @@ def rolling(query: Query, *, days: int) -> list[Point]:
     ]
 
 
-def _closed_period(query: Query, surveys: Surveys) -> tuple[datetime, datetime] | None:
+def closed_period(query: Query, surveys: Surveys) -> tuple[datetime, datetime] | None:
+    """Return when a query's time begins and ends; an open end is at the first or last answer. None without answers."""
     if query.since and query.until:
         return query.since, query.until
     first, last = first_and_last_answer(query, among=surveys)
@@ -95,8 +96,8 @@ def _closed_period(query: Query, surveys: Surveys) -> tuple[datetime, datetime] 
     return query.since or first, query.until or last + timedelta(microseconds=1)
 
 
-def _whole_buckets(query: Query, since: datetime, until: datetime, bucket: str) -> tuple[datetime, datetime]:
-    # Where an answer, not the query, sets the end, the bucket around it is shown whole.
+def whole_buckets(query: Query, since: datetime, until: datetime, bucket: str) -> tuple[datetime, datetime]:
+    """Return a closed period, with the whole bucket around an end that an answer and not the query sets."""
     first = query.since or bucket_around(since, bucket=bucket, zone=query.zone)
     last_moment = until - timedelta(microseconds=1)
     last = query.until or bucket_around(last_moment, bucket=bucket, zone=query.zone, back=-1)

@@ -16,6 +16,7 @@ from kuule.insight.query.contrast import (
     without_mark,
 )
 from kuule.insight.query.periods import ALL_TIME, DEFAULT_PERIOD
+from kuule.insight.query.pivoting import PivotQuery
 from kuule.insight.query.reading import (
     ACCOUNT,
     CHANNEL,
@@ -61,6 +62,7 @@ __all__ = [
     "Contrast",
     "ContrastedQuery",
     "NothingToCompare",
+    "PivotQuery",
     "Problem",
     "Query",
     "TrendQuery",

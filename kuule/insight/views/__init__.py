@@ -3,6 +3,7 @@
 from kuule.insight.views.answers import note_delete, response_page, review_new
 from kuule.insight.views.beliefs import beliefs, guesses_ask
 from kuule.insight.views.care import touchpoint_care
+from kuule.insight.views.cohorts import cohort_page
 from kuule.insight.views.comments import comment_list
 from kuule.insight.views.comparing import comparison_page
 from kuule.insight.views.coverage import coverage
@@ -29,6 +30,7 @@ from kuule.insight.views.journey_editing import (
     touchpoint_move,
 )
 from kuule.insight.views.overview import overview, segment_list
+from kuule.insight.views.pivoting import pivot_page
 from kuule.insight.views.planning import calculator
 from kuule.insight.views.results import survey_results, survey_words
 from kuule.insight.views.reviews import corrections, review_list, review_page
@@ -39,6 +41,7 @@ from kuule.insight.views.voices import voices_page
 __all__ = [
     "beliefs",
     "calculator",
+    "cohort_page",
     "comment_list",
     "comparison_page",
     "corrections",
@@ -62,6 +65,7 @@ __all__ = [
     "journey_review",
     "note_delete",
     "overview",
+    "pivot_page",
     "response_export",
     "response_page",
     "review_list",

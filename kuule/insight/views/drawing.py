@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -79,7 +79,7 @@ def trend_of(rows: Sequence[PointRow], *, title: str = "", scores: Sequence[floa
         charts.Trend(
             points=tuple(
                 charts.TrendPoint(
-                    label=_label(row.point, with_year=with_year),
+                    label=time_label(row.point.since, row.point.until, row.point.bucket, with_year=with_year),
                     value=row.point.value,
                     lower=row.point.lower,
                     upper=row.point.upper,
@@ -96,22 +96,32 @@ def trend_of(rows: Sequence[PointRow], *, title: str = "", scores: Sequence[floa
 
 
 def _name(point: Point) -> str:
-    start = timezone.localtime(point.since)
-    if point.bucket == MONTH:
+    return time_name(point.since, point.until, point.bucket)
+
+
+def time_name(since: datetime, until: datetime, bucket: str) -> str:
+    """Return the whole name of a step of time or a window: `November 2026`, `2 Nov 2026 to 8 Nov 2026`."""
+    start = timezone.localtime(since)
+    if bucket == MONTH:
         return date_format(start, _("F Y"))
-    if point.bucket == QUARTER:
+    if bucket == QUARTER:
         return _("Quarter %(number)s of %(year)s") % {"number": (start.month + 2) // 3, "year": start.year}
     day = date_format(start, _("j M Y"))
-    last = date_format(timezone.localtime(point.until - timedelta(microseconds=1)), _("j M Y"))
-    return day if point.bucket == DAY else _("%(first)s to %(last)s") % {"first": day, "last": last}
+    last = date_format(_last_moment(until), _("j M Y"))
+    return day if bucket == DAY else _("%(first)s to %(last)s") % {"first": day, "last": last}
 
 
-def _label(point: Point, *, with_year: bool) -> str:
-    start = timezone.localtime(point.since)
-    if point.bucket == QUARTER:
+def time_label(since: datetime, until: datetime, bucket: str, *, with_year: bool = True) -> str:
+    """Return the short name of a step of time for an axis or the head of a column; a window is named by its end."""
+    start = timezone.localtime(since)
+    if bucket == QUARTER:
         return _("Q%(number)s %(year)s") % {"number": (start.month + 2) // 3, "year": start.year}
-    if point.bucket == WINDOW:
-        return date_format(timezone.localtime(point.until - timedelta(microseconds=1)), _("j M"))
-    if point.bucket in (DAY, WEEK):
+    if bucket == WINDOW:
+        return date_format(_last_moment(until), _("j M"))
+    if bucket in (DAY, WEEK):
         return date_format(start, _("j M"))
     return date_format(start, _("M ’y") if with_year else _("M"))
+
+
+def _last_moment(until: datetime) -> datetime:
+    return timezone.localtime(until - timedelta(microseconds=1))
