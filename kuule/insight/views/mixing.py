@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from kuule.insight.answers import MixChange, mix_changes
+from kuule.insight.answers import Comparison, MixChange, mix_changes
 from kuule.insight.answers.mix import Times
-from kuule.insight.query import CHANNEL, LANGUAGE, Contrast, NothingToCompare, Query
+from kuule.insight.query import CHANNEL, LANGUAGE, Contrast, Query
 from kuule.insight.templatetags.insight import time_words
 from kuule.insight.views.asking import Asked, dimension_words, segment_words
 
@@ -30,12 +30,11 @@ def mix_context(asked: Asked, times: Sequence[Times], by: str, *, names: Mapping
     return {"mix": [_row(asked, change, names) for change in _once_each(found)]}
 
 
-def mix_since_before(asked: Asked, by: str) -> dict[str, Any]:
-    """Return what is told of the mix since the time before."""
-    try:
-        times = Contrast().sides(asked.query.asking(by="", bucket=""), now=timezone.now())
-    except NothingToCompare:
+def mix_since_before(asked: Asked, by: str, change: Comparison | None) -> dict[str, Any]:
+    """Return what is told of the mix since the time before, if enough answered at both times of this change."""
+    if change is None or change.one.is_few or change.other.is_few:
         return {"mix": []}
+    times = Contrast().sides(asked.query.asking(by="", bucket=""), now=timezone.now())
     return mix_context(asked, [times], by, names={})
 
 

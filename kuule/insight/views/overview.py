@@ -90,6 +90,7 @@ def _figures(request: MemberRequest, asked: Asked, found: Answer) -> dict[str, A
     surveys = asked.families.of(query)
     all_segments = segments(cut, among=surveys)
     rows, scale = segment_rows(slug, cut, all_segments[:SEGMENTS])
+    changed = change_context(slug, query, found)
     return {
         "gauge": gauge_of(found),
         "split": split_of(found),
@@ -107,8 +108,8 @@ def _figures(request: MemberRequest, asked: Asked, found: Answer) -> dict[str, A
         "effect": effect_of_corrections(query, found),
         "voices": voices_context(request, query, properties=asked.choices.properties),
         **rest_context(all_segments),
-        **change_context(slug, query, found),
-        **mix_since_before(asked, cut.by),
+        **changed,
+        **mix_since_before(asked, cut.by, changed.get("change")),
         **_trend(slug, query, is_anonymous=asked.families.is_anonymous(query)),
         **dimension_context(cut, asked.choices),
     }
