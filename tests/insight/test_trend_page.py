@@ -131,12 +131,12 @@ def test_the_chosen_segments_are_drawn_and_no_more(anna, moved):
 
 
 def test_a_change_of_who_answered_is_told_with_the_score_it_would_have_been(anna, moved):
-    for address in ("/w/nordlys/trend/", "/w/nordlys/?period=30d"):
+    for address, earlier in (("/w/nordlys/trend/", "22 Aug 2026 to 4 Oct 2026"), ("/w/nordlys/?period=30d", "21 Sep")):
         text = words(anna.get(address))
-        assert "Other people answered than before" in text
-        assert "25 % of the answers" in text
-        assert "75 % in" in text
-        assert re.search(r"would be \+50 instead of −50", text), address
+        assert text.count("Other people answered than before") == 1
+        assert re.search(r"Channel “(E-mail|Shared link)”: (25|75) % of the answers, (75|25) % before", text), address
+        assert "With the earlier mix the score would be +50 instead of −50" in text
+        assert f"Before: {earlier}" in text
 
 
 def test_the_same_mix_is_no_news(anna, programme, now):
