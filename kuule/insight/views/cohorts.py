@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kuule.insight.answers import Cohort, Figure, answer, cohorts
 from kuule.insight.query import ALL_TIME
 from kuule.insight.views.asking import Asked, asking_context, read_query
+from kuule.insight.views.left_out import handed_out
 from kuule.workspaces.auth import MemberRequest, member_page
 
 QUARTERS_A_YEAR = 4
@@ -37,7 +38,7 @@ def cohort_page(request: MemberRequest) -> HttpResponse:
     is_anonymous = asked.families.is_anonymous(asked.query)
     context |= {"is_anonymous": is_anonymous}
     if not (context["hidden"] or is_anonymous):
-        context |= _figures(asked)
+        context |= {"handed_out": handed_out(request.workspace.slug, asked)} | _figures(asked)
     return render(request, "insight/cohorts.html", context)
 
 

@@ -11,7 +11,6 @@ from kuule.insight.answers import Cell, Pivot, TooManyValuesError, pivot
 from kuule.insight.answers.pivot import Part
 from kuule.insight.query import BUCKETS, PivotQuery, Query
 from kuule.insight.selectors.choices import unknown_in, usual_dimension
-from kuule.insight.selectors.left_out import handed_out_answers
 from kuule.insight.templatetags.insight import address, bucket_word
 from kuule.insight.views.asking import (
     Asked,
@@ -22,6 +21,7 @@ from kuule.insight.views.asking import (
     segment_words,
 )
 from kuule.insight.views.drawing import time_label, time_name
+from kuule.insight.views.left_out import handed_out
 from kuule.workspaces.auth import MemberRequest, member_page
 
 
@@ -53,7 +53,8 @@ def pivot_page(request: MemberRequest) -> HttpResponse:
     is_anonymous = asked.families.is_anonymous(query)
     context |= _choices(asked) | {"is_anonymous": is_anonymous}
     if not (context["hidden"] or is_anonymous):
-        context |= _figures(request.workspace.slug, asked)
+        slug = request.workspace.slug
+        context |= {"handed_out": handed_out(slug, asked)} | _figures(slug, asked)
     return render(request, "insight/pivot.html", context)
 
 
@@ -83,14 +84,7 @@ def _figures(slug: str, asked: Asked) -> dict[str, Any]:
         return {"crowded": dimension_words(asked, crowd.by), "values": crowd.values}
     if found is None:
         return {}
-    plain = query.plain().asking(by="")
-    handed_out = [
-        (channel, n, address(slug, "pivot", query.asking(channel=channel)))
-        for channel, n in handed_out_answers(plain, among=surveys)
-    ]
-    return {"found": found, "total": _box(slug, found.total, None), "handed_out": handed_out} | _table(
-        slug, asked, query, found
-    )
+    return {"found": found, "total": _box(slug, found.total, None)} | _table(slug, asked, query, found)
 
 
 def _table(slug: str, asked: Asked, query: PivotQuery, found: Pivot) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from kuule.insight.templatetags.insight import address, bucket_word
 from kuule.insight.views.asking import Asked, asking_context, dimension_context, read_query, segment_words
 from kuule.insight.views.contrasting import MOST_SEGMENTS
 from kuule.insight.views.drawing import PointRow, point_rows, trend_of
+from kuule.insight.views.left_out import handed_out
 from kuule.insight.views.mixing import mix_context
 from kuule.ui.clean import visible_text
 from kuule.workspaces.auth import MemberRequest, member_page
@@ -59,8 +60,10 @@ def trend_page(request: MemberRequest) -> HttpResponse:
         return render(request, "insight/trend.html", context, status=HTTPStatus.BAD_REQUEST)
     if context["hidden"]:
         return render(request, "insight/trend.html", context)
+    slug = request.workspace.slug
     found = answer(query.asking(by="", bucket=""), among=asked.families.of(query))
-    context |= {"answer": found} | (_figures(request.workspace.slug, asked, query) if found.n else {})
+    context |= {"answer": found, "handed_out": handed_out(slug, asked)}
+    context |= _figures(slug, asked, query) if found.n else {}
     return render(request, "insight/trend.html", context)
 
 
