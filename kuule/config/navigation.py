@@ -77,7 +77,10 @@ PLACES = (
         "see_results",
         (
             "overview",
+            "trend",
             "segment_list",
+            "pivot",
+            "cohorts",
             "comparison",
             "benchmarks",
             "benchmark_new",

@@ -10,7 +10,10 @@ _TOUCHPOINT = f"{_JOURNEY}touchpoints/<int:touchpoint_id>/"
 
 urlpatterns = [
     path("w/<slug:slug>/", views.overview, name="overview"),
+    path("w/<slug:slug>/trend/", views.trend_page, name="trend"),
     path("w/<slug:slug>/segments/", views.segment_list, name="segment_list"),
+    path("w/<slug:slug>/pivot/", views.pivot_page, name="pivot"),
+    path("w/<slug:slug>/cohorts/", views.cohort_page, name="cohorts"),
     path("w/<slug:slug>/compare/", views.comparison_page, name="comparison"),
     path("w/<slug:slug>/benchmarks/", views.benchmarks, name="benchmarks"),
     path("w/<slug:slug>/benchmarks/new/", views.benchmark_new, name="benchmark_new"),

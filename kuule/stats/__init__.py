@@ -15,6 +15,7 @@ from kuule.stats.growth import EarnedGrowth, earned_growth
 from kuule.stats.hazards import HazardRatios, cox
 from kuule.stats.inputs import RejectedInput
 from kuule.stats.intervals import METHODS, nps_interval, nps_intervals
+from kuule.stats.mix import MixShift, mix_shift
 from kuule.stats.multiplicity import ADJUSTMENTS, adjust_p_values
 from kuule.stats.ordinal import OrdinalLogit, ordinal_logit
 from kuule.stats.pairs import OverlapChange, PairedChange, overlap_change, paired_change
@@ -63,6 +64,7 @@ __all__ = [
     "LogOdds",
     "LogRank",
     "MarginPlan",
+    "MixShift",
     "OrdinalLogit",
     "OverlapChange",
     "PairedChange",
@@ -92,6 +94,7 @@ __all__ = [
     "kaplan_meier",
     "log_odds",
     "logrank",
+    "mix_shift",
     "nps_change",
     "nps_changes",
     "nps_interval",

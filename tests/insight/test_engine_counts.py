@@ -15,9 +15,10 @@ from kuule.insight.engine.feed import Feed
 from kuule.insight.engine.shapes import DAY, IS, NUMBER, Asking
 from kuule.insight.engine.shapes import PROPERTY as SHAPE_PROPERTY
 from kuule.insight.engine.times import day_number, quarter_number
-from kuule.insight.query import NONE, PROPERTY, Query
+from kuule.insight.query import NONE, PROPERTY, PivotQuery, Query
 from kuule.insight.query.buckets import BUCKETS, bucket_bounds
 from kuule.insight.query.periods import day_of, day_start
+from kuule.insight.selectors.cells import counts_by_cell, counts_by_cohort
 from kuule.insight.selectors.counts import (
     counts_by_bucket,
     counts_by_segment,
@@ -32,6 +33,11 @@ from tests.conftest import NOW
 from tests.insight.conftest import Programme
 from tests.insight.engines import CHANNELS, COUNTRIES, HOSTILE, LANGUAGES, ROLES, asked_here, content, many_answers
 
+# Two ways at once: of things that every answer has, that some have, and that change with time.
+CUTS = (
+    *(("account", "language"), ("channel", PROPERTY + "plan"), ("role", "channel"), ("survey", "week")),
+    *((PROPERTY + "country", PROPERTY + "plan"), (PROPERTY + HOSTILE, "quarter"), (PROPERTY + "country", "role")),
+)
 SAME_DATABASE = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -63,7 +69,17 @@ def everything(query: Query) -> dict[str, Any]:
             counts_by_bucket(query, bounds=bucket_bounds(first, last, bucket=bucket, zone=query.zone))
             for bucket in BUCKETS
         ],
+        "cells": [cells(query, rows, columns, first, last) for rows, columns in CUTS],
+        "cohorts": counts_by_cohort(query),
     }
+
+
+def cells(query: Query, rows: str, columns: str, first: datetime, last: datetime) -> dict[Any, Any]:
+    cut = PivotQuery.of(query.asking(by=rows), columns=columns)
+    if not cut.has_times:
+        return counts_by_cell(cut)
+    bounds = bucket_bounds(first, last, bucket=columns, zone=query.zone)
+    return counts_by_cell(cut.between(first, last), bounds=bounds)
 
 
 def queries(workspace: Workspace, accounts: list[int]) -> st.SearchStrategy[Query]:

@@ -34,10 +34,11 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """Periods in order of time."""
+    """Periods in order of time. Charts side by side share an axis when each has the `scores` of all on it."""
 
     points: tuple[TrendPoint, ...]
     title: str = ""
+    scores: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def plot(found: list[Spot], trend: Trend, theme: Theme) -> str:
 def draw_trend(trend: Trend, theme: Theme = PAGE) -> SafeString:
     """Return the trend as SVG. Periods without answers leave gaps; without any answer the chart says so."""
     bounds = [within_scale(each) for period in trend.points for each in (period.value, period.lower, period.upper)]
-    axis = score_axis([bound for bound in bounds if bound is not None] or [0, 50])
+    axis = score_axis([bound for bound in (*bounds, *map(within_scale, trend.scores)) if bound is not None] or [0, 50])
     label = trend.title or _("Score over time")
     found = spots(trend.points, axis)
     if not found:

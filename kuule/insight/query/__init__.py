@@ -1,7 +1,7 @@
 """Which answers are meant: one frozen question that can stand in an address. Pure: it knows no framework."""
 
 from kuule.insight.query.base import NPS_FAMILIES, Query
-from kuule.insight.query.buckets import BUCKETS, DAY, MONTH, QUARTER, WEEK
+from kuule.insight.query.buckets import BUCKETS, DAY, MONTH, QUARTER, WEEK, WINDOW
 from kuule.insight.query.contrast import (
     BEFORE,
     DAYS,
@@ -13,8 +13,10 @@ from kuule.insight.query.contrast import (
     NothingToCompare,
     share_no_answer,
     with_mark,
+    without_mark,
 )
 from kuule.insight.query.periods import ALL_TIME, DEFAULT_PERIOD
+from kuule.insight.query.pivoting import PivotQuery
 from kuule.insight.query.reading import (
     ACCOUNT,
     CHANNEL,
@@ -28,6 +30,7 @@ from kuule.insight.query.reading import (
     Problem,
 )
 from kuule.insight.query.segments import all_segments, rest_of, segment_of, segment_text
+from kuule.insight.query.trending import MOST_LINES, NO_LINE, WINDOWS, TrendQuery, line_params
 
 __all__ = [
     "ACCOUNT",
@@ -41,8 +44,10 @@ __all__ = [
     "DIMENSIONS",
     "LANGUAGE",
     "MONTH",
+    "MOST_LINES",
     "NONE",
     "NO_ACCOUNT",
+    "NO_LINE",
     "NPS_FAMILIES",
     "PROPERTY",
     "QUARTER",
@@ -51,16 +56,22 @@ __all__ = [
     "SEGMENTS",
     "SURVEY",
     "WEEK",
+    "WINDOW",
+    "WINDOWS",
     "YEAR",
     "Contrast",
     "ContrastedQuery",
     "NothingToCompare",
+    "PivotQuery",
     "Problem",
     "Query",
+    "TrendQuery",
     "all_segments",
+    "line_params",
     "rest_of",
     "segment_of",
     "segment_text",
     "share_no_answer",
     "with_mark",
+    "without_mark",
 ]

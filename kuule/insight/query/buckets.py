@@ -7,8 +7,12 @@ from kuule.insight.query.periods import day_of, day_start, months_later
 
 DAY, WEEK, MONTH, QUARTER = "day", "week", "month", "quarter"
 BUCKETS = (DAY, WEEK, MONTH, QUARTER)
+# So many days up to a day, which the next day's share all but one of.
+WINDOW = "window"
 # More points than this cannot be told apart on a screen, so the next larger bucket is taken.
 MOST_POINTS = 400
+# Windows overlap, so fewer of them say as much.
+MOST_WINDOWS = 120
 
 _MONTHS = {MONTH: 1, QUARTER: 3}
 _LONGEST_SPANS = ((timedelta(days=31), DAY), (timedelta(days=182), WEEK), (timedelta(days=3 * 366), MONTH))
@@ -63,3 +67,20 @@ def bucket_bounds(since: datetime, until: datetime, *, bucket: str, zone: ZoneIn
 def bucket_around(moment: datetime, *, bucket: str, zone: ZoneInfo, back: int = 0) -> datetime:
     """Return when the bucket around a moment begins (UTC), or the one so many steps back."""
     return day_start(later_start(bucket_start(day_of(moment, zone), bucket), bucket, -back), zone)
+
+
+def window_bounds(since: datetime, until: datetime, *, days: int, zone: ZoneInfo) -> tuple[list[datetime], int]:
+    """Return the moments (UTC) that cut a time and so many days before it into equal steps, and the steps of a window.
+
+    A step is a day; in a long time it is as many days as leave a readable number of windows and divide them.
+    Raises ValueError if the period is empty.
+    """
+    if since >= until:
+        raise ValueError("A period must end after it begins.")
+    after = day_of(until - timedelta(microseconds=1), zone) + timedelta(days=1)
+    span = (after - day_of(since, zone)).days
+    divisors = [step for step in range(1, days + 1) if days % step == 0]
+    step = next((each for each in divisors if span / each <= MOST_WINDOWS), days)
+    steps = -(-span // step) + days // step - 1
+    bounds = [day_start(after - timedelta(days=step * back), zone) for back in range(steps, -1, -1)]
+    return bounds, days // step

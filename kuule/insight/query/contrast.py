@@ -93,16 +93,16 @@ class Contrast:
     def named_segments(self, query: Query) -> list[Query]:
         """Return a query for each segment that is named, whether or not they can be compared."""
         named = [text for text in (self.segment, self.other) if text is not None and text != REST]
-        return [segment_of(all_segments(query, query.by), query.by, _without_mark(text)) for text in named]
+        return [segment_of(all_segments(query, query.by), query.by, without_mark(text)) for text in named]
 
     def _segments(self, query: Query) -> tuple[Query, Query]:
         if not query.by or self.segment is None or self.other is None:
             raise NothingToCompare("no_segment")
-        whole, one = all_segments(query, query.by), _without_mark(self.segment)
+        whole, one = all_segments(query, query.by), without_mark(self.segment)
         if self.other == self.segment:
             raise NothingToCompare("same_segment")
         if self.other != REST:
-            return segment_of(whole, query.by, one), segment_of(whole, query.by, _without_mark(self.other))
+            return segment_of(whole, query.by, one), segment_of(whole, query.by, without_mark(self.other))
         if whole.rest_of is not None:
             raise NothingToCompare("left_out")
         return segment_of(whole, query.by, one), rest_of(whole, query.by, one)
@@ -145,7 +145,8 @@ def with_mark(segment: str) -> str:
     return REST + segment if segment.startswith(REST) else segment
 
 
-def _without_mark(segment: str) -> str:
+def without_mark(segment: str) -> str:
+    """Return the segment that `with_mark` wrote."""
     return segment.removeprefix(REST)
 
 
@@ -153,7 +154,7 @@ def _segment(reader: Reader, param: str, by: str) -> str | None:
     if param not in reader.params or not by:
         return None
     written = reader.text(param)
-    if written == REST or is_segment(by, _without_mark(written)):
+    if written == REST or is_segment(by, without_mark(written)):
         return written
     if written:
         reader.refuse("unknown", param, written)

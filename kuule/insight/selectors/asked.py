@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from kuule.insight.engine.client import figures
-from kuule.insight.engine.shapes import AT_LEAST, BELOW, DAY, NUMBER, SPAN, Asking
-from kuule.insight.engine.times import day_number, moment
-from kuule.insight.query import Query
+from kuule.insight.engine.shapes import AT_LEAST, BELOW, DAY, MONTH, NUMBER, QUARTER, SPAN, WEEK, Asking
+from kuule.insight.engine.times import day_number, moment, month_number, quarter_number, week_number
+from kuule.insight.query import PivotQuery, Query
+from kuule.insight.query import buckets as steps
 from kuule.insight.query.periods import day_of, day_start
 from kuule.insight.selectors.asking import asking, at_moment, cut_by, is_by_property
 from kuule.insight.selectors.matching import Surveys
@@ -16,6 +17,13 @@ from kuule.insight.selectors.matching import Surveys
 # How many detractors, passives and promoters.
 Three = tuple[int, int, int]
 NOBODY: Three = (0, 0, 0)
+# How the copy calls each step of time, and numbers it.
+_STEPS = {
+    steps.DAY: (DAY, day_number),
+    steps.WEEK: (WEEK, week_number),
+    steps.MONTH: (MONTH, month_number),
+    steps.QUARTER: (QUARTER, quarter_number),
+}
 
 
 def asked_histogram(query: Query, surveys: Surveys) -> Mapping[int, int] | None:
@@ -76,6 +84,69 @@ def asked_segments(query: Query, surveys: Surveys) -> Mapping[Any, Three] | None
         rest = _sum(found[1][0], [-number for number in known])
         counted |= {None: rest} if any(rest) else {}
     return counted
+
+
+def asked_cells(query: PivotQuery, surveys: Surveys, bounds: Sequence[datetime]) -> dict[tuple[Any, Any], Three] | None:
+    """Return the three groups of each pair of a row and a column, None for answers without one.
+
+    Columns of time are numbered from 0, as `bounds` cut them.
+    """
+    across = query.asking(by="" if query.has_times else query.columns)
+    # The channels that stay out of a score stay out of the margins, too.
+    plain = query.asking(by="")
+    parts = [asking(plain, among=surveys) for _ in range(4)]
+    if any(part is None for part in parts):
+        return None
+    cells, rows, columns, whole = (part for part in parts if part is not None)
+    cut_by(cells, query)
+    for each in (cells, columns):
+        each.cut(_STEPS[query.columns][0]) if query.has_times else cut_by(each, across)
+    asks = [each.ask() for each in (cells, cut_by(rows, query), columns, whole)]
+    found = figures(asks, workspace_id=query.workspace_id)
+    if found is None:
+        return None
+    counted: dict[tuple[Any, Any], Three] = {}
+    for row, column, *counts in found[0]:
+        key = (row or None, column if query.has_times else column or None)
+        counted[key] = _sum(counted.get(key, NOBODY), counts)
+    if is_by_property(query):
+        counted |= _without(counted, 1, _totals(found[2], found[3] if is_by_property(across) else None))
+    elif is_by_property(across):
+        counted |= _without(counted, 0, _totals(found[1], None))
+    return _numbered(counted, query, bounds) if query.has_times else counted
+
+
+def asked_cohorts(query: Query, surveys: Surveys) -> dict[tuple[int | None, int], Three] | None:
+    """Return the three groups by the quarter of somebody's first answer and that of the answer."""
+    asked = asking(query, among=surveys)
+    rows = _one(query, asked and asked.cut("first_quarter").cut(QUARTER))
+    return None if rows is None else {(first, quarter): _sum(NOBODY, counts) for first, quarter, *counts in rows}
+
+
+def _totals(rows: Sequence[tuple[Any, ...]], whole: Sequence[tuple[Any, ...]] | None) -> dict[Any, Three]:
+    """Return the three groups of each value; with the `whole`, those without any value are what is left of it."""
+    counted = {row[0]: _sum(NOBODY, row[1:]) for row in rows}
+    if whole:
+        counted[None] = _sum(whole[0], [-sum(each[place] for each in counted.values()) for place in range(3)])
+    return counted
+
+
+def _without(
+    cells: Mapping[tuple[Any, Any], Three], kept: int, totals: Mapping[Any, Three]
+) -> dict[tuple[Any, Any], Three]:
+    """Return the cells of answers without a property: what the others leave of each total of the dimension `kept`."""
+    left = dict(totals)
+    for key, counts in cells.items():
+        left[key[kept]] = _sum(left.get(key[kept], NOBODY), [-number for number in counts])
+    return {((None, value) if kept else (value, None)): counts for value, counts in left.items() if any(counts)}
+
+
+def _numbered(
+    cells: Mapping[tuple[Any, Any], Three], query: Query, bounds: Sequence[datetime]
+) -> dict[tuple[Any, Any], Three]:
+    number = _STEPS[query.columns][1]  # type: ignore[attr-defined]
+    places = {number(day_of(start, query.zone)): place for place, start in enumerate(bounds[:-1])}
+    return {(row, places[step]): counts for (row, step), counts in cells.items()}
 
 
 def _cut(asked: Asking | None, by: str) -> Asking | None:

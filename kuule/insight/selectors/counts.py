@@ -63,7 +63,7 @@ def counts_of(query: Query, *, among: Surveys | None = None) -> GroupCounts:
     counted = asked_counts(query, surveys)
     if counted is not None:
         return GroupCounts(*counted)
-    return _counts(responses_matching(query, among=surveys).order_by().aggregate(**COUNT_OF_GROUPS))
+    return counts_in(responses_matching(query, among=surveys).order_by().aggregate(**COUNT_OF_GROUPS))
 
 
 def first_and_last_answer(query: Query, *, among: Surveys | None = None) -> tuple[datetime | None, datetime | None]:
@@ -83,8 +83,9 @@ def counts_by_bucket(query: Query, *, bounds: Sequence[datetime], among: Surveys
     if asked is not None:
         return [GroupCounts(*counts) for counts in asked]
     inside = responses_matching(query, among=surveys).filter(answered_at__gte=bounds[0], answered_at__lt=bounds[-1])
-    numbered = inside.annotate(bucket=_bucket_number(bounds, 0, len(bounds) - 2))
-    counted = {row["bucket"]: _counts(row) for row in numbered.order_by().values("bucket").annotate(**COUNT_OF_GROUPS)}
+    numbered = inside.annotate(bucket=bucket_number(bounds, 0, len(bounds) - 2))
+    rows = numbered.order_by().values("bucket").annotate(**COUNT_OF_GROUPS)
+    counted = {row["bucket"]: counts_in(row) for row in rows}
     return [counted.get(number, GroupCounts()) for number in range(len(bounds) - 1)]
 
 
@@ -124,20 +125,22 @@ def joined(counted: Iterable[GroupCounts]) -> GroupCounts:
 
 
 def _segments_in_database(query: Query, surveys: Surveys) -> dict[Any, GroupCounts]:
-    rows = responses_matching(query, among=surveys).annotate(segment=_dimension(query)).order_by()
+    rows = responses_matching(query, among=surveys).annotate(segment=dimension_of(query)).order_by()
     counted: dict[Any, GroupCounts] = {}
     for row in rows.values("segment").annotate(**COUNT_OF_GROUPS):
         # An empty text says no more than none at all.
         key = None if row["segment"] == "" else row["segment"]
-        counted[key] = joined([counted.get(key, GroupCounts()), _counts(row)])
+        counted[key] = joined([counted.get(key, GroupCounts()), counts_in(row)])
     return counted
 
 
-def _counts(row: Mapping[str, Any]) -> GroupCounts:
+def counts_in(row: Mapping[str, Any]) -> GroupCounts:
+    """Return the counts of a row that has `COUNT_OF_GROUPS`."""
     return GroupCounts(*(row[group] for group in GROUPS))
 
 
-def _dimension(query: Query) -> Combinable:
+def dimension_of(query: Query) -> Combinable:
+    """Return what the database groups by to cut by the query's dimension."""
     if query.by_property:
         return PropertyText(SNAPSHOT, query.by_property)
     if query.by == ROLE:
@@ -145,10 +148,11 @@ def _dimension(query: Query) -> Combinable:
     return F({ACCOUNT: "account_id", SURVEY: "survey_id"}.get(query.by, query.by))
 
 
-def _bucket_number(bounds: Sequence[datetime], first: int, last: int) -> Case | Value:
+def bucket_number(bounds: Sequence[datetime], first: int, last: int) -> Case | Value:
+    """Return the number of the bucket between two bounds that an answer lies in, as the database counts it."""
     # A tree of comparisons finds one bucket of 400 in nine steps, in the database and in any time zone.
     if first == last:
         return Value(first, output_field=IntegerField())
     middle = (first + last + 1) // 2
-    earlier = When(answered_at__lt=bounds[middle], then=_bucket_number(bounds, first, middle - 1))
-    return Case(earlier, default=_bucket_number(bounds, middle, last), output_field=IntegerField())
+    earlier = When(answered_at__lt=bounds[middle], then=bucket_number(bounds, first, middle - 1))
+    return Case(earlier, default=bucket_number(bounds, middle, last), output_field=IntegerField())

@@ -14,6 +14,7 @@ from kuule.insight.views.certificates import (
     certificate_public_file,
     certificate_publish,
 )
+from kuule.insight.views.cohorts import cohort_page
 from kuule.insight.views.comments import comment_list
 from kuule.insight.views.comparing import comparison_page
 from kuule.insight.views.coverage import coverage
@@ -40,10 +41,12 @@ from kuule.insight.views.journey_editing import (
     touchpoint_move,
 )
 from kuule.insight.views.overview import overview, segment_list
+from kuule.insight.views.pivoting import pivot_page
 from kuule.insight.views.planning import calculator
 from kuule.insight.views.results import survey_results, survey_words
 from kuule.insight.views.reviews import corrections, review_list, review_page
 from kuule.insight.views.touchpoints import touchpoint_edit, touchpoint_new
+from kuule.insight.views.trending import trend_page
 from kuule.insight.views.voices import voices_page
 
 __all__ = [
@@ -60,6 +63,7 @@ __all__ = [
     "certificate_public",
     "certificate_public_file",
     "certificate_publish",
+    "cohort_page",
     "comment_list",
     "comparison_page",
     "corrections",
@@ -83,6 +87,7 @@ __all__ = [
     "journey_review",
     "note_delete",
     "overview",
+    "pivot_page",
     "response_export",
     "response_page",
     "review_list",
@@ -102,5 +107,6 @@ __all__ = [
     "touchpoint_edit",
     "touchpoint_move",
     "touchpoint_new",
+    "trend_page",
     "voices_page",
 ]

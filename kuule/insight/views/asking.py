@@ -211,12 +211,16 @@ def segment_words(asked: Asked, by: str, segment: str) -> str:
     return segment or _("Not known")
 
 
+def dimension_words(asked: Asked, by: str) -> str:
+    """Return what people call a dimension."""
+    return _dimension_words().get(by) or property_label(by.removeprefix(PROPERTY), asked.labels)
+
+
 def _left_out(asked: Asked) -> str:
     if asked.query.rest_of is None:
         return ""
     by, segment = asked.query.rest_of
-    label = _dimension_words().get(by) or property_label(by.removeprefix(PROPERTY), asked.labels)
-    return f"{label} {segment_words(asked, by, segment)}"
+    return f"{dimension_words(asked, by)} {segment_words(asked, by, segment)}"
 
 
 def dimension_context(query: Query, choices: Choices) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kuule.insight import charts
 from kuule.insight.answers import Answer, Difference, Figure, Point, changes_along
-from kuule.insight.query import DAY, MONTH, QUARTER, WEEK, Query
+from kuule.insight.query import DAY, MONTH, QUARTER, WEEK, WINDOW, Query
 from kuule.insight.rules import SCORES
 from kuule.insight.templatetags.insight import address
 
@@ -60,22 +60,26 @@ def scores_of(slug: str, query: Query, answer: Answer) -> SafeString:
 
 
 def point_rows(slug: str, points: Sequence[Point]) -> list[PointRow]:
-    """Return the buckets of a trend with their names, links and changes, read among all of them."""
-    changes = changes_along(points, points[0].confidence) if points else []
+    """Return the buckets of a trend with their names, links and changes, read among all of them.
+
+    Windows share answers with their neighbours, so none of them has a change.
+    """
+    overlap = bool(points) and points[0].bucket == WINDOW
+    changes = [None] * len(points) if overlap or not points else changes_along(points, points[0].confidence)
     return [
         PointRow(_name(point), point, address(slug, "comment_list", point.query), change)
         for point, change in zip(points, changes, strict=True)
     ]
 
 
-def trend_of(rows: Sequence[PointRow]) -> SafeString:
-    """Draw the score over time."""
+def trend_of(rows: Sequence[PointRow], *, title: str = "", scores: Sequence[float] = ()) -> SafeString:
+    """Draw the score over time, with these scores on its axis too."""
     with_year = len(rows) > A_YEAR_OF_MONTHS
     return charts.draw(
         charts.Trend(
             points=tuple(
                 charts.TrendPoint(
-                    label=_label(row.point, with_year=with_year),
+                    label=time_label(row.point.since, row.point.until, row.point.bucket, with_year=with_year),
                     value=row.point.value,
                     lower=row.point.lower,
                     upper=row.point.upper,
@@ -84,26 +88,40 @@ def trend_of(rows: Sequence[PointRow]) -> SafeString:
                     url=row.url,
                 )
                 for row in rows
-            )
+            ),
+            title=title,
+            scores=tuple(scores),
         )
     )
 
 
 def _name(point: Point) -> str:
-    start = timezone.localtime(point.since)
-    if point.bucket == MONTH:
+    return time_name(point.since, point.until, point.bucket)
+
+
+def time_name(since: datetime, until: datetime, bucket: str) -> str:
+    """Return the whole name of a step of time or a window: `November 2026`, `2 Nov 2026 to 8 Nov 2026`."""
+    start = timezone.localtime(since)
+    if bucket == MONTH:
         return date_format(start, _("F Y"))
-    if point.bucket == QUARTER:
+    if bucket == QUARTER:
         return _("Quarter %(number)s of %(year)s") % {"number": (start.month + 2) // 3, "year": start.year}
     day = date_format(start, _("j M Y"))
-    last = date_format(timezone.localtime(point.until - timedelta(microseconds=1)), _("j M Y"))
-    return _("%(first)s to %(last)s") % {"first": day, "last": last} if point.bucket == WEEK else day
+    last = date_format(_last_moment(until), _("j M Y"))
+    return day if bucket == DAY else _("%(first)s to %(last)s") % {"first": day, "last": last}
 
 
-def _label(point: Point, *, with_year: bool) -> str:
-    start = timezone.localtime(point.since)
-    if point.bucket == QUARTER:
+def time_label(since: datetime, until: datetime, bucket: str, *, with_year: bool = True) -> str:
+    """Return the short name of a step of time for an axis or the head of a column; a window is named by its end."""
+    start = timezone.localtime(since)
+    if bucket == QUARTER:
         return _("Q%(number)s %(year)s") % {"number": (start.month + 2) // 3, "year": start.year}
-    if point.bucket in (DAY, WEEK):
+    if bucket == WINDOW:
+        return date_format(_last_moment(until), _("j M"))
+    if bucket in (DAY, WEEK):
         return date_format(start, _("j M"))
     return date_format(start, _("M ’y") if with_year else _("M"))
+
+
+def _last_moment(until: datetime) -> datetime:
+    return timezone.localtime(until - timedelta(microseconds=1))

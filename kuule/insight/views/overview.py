@@ -15,15 +15,16 @@ from kuule.insight.query import BUCKETS, CHANNEL, LANGUAGE, PROPERTY, Query
 from kuule.insight.rules import GROUPS
 from kuule.insight.selectors.choices import usual_dimension
 from kuule.insight.selectors.counts import hidden_answers
-from kuule.insight.selectors.left_out import handed_out_answers
 from kuule.insight.selectors.matching import openness_for
 from kuule.insight.selectors.people import response_rate
 from kuule.insight.selectors.responses import has_responses, newest_comments
 from kuule.insight.selectors.set_up import set_up_of
-from kuule.insight.templatetags.insight import address
+from kuule.insight.templatetags.insight import address, bucket_word
 from kuule.insight.views.asking import Asked, asking_context, dimension_context, read_query
 from kuule.insight.views.comparing import change_context
 from kuule.insight.views.drawing import gauge_of, point_rows, scores_of, split_of, trend_of
+from kuule.insight.views.left_out import handed_out
+from kuule.insight.views.mixing import mix_since_before
 from kuule.insight.views.rows import rest_context, segment_rows
 from kuule.insight.views.voices import voices_context
 from kuule.workspaces.auth import MemberRequest, member_page
@@ -45,7 +46,7 @@ def overview(request: MemberRequest) -> HttpResponse:
     found = answer(asked.query, among=asked.families.of(asked.query))
     if not found.n and "family" not in request.GET and not has_responses(asked.query):
         return render(request, "insight/set_up.html", {"steps": set_up_of(request.workspace)})
-    context["handed_out"] = _handed_out(request, asked)
+    context["handed_out"] = handed_out(request.workspace.slug, asked)
     context |= {"answer": found} | (_figures(request, asked, found) if found.n else {})
     return render(request, "insight/overview.html", context)
 
@@ -74,7 +75,7 @@ def segment_list(request: MemberRequest) -> HttpResponse:
             "scale": scale,
             "total": page.paginator.count,
             "left_out": _left_out(asked, query, found),
-            "handed_out": [] if query.by == CHANNEL else _handed_out(request, asked),
+            "handed_out": [] if query.by == CHANNEL else handed_out(request.workspace.slug, asked),
             "previous_url": page.has_previous()
             and address(slug, "segment_list", query, page=page.previous_page_number()),
             "next_url": page.has_next() and address(slug, "segment_list", query, page=page.next_page_number()),
@@ -89,6 +90,7 @@ def _figures(request: MemberRequest, asked: Asked, found: Answer) -> dict[str, A
     surveys = asked.families.of(query)
     all_segments = segments(cut, among=surveys)
     rows, scale = segment_rows(slug, cut, all_segments[:SEGMENTS])
+    changed = change_context(slug, query, found)
     return {
         "gauge": gauge_of(found),
         "split": split_of(found),
@@ -106,7 +108,8 @@ def _figures(request: MemberRequest, asked: Asked, found: Answer) -> dict[str, A
         "effect": effect_of_corrections(query, found),
         "voices": voices_context(request, query, properties=asked.choices.properties),
         **rest_context(all_segments),
-        **change_context(slug, query, found),
+        **changed,
+        **mix_since_before(asked, cut.by, changed.get("change")),
         **_trend(slug, query, is_anonymous=asked.families.is_anonymous(query)),
         **dimension_context(cut, asked.choices),
     }
@@ -122,20 +125,16 @@ def _trend(slug: str, query: Query, *, is_anonymous: bool) -> dict[str, Any]:
         "points": rows,
         "buckets": []
         if is_anonymous
-        else [(each, address(slug, "overview", query.asking(bucket=each)), each == bucket) for each in BUCKETS],
+        else [
+            (bucket_word(each), address(slug, "overview", query.asking(bucket=each)), each == bucket)
+            for each in BUCKETS
+        ],
+        "trend_url": address(slug, "trend", query),
     }
 
 
 def _left_out(asked: Asked, cut: Query, found: Sequence[Segment]) -> int:
     return hidden_answers(cut, shown=sum(each.n for each in found)) if asked.families.is_anonymous(cut) else 0
-
-
-def _handed_out(request: MemberRequest, asked: Asked) -> list[tuple[str, int, str]]:
-    query = asked.query
-    return [
-        (channel, n, address(request.workspace.slug, asked.page, query.asking(channel=channel)))
-        for channel, n in handed_out_answers(query, among=asked.families.of(query))
-    ]
 
 
 def _cut(asked: Asked) -> Query:

@@ -1,0 +1,82 @@
+"""How many answered what, cut two ways at once, by the engine or by the database where it has to stand in."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Min, OuterRef, Subquery
+from django.db.models.functions import ExtractQuarter, ExtractYear
+
+from kuule.insight.query import PivotQuery, Query
+from kuule.insight.selectors.asked import asked_cells, asked_cohorts
+from kuule.insight.selectors.counts import COUNT_OF_GROUPS, GroupCounts, bucket_number, counts_in, dimension_of, joined
+from kuule.insight.selectors.matching import Surveys, responses_matching, surveys_of
+from kuule.responses.models import Response
+from kuule.responses.rules import PERSON
+
+QUARTERS_A_YEAR = 4
+
+Cells = Mapping[tuple[Any, Any], GroupCounts]
+
+
+def counts_by_cell(
+    query: PivotQuery, *, bounds: Sequence[datetime] = (), among: Surveys | None = None
+) -> dict[tuple[Any, Any], GroupCounts]:
+    """Return the counts of each pair of a row and a column of a pivot; empty ones are left out.
+
+    Rows and columns are ids, codes or texts of a property, None for answers without one. Where the columns are steps of
+    time, `bounds` cut the query's time into them, and they are numbered from 0. Not for anonymous answers, of which two
+    cuts at once would tell too much.
+    """
+    surveys = surveys_of(query) if among is None else among
+    asked = asked_cells(query, surveys, bounds)
+    if asked is not None:
+        return {key: GroupCounts(*counts) for key, counts in asked.items()}
+    across = (
+        bucket_number(bounds, 0, len(bounds) - 2) if query.has_times else dimension_of(query.asking(by=query.columns))
+    )
+    found = responses_matching(query.asking(by=""), among=surveys).order_by()
+    cut = found.annotate(row_key=dimension_of(query), column_key=across).values("row_key", "column_key")
+    counted: dict[tuple[Any, Any], GroupCounts] = {}
+    for row in cut.annotate(**COUNT_OF_GROUPS):
+        key = (_known(row["row_key"]), _known(row["column_key"]))
+        counted[key] = joined([counted.get(key, GroupCounts()), counts_in(row)])
+    return counted
+
+
+def counts_by_cohort(query: Query, *, among: Surveys | None = None) -> dict[tuple[int | None, int], GroupCounts]:
+    """Return the counts by the quarter of a person's first answer in this family of surveys and that of the answer.
+
+    Quarters are numbered since the year 0, in the zone of the workspace. None has the answers of people nobody knows.
+    """
+    surveys = surveys_of(query) if among is None else among
+    asked = asked_cohorts(query, surveys)
+    if asked is not None:
+        return {key: GroupCounts(*counts) for key, counts in asked.items()}
+    same = Response.objects.filter(
+        workspace=OuterRef("workspace"),
+        contact=OuterRef("contact"),
+        survey__family=OuterRef("survey__family"),
+        verdict=PERSON,
+    )
+    first = Subquery(same.order_by().values("contact").annotate(first=Min("answered_at")).values("first"))
+    parts = {
+        f"{name}_{part}": extract(name, tzinfo=query.zone)
+        for name in ("first", "answered_at")
+        for part, extract in (("year", ExtractYear), ("quarter", ExtractQuarter))
+    }
+    cut = responses_matching(query, among=surveys).order_by().annotate(first=first).annotate(**parts).values(*parts)
+    return {
+        (_quarter(row, "first"), _quarter(row, "answered_at") or 0): counts_in(row)
+        for row in cut.annotate(**COUNT_OF_GROUPS)
+    }
+
+
+def _known(value: Any) -> Any:
+    # An empty text says no more than none at all.
+    return None if value == "" else value
+
+
+def _quarter(row: Mapping[str, Any], name: str) -> int | None:
+    year, quarter = row[f"{name}_year"], row[f"{name}_quarter"]
+    return None if year is None else year * QUARTERS_A_YEAR + quarter - 1
