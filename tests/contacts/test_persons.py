@@ -53,6 +53,7 @@ IMPERSONAL = {
         "GuessMail",
     ),
     *("CarePlan", "CareRun"),
+    *("Annotation", "Series", "SeriesPoint", "SavedView"),
 }
 
 

@@ -28,7 +28,7 @@ class PointRow:
     change: Difference | None = None
 
 
-def gauge_of(answer: Answer) -> SafeString:
+def gauge_of(answer: Answer, theme: charts.Theme | None = None) -> SafeString:
     """Draw the score."""
     title = _("Net Promoter Score")
     return charts.draw(
@@ -39,7 +39,8 @@ def gauge_of(answer: Answer) -> SafeString:
             n=answer.n,
             confidence=answer.confidence,
             title=title,
-        )
+        ),
+        theme,
     )
 
 
@@ -68,14 +69,15 @@ def point_rows(slug: str, points: Sequence[Point]) -> list[PointRow]:
     ]
 
 
-def trend_of(rows: Sequence[PointRow]) -> SafeString:
-    """Draw the score over time."""
-    with_year = len(rows) > A_YEAR_OF_MONTHS
+def trend_of(
+    rows: Sequence[PointRow], *, marks: tuple[charts.Mark, ...] = (), theme: charts.Theme | None = None
+) -> SafeString:
+    """Draw the score over time, with marks on days."""
     return charts.draw(
         charts.Trend(
             points=tuple(
                 charts.TrendPoint(
-                    label=_label(row.point, with_year=with_year),
+                    label=label_of(row.point, among=len(rows)),
                     value=row.point.value,
                     lower=row.point.lower,
                     upper=row.point.upper,
@@ -84,8 +86,10 @@ def trend_of(rows: Sequence[PointRow]) -> SafeString:
                     url=row.url,
                 )
                 for row in rows
-            )
-        )
+            ),
+            marks=marks,
+        ),
+        theme,
     )
 
 
@@ -100,10 +104,11 @@ def _name(point: Point) -> str:
     return _("%(first)s to %(last)s") % {"first": day, "last": last} if point.bucket == WEEK else day
 
 
-def _label(point: Point, *, with_year: bool) -> str:
+def label_of(point: Point, *, among: int) -> str:
+    """Return the short name of a bucket below a chart of so many."""
     start = timezone.localtime(point.since)
     if point.bucket == QUARTER:
         return _("Q%(number)s %(year)s") % {"number": (start.month + 2) // 3, "year": start.year}
     if point.bucket in (DAY, WEEK):
         return date_format(start, _("j M"))
-    return date_format(start, _("M ’y") if with_year else _("M"))
+    return date_format(start, _("M ’y") if among > A_YEAR_OF_MONTHS else _("M"))
