@@ -13,7 +13,7 @@ from kuule.lib.dates import months_before
 from kuule.surveys.rules import RELATIONSHIP
 
 MONTHS = 18
-USUAL_CHURN, WORST_CHURN, CHURN_VARIES = 1.1, 0.9, 0.15
+USUAL_CHURN, WORST_CHURN, CHURN_VARIES = 1.1, 0.9, 0.08
 TAKES_TO_MEND = timedelta(days=27)
 NOTER = "oskar"
 
@@ -53,7 +53,6 @@ def _months(now: datetime, zone: ZoneInfo) -> list[date]:
 
 
 def _churn(month: date, stage: Stage) -> float:
-    # Customers leave some weeks after they were let down.
-    felt = severity(months_before(datetime(month.year, month.month, 15, tzinfo=stage.zone), 1, stage.zone), stage)
+    felt = severity(datetime(month.year, month.month, 15, tzinfo=stage.zone), stage)
     noise = chance("churn", month).gauss(0, CHURN_VARIES)
     return round(max(USUAL_CHURN + WORST_CHURN * felt + noise, 0.2), 1)

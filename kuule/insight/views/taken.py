@@ -116,7 +116,7 @@ def _trend_table(asked: Asked, found: TrendBeside) -> Table:
 
 def figure_columns() -> list[Column]:
     """Return the columns that tell a score."""
-    names = (_("Answers"), _("NPS"), _("From"), _("To"), _("Confidence"))
+    names = (_("Answers"), _("NPS"), _("Lower end"), _("Upper end"), _("Confidence"))
     return [Column(name, NUMBER) for name in (*names, *map(group_word, GROUPS))]
 
 
