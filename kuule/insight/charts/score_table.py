@@ -48,6 +48,7 @@ def draw_score_table(table: ScoreTable, theme: Theme = LIGHT) -> SafeString:
     parts = [
         text(_("Answers"), x=N_AT, y=20, text_anchor="end", fill=theme.muted),
         text(_("NPS"), x=SCORE_AT, y=20, text_anchor="end", fill=theme.muted),
+        text(_("Mix"), x=MIX_AT, y=20, fill=theme.muted),
         element("g", scale, transform=f"translate({WHISKER_AT} 8)"),
     ]
     for number, line in enumerate(table.lines):

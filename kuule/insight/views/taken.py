@@ -84,7 +84,7 @@ def taken_trend(request: MemberRequest, asked: Asked) -> Taken | None:
         title=_("%(name)s over time") % {"name": family_heading(asked.query.family)},
         facts=_trend_facts(request, asked, found),
         panels=panels,
-        legend=[f"{mark.number}   {day_words(mark)}   {_short(mark.annotation.name)}" for mark in found.marks],
+        legend=[f"{mark.number}: {day_words(mark)} · {_short(mark.annotation.name)}" for mark in found.marks],
         source=source_line(request),
     )
     return Taken(picture, _trend_table(asked, found))
@@ -96,7 +96,7 @@ def _trend_facts(request: MemberRequest, asked: Asked, found: TrendBeside) -> li
     return [
         f"{found.rows[0].name} – {found.rows[-1].name} · {answers_word(n)}",
         _("Shaded: %(confidence)s confidence · hollow: fewer than 30 answers") % {"confidence": confidence},
-        *_filters(request, asked),
+        *filters_of(request, asked),
     ]
 
 
@@ -134,10 +134,11 @@ def facts_of(request: MemberRequest, asked: Asked, found: Figure) -> list[str]:
         "confidence": percent(found.confidence, 0),
         "range": range_words(found),
     }
-    return [f"{time_words(asked.query)} · {answers_word(found.n)}", sure, *_filters(request, asked)]
+    return [f"{time_words(asked.query)} · {answers_word(found.n)}", sure, *filters_of(request, asked)]
 
 
-def _filters(request: MemberRequest, asked: Asked) -> Sequence[str]:
+def filters_of(request: MemberRequest, asked: Asked) -> Sequence[str]:
+    """Return the filters that are on, in one line; nothing without any."""
     found = active_filters(request.workspace.slug, asked)
     return [_short(" · ".join(f"{each.name}: {each.value}" for each in found))] if found else []
 

@@ -11,12 +11,12 @@ from kuule.insight.charts.picture import Panel, Picture
 from kuule.insight.charts.score_table import WIDTH, table_height
 from kuule.insight.exporters.tables import Table
 from kuule.insight.query import SEGMENTS, NothingToCompare, all_segments
-from kuule.insight.templatetags.insight import answers_word, time_words
+from kuule.insight.templatetags.insight import answers_word, family_heading, time_words
 from kuule.insight.views.asking import Asked
 from kuule.insight.views.contrasting import read_contrast, side_names, with_choice
 from kuule.insight.views.overview import cut_of
 from kuule.insight.views.rows import segment_name
-from kuule.insight.views.taken import Taken, figure_cells, figure_columns, source_line
+from kuule.insight.views.taken import Taken, figure_cells, figure_columns, filters_of, source_line
 from kuule.lib.tables.writing import Column
 from kuule.ui.formats import count, percent
 from kuule.workspaces.auth import MemberRequest
@@ -29,7 +29,7 @@ def taken_segments(request: MemberRequest, asked: Asked) -> Taken | None:
     """Return every segment in the table, the largest of them in the picture; None where nobody answered."""
     query = cut_of(asked)
     found = [(segment_name(query, each), each) for each in segments(query)]
-    return _taken(request, _("Segments"), time_words(query), found)
+    return _taken(request, asked, _("Segments"), found)
 
 
 def taken_sides(request: MemberRequest, asked: Asked) -> Taken | None:
@@ -45,10 +45,10 @@ def taken_sides(request: MemberRequest, asked: Asked) -> Taken | None:
         return None
     names = side_names(asked, contrast, sides, found)
     figures = [answer(side.asking(by="")) for side in sides]
-    return _taken(request, _("Comparison"), time_words(query), list(zip(names, figures, strict=True)))
+    return _taken(request, asked, _("Comparison"), list(zip(names, figures, strict=True)))
 
 
-def _taken(request: MemberRequest, title: str, time: str, found: Named) -> Taken | None:
+def _taken(request: MemberRequest, asked: Asked, what: str, found: Named) -> Taken | None:
     n = sum(figure.n for _name, figure in found)
     if not n:
         return None
@@ -56,10 +56,11 @@ def _taken(request: MemberRequest, title: str, time: str, found: Named) -> Taken
     drawing = charts.draw(charts.ScoreTable(tuple(map(_line, shown))), charts.LIGHT)
     legend = [_("The first %(shown)s of %(all)s.") % {"shown": len(shown), "all": count(len(found))}]
     picture = Picture(
-        title=title,
+        title=f"{family_heading(asked.query.family)} · {what}",
         facts=[
-            f"{time} · {answers_word(n)}",
+            f"{time_words(asked.query)} · {answers_word(n)}",
             _("Thick lines: %(confidence)s confidence") % {"confidence": percent(found[0][1].confidence, 0)},
+            *filters_of(request, asked),
         ],
         panels=[Panel(drawing, WIDTH, table_height(len(shown)))],
         legend=legend if len(found) > len(shown) else [],
