@@ -28,6 +28,11 @@ def series_of(workspace: Workspace) -> QuerySet[Series]:
     return counted.order_by("name", "pk")
 
 
+def series_to_choose(workspace: Workspace) -> list[Series]:
+    """Return the series of a workspace by name."""
+    return list(Series.objects.filter(workspace=workspace).order_by("name", "pk"))
+
+
 def series_by_key(workspace: Workspace, *, key: str) -> Series | None:
     """Return the series with this key."""
     return Series.objects.filter(workspace=workspace, key=key).first()

@@ -16,7 +16,7 @@ from kuule.insight.models import Series
 from kuule.insight.query import BUCKETS, Problem, Query
 from kuule.insight.query.beside import BesideQuery
 from kuule.insight.query.reading import LONGEST_SHOWN
-from kuule.insight.selectors.beside import series_by_key, series_of
+from kuule.insight.selectors.beside import series_by_key, series_to_choose
 from kuule.insight.templatetags.beside import value_words
 from kuule.insight.templatetags.insight import address
 from kuule.insight.views.asking import Asked
@@ -94,7 +94,7 @@ def beside_context(request: MemberRequest, asked: Asked, found: TrendBeside) -> 
         "marks": found.marks,
         "series": found.series,
         "series_chart": series_chart(found) if found.series else "",
-        "all_series": series_of(request.workspace),
+        "all_series": series_to_choose(request.workspace),
         "buckets": []
         if is_anonymous
         else [(each, address(slug, "overview", query.asking(bucket=each)), each == bucket) for each in BUCKETS],
