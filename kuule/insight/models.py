@@ -1,10 +1,20 @@
-"""What the company believes its customers would say, scores of others, and figures that were certified."""
+"""What the company believes its customers would say, what it notes beside its figures, and figures it certified."""
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from kuule.contacts.models import Account
-from kuule.insight.rules import GUESS_MAIL_STATES, MAIL_DUE
+from kuule.insight.rules import (
+    GUESS_MAIL_STATES,
+    LONGEST_MARK,
+    LONGEST_SERIES_NAME,
+    LONGEST_UNIT,
+    LONGEST_VIEW_NAME,
+    MAIL_DUE,
+    MEAN,
+    SUMMARIES,
+)
 from kuule.insight.rules.benchmarks import GRADES, OF_ANSWERS
 from kuule.lib.ids import new_uid
 from kuule.workspaces.models import Member, Workspace
@@ -102,6 +112,24 @@ class Benchmark(models.Model):
         return self.name
 
 
+class Annotation(models.Model):
+    """A mark on the time axis: what happened on a day, for all surveys or, with a `family`, for one kind of them."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    day = models.DateField()
+    name = models.CharField(max_length=LONGEST_MARK)
+    note = models.TextField(blank=True)
+    family = models.CharField(max_length=20, blank=True)
+    made_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "day"], name="annotation_by_day")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Certificate(models.Model):
     """A figure with all that it rests on, frozen: `record` is the file, letter by letter, `digest` its SHA-256.
 
@@ -125,3 +153,65 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Series(models.Model):
+    """Figures of another kind over time, such as churn or revenue, to be seen beside the score.
+
+    `summary` says what a week or a month shows of the values of its days: their sum, their mean or the last.
+    """
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    key = models.SlugField(max_length=60)
+    name = models.CharField(max_length=LONGEST_SERIES_NAME)
+    unit = models.CharField(max_length=LONGEST_UNIT, blank=True)
+    summary = models.CharField(max_length=10, default=MEAN)
+    more_is_better = models.BooleanField(default=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "key"], name="series_key_once"),
+            models.UniqueConstraint("workspace", Lower("name"), name="series_name_once"),
+            models.CheckConstraint(condition=Q(summary__in=SUMMARIES), name="series_summary_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SeriesPoint(models.Model):
+    """The value of a series on one day."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    series = models.ForeignKey(Series, models.CASCADE, related_name="points")
+    day = models.DateField()
+    value = models.FloatField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["series", "day"], name="series_point_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.value}"
+
+
+class SavedView(models.Model):
+    """A question with a name: the page it is asked on, and its parameters. Without a `member` it is everybody's."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    member = models.ForeignKey(Member, models.CASCADE, null=True, related_name="+")
+    name = models.CharField(max_length=LONGEST_VIEW_NAME)
+    page = models.CharField(max_length=20)
+    params = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "name"], name="saved_view_of_member_once"),
+            models.UniqueConstraint(
+                fields=["workspace", "name"], condition=Q(member=None), name="saved_view_of_all_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

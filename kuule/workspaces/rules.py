@@ -20,6 +20,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "change_surveys": _RUNS_THE_PROGRAMME,
     "send_surveys": _RUNS_THE_PROGRAMME,
     "export_answers": frozenset({OWNER, MANAGER, ANALYST}),
+    "annotate": frozenset({OWNER, MANAGER, ANALYST}),
     "note_answers": frozenset({OWNER, MANAGER, ANALYST, FRONTLINE}),
     "decide_answers": frozenset({OWNER, MANAGER, ANALYST}),
     "change_benchmarks": frozenset({OWNER, MANAGER, ANALYST}),

@@ -55,6 +55,7 @@ IMPERSONAL = {
         "Certificate",
     ),
     *("CarePlan", "CareRun"),
+    *("Annotation", "Series", "SeriesPoint", "SavedView"),
 }
 
 

@@ -21,9 +21,13 @@ from kuule.dispatch.services import create_programme, plan_wave, schedule_wave, 
 from kuule.dispatch.services.calls import begin_call
 from kuule.dispatch.services.collectors import open_collector
 from kuule.dispatch.services.hooks import make_hook
+from kuule.insight.models import Series
 from kuule.insight.query import Query
+from kuule.insight.services.annotations import Mark, make_annotation
 from kuule.insight.services.benchmarks import BenchmarkThing, note_benchmark
 from kuule.insight.services.certificates import certify_figure
+from kuule.insight.services.saved_views import save_view
+from kuule.insight.services.series import SeriesSettings, make_series
 from kuule.responses.models import Response
 from kuule.responses.rules.heard import Rating
 from kuule.responses.services import accept_answer, add_note, ask_for_correction
@@ -269,6 +273,22 @@ def a_call_of_care(workspace: Workspace) -> int:
     return CareAct.objects.create(workspace=workspace, run=run, number=0, kind=CALL_STEP, due_at=NOW).pk
 
 
+def an_annotation(workspace: Workspace) -> int:
+    mark = Mark(day=NOW.date(), name="New invoices")
+    return make_annotation(workspace=workspace, mark=mark, actor=SYSTEM, now=NOW).pk
+
+
+def a_series(workspace: Workspace) -> int:
+    known = Series.objects.filter(workspace=workspace).first()
+    settings = SeriesSettings(name="Churn", unit="%")
+    return (known or make_series(workspace=workspace, settings=settings, actor=SYSTEM, now=NOW)).pk
+
+
+def a_shared_view(workspace: Workspace) -> int:
+    member = Member.objects.filter(workspace=workspace).first() or make_member(workspace, "Somebody", VIEWER)
+    return save_view(member=member, name="Autumn", page="overview", params={}, is_shared=True, actor=SYSTEM, now=NOW).pk
+
+
 MAKERS: Mapping[str, Maker] = {
     "member_id": a_member,
     "team_id": a_team,
@@ -298,6 +318,9 @@ MAKERS: Mapping[str, Maker] = {
     "message_id": a_kept_mail,
     "delivery_id": an_uncertain_mail,
     "act_id": a_call_of_care,
+    "annotation_id": an_annotation,
+    "series_id": a_series,
+    "view_id": a_shared_view,
 }
 VALUES: Mapping[str, str] = {
     "language": "en",
@@ -307,5 +330,6 @@ VALUES: Mapping[str, str] = {
     "kind": "score",
     "way": "qr",
     "form": "svg",
+    "figure": "trend",
     "day": "2026-12-01",
 }

@@ -76,6 +76,7 @@ OPEN = {
     "tell_occurrences",
     "list_occurrences",
     "one_occurrence",
+    "put_series_points",
     "healthz",
     "readyz",
 }

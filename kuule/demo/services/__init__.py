@@ -14,6 +14,7 @@ from kuule.demo.services.agenda import Agenda
 from kuule.demo.services.arrivals import invite_customers
 from kuule.demo.services.asking_rules import decide_about_asking, prepare_next_programme
 from kuule.demo.services.attendees import call_attendees
+from kuule.demo.services.beside import note_beside
 from kuule.demo.services.by_link import ask_by_link
 from kuule.demo.services.collecting import open_other_ways
 from kuule.demo.services.company import found_company
@@ -76,5 +77,6 @@ def seed_demo(*, now: datetime) -> bool:
     leave_alone(company, now=now)
     prepare_next_programme(company, now=now)
     guess_ahead(company, now=now)
+    note_beside(company, stage, now=now)
     hear_elsewhere(company, remarks=told.heard, accounts=told.accounts, now=now)
     return True

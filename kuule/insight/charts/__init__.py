@@ -14,6 +14,9 @@ from kuule.insight.charts.change import CHANGE, Change
 from kuule.insight.charts.dots import DOTS, Dots
 from kuule.insight.charts.gauge import GAUGE, Gauge
 from kuule.insight.charts.histogram import HISTOGRAM, Histogram
+from kuule.insight.charts.marks import Mark
+from kuule.insight.charts.score_table import SCORE_TABLE, ScoreLine, ScoreTable
+from kuule.insight.charts.series import SERIES, SeriesLine, SeriesSpot
 from kuule.insight.charts.share import SHARE_BAR, ShareBar
 from kuule.insight.charts.split_bar import SPLIT_BAR, SplitBar
 from kuule.insight.charts.theme import DARK, LIGHT, PAGE, Theme
@@ -22,7 +25,7 @@ from kuule.insight.charts.whisker import WHISKER, WHISKER_SCALE, Whisker, Whiske
 
 CHARTS: tuple[ChartKind[Any], ...] = (
     *(GAUGE, SPLIT_BAR, TREND, HISTOGRAM, WHISKER, WHISKER_SCALE, CHANGE, DOTS),
-    SHARE_BAR,
+    *(SHARE_BAR, SERIES, SCORE_TABLE),
 )
 DRAWERS = {kind.data: kind.draw for kind in CHARTS}
 
@@ -35,6 +38,11 @@ __all__ = [
     "Dots",
     "Gauge",
     "Histogram",
+    "Mark",
+    "ScoreLine",
+    "ScoreTable",
+    "SeriesLine",
+    "SeriesSpot",
     "ShareBar",
     "SplitBar",
     "Theme",

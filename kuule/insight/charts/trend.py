@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kuule.insight.charts import spoken
 from kuule.insight.charts.axes import period_labels, score_lines
 from kuule.insight.charts.base import FEW, ChartKind, within_scale
+from kuule.insight.charts.marks import Mark, mark_lines, mark_places
 from kuule.insight.charts.points import point, tooltip
 from kuule.insight.charts.scale import ScoreAxis, score_axis
 from kuule.insight.charts.svg import Box, at, element, frame, number, text
@@ -34,11 +35,15 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """Periods in order of time. Charts side by side share an axis when each has the `scores` of all on it."""
+    """Periods in order of time, and marks on days among them.
+
+    Charts side by side share an axis when each has the `scores` of all on it.
+    """
 
     points: tuple[TrendPoint, ...]
     title: str = ""
     scores: tuple[float, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +147,13 @@ def draw_trend(trend: Trend, theme: Theme = PAGE) -> SafeString:
         said = text(spoken.no_answers(), x="50%", y="50%", dy="0.35em", text_anchor="middle", fill=theme.muted)
         label = f"{label}: {spoken.no_answers()}"
         return frame(score_lines(axis, theme) + said, kind="trend", label=label, box=BOX, theme=theme)
-    content = score_lines(axis, theme) + plot(found, trend, theme)
+    content = score_lines(axis, theme) + mark_lines(trend.marks, theme) + plot(found, trend, theme)
     content += period_labels([period.label for period in trend.points], theme)
     count = len(trend.points)
     if theme is not PAGE or count > MOST_POINTS_TO_REST_ON:
+        content += mark_places(trend.marks, theme)
         return frame(content, kind="trend", label=label, box=BOX, theme=theme)
-    content += "".join(resting_place(spot, count, theme) for spot in found)
+    content += "".join(resting_place(spot, count, theme) for spot in found) + mark_places(trend.marks, theme)
     return frame(content, kind="trend", label=label, box=BOX, theme=theme, role="group")
 
 

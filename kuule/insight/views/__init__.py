@@ -1,5 +1,6 @@
 """The pages where people see what the answers mean."""
 
+from kuule.insight.views.annotations import annotation_delete, annotation_edit, annotation_list, annotation_new
 from kuule.insight.views.answers import note_delete, response_page, review_new
 from kuule.insight.views.beliefs import beliefs, guesses_ask
 from kuule.insight.views.benchmark_editing import benchmark_delete, benchmark_edit, benchmark_new
@@ -25,6 +26,7 @@ from kuule.insight.views.coverage_settings import (
     coverage_chat_try,
     coverage_settings,
 )
+from kuule.insight.views.downloads import download
 from kuule.insight.views.exports import response_export, survey_answers_export
 from kuule.insight.views.guessing import guess_by_link, guess_mine
 from kuule.insight.views.heard import heard_delete, heard_list, heard_new
@@ -45,11 +47,22 @@ from kuule.insight.views.pivoting import pivot_page
 from kuule.insight.views.planning import calculator
 from kuule.insight.views.results import survey_results, survey_words
 from kuule.insight.views.reviews import corrections, review_list, review_page
+from kuule.insight.views.saved_views import (
+    saved_view_delete,
+    saved_view_list,
+    saved_view_new,
+    saved_view_rename,
+)
+from kuule.insight.views.series import series_delete, series_list, series_new, series_page
 from kuule.insight.views.touchpoints import touchpoint_edit, touchpoint_new
 from kuule.insight.views.trending import trend_page
 from kuule.insight.views.voices import voices_page
 
 __all__ = [
+    "annotation_delete",
+    "annotation_edit",
+    "annotation_list",
+    "annotation_new",
     "beliefs",
     "benchmark_delete",
     "benchmark_edit",
@@ -74,6 +87,7 @@ __all__ = [
     "coverage_plan",
     "coverage_plan_out",
     "coverage_settings",
+    "download",
     "guess_by_link",
     "guess_mine",
     "guesses_ask",
@@ -93,7 +107,15 @@ __all__ = [
     "review_list",
     "review_new",
     "review_page",
+    "saved_view_delete",
+    "saved_view_list",
+    "saved_view_new",
+    "saved_view_rename",
     "segment_list",
+    "series_delete",
+    "series_list",
+    "series_new",
+    "series_page",
     "stage_add",
     "stage_move",
     "stage_remove",

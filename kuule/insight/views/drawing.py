@@ -28,7 +28,7 @@ class PointRow:
     change: Difference | None = None
 
 
-def gauge_of(answer: Answer) -> SafeString:
+def gauge_of(answer: Answer, theme: charts.Theme | None = None) -> SafeString:
     """Draw the score."""
     title = _("Net Promoter Score")
     return charts.draw(
@@ -39,7 +39,8 @@ def gauge_of(answer: Answer) -> SafeString:
             n=answer.n,
             confidence=answer.confidence,
             title=title,
-        )
+        ),
+        theme,
     )
 
 
@@ -72,14 +73,20 @@ def point_rows(slug: str, points: Sequence[Point]) -> list[PointRow]:
     ]
 
 
-def trend_of(rows: Sequence[PointRow], *, title: str = "", scores: Sequence[float] = ()) -> SafeString:
-    """Draw the score over time, with these scores on its axis too."""
-    with_year = len(rows) > A_YEAR_OF_MONTHS
+def trend_of(
+    rows: Sequence[PointRow],
+    *,
+    title: str = "",
+    scores: Sequence[float] = (),
+    marks: tuple[charts.Mark, ...] = (),
+    theme: charts.Theme | None = None,
+) -> SafeString:
+    """Draw the score over time, with marks on days, and with these scores on its axis too."""
     return charts.draw(
         charts.Trend(
             points=tuple(
                 charts.TrendPoint(
-                    label=time_label(row.point.since, row.point.until, row.point.bucket, with_year=with_year),
+                    label=label_of(row.point, among=len(rows)),
                     value=row.point.value,
                     lower=row.point.lower,
                     upper=row.point.upper,
@@ -91,7 +98,9 @@ def trend_of(rows: Sequence[PointRow], *, title: str = "", scores: Sequence[floa
             ),
             title=title,
             scores=tuple(scores),
-        )
+            marks=marks,
+        ),
+        theme,
     )
 
 
@@ -109,6 +118,11 @@ def time_name(since: datetime, until: datetime, bucket: str) -> str:
     day = date_format(start, _("j M Y"))
     last = date_format(_last_moment(until), _("j M Y"))
     return day if bucket == DAY else _("%(first)s to %(last)s") % {"first": day, "last": last}
+
+
+def label_of(point: Point, *, among: int) -> str:
+    """Return the short name of a bucket below a chart of so many."""
+    return time_label(point.since, point.until, point.bucket, with_year=among > A_YEAR_OF_MONTHS)
 
 
 def time_label(since: datetime, until: datetime, bucket: str, *, with_year: bool = True) -> str:

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from itertools import dropwhile
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from kuule.insight.answers import Answer, Segment, answer, segments, trend
+from kuule.insight.answers import Answer, Segment, answer, segments
 from kuule.insight.answers.corrections import effect_of_corrections
-from kuule.insight.query import BUCKETS, CHANNEL, LANGUAGE, PROPERTY, Query
+from kuule.insight.query import CHANNEL, LANGUAGE, PROPERTY, Query
 from kuule.insight.rules import GROUPS
 from kuule.insight.selectors.choices import usual_dimension
 from kuule.insight.selectors.counts import hidden_answers
@@ -19,10 +18,11 @@ from kuule.insight.selectors.matching import openness_for
 from kuule.insight.selectors.people import response_rate
 from kuule.insight.selectors.responses import has_responses, newest_comments
 from kuule.insight.selectors.set_up import set_up_of
-from kuule.insight.templatetags.insight import address, bucket_word
+from kuule.insight.templatetags.insight import address
 from kuule.insight.views.asking import Asked, asking_context, dimension_context, read_query
+from kuule.insight.views.beside import beside_context, read_beside, trend_beside
 from kuule.insight.views.comparing import change_context
-from kuule.insight.views.drawing import gauge_of, point_rows, scores_of, split_of, trend_of
+from kuule.insight.views.drawing import gauge_of, scores_of, split_of
 from kuule.insight.views.left_out import handed_out
 from kuule.insight.views.mixing import mix_since_before
 from kuule.insight.views.rows import rest_context, segment_rows
@@ -38,8 +38,9 @@ SEGMENTS_PAGE = 50
 def overview(request: MemberRequest) -> HttpResponse:
     """Show the score of a period with its interval, trend, segments, scores and newest comments."""
     asked = read_query(request, "overview")
-    context = asking_context(request, asked)
-    if asked.problems:
+    carrying, series = read_beside(request, asked)
+    context = asking_context(request, carrying)
+    if carrying.problems:
         return render(request, "insight/overview.html", context, status=HTTPStatus.BAD_REQUEST)
     if context["hidden"]:
         return render(request, "insight/overview.html", context)
@@ -47,7 +48,10 @@ def overview(request: MemberRequest) -> HttpResponse:
     if not found.n and "family" not in request.GET and not has_responses(asked.query):
         return render(request, "insight/set_up.html", {"steps": set_up_of(request.workspace)})
     context["handed_out"] = handed_out(request.workspace.slug, asked)
-    context |= {"answer": found} | (_figures(request, asked, found) if found.n else {})
+    context["answer"] = found
+    if found.n:
+        beside = trend_beside(request.workspace.slug, asked.query, series)
+        context |= _figures(request, asked, found) | beside_context(request, carrying, beside)
     return render(request, "insight/overview.html", context)
 
 
@@ -58,7 +62,7 @@ def segment_list(request: MemberRequest) -> HttpResponse:
     context = asking_context(request, asked)
     if asked.problems:
         return render(request, "insight/segment_list.html", context, status=HTTPStatus.BAD_REQUEST)
-    query = _cut(asked)
+    query = cut_of(asked)
     if context["hidden"]:
         return render(request, "insight/segment_list.html", context | dimension_context(query, asked.choices))
     found = segments(query)
@@ -86,7 +90,7 @@ def segment_list(request: MemberRequest) -> HttpResponse:
 
 def _figures(request: MemberRequest, asked: Asked, found: Answer) -> dict[str, Any]:
     slug, query = request.workspace.slug, asked.query
-    cut = _cut(asked)
+    cut = cut_of(asked)
     surveys = asked.families.of(query)
     all_segments = segments(cut, among=surveys)
     rows, scale = segment_rows(slug, cut, all_segments[:SEGMENTS])
@@ -110,26 +114,8 @@ def _figures(request: MemberRequest, asked: Asked, found: Answer) -> dict[str, A
         **rest_context(all_segments),
         **changed,
         **mix_since_before(asked, cut.by, changed.get("change")),
-        **_trend(slug, query, is_anonymous=asked.families.is_anonymous(query)),
-        **dimension_context(cut, asked.choices),
-    }
-
-
-def _trend(slug: str, query: Query, *, is_anonymous: bool) -> dict[str, Any]:
-    points = trend(query.with_history())
-    # Of the history that was added to a period, what came before the first answer is no gap in the data.
-    rows = point_rows(slug, list(dropwhile(lambda point: query.period and not point.n, points)))
-    bucket = points[0].bucket if points else ""
-    return {
-        "trend": trend_of(rows),
-        "points": rows,
-        "buckets": []
-        if is_anonymous
-        else [
-            (bucket_word(each), address(slug, "overview", query.asking(bucket=each)), each == bucket)
-            for each in BUCKETS
-        ],
         "trend_url": address(slug, "trend", query),
+        **dimension_context(cut, asked.choices),
     }
 
 
@@ -137,7 +123,8 @@ def _left_out(asked: Asked, cut: Query, found: Sequence[Segment]) -> int:
     return hidden_answers(cut, shown=sum(each.n for each in found)) if asked.families.is_anonymous(cut) else 0
 
 
-def _cut(asked: Asked) -> Query:
+def cut_of(asked: Asked) -> Query:
+    """Return the question cut into segments, by the usual dimension where none is asked for."""
     by = asked.query.by or _told_dimension(asked) or usual_dimension(asked.choices)
     return asked.query.asking(by=by, bucket="")
 

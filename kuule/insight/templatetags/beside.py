@@ -1,0 +1,30 @@
+"""Words for series and marks."""
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from kuule.insight.models import Series
+from kuule.insight.rules import LAST, SUM
+from kuule.ui.formats import rounded
+
+register = template.Library()
+
+DECIMALS = 2
+
+
+@register.filter
+def value_words(value: float | None, series: Series) -> str:
+    """Return a value with its unit in the reader's format: `1.5 %`, `12,400 €`; `–` without a value."""
+    if value is None:
+        return "–"
+    short = rounded(value, DECIMALS)
+    decimals = next((each for each in range(DECIMALS) if rounded(short, each) == short), DECIMALS)
+    written = number_format(rounded(value, decimals), decimals, force_grouping=True).replace("-", "−")
+    return f"{written}\u00a0{series.unit}" if series.unit else written
+
+
+@register.filter
+def summary_word(summary: str) -> str:
+    """Return what a longer time shows of a series."""
+    return {SUM: _("sum"), LAST: _("last value")}.get(summary, _("mean"))
