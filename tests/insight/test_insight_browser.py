@@ -97,5 +97,5 @@ def test_two_times_and_two_segments_are_compared_without_a_script(anna_browses: 
     page.get_by_role("button", name="Compare").click()
     expect(page).to_have_url(re.compile(r"against=segments.*segment=SE.*other="))
     expect(page.locator("h2.verdict-big")).to_have_text(re.compile("No clear difference|points (higher|lower)"))
-    page.get_by_role("row", name="SE").get_by_role("link").nth(1).click()
+    page.get_by_role("row", name="SE").get_by_role("link", name="5", exact=True).click()
     expect(page.get_by_role("heading", name="Comments")).to_be_visible()
