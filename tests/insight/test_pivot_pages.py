@@ -18,6 +18,7 @@ from kuule.lib.ids import new_uid
 from kuule.responses.models import Response
 from kuule.surveys.models import Survey
 from tests.insight.engines import HOSTILE
+from tests.insight.reading import links, words
 
 pytestmark = pytest.mark.django_db
 
@@ -32,16 +33,6 @@ def _today(now):
 def anna(nordlys, sign_in) -> Client:
     """Return the browser of Anna, the analyst."""
     return sign_in(nordlys.anna)
-
-
-def words(response) -> str:
-    """Return what a page says, in one line, with plain blanks."""
-    html = re.sub(r"<svg.*?</svg>", " ", response.content.decode(), flags=re.DOTALL)
-    return " ".join(unescape(strip_tags(html)).replace("\u202f", " ").split())
-
-
-def links(response, part: str) -> list[str]:
-    return [unescape(each) for each in re.findall(r'href="([^"]+)"', response.content.decode()) if part in each]
 
 
 def cells_of(response) -> dict[str, list[str]]:

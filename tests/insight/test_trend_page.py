@@ -3,14 +3,12 @@
 import re
 from collections import Counter
 from datetime import timedelta
-from html import unescape
 from http import HTTPStatus
 from itertools import pairwise
 
 import pytest
 import time_machine
 from django.test import Client
-from django.utils.html import strip_tags
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +17,7 @@ from kuule.insight.query import CHANNEL, LANGUAGE, PROPERTY, Query, TrendQuery
 from kuule.insight.query.buckets import MOST_WINDOWS, window_bounds
 from kuule.insight.query.periods import day_start
 from tests.conftest import NOW
+from tests.insight.reading import count_behind, links, words
 
 pytestmark = pytest.mark.django_db
 
@@ -33,21 +32,6 @@ def _today(now):
 def anna(nordlys, sign_in) -> Client:
     """Return the browser of Anna, the analyst."""
     return sign_in(nordlys.anna)
-
-
-def words(response) -> str:
-    """Return what a page says, in one line, with plain blanks."""
-    html = re.sub(r"<svg.*?</svg>", " ", response.content.decode(), flags=re.DOTALL)
-    return " ".join(unescape(strip_tags(html)).replace("\u202f", " ").split())
-
-
-def links(response, part: str) -> list[str]:
-    return [unescape(each) for each in re.findall(r'href="([^"]+)"', response.content.decode()) if part in each]
-
-
-def count_behind(client: Client, place: str) -> int:
-    found = re.search(r"(\d+) (?:answers?|comments?)", words(client.get(place)))
-    return int(found[1]) if found else 0
 
 
 @pytest.fixture
