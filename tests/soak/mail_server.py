@@ -56,6 +56,9 @@ class Desk:
         return "250 OK"
 
     async def handle_DATA(self, server: "Line", session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if not envelope.content:
+            # A connection that ended at DATA, before any of the mail came, is told of as a mail without a line.
+            return "421 gone"
         if self.dice.random() < CUT_BEFORE:
             server.transport.abort()
             return "421 gone"

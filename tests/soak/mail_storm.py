@@ -183,7 +183,7 @@ def verdict(log: Path, kills: Counter[str]) -> dict[str, object]:
         "states": dict(Counter(states.values())),
         "taken": len(taken),
         "rows_taken_twice": sum(count > 1 for count in rows.values()),
-        "names_taken_twice": sum(count > 1 for count in names.values()),
+        "names_taken_twice": [name for name, count in names.items() if count > 1],
         "without_a_final_state": sum(state not in final for state in states.values()),
         "sent_but_never_taken": sum(state == HANDED_OVER and pk not in rows for pk, state in states.items()),
         "taken_but_not_shown": sum(states.get(pk) not in (HANDED_OVER, UNCERTAIN) for pk in rows),
