@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
-    "kuule.config.middleware.EngineAwayMiddleware",
+    "kuule.insight.views.counting.FiguresMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

@@ -11,8 +11,9 @@ import time_machine
 from django.test import Client
 from django.utils.html import strip_tags
 
-from kuule.insight.answers import TooManyValuesError, cohorts, pivot
+from kuule.insight.answers import cohorts, pivot
 from kuule.insight.query import PROPERTY, PivotQuery, Query
+from kuule.insight.rules.crowds import TooManyValuesError
 from kuule.lib.bulk import insert_rows
 from kuule.lib.ids import new_uid
 from kuule.responses.models import Response

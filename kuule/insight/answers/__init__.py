@@ -5,7 +5,7 @@ from kuule.insight.answers.comparison import Comparison, comparison
 from kuule.insight.answers.differences import Difference, changes_along
 from kuule.insight.answers.figures import Figure
 from kuule.insight.answers.mix import MixChange, mix_changes
-from kuule.insight.answers.pivot import Cell, Pivot, TooManyValuesError, pivot
+from kuule.insight.answers.pivot import Cell, Pivot, pivot
 from kuule.insight.answers.score import Answer, PopulationFigure, answer
 from kuule.insight.answers.segments import Segment, segments
 from kuule.insight.answers.trend import Point, rolling, trend
@@ -23,7 +23,6 @@ __all__ = [
     "Point",
     "PopulationFigure",
     "Segment",
-    "TooManyValuesError",
     "answer",
     "changes_along",
     "cohorts",

@@ -11,6 +11,7 @@ from kuule.insight.answers.figures import Figure, fields_of_many
 from kuule.insight.answers.trend import closed_period, whole_buckets
 from kuule.insight.query import PROPERTY, PivotQuery, Query, segment_of, segment_text
 from kuule.insight.query.buckets import bucket_bounds, readable_bucket
+from kuule.insight.rules.crowds import MOST_IN_TABLE, TooManyValuesError
 from kuule.insight.selectors.cells import Cells, counts_by_cell
 from kuule.insight.selectors.choices import names_of
 from kuule.insight.selectors.counts import GroupCounts, joined
@@ -18,19 +19,8 @@ from kuule.insight.selectors.matching import Surveys, openness_for, surveys_of
 
 # A larger table is read by nobody.
 MOST_ROWS, MOST_COLUMNS = 20, 12
-# A property with more values is a name or a number of something, and none of them has a score worth a cell.
-MOST_VALUES = 1_000
 
 Narrow = Callable[[Query, Any], Query]
-
-
-class TooManyValuesError(ValueError):
-    """A property has so many different values that a table of some of them would say nothing."""
-
-    def __init__(self, by: str, values: int) -> None:
-        super().__init__(by, values)
-        self.by = by
-        self.values = values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +81,7 @@ def pivot(query: PivotQuery, *, among: Surveys | None = None) -> Pivot | None:
     Raises
     ------
     TooManyValuesError
-        If a property has more than `MOST_VALUES` values.
+        If a property has more than `MOST_IN_TABLE` values.
     """
     surveys = surveys_of(query) if among is None else among
     period = closed_period(query, surveys)
@@ -119,7 +109,7 @@ def _totals(cells: Cells, side: int) -> dict[Any, GroupCounts]:
 
 
 def _segments(query: Query, by: str, counted: Mapping[Any, GroupCounts], most: int) -> _Side:
-    if by.startswith(PROPERTY) and len(counted) > MOST_VALUES:
+    if by.startswith(PROPERTY) and len(counted) > MOST_IN_TABLE:
         raise TooManyValuesError(by, len(counted))
     names = names_of(query.asking(by=by), counted)
     ordered = sorted(counted, key=lambda key: (-counted[key].n, names[key].casefold(), names[key]))

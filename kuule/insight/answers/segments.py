@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kuule.insight.answers.differences import Difference, differences_among
 from kuule.insight.answers.figures import Figure, fields_of_many
 from kuule.insight.query import Query, segment_of, segment_text
+from kuule.insight.rules.crowds import MOST_SEGMENTS, MOST_VALUES, TooManyValuesError
 from kuule.insight.selectors.choices import names_of
 from kuule.insight.selectors.counts import counts_by_segment, joined
 from kuule.insight.selectors.matching import Surveys
@@ -25,23 +26,42 @@ class Segment(Figure):
     difference: Difference | None = None
 
 
-def segments(query: Query, *, among: Surveys | None = None) -> list[Segment]:
-    """Return the score of every segment of `query.by`, those with most answers first. Raises ValueError without `by`.
+class Segments(list[Segment]):
+    """Segments, and how many `smaller` ones are left out."""
 
-    Together the segments are the whole: answers without a value make a segment of their own. Only those of anonymous
-    answers are left out that are too small to show. `among` are the surveys of the query's family, if they are known.
+    smaller = 0
+
+
+def segments(query: Query, *, among: Surveys | None = None) -> Segments:
+    """Return the score of every segment of `query.by`, those with most answers first.
+
+    Together the segments are the whole: answers without a value make a segment of their own. Left out are those of
+    anonymous answers that are too small to show, and of more than `MOST_SEGMENTS` the smallest. `among` are the surveys
+    of the query's family, if they are known.
+
+    Raises
+    ------
+    ValueError
+        If the query has no `by`.
+    TooManyValuesError
+        If a property has more than `MOST_VALUES` values.
     """
     if not query.by:
         raise ValueError("A query for segments says by what to cut.")
     counted = counts_by_segment(query, among=among)
+    if query.by_property and len(counted) > MOST_VALUES:
+        raise TooManyValuesError(query.by, len(counted))
     names = names_of(query, counted)
     ordered = sorted(counted.items(), key=lambda item: (-item[1].n, names[item[0]].casefold(), names[item[0]]))
+    ordered = ordered[:MOST_SEGMENTS]
     each = [counts for _key, counts in ordered]
     figures = fields_of_many(each, query)
-    whole = joined(each)
+    whole = joined(counted.values())
     differences = differences_among([(counts, whole.without(counts)) for counts in each], query.confidence)
     texts = [segment_text(query.by, key) for key, _counts in ordered]
-    return [
+    found = Segments(
         Segment(name=names[key], key=text, query=segment_of(query, query.by, text), difference=difference, **fields)
         for (key, _counts), text, fields, difference in zip(ordered, texts, figures, differences, strict=True)
-    ]
+    )
+    found.smaller = len(counted) - len(ordered)
+    return found

@@ -1,6 +1,7 @@
 """What an engine has to offer, so that questions are asked and copies fed the same way everywhere."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -18,6 +19,54 @@ class EngineTroubleError(Exception):
         self.mend = mend
 
 
+class StoppedError(Exception):
+    """A question was stopped before all of it was counted."""
+
+
+class Watch:
+    """What is told of questions under way, from another thread than the one that counts them."""
+
+    def __init__(self) -> None:
+        self.is_stopped = False
+        self._interrupt: Callable[[], object] | None = None
+        self._part: Callable[[], float] | None = None
+        self._done, self._all = 0, 1
+
+    def begin(
+        self, questions: int, *, interrupt: Callable[[], object] | None = None, part: Callable[[], float] | None = None
+    ) -> None:
+        """Note how many questions there are, how the one at hand is interrupted, and which part of it is done."""
+        self._all, self._interrupt, self._part = questions, interrupt, part
+        self.check()
+
+    def next(self) -> None:
+        """Note that one question is counted. Raises StoppedError."""
+        self._done += 1
+        self.check()
+
+    def check(self) -> None:
+        """Raise StoppedError if nobody wants to know any more: what is asked next could not be interrupted for it."""
+        if self.is_stopped:
+            raise StoppedError
+
+    def stop(self) -> None:
+        """Stop at the next moment that the engine allows."""
+        self.is_stopped = True
+        if self._interrupt:
+            self._interrupt()
+
+    @property
+    def progress(self) -> float | None:
+        """Return which part is done, from 0 to 1; None where the engine does not tell."""
+        if self._part is None:
+            return None
+        part = 0.0
+        # What is asked at the wrong moment has no answer.
+        with suppress(Exception):
+            part = self._part()
+        return min(1.0, (self._done + min(1.0, max(0.0, part))) / self._all)
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Answers to be written to a copy, and their properties, as rows of `tables.ANSWER` and `tables.PROPERTY`."""
@@ -27,12 +76,17 @@ class Batch:
 
 
 class Engine(Protocol):
-    """Answers questions. One thread at a time asks."""
+    """Answers questions, from so many threads `at_once` as it can: with one, nothing is fed meanwhile either."""
 
     dialect: Dialect
+    at_once: int
 
     def answer(self, ask: Ask) -> list[Row]:
         """Return the rows of a question: its cuts, then what is counted. Words are texts, moments microseconds."""
+        ...
+
+    def answer_all(self, asks: Sequence[Ask], watch: Watch) -> list[list[Row]]:
+        """Return the rows of each question, all of the same moment. Raises StoppedError when the watch says stop."""
         ...
 
     def close(self) -> None:
@@ -73,3 +127,13 @@ class Copy(Engine, Protocol):
     def replace(self, ids: Collection[int], batch: Batch) -> None:
         """Forget these answers and add those of the batch: both or neither."""
         ...
+
+
+def one_by_one(engine: Engine, asks: Sequence[Ask], watch: Watch) -> list[list[Row]]:
+    """Answer questions for an engine that cannot be interrupted within one."""
+    watch.begin(len(asks))
+    found = []
+    for ask in asks:
+        found.append(engine.answer(ask))
+        watch.next()
+    return found

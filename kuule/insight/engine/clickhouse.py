@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from kuule.insight.engine.base import Batch, EngineTroubleError, Row
+from kuule.insight.engine.base import Batch, EngineTroubleError, Row, Watch, one_by_one
 from kuule.insight.engine.columns import ANSWER, PROPERTY, VERSION
 from kuule.insight.engine.shapes import Ask, Dialect
 
@@ -34,6 +34,7 @@ class ClickHouseCopy:
     """A copy in ClickHouse, through a client of `clickhouse-connect`."""
 
     dialect = Dialect("clickhouse")
+    at_once = 1
 
     def __init__(self, client: Any) -> None:
         self._client = client
@@ -97,6 +98,10 @@ class ClickHouseCopy:
 
         bound = {f"p{place}": value for place, value in enumerate(ask.values)}
         return [tuple(row) for row in self._query(statement(ask.shape, self.dialect), bound)]
+
+    def answer_all(self, asks: Sequence[Ask], watch: Watch) -> list[list[Row]]:
+        """Return the rows of each question. One process asks and writes, one thing after the other."""
+        return one_by_one(self, asks, watch)
 
     def close(self) -> None:
         """Close the connection."""

@@ -2,7 +2,11 @@
 
 import socket
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +22,9 @@ from kuule.responses.models import Response
 FEW_ENOUGH = 200_000
 OFF = "off"
 _CONNECT_SECONDS = 1.0
-_ANSWER_SECONDS = 30.0
+_ANSWER_SECONDS = 600.0
+# Of a page whose time is up each further question gets this long: most are counted by then.
+_LEAST_PATIENCE = 0.05
 
 Row = tuple[Any, ...]
 
@@ -31,6 +37,49 @@ class EngineAwayError(Exception):
         self.since = since
         self.done = done
         self.total = total
+
+
+class StillCountingError(Exception):
+    """A question takes longer than its page waits. It goes on: look again with `since`, or stop it by its `key`.
+
+    `since` is when its counting began, as the engine's clock says. `progress` is the part that is done, None where the
+    engine does not tell.
+    """
+
+    def __init__(self, *, key: str, since: float, progress: float | None) -> None:
+        super().__init__("The question is still being counted.")
+        self.key = key
+        self.since = since
+        self.progress = progress
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Until when a page waits for all its questions, and since when its reader does, if they look again."""
+
+    until: float
+    since: float | None
+
+    @property
+    def seconds(self) -> float:
+        """Return how long the next question may take."""
+        return max(_LEAST_PATIENCE, self.until - time.monotonic())
+
+
+_patience: ContextVar[Patience | None] = ContextVar("patience", default=None)
+
+
+@contextmanager
+def waiting(seconds: float, *, since: float | None = None) -> Iterator[None]:
+    """Let all questions within take so many seconds together, and raise StillCountingError when they take longer.
+
+    Whoever is not within waits as long as it takes.
+    """
+    before = _patience.set(Patience(time.monotonic() + seconds, since))
+    try:
+        yield
+    finally:
+        _patience.reset(before)
 
 
 def is_off() -> bool:
@@ -54,8 +103,13 @@ def figures(asks: Sequence[Ask], *, workspace_id: int) -> list[list[Row]] | None
 
 
 def ask_engine(asks: Sequence[Ask]) -> list[list[Row]]:
-    """Return the rows of each question. Raises EngineAwayError."""
-    told = _exchange({"asks": [ask.as_json() for ask in asks]})
+    """Return the rows of each question. Raises EngineAwayError and StillCountingError."""
+    patience = _patience.get()
+    limits = {"patience": patience.seconds, "since": patience.since} if patience else {}
+    told = _exchange({"asks": [ask.as_json() for ask in asks], **limits})
+    if "counting" in told:
+        since = patience.since if patience and patience.since else told["since"]
+        raise StillCountingError(key=told["counting"], since=since, progress=told["progress"])
     if "found" not in told:
         since = told.get("since")
         raise EngineAwayError(
@@ -64,6 +118,11 @@ def ask_engine(asks: Sequence[Ask]) -> list[list[Row]]:
             total=told.get("total", 0),
         )
     return [[tuple(row) for row in rows] for rows in told["found"]]
+
+
+def stop_counting(key: str) -> None:
+    """Stop a question that takes long. Raises EngineAwayError."""
+    _exchange({"stop": key})
 
 
 def engine_state() -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from kuule.insight.engine.base import Batch, EngineTroubleError, Row
+from kuule.insight.engine.base import Batch, EngineTroubleError, Row, StoppedError, Watch
 from kuule.insight.engine.columns import ANSWER, CUBE, PROPERTY, PROPERTY_CUBE, VERSION
 from kuule.insight.engine.shapes import WORDS, Ask, Dialect, Scalar
 from kuule.insight.engine.words import Words
@@ -25,12 +25,15 @@ _ORDERS = {
 _MEMORY = "256MB"
 # Up to so many bits of groups are counted in a table that needs no search: accounts by quarter still are.
 _SETTINGS = {"perfect_ht_threshold": "18"}
+# How far a question is, is told only where a bar could be printed.
+_TELLING = ("SET enable_progress_bar = true", "SET enable_progress_bar_print = false")
 
 
 class DuckCopy:
     """A copy in a DuckDB file, or in memory without one. Words are kept as numbers."""
 
     dialect = Dialect("duckdb", word="int32", has_cube=True)
+    at_once = 4
 
     def __init__(self, path: Path | None = None, *, memory: str = _MEMORY) -> None:
         self._path = path
@@ -121,11 +124,33 @@ class DuckCopy:
 
     def answer(self, ask: Ask) -> list[Row]:
         """Return the rows of a question."""
+        return self._answered(self._db, ask, Watch())
+
+    def answer_all(self, asks: Sequence[Ask], watch: Watch) -> list[list[Row]]:
+        """Return the rows of each question, as a connection of their own sees one moment of the copy."""
+        cursor = self._db.cursor()
+        try:
+            watch.begin(len(asks), interrupt=cursor.interrupt, part=lambda: cursor.query_progress() / 100)
+            for each in (*_TELLING, "BEGIN"):
+                cursor.execute(each)
+            found = []
+            for ask in asks:
+                found.append(self._answered(cursor, ask, watch))
+                watch.next()
+        except duckdb.InterruptException as error:
+            raise StoppedError from error
+        finally:
+            cursor.close()
+        return found
+
+    def _answered(self, db: duckdb.DuckDBPyConnection, ask: Ask, watch: Watch) -> list[Row]:
         # Ibis is there from the first question on, not before.
         from kuule.insight.engine.compiling import statement
 
         bound = {f"p{place}": self._bound(kind, value) for place, kind, value in _placed(ask)}
-        rows = self._run(statement(ask.shape, self.dialect), bound).fetchall()
+        asked = statement(ask.shape, self.dialect)
+        watch.check()
+        rows: list[Row] = db.execute(asked, bound).fetchall()
         wordy = [place for place, cut in enumerate(ask.shape.cuts) if cut in WORDS]
         return [self._words.spelled(row, wordy) for row in rows] if wordy else rows
 

@@ -141,7 +141,8 @@ def _grouped(rows: ir.Table, cuts: list[ir.Value], counted: dict[str, ir.Value],
         return rows.aggregate(**counted)
     groups = rows.group_by(cuts).agg(**counted)
     # A cube still has what was taken away from it, as nothing.
-    return groups.filter(groups.n > 0) if has_numbers else groups
+    found = groups.filter(groups.n > 0) if has_numbers else groups
+    return found.limit(shapes.MOST_ROWS + 1)
 
 
 def _rolling(shape: Shape, counted: ir.Table) -> ir.Table:

@@ -1,12 +1,14 @@
 """PostgreSQL itself as the engine: no copy, no feed. The tables asked are made of Kuule's own in the asking."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db import connection, transaction
+import psycopg
+from django.db import OperationalError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 
-from kuule.insight.engine.base import EngineTroubleError, Row
+from kuule.insight.engine.base import EngineTroubleError, Row, StoppedError, Watch
 from kuule.insight.engine.shapes import AT_LEAST, BELOW, DAY, SPAN, Ask, Dialect, Scalar
 from kuule.insight.engine.times import micros, moment
 
@@ -41,6 +43,7 @@ _OF_PERSON = (
 )
 _ENDS = {AT_LEAST: (">=", -1), BELOW: ("<", 1)}
 # What is grouped by is computed, so PostgreSQL expects as many groups as rows, and would sort all rows on the disk.
+_ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; "
 _COUNT_AT_ONCE = "SET LOCAL work_mem = '256MB'; SET LOCAL enable_sort = off"
 
 
@@ -48,6 +51,7 @@ class PostgresItself:
     """Asks Kuule's own tables."""
 
     dialect = Dialect("postgres", has_order=False)
+    at_once = 4
 
     def __init__(self) -> None:
         if connection.vendor != "postgresql":
@@ -58,14 +62,34 @@ class PostgresItself:
 
     def answer(self, ask: Ask) -> list[Row]:
         """Return the rows of a question."""
+        return self.answer_all([ask], Watch())[0]
+
+    def answer_all(self, asks: Sequence[Ask], watch: Watch) -> list[list[Row]]:
+        """Return the rows of each question, all of one moment."""
+        is_ours = not connection.in_atomic_block
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                watch.begin(len(asks), interrupt=connection.connection.cancel_safe)
+                cursor.execute((_ONE_MOMENT if is_ours else "") + _COUNT_AT_ONCE)
+                found = []
+                for ask in asks:
+                    found.append(self._answered(cursor, ask, watch))
+                    watch.next()
+        except OperationalError as error:
+            if isinstance(error.__cause__, psycopg.errors.QueryCanceled) and watch.is_stopped:
+                raise StoppedError from error
+            raise
+        return found
+
+    def _answered(self, cursor: CursorWrapper, ask: Ask, watch: Watch) -> list[Row]:
         from kuule.insight.engine.compiling import statement
 
         kinds = ask.shape.needs
         bound = {f"p{place}": _bound(kinds[place], value) for place, value in enumerate(ask.values)}
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_COUNT_AT_ONCE)
-            cursor.execute(_tables(ask) + statement(ask.shape, self.dialect), bound)
-            rows = cursor.fetchall()
+        asked = _tables(ask) + statement(ask.shape, self.dialect)
+        watch.check()
+        cursor.execute(asked, bound)
+        rows = cursor.fetchall()
         return [_span(row) for row in rows] if ask.shape.counts == SPAN else [tuple(map(_number, row)) for row in rows]
 
     def close(self) -> None:

@@ -4,7 +4,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from socketserver import BaseRequestHandler, ThreadingMixIn, UnixStreamServer
 from typing import Any
@@ -13,9 +13,10 @@ import structlog
 from django.db import close_old_connections, connection
 
 from kuule.insight.engine import wire
-from kuule.insight.engine.base import Engine
+from kuule.insight.engine.base import Engine, Row, Watch
+from kuule.insight.engine.counting import Counting
 from kuule.insight.engine.feed import Feed, throw_entries_away
-from kuule.insight.engine.shapes import ask_from_json
+from kuule.insight.engine.shapes import Ask, ask_from_json
 
 log = structlog.get_logger("kuule.analytics")
 
@@ -23,12 +24,13 @@ REST_SECONDS = 5.0
 
 
 class Desk:
-    """Answers one question after the other; before each, what was accepted since the last one is read."""
+    """Answers questions; before each, what was accepted since the last one is read."""
 
     def __init__(self, engine: Engine, feed: Feed | None) -> None:
         self._engine = engine
         self._feed = feed
         self._turn = threading.Lock()
+        self._counting = Counting(self._count, at_once=engine.at_once)
         self._since = time.time()
         self._is_ready = feed is None
         self._done = self._total = 0
@@ -37,11 +39,16 @@ class Desk:
         """Return the reply to one message."""
         if "state" in message or not self._is_ready:
             return self._state()
+        if "stop" in message:
+            self._counting.stop(message["stop"])
+            return {}
         asks = [ask_from_json(each) for each in message["asks"]]
-        with self._turn:
-            if self._feed:
-                self._feed.sync()
-            return {"found": [self._engine.answer(ask) for ask in asks]}
+        question = self._counting.ask(asks, patience=message.get("patience"), since=message.get("since"))
+        if question.found is not None:
+            return {"found": question.found}
+        if question.is_over and not question.watch.is_stopped:
+            return {"failed": True}
+        return {"counting": question.key, "since": question.asked_at, "progress": question.watch.progress}
 
     def build(self) -> None:
         """Make the copy whole, if it is not; questions are told meanwhile how far it is."""
@@ -55,13 +62,23 @@ class Desk:
         log.info("analytics_ready", seconds=round(time.monotonic() - started, 1), answers=self._total)
 
     def tick(self) -> None:
-        """Read what waits, also while nobody asks, and clear the outbox."""
+        """Read what waits, also while nobody asks, clear the outbox, and stop what nobody waits for."""
+        self._counting.sweep()
         with self._turn:
             if self._feed:
                 self._feed.sync()
                 self._feed.settle()
             else:
                 throw_entries_away()
+
+    def _count(self, asks: Sequence[Ask], watch: Watch) -> list[list[Row]]:
+        close_old_connections()
+        with self._turn:
+            if self._feed:
+                self._feed.sync()
+            if self._engine.at_once == 1:
+                return self._engine.answer_all(asks, watch)
+        return self._engine.answer_all(asks, watch)
 
     def _tell(self, done: int, total: int) -> None:
         self._done, self._total = done, total

@@ -19,6 +19,8 @@ MOMENT = "moment"
 WORDS = ("channel", "language", PROPERTY)
 
 GROUPS, NUMBER, SPAN = "groups", "number", "span"
+# More rows than this nobody reads: a question returns one more at most, which tells that there are.
+MOST_ROWS = 200_000
 
 Scalar = int | str
 

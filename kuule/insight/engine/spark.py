@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from kuule.insight.engine.base import Batch, EngineTroubleError, Row
+from kuule.insight.engine.base import Batch, EngineTroubleError, Row, Watch, one_by_one
 from kuule.insight.engine.columns import ANSWER, PROPERTY, VERSION
 from kuule.insight.engine.shapes import Ask, Dialect
 
@@ -35,6 +35,7 @@ class SparkCopy:
     """A copy in a folder of Parquet files, asked through a Spark session."""
 
     dialect = Dialect("spark")
+    at_once = 1
 
     def __init__(self, folder: Path, session: Any) -> None:
         self._folder = folder
@@ -94,6 +95,10 @@ class SparkCopy:
         self._see()
         bound = {f"p{place}": value for place, value in enumerate(ask.values)}
         return [tuple(row) for row in self._session.sql(statement(ask.shape, self.dialect), args=bound).collect()]
+
+    def answer_all(self, asks: Sequence[Ask], watch: Watch) -> list[list[Row]]:
+        """Return the rows of each question. One process asks and writes, one thing after the other."""
+        return one_by_one(self, asks, watch)
 
     def close(self) -> None:
         """Leave the cluster."""

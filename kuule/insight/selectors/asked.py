@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from kuule.insight.engine.client import figures
-from kuule.insight.engine.shapes import AT_LEAST, BELOW, DAY, MONTH, NUMBER, QUARTER, SPAN, WEEK, Asking
+from kuule.insight.engine.shapes import AT_LEAST, BELOW, DAY, MONTH, MOST_ROWS, NUMBER, QUARTER, SPAN, WEEK, Asking
 from kuule.insight.engine.times import day_number, moment, month_number, quarter_number, week_number
 from kuule.insight.query import PivotQuery, Query
 from kuule.insight.query import buckets as steps
 from kuule.insight.query.periods import day_of, day_start
+from kuule.insight.rules.crowds import MOST_IN_TABLE, TooManyValuesError
 from kuule.insight.selectors.asking import asking, at_moment, cut_by, is_by_property
 from kuule.insight.selectors.matching import Surveys
 
@@ -68,7 +69,10 @@ def asked_buckets(query: Query, surveys: Surveys, bounds: Sequence[datetime]) ->
 
 
 def asked_segments(query: Query, surveys: Surveys) -> Mapping[Any, Three] | None:
-    """Return the three groups of each value of the query's dimension, None for answers without one."""
+    """Return the three groups of each value of the query's dimension, None for answers without one.
+
+    Raises TooManyValuesError if there are more values than an engine returns.
+    """
     asked, whole = asking(query, among=surveys), asking(query, among=surveys)
     if asked is None or whole is None:
         return None
@@ -77,6 +81,7 @@ def asked_segments(query: Query, surveys: Surveys) -> Mapping[Any, Three] | None
     found = figures(asks if is_by_property(query) else asks[:1], workspace_id=query.workspace_id)
     if found is None:
         return None
+    _refuse_crowd(query.by, found[0], MOST_ROWS)
     # An empty text says no more than none at all.
     counted: dict[Any, Three] = {None if row[0] == "" else row[0]: _sum(NOBODY, row[1:]) for row in found[0]}
     if len(found) > 1:
@@ -89,7 +94,8 @@ def asked_segments(query: Query, surveys: Surveys) -> Mapping[Any, Three] | None
 def asked_cells(query: PivotQuery, surveys: Surveys, bounds: Sequence[datetime]) -> dict[tuple[Any, Any], Three] | None:
     """Return the three groups of each pair of a row and a column, None for answers without one.
 
-    Columns of time are numbered from 0, as `bounds` cut them.
+    Columns of time are numbered from 0, as `bounds` cut them. Raises TooManyValuesError before pairs are counted of
+    which there would be too many.
     """
     across = query.asking(by="" if query.has_times else query.columns)
     # The channels that stay out of a score stay out of the margins, too.
@@ -98,6 +104,9 @@ def asked_cells(query: PivotQuery, surveys: Surveys, bounds: Sequence[datetime])
     if any(part is None for part in parts):
         return None
     cells, rows, columns, whole = (part for part in parts if part is not None)
+    for cut in (query, across):
+        if is_by_property(cut):
+            _refuse_crowd(cut.by, _values(plain.asking(by=cut.by), surveys), MOST_IN_TABLE)
     cut_by(cells, query)
     for each in (cells, columns):
         each.cut(_STEPS[query.columns][0]) if query.has_times else cut_by(each, across)
@@ -105,6 +114,7 @@ def asked_cells(query: PivotQuery, surveys: Surveys, bounds: Sequence[datetime])
     found = figures(asks, workspace_id=query.workspace_id)
     if found is None:
         return None
+    _refuse_crowd(query.by, found[0], MOST_ROWS)
     counted: dict[tuple[Any, Any], Three] = {}
     for row, column, *counts in found[0]:
         key = (row or None, column if query.has_times else column or None)
@@ -121,6 +131,16 @@ def asked_cohorts(query: Query, surveys: Surveys) -> dict[tuple[int | None, int]
     asked = asking(query, among=surveys)
     rows = _one(query, asked and asked.cut("first_quarter").cut(QUARTER))
     return None if rows is None else {(first, quarter): _sum(NOBODY, counts) for first, quarter, *counts in rows}
+
+
+def _values(query: Query, surveys: Surveys) -> Sequence[object]:
+    asked = asking(query, among=surveys, counts=NUMBER)
+    return (asked and _one(query, cut_by(asked, query))) or ()
+
+
+def _refuse_crowd(by: str, rows: Sequence[object], most: int) -> None:
+    if len(rows) > most:
+        raise TooManyValuesError(by, min(len(rows), MOST_ROWS), or_more=len(rows) > MOST_ROWS)
 
 
 def _totals(rows: Sequence[tuple[Any, ...]], whole: Sequence[tuple[Any, ...]] | None) -> dict[Any, Three]:

@@ -18,6 +18,7 @@ from kuule.insight.views.certificates import (
 from kuule.insight.views.cohorts import cohort_page
 from kuule.insight.views.comments import comment_list
 from kuule.insight.views.comparing import comparison_page
+from kuule.insight.views.counting import counting_stop, counting_stopped
 from kuule.insight.views.coverage import coverage
 from kuule.insight.views.coverage_plan import coverage_plan, coverage_plan_out
 from kuule.insight.views.coverage_settings import (
@@ -80,6 +81,8 @@ __all__ = [
     "comment_list",
     "comparison_page",
     "corrections",
+    "counting_stop",
+    "counting_stopped",
     "coverage",
     "coverage_chat",
     "coverage_chat_remove",

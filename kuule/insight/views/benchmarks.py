@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kuule.insight.answers import Figure, segments
+from kuule.insight.answers import Figure
 from kuule.insight.answers.benchmarks import (
     Beside,
     Earlier,
@@ -31,6 +31,7 @@ from kuule.insight.selectors.matching import hidden_reason, surveys_of
 from kuule.insight.selectors.results import published_versions
 from kuule.insight.templatetags.insight import address, time_words
 from kuule.insight.views.asking import Asked, asking_context, dimension_context, read_query
+from kuule.insight.views.crowds import segments_or_crowd
 from kuule.insight.views.results import reader_of, suppliers_context
 from kuule.insight.views.rows import FigureRow, SegmentRow, drawn_rows, rest_context, segment_rows
 from kuule.insight.views.verdicts import Verdict, verdict_of
@@ -152,7 +153,7 @@ def _earlier_row(slug: str, query: BenchmarkQuery, earlier: Earlier) -> EarlierR
 def _units(request: MemberRequest, asked: AskedBenchmarks) -> dict[str, Any]:
     slug = request.workspace.slug
     cut = asked.query.asking(by=asked.query.by or usual_dimension(asked.choices), bucket="")
-    found = segments(cut, among=asked.families.of(cut))
+    found, crowd = segments_or_crowd(asked, cut, among=asked.families.of(cut))
     rows, scale = segment_rows(slug, cut, found[:UNITS])
     is_anonymous = asked.families.is_anonymous(asked.query)
     teams = [] if is_anonymous or asked.query.team_id else teams_apart(asked.query, asked.choices.teams)
@@ -163,6 +164,8 @@ def _units(request: MemberRequest, asked: AskedBenchmarks) -> dict[str, Any]:
             "has_few": any(row.figure.is_few for row in rows),
             **rest_context(found),
         },
+        **crowd,
+        "smaller": found.smaller,
         "few_answers": cut.few_below,
         "total": len(found),
         "segments_url": address(slug, "segment_list", cut),

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from kuule.insight.answers import Answer, Segment, answer, segments
+from kuule.insight.answers import Answer, Segment, answer
 from kuule.insight.answers.corrections import effect_of_corrections
 from kuule.insight.query import CHANNEL, LANGUAGE, PROPERTY, Query
 from kuule.insight.rules import GROUPS
@@ -22,6 +22,7 @@ from kuule.insight.templatetags.insight import address
 from kuule.insight.views.asking import Asked, asking_context, dimension_context, read_query
 from kuule.insight.views.beside import beside_context, read_beside, trend_beside
 from kuule.insight.views.comparing import change_context
+from kuule.insight.views.crowds import segments_or_crowd
 from kuule.insight.views.drawing import gauge_of, scores_of, split_of
 from kuule.insight.views.left_out import handed_out
 from kuule.insight.views.mixing import mix_since_before
@@ -65,19 +66,21 @@ def segment_list(request: MemberRequest) -> HttpResponse:
     query = cut_of(asked)
     if context["hidden"]:
         return render(request, "insight/segment_list.html", context | dimension_context(query, asked.choices))
-    found = segments(query)
+    found, crowd = segments_or_crowd(asked, query)
     page = Paginator(found, SEGMENTS_PAGE).get_page(request.GET.get("page"))
     rows, scale = segment_rows(request.workspace.slug, query, list(page.object_list))
     slug = request.workspace.slug
     context |= (
         dimension_context(query, asked.choices)
         | rest_context(found)
+        | crowd
         | {
             "rows": rows,
             "has_few": any(row.figure.is_few for row in rows),
             "few_answers": query.few_below,
             "scale": scale,
             "total": page.paginator.count,
+            "smaller": 0 if page.has_next() else found.smaller,
             "left_out": _left_out(asked, query, found),
             "handed_out": [] if query.by == CHANNEL else handed_out(request.workspace.slug, asked),
             "previous_url": page.has_previous()
@@ -92,7 +95,7 @@ def _figures(request: MemberRequest, asked: Asked, found: Answer) -> dict[str, A
     slug, query = request.workspace.slug, asked.query
     cut = cut_of(asked)
     surveys = asked.families.of(query)
-    all_segments = segments(cut, among=surveys)
+    all_segments, crowd = segments_or_crowd(asked, cut, among=surveys)
     rows, scale = segment_rows(slug, cut, all_segments[:SEGMENTS])
     changed = change_context(slug, query, found)
     return {
@@ -112,8 +115,9 @@ def _figures(request: MemberRequest, asked: Asked, found: Answer) -> dict[str, A
         "effect": effect_of_corrections(query, found),
         "voices": voices_context(request, query, properties=asked.choices.properties),
         **rest_context(all_segments),
+        **crowd,
         **changed,
-        **mix_since_before(asked, cut.by, changed.get("change")),
+        **mix_since_before(asked, "" if crowd else cut.by, changed.get("change")),
         "trend_url": address(slug, "trend", query),
         **dimension_context(cut, asked.choices),
     }

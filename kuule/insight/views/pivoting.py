@@ -7,19 +7,20 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from kuule.insight.answers import Cell, Pivot, TooManyValuesError, pivot
+from kuule.insight.answers import Cell, Pivot, pivot
 from kuule.insight.answers.pivot import Part
 from kuule.insight.query import BUCKETS, PivotQuery, Query
+from kuule.insight.rules.crowds import TooManyValuesError
 from kuule.insight.selectors.choices import unknown_in, usual_dimension
 from kuule.insight.templatetags.insight import address, bucket_word
 from kuule.insight.views.asking import (
     Asked,
     asking_context,
     dimension_context,
-    dimension_words,
     read_query,
     segment_words,
 )
+from kuule.insight.views.crowds import crowd_context
 from kuule.insight.views.drawing import time_label, time_name
 from kuule.insight.views.left_out import handed_out
 from kuule.workspaces.auth import MemberRequest, member_page
@@ -81,7 +82,7 @@ def _figures(slug: str, asked: Asked) -> dict[str, Any]:
     try:
         found = pivot(query, among=surveys)
     except TooManyValuesError as crowd:
-        return {"crowded": dimension_words(asked, crowd.by), "values": crowd.values}
+        return crowd_context(asked, crowd)
     if found is None:
         return {}
     return {"found": found, "total": _box(slug, found.total, None)} | _table(slug, asked, query, found)

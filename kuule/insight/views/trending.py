@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
-from kuule.insight.answers import Figure, Point, Segment, answer, rolling, segments, trend
+from kuule.insight.answers import Figure, Point, Segment, answer, rolling, trend
 from kuule.insight.answers.mix import Times
 from kuule.insight.query import (
     BUCKETS,
@@ -29,6 +29,7 @@ from kuule.insight.selectors.choices import unknown_in, usual_dimension
 from kuule.insight.templatetags.insight import address, bucket_word
 from kuule.insight.views.asking import Asked, asking_context, dimension_context, read_query, segment_words
 from kuule.insight.views.contrasting import MOST_SEGMENTS
+from kuule.insight.views.crowds import segments_or_crowd
 from kuule.insight.views.drawing import PointRow, point_rows, trend_of
 from kuule.insight.views.left_out import handed_out
 from kuule.insight.views.mixing import mix_context
@@ -81,7 +82,7 @@ def _figures(slug: str, asked: Asked, query: Query) -> dict[str, Any]:
     drawn: TrendQuery = asked.query  # type: ignore[assignment]
     points = _points(query.asking(by=""), drawn.window)
     rows = point_rows(slug, points)
-    found = segments(query.asking(bucket=""))
+    found, crowd = segments_or_crowd(asked, query.asking(bucket=""))
     has_windows = bool(points) and points[0].bucket == WINDOW
     names = {row.point.query: row.name for row in rows}
     return {
@@ -91,9 +92,9 @@ def _figures(slug: str, asked: Asked, query: Query) -> dict[str, Any]:
         "window": drawn.window,
         "buckets": [] if asked.families.is_anonymous(query) else _steps(slug, drawn, points),
         "unlined": replace(drawn, lines=()),
-        **_lines(slug, asked, query, points, found),
+        **(crowd or _lines(slug, asked, query, points, found)),
         **dimension_context(query, asked.choices),
-        **mix_context(asked, _times(query, points), query.by, names=names),
+        **mix_context(asked, _times(query, points), "" if crowd else query.by, names=names),
     }
 
 
