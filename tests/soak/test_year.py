@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 MANY = int(os.environ.get("KUULE_YEAR_MANY", "20000"))
 # A server that is asked over a socket takes longer for a day with few turns: its year has fewer people.
-PEOPLE = int(os.environ.get("KUULE_YEAR_PEOPLE") or (5_000 if connection.vendor == "sqlite" else 600))
+PEOPLE = int(os.environ.get("KUULE_YEAR_PEOPLE") or (3_000 if connection.vendor == "sqlite" else 300))
 
 
 def test_five_weeks_in_which_the_clocks_change_break_no_rule(nordlys, tmp_path) -> None:
