@@ -45,6 +45,8 @@ def _answer(programme: Programme, dice: random.Random, person: Any) -> Response:
     properties = {key: value for key, value in properties.items() if dice.random() < 0.7}
     if dice.random() < 0.6:
         properties["role"] = dice.choice(ROLES)
+    if dice.random() < 0.5:
+        properties["account.worth"] = dice.choice((100, 2.5, "", "100"))
     return Response(
         workspace=programme.workspace,
         uid=new_uid(),

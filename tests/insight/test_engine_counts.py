@@ -20,12 +20,16 @@ from kuule.insight.query.buckets import BUCKETS, bucket_bounds
 from kuule.insight.query.periods import day_of, day_start
 from kuule.insight.selectors.cells import counts_by_cell, counts_by_cohort
 from kuule.insight.selectors.counts import (
+    GroupCounts,
     counts_by_bucket,
     counts_by_segment,
     counts_of,
     first_and_last_answer,
     histogram_of,
+    joined,
 )
+from kuule.insight.selectors.left_out import handed_out_answers
+from kuule.insight.selectors.voices import counts_by_account
 from kuule.lib.bulk import overwrite_rows
 from kuule.responses.models import AnswerChange, Response
 from kuule.workspaces.models import Workspace
@@ -71,7 +75,17 @@ def everything(query: Query) -> dict[str, Any]:
         ],
         "cells": [cells(query, rows, columns, first, last) for rows, columns in CUTS],
         "cohorts": counts_by_cohort(query),
+        "handed_out": sorted(handed_out_answers(query)),
+        "worths": {key: worths(query, key=key) for key in ("", "worth", "none")},
     }
+
+
+def worths(query: Query, *, key: str) -> dict[Any, Any]:
+    found: dict[Any, list[GroupCounts]] = {}
+    for each in counts_by_account(query, key=key):
+        # An empty text says no more than none at all.
+        found.setdefault((each.account_id, each.worth or None), []).append(each.counts)
+    return {cut: joined(counts) for cut, counts in found.items()}
 
 
 def cells(query: Query, rows: str, columns: str, first: datetime, last: datetime) -> dict[Any, Any]:

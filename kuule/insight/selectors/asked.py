@@ -5,10 +5,25 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from kuule.contacts.query import ACCOUNT_PREFIX
+from kuule.dispatch.rules.collectors import HANDED_OUT
 from kuule.insight.engine.client import figures
-from kuule.insight.engine.shapes import AT_LEAST, BELOW, DAY, MONTH, MOST_ROWS, NUMBER, QUARTER, SPAN, WEEK, Asking
+from kuule.insight.engine.shapes import (
+    AMONG,
+    AT_LEAST,
+    BELOW,
+    DAY,
+    MONTH,
+    MOST_ROWS,
+    NUMBER,
+    QUARTER,
+    SPAN,
+    WEEK,
+    Asking,
+)
+from kuule.insight.engine.shapes import PROPERTY as OF_PROPERTY
 from kuule.insight.engine.times import day_number, moment, month_number, quarter_number, week_number
-from kuule.insight.query import PivotQuery, Query
+from kuule.insight.query import CHANNEL, PivotQuery, Query
 from kuule.insight.query import buckets as steps
 from kuule.insight.query.periods import day_of, day_start
 from kuule.insight.rules.crowds import MOST_IN_TABLE, TooManyValuesError
@@ -124,6 +139,31 @@ def asked_cells(query: PivotQuery, surveys: Surveys, bounds: Sequence[datetime])
     elif is_by_property(across):
         counted |= _without(counted, 0, _totals(found[1], None))
     return _numbered(counted, query, bounds) if query.has_times else counted
+
+
+def asked_handed_out(query: Query, surveys: Surveys) -> Mapping[str, int] | None:
+    """Return how many answers came by each channel that staff hand out."""
+    asked = asking(query.asking(by=CHANNEL), among=surveys, counts=NUMBER)
+    rows = _one(query, asked and asked.where("channel", AMONG, *sorted(HANDED_OUT)).cut("channel"))
+    return None if rows is None else dict(rows)
+
+
+def asked_worths(query: Query, surveys: Surveys, *, key: str) -> Mapping[tuple[int | None, str | None], Three] | None:
+    """Return the three groups by account, and by the text of a property of accounts if a `key` names one.
+
+    Accounts and texts are None for answers without one.
+    """
+    parts = [asking(query.asking(by=""), among=surveys) for _ in range(2)]
+    if any(part is None for part in parts):
+        return None
+    whole, cut = (part.cut("account_id") for part in parts if part is not None)
+    asks = [whole.ask(), *([cut.cut(OF_PROPERTY, ACCOUNT_PREFIX + key).ask()] if key else [])]
+    found = figures(asks, workspace_id=query.workspace_id)
+    if found is None:
+        return None
+    counted = {(account, worth): _sum(NOBODY, counts) for account, worth, *counts in (found[1] if key else ())}
+    totals = {account: _sum(NOBODY, counts) for account, *counts in found[0]}
+    return counted | _without(counted, 0, totals)
 
 
 def asked_cohorts(query: Query, surveys: Surveys) -> dict[tuple[int | None, int], Three] | None:

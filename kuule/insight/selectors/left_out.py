@@ -6,6 +6,7 @@ from django.db.models import Count
 
 from kuule.dispatch.rules.collectors import HANDED_OUT
 from kuule.insight.query import Query
+from kuule.insight.selectors.asked import asked_handed_out
 from kuule.insight.selectors.matching import Surveys, openness_for, responses_matching, surveys_of
 
 
@@ -17,6 +18,8 @@ def handed_out_answers(query: Query, *, among: Surveys | None = None) -> Sequenc
     family = surveys_of(query) if among is None else among
     if query.channel or openness_for(query, among=family) is not None:
         return []
-    found = responses_matching(query, among=family, whole=True).filter(channel__in=HANDED_OUT).order_by()
-    counted = found.values_list("channel").annotate(n=Count("pk"))
-    return sorted(counted, key=lambda each: (-each[1], each[0]))
+    counted = asked_handed_out(query, family)
+    if counted is None:
+        found = responses_matching(query, among=family, whole=True).filter(channel__in=HANDED_OUT).order_by()
+        counted = dict(found.values_list("channel").annotate(n=Count("pk")))
+    return sorted(counted.items(), key=lambda each: (-each[1], each[0]))

@@ -9,9 +9,10 @@ from kuule.contacts.models import Account, Contact
 from kuule.contacts.query import ACCOUNT_PREFIX
 from kuule.insight.query import Query
 from kuule.insight.rules import GROUPS
+from kuule.insight.selectors.asked import asked_worths
 from kuule.insight.selectors.counts import COUNT_OF_GROUPS, GroupCounts
 from kuule.insight.selectors.groups import contacts_in, group_of
-from kuule.insight.selectors.matching import openness_for, responses_matching, surveys_of
+from kuule.insight.selectors.matching import Surveys, openness_for, responses_matching, surveys_of
 from kuule.insight.selectors.properties import SNAPSHOT, PropertyText, people_asked_for
 
 MANY = 500
@@ -21,8 +22,8 @@ MANY = 500
 class VoiceCounts:
     """Answers of one account that were given while it was worth the same; without an account `account_id` is None.
 
-    `worth` is the text of the property when they were given, None where it had none. `shared` of them came by a
-    shared link.
+    `worth` is the text of the property when they were given, None where it had none. Of those without an account
+    `shared` came by a shared link.
     """
 
     account_id: int | None
@@ -36,6 +37,13 @@ def counts_by_account(query: Query, *, key: str = "") -> list[VoiceCounts]:
     surveys = surveys_of(query)
     # What an account is worth would cut anonymous answers into groups that nobody looked at.
     has_worth = bool(key) and openness_for(query, among=surveys) is None
+    asked = asked_worths(query, surveys, key=key if has_worth else "")
+    if asked is not None:
+        shared = _shared_by_nobody(query, surveys)
+        return [
+            VoiceCounts(account, worth, GroupCounts(*counts), shared if account is None else 0)
+            for (account, worth), counts in asked.items()
+        ]
     worth = PropertyText(SNAPSHOT, ACCOUNT_PREFIX + key) if has_worth else Value(None, output_field=TextField())
     rows = responses_matching(query, among=surveys).annotate(worth=worth).order_by().values("account_id", "worth")
     counted = rows.annotate(shared=Count("token_hash"), **COUNT_OF_GROUPS)
@@ -43,6 +51,11 @@ def counts_by_account(query: Query, *, key: str = "") -> list[VoiceCounts]:
         VoiceCounts(account, worth, GroupCounts(*counts), shared)
         for account, worth, shared, *counts in counted.values_list("account_id", "worth", "shared", *GROUPS)
     ]
+
+
+def _shared_by_nobody(query: Query, surveys: Surveys) -> int:
+    nobodys = responses_matching(query, among=surveys).filter(account=None, token_hash__isnull=False)
+    return nobodys.order_by().count()
 
 
 def people_heard(query: Query) -> Mapping[int, int]:
