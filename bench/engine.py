@@ -32,7 +32,7 @@ from kuule.insight.engine.shapes import (
 SMALL = 1_000_000
 DAYS, FIRST_DAY, MONTHS = 1095, 19_700, 36
 RUNS = 5
-WORDS = ("email", "link", "kiosk", "en", "fi", "segment", "A", "B", "C", "D", "E", "F")
+WORDS = ("email", "link", "kiosk", "en", "fi", "segment", "A", "B", "C", "D", "E", "F", "0-10")
 CODES = {word: code for code, word in enumerate(WORDS)}
 
 
@@ -96,7 +96,8 @@ def _filled(file: Path, count: int) -> DuckCopy:
     day = f"({FIRST_DAY} + (i * {DAYS}) // {count})"
     month = f"(24000 + ((i * {MONTHS}) // {count}))"
     drawn = "1 + hash(i) % 2, hash(i + 1) % 5000, NULL, hash(i + 2) % 1000000, (hash(i + 3) % 2)::INTEGER, "
-    drawn += "3 + (hash(i + 4) % 2)::INTEGER, hash(i + 5) % 11, hash(i + 6) % 2"
+    drawn += "3 + (hash(i + 4) % 2)::INTEGER, hash(i + 5) % 11, "
+    drawn += f"{CODES['0-10']}, hash(i + 6) % 2"
     times = f"{day} * 86400000000, {day}, ({day} + 3) // 7, {month}, {month} // 3, {month} // 3, 1"
     copy._run(f"INSERT INTO analytics_answer SELECT 1, i, {drawn}, {times} FROM range({count}) rows(i)")
     segment = f"{CODES['segment']}, {CODES['A']} + (hash(answer_id + 7) % 6)::INTEGER"

@@ -57,6 +57,7 @@ def _answer(programme: Programme, dice: random.Random, person: Any) -> Response:
         channel=dice.choice(CHANNELS),
         language=dice.choice(LANGUAGES),
         score=dice.randint(0, 10),
+        scale=dice.choices(("0-10", "1-5"), (9, 1))[0],
         verbatim=dice.choice(("", "Good")),
         verdict=dice.choices(("person", "scanner"), (9, 1))[0],
         properties=properties,

@@ -133,7 +133,7 @@ def large() -> DuckCopy:
     copy = DuckCopy(memory="1GB")
     copy.progress("here")
     times = "0, 0, 0, 0, 0, 0, 1"
-    columns = f"1, i, 1, 1, NULL, hash(i) % 3000000, 0, 0, hash(i + 1) % 11, 0, {times}"
+    columns = f"1, i, 1, 1, NULL, hash(i) % 3000000, 0, 0, hash(i + 1) % 11, 0, 0, {times}"
     copy._run(f"INSERT INTO analytics_answer SELECT {columns} FROM range({ROWS}) rows(i)")
     return copy
 

@@ -28,7 +28,10 @@ from kuule.insight.selectors.counts import (
     histogram_of,
     joined,
 )
+from kuule.insight.selectors.journey import counts_by_survey
 from kuule.insight.selectors.left_out import handed_out_answers
+from kuule.insight.selectors.matching import surveys_of
+from kuule.insight.selectors.responses import count_of_responses
 from kuule.insight.selectors.voices import counts_by_account
 from kuule.lib.bulk import overwrite_rows
 from kuule.responses.models import AnswerChange, Response
@@ -75,6 +78,8 @@ def everything(query: Query) -> dict[str, Any]:
         ],
         "cells": [cells(query, rows, columns, first, last) for rows, columns in CUTS],
         "cohorts": counts_by_cohort(query),
+        "scores": counts_by_survey(query, survey_ids=surveys_of(query)),
+        "number": count_of_responses(query),
         "handed_out": sorted(handed_out_answers(query)),
         "worths": {key: worths(query, key=key) for key in ("", "worth", "none")},
     }

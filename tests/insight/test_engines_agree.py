@@ -34,7 +34,17 @@ def questions(workspace_id: int, survey_id: int) -> list[Ask]:
         )
 
     day, moment = day_number(NOW.date()), micros(NOW)
-    columns = ("channel", "language", "score", "account_id", "team_id", "contact_id", "first_quarter", "is_latest")
+    columns = (
+        "channel",
+        "language",
+        "score",
+        "scale",
+        "account_id",
+        "team_id",
+        "contact_id",
+        "first_quarter",
+        "is_latest",
+    )
     return [
         start().ask(),
         start(shapes.NUMBER).cut("score").ask(),

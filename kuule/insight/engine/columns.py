@@ -5,7 +5,7 @@ moments are microseconds since 1970 in UTC.
 """
 
 # Raise it whenever a table here changes: copies of another version are made anew.
-VERSION = 1
+VERSION = 2
 
 # What is known of each answer, in the order in which it is fed. Only answers that are counted have a row.
 ANSWER = {
@@ -18,6 +18,7 @@ ANSWER = {
     "channel": "word",
     "language": "word",
     "score": "int16",
+    "scale": "word",
     "has_words": "int16",
     "moment": "int64",
     "dayno": "int32",
@@ -32,7 +33,10 @@ ANSWER = {
 # by one property then needs no join.
 PROPERTY = {**ANSWER, "property": "word", "value": "word"}
 # How many answers were alike on a day.
-CUBE_KEYS = ("workspace_id", "survey_id", "channel", "language", "score", "dayno", "weekno", "monthno", "quarterno")
+CUBE_KEYS = (
+    *("workspace_id", "survey_id", "channel", "language", "score", "scale"),
+    *("dayno", "weekno", "monthno", "quarterno"),
+)
 CUBE = {**{name: ANSWER[name] for name in CUBE_KEYS}, "n": "int64"}
 # The same for each value of a property.
 PROPERTY_CUBE = {**CUBE, "property": "word", "value": "word"}

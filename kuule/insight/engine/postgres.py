@@ -16,8 +16,8 @@ from kuule.insight.engine.times import micros, moment
 _TABLES = """
 WITH analytics_answer AS NOT MATERIALIZED (
   SELECT answer.workspace_id, answer.id AS answer_id, answer.survey_id, answer.account_id, account.team_id,
-    answer.contact_id, answer.channel, answer.language, answer.score, (answer.verbatim <> '')::int AS has_words,
-    answer.answered_at AS moment, local.day - DATE '1970-01-01' AS dayno,
+    answer.contact_id, answer.channel, answer.language, answer.score, answer.scale,
+    (answer.verbatim <> '')::int AS has_words, answer.answered_at AS moment, local.day - DATE '1970-01-01' AS dayno,
     FLOOR((local.day - DATE '1970-01-01' + 3) / 7::float8)::int AS weekno,
     (DATE_PART('year', local.day) * 12 + DATE_PART('month', local.day) - 1)::int AS monthno,
     (DATE_PART('year', local.day) * 4 + DATE_PART('quarter', local.day) - 1)::int AS quarterno,

@@ -16,7 +16,7 @@ DAY, WEEK, MONTH, QUARTER = "dayno", "weekno", "monthno", "quarterno"
 TIMES = (DAY, WEEK, MONTH, QUARTER)
 MOMENT = "moment"
 # Columns and cuts whose values are texts.
-WORDS = ("channel", "language", PROPERTY)
+WORDS = ("channel", "language", "scale", PROPERTY)
 
 GROUPS, NUMBER, SPAN = "groups", "number", "span"
 # More rows than this nobody reads: a question returns one more at most, which tells that there are.

@@ -83,8 +83,12 @@ def _told(answers: QuerySet[Response]) -> Iterator[tuple[object, ...]]:
         first=Subquery(same.order_by().values("contact").annotate(first=Min("answered_at")).values("first")),
         later=Exists(same.filter(later)),
     )
-    columns = ("workspace_id", "pk", "survey_id", "account_id", "team", "contact_id", "channel", "language", "score")
-    return told.order_by("pk").values_list(*columns, "verbatim", "answered_at", "first", "later").iterator(2000)
+    columns = ("workspace_id", "pk", "survey_id", "account_id", "team", "contact_id", "channel", "language")
+    return (
+        told.order_by("pk")
+        .values_list(*columns, "score", "scale", "verbatim", "answered_at", "first", "later")
+        .iterator(2000)
+    )
 
 
 def _row(values: tuple[object, ...], zones: dict[int, ZoneInfo]) -> Row:

@@ -13,6 +13,7 @@ from kuule.insight.engine.shapes import (
     AT_LEAST,
     BELOW,
     DAY,
+    IS,
     MONTH,
     MOST_ROWS,
     NUMBER,
@@ -146,6 +147,19 @@ def asked_handed_out(query: Query, surveys: Surveys) -> Mapping[str, int] | None
     asked = asking(query.asking(by=CHANNEL), among=surveys, counts=NUMBER)
     rows = _one(query, asked and asked.where("channel", AMONG, *sorted(HANDED_OUT)).cut("channel"))
     return None if rows is None else dict(rows)
+
+
+def asked_scores(query: Query, surveys: Surveys, *, scale: str) -> Sequence[tuple[int, int, int]] | None:
+    """Return the survey, the score and how many gave it, of scores on one scale."""
+    asked = asking(query, among=surveys, counts=NUMBER)
+    rows = _one(query, asked and asked.where("scale", IS, scale).cut("survey_id").cut("score"))
+    return None if rows is None else [(survey, score, n) for survey, score, n in rows]
+
+
+def asked_number(query: Query, surveys: Surveys) -> int | None:
+    """Return how many answers there are to read, by whichever channel they came."""
+    rows = _one(query, asking(query if query.channel else query.asking(by=CHANNEL), among=surveys, counts=NUMBER))
+    return None if rows is None else int(rows[0][0])
 
 
 def asked_worths(query: Query, surveys: Surveys, *, key: str) -> Mapping[tuple[int | None, str | None], Three] | None:

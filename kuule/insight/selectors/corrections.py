@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from kuule.insight.query import Query
 from kuule.insight.rules import GROUPS
@@ -55,7 +55,8 @@ def counts_of_touched(query: Query) -> tuple[GroupCounts, GroupCounts]:
 
 def corrections_of(query: Query) -> list[Correction]:
     """Return what was decided about the answers that a query means, the newest decision first."""
-    decided = moving_reviews(query.workspace_id).filter(response__in=_any_answers(query).values("pk"))
+    # Few answers are decided about: each is looked at, in place of all that were given.
+    decided = moving_reviews(query.workspace_id).filter(Exists(_any_answers(query).filter(pk=OuterRef("response_id"))))
     rows = list(decided.select_related("response__account", "decided_by").order_by("-decided_at", "-pk")[:LISTED])
     before = _scores_before(query.workspace_id, rows)
     return [

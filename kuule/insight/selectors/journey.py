@@ -1,4 +1,4 @@
-"""What happened at the touchpoints of a journey, and what was answered about them, counted by the database."""
+"""What happened at the touchpoints of a journey, and what was answered about them."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from kuule.dispatch.models import Occurrence
 from kuule.dispatch.rules.occurrences import ASKED
 from kuule.insight.query import Query
+from kuule.insight.selectors.asked import asked_scores
 from kuule.insight.selectors.counts import GroupCounts
 from kuule.insight.selectors.matching import responses_matching
 from kuule.surveys.question_types.scales import GROUPS, group_on
@@ -27,9 +28,12 @@ def counts_by_survey(query: Query, *, survey_ids: Collection[int]) -> Mapping[in
 
     Scores on another scale than the family's are left out.
     """
-    scale = FAMILY_HEADLINES[query.family].scale
-    found = responses_matching(query, among=dict.fromkeys(survey_ids, False)).filter(scale=scale).order_by()
+    scale, surveys = FAMILY_HEADLINES[query.family].scale, dict.fromkeys(survey_ids, False)
+    counted = asked_scores(query, surveys, scale=scale)
+    if counted is None:
+        found = responses_matching(query, among=surveys).filter(scale=scale).order_by()
+        counted = list(found.values_list("survey_id", "score").annotate(n=Count("pk")))
     counts = {survey: dict.fromkeys(GROUPS, 0) for survey in survey_ids}
-    for survey, score, n in found.values_list("survey_id", "score").annotate(n=Count("pk")):
+    for survey, score, n in counted:
         counts[survey][group_on(scale, score)] += n
     return {survey: GroupCounts(*groups.values()) for survey, groups in counts.items()}

@@ -10,6 +10,7 @@ from django.db.models.lookups import GreaterThan
 
 from kuule.insight.query import CHANNEL, LANGUAGE, Query
 from kuule.insight.selectors.anonymity import why_hidden
+from kuule.insight.selectors.asked import asked_number
 from kuule.insight.selectors.matching import Surveys, openness_for, responses_matching, surveys_of
 from kuule.responses.models import Response, ResponseRevision
 from kuule.responses.rules import PERSON
@@ -79,7 +80,12 @@ def responses_page(query: Query, *, older_than: int | None = None, newer_than: i
 
 def count_of_responses(query: Query) -> int:
     """Return how many answers there are, at most `COUNT_CAP` + 1."""
-    return responses_matching(query, for_words=True).order_by()[: COUNT_CAP + 1].count()
+    surveys = surveys_of(query)
+    if openness_for(query, among=surveys, for_words=True) is None:
+        counted = asked_number(query, surveys)
+        if counted is not None:
+            return min(counted, COUNT_CAP + 1)
+    return responses_matching(query, among=surveys, for_words=True).order_by()[: COUNT_CAP + 1].count()
 
 
 def has_responses(query: Query) -> bool:
