@@ -7,6 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.core import mail
 from django.db.models import DateTimeField, Max
@@ -61,6 +62,8 @@ from kuule.surveys.selectors import newest_version
 from kuule.workspaces.models import AuditEntry, Member, Team, User, Workspace
 from kuule.workspaces.rules import ATTENDEE, OWNER, PARTNER, STAFF
 from tests.demo.conftest import NOW
+from tests.demo.first_questions import told
+from tests.insight.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -287,6 +290,23 @@ def test_smaller_surveys_have_answers_to_every_question(demo: Workspace, client:
     answered = {each.question["key"]: each.n for each in page.context["found"].questions}
     assert len(answered) == 3
     assert min(answered.values()) >= 10, answered
+
+
+def test_first_questions_have_the_answers_that_the_docs_tell(demo: Workspace, client: Client) -> None:
+    client.force_login(User.objects.get(email="maija@kellokaari.example"))
+    october = {"since": "2026-10-01", "until": "2026-10-31"}
+    of_the_plan = october | {"p.account.plan": E_INVOICING_PLAN}
+    pages = [
+        ("overview", october),
+        ("overview", october | {"by": "p.account.plan"}),
+        ("comparison", of_the_plan),
+        ("comment_list", of_the_plan | {"group": "detractor", "order": "call"}),
+    ]
+    with time_machine.travel(NOW, tick=False):
+        for question, (page, asked) in enumerate(pages, start=1):
+            said = words(client.get(reverse(page, args=["demo"]), asked))
+            assert told(question)
+            assert [line for line in told(question) if line not in said] == []
 
 
 def test_staff_answer_without_a_name(demo: Workspace) -> None:

@@ -16,6 +16,7 @@ from kuule.demo.rules.comments import EVERYDAY, SHORT, Comment, CommentBook
 from kuule.demo.rules.mood import E_INVOICING_PLAN, INVOICING, MENDED, THEMES_BY_ROLE, Answer, reaction
 from kuule.demo.rules.story import Story
 from kuule.demo.selectors import FILES, demo_sign_in, story
+from kuule.stats import Direction, Shares, nps_change
 
 pytestmark = pytest.mark.any_database
 
@@ -44,6 +45,13 @@ def nps(scores: list[int]) -> float:
     return 100 * (sum(score >= 9 for score in scores) - sum(score <= 6 for score in scores)) / len(scores)
 
 
+def shares(answered: list[tuple[Person, int]]) -> Shares:
+    scores = [score for _, score in answered]
+    return Shares(
+        sum(each <= 6 for each in scores), sum(7 <= each <= 8 for each in scores), sum(each >= 9 for each in scores)
+    )
+
+
 def answers(told: Story, now: datetime) -> Iterator[tuple[Person, Answer]]:
     turns = panel_turns(now, HELSINKI)
     stage = stage_of(turns, now=now, zone=HELSINKI)
@@ -64,6 +72,7 @@ def test_story_holds_whenever_it_is_told(told: Story, now: datetime) -> None:
         months.setdefault((answer.at.year, answer.at.month), []).append((person, answer.score))
     dip = months[october.year, 10]
     assert nps([score for _, score in dip]) < nps([score for _, score in months[october.year, 9]]) - 20
+    assert nps_change(shares(months[october.year, 9]), shares(dip)).direction == Direction.DOWN
     hit = [score for person, score in dip if person.customer.sketch.plan == E_INVOICING_PLAN]
     spared = [score for person, score in dip if person.customer.sketch.plan != E_INVOICING_PLAN]
     assert nps(hit) < -60 < nps(spared) - 40

@@ -16,6 +16,8 @@ from kuule.insight.answers import mix_changes, rolling
 from kuule.insight.query import CHANNEL, LANGUAGE, PROPERTY, Query, TrendQuery
 from kuule.insight.query.buckets import MOST_WINDOWS, window_bounds
 from kuule.insight.query.periods import day_start
+from kuule.insight.services.annotations import Mark, make_annotation
+from kuule.workspaces.rules import SYSTEM
 from tests.conftest import NOW
 from tests.insight.reading import count_behind, links, words
 
@@ -45,6 +47,14 @@ def moved(programme, now, define):
         for _number in range(by_link):
             programme.answer(2, at=at)
     return programme
+
+
+def test_marked_days_stand_in_steps_of_time_and_not_in_rolling_windows(nordlys, anna, moved, now) -> None:
+    mark = Mark(day=(now - timedelta(days=20)).date(), name="New prices")
+    make_annotation(workspace=nordlys.workspace, mark=mark, actor=SYSTEM, now=now)
+    weeks = words(anna.get("/w/nordlys/trend/?bucket=week"))
+    assert weeks.count("New prices") == 2  # below the chart and in the table
+    assert "New prices" not in words(anna.get("/w/nordlys/trend/?window=28"))
 
 
 @given(

@@ -39,8 +39,13 @@ def number_properties(properties: Iterable[Property]) -> dict[str, str]:
 
 def likely_worth(numbers: Mapping[str, str]) -> str:
     """Return the key of the number that tells by its name what a customer is worth, or ""."""
-    for word in WORTH_WORDS:
-        for key, label in numbers.items():
+    return first_named(WORTH_WORDS, numbers)
+
+
+def first_named(words: Iterable[str], labels: Mapping[str, str]) -> str:
+    """Return the key of the property that is named by the first of these words that names any, or ""."""
+    for word in words:
+        for key, label in labels.items():
             if _names(word, key) or _names(word, label):
                 return key
     return ""

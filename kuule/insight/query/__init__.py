@@ -15,6 +15,7 @@ from kuule.insight.query.contrast import (
     with_mark,
     without_mark,
 )
+from kuule.insight.query.ordering import CALL_FIRST, OrderedQuery
 from kuule.insight.query.periods import ALL_TIME, DEFAULT_PERIOD
 from kuule.insight.query.pivoting import PivotQuery
 from kuule.insight.query.reading import (
@@ -37,6 +38,7 @@ __all__ = [
     "ALL_TIME",
     "BEFORE",
     "BUCKETS",
+    "CALL_FIRST",
     "CHANNEL",
     "DAY",
     "DAYS",
@@ -62,6 +64,7 @@ __all__ = [
     "Contrast",
     "ContrastedQuery",
     "NothingToCompare",
+    "OrderedQuery",
     "PivotQuery",
     "Problem",
     "Query",

@@ -11,7 +11,7 @@ MOST_PARAMS = 40
 _KNOWN = frozenset(
     {
         *("family", "whom", "period", "since", "until", "survey", "account", "team", "role", "group", "score"),
-        *("language", "channel", "rest_of", "search", "comment", "bucket", "by", "series"),
+        *("language", "channel", "rest_of", "search", "comment", "bucket", "by", "series", "order"),
         *("against", "other_since", "other_until", "segment", "other"),
     }
 )

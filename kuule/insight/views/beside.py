@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kuule.insight import charts
-from kuule.insight.answers import trend
+from kuule.insight.answers import Point, trend
 from kuule.insight.answers.beside import Marked, marks_along, series_along
 from kuule.insight.models import Series
-from kuule.insight.query import BUCKETS, Problem, Query
+from kuule.insight.query import BUCKETS, WINDOW, Problem, Query
 from kuule.insight.query.beside import BesideQuery
 from kuule.insight.query.reading import LONGEST_SHOWN
 from kuule.insight.selectors.beside import series_by_key, series_to_choose
@@ -66,7 +66,13 @@ def trend_beside(slug: str, query: Query, series: Series | None) -> TrendBeside:
     """Return the trend of a question with its marks and, where one is chosen, a series."""
     # Of the history that was added to a period, what came before the first answer is no gap in the data.
     points = list(dropwhile(lambda point: query.period and not point.n, trend(query.with_history())))
-    marks = marks_along(query, points)
+    return points_beside(slug, query, points, series)
+
+
+def points_beside(slug: str, query: Query, points: Sequence[Point], series: Series | None = None) -> TrendBeside:
+    """Return these steps of time with the marks among them and, where one is chosen, a series."""
+    # A day lies in many rolling windows at once: a mark would stand in none of them.
+    marks = [] if points and points[0].bucket == WINDOW else marks_along(query, points)
     values = series_along(series, points, query.zone) if series else [None] * len(points)
     rows = [
         TrendRow(

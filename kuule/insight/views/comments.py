@@ -9,6 +9,7 @@ from kuule.insight.query import ALL_TIME
 from kuule.insight.selectors.responses import COUNT_CAP, count_of_responses, responses_page
 from kuule.insight.templatetags.insight import address
 from kuule.insight.views.asking import asking_context, read_query
+from kuule.insight.views.calling import calls_context, read_order, why_no_calls
 from kuule.responses.selectors import count_of_open_reviews
 from kuule.ui.paging import row_id
 from kuule.workspaces.auth import MemberRequest, member_page
@@ -16,13 +17,22 @@ from kuule.workspaces.auth import MemberRequest, member_page
 
 @member_page("see_comments")
 def comment_list(request: MemberRequest) -> HttpResponse:
-    """Show answers, the newest first, with or without a comment."""
-    asked = read_query(request, "comment_list", period=ALL_TIME)
+    """Show answers, with or without a comment: the newest first, or in the order in which to call people."""
+    plain = read_query(request, "comment_list", period=ALL_TIME)
+    asked, order = read_order(request, plain)
     context = asking_context(request, asked)
     if asked.problems:
         return render(request, "insight/comment_list.html", context, status=HTTPStatus.BAD_REQUEST)
     if context["hidden"]:
         return render(request, "insight/comment_list.html", context)
+    context |= {
+        "everybody": plain.query.asking(group="", score=None, search="", only_comments=False),
+        "order": order,
+        "no_calls": why_no_calls(request, asked),
+        "to_decide": count_of_open_reviews(request.workspace) if request.may("decide_answers") else 0,
+    }
+    if order and not context["no_calls"]:
+        return render(request, "insight/comment_list.html", context | calls_context(request, asked))
     # Whoever comes by the menu wants to read; whoever comes from a figure wants exactly what it counted.
     query = asked.query if request.GET else asked.query.asking(only_comments=True)
     page = responses_page(
@@ -35,7 +45,6 @@ def comment_list(request: MemberRequest) -> HttpResponse:
         "total": count_of_responses(query),
         "cap": COUNT_CAP,
         "is_untouched": not request.GET,
-        "to_decide": count_of_open_reviews(request.workspace) if request.may("decide_answers") else 0,
         "newer_url": page.newer and address(slug, "comment_list", query, newer=page.newer),
         "older_url": page.older and address(slug, "comment_list", query, older=page.older),
     }

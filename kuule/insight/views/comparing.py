@@ -1,5 +1,6 @@
 """Is it a change? Two times, or two segments, side by side."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -16,6 +17,7 @@ from kuule.insight.query import BEFORE, SEGMENTS, Contrast, ContrastedQuery, Not
 from kuule.insight.selectors.people import ResponseRate, response_rate
 from kuule.insight.templatetags.insight import address
 from kuule.insight.views.asking import asking_context
+from kuule.insight.views.calling import calls_url
 from kuule.insight.views.contrasting import contrast_context, read_contrast, side_names, with_choice
 from kuule.insight.views.rows import FigureRow, drawn_rows
 from kuule.insight.views.verdicts import before_words, chance_words, verdict_of
@@ -53,7 +55,10 @@ def comparison_page(request: MemberRequest) -> HttpResponse:
     except NothingToCompare as reason:
         return render(request, "insight/comparison.html", context | {"reason": reason.code})
     names = side_names(asked, contrast, sides, found)
-    return render(request, "insight/comparison.html", context | _compared(slug, names, sides, contrast.against))
+    context |= _compared(slug, names, sides, contrast.against)
+    lower = _lower_side(context["rows"], contrast.against)
+    context["calls_url"] = calls_url(request, asked, lower.figure, lower.query)
+    return render(request, "insight/comparison.html", context)
 
 
 def change_context(slug: str, query: Query, found: Answer) -> dict[str, Any]:
@@ -97,6 +102,14 @@ def _compared(slug: str, names: tuple[str, str], sides: tuple[Query, Query], aga
 def _row(slug: str, name: str, figure: Figure, side: Query) -> SideRow:
     url = address(slug, "comment_list", side)
     return SideRow(name=name, figure=figure, url=url, query=side, rate=response_rate(side))
+
+
+def _lower_side(rows: Sequence[SideRow], against: str) -> SideRow:
+    """Return the side whose people are to be called: the time that is looked at, or the segment that scored less."""
+    one, other = rows
+    if against != SEGMENTS or other.figure.value is None:
+        return one
+    return one if one.figure.value is not None and one.figure.value <= other.figure.value else other
 
 
 def _drawing(found: Comparison) -> str:

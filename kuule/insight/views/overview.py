@@ -21,6 +21,7 @@ from kuule.insight.selectors.set_up import set_up_of
 from kuule.insight.templatetags.insight import address
 from kuule.insight.views.asking import Asked, asking_context, dimension_context, read_query
 from kuule.insight.views.beside import beside_context, read_beside, trend_beside
+from kuule.insight.views.calling import calls_url
 from kuule.insight.views.comparing import change_context
 from kuule.insight.views.crowds import segments_or_crowd
 from kuule.insight.views.drawing import gauge_of, scores_of, split_of
@@ -119,6 +120,7 @@ def _figures(request: MemberRequest, asked: Asked, found: Answer) -> dict[str, A
         **changed,
         **mix_since_before(asked, "" if crowd else cut.by, changed.get("change")),
         "trend_url": address(slug, "trend", query),
+        "calls_url": calls_url(request, asked, found, query),
         **dimension_context(cut, asked.choices),
     }
 
