@@ -10,7 +10,6 @@ from kuule.contacts.rules import CONTACT_ROLES
 from kuule.insight.query.buckets import BUCKETS, MONTH, WEEK, bucket_around, readable_bucket
 from kuule.insight.query.periods import ALL_TIME, DEFAULT_PERIOD, moment_as_text
 from kuule.insight.query.reading import (
-    NO_ACCOUNT,
     NONE,
     PROPERTY,
     REST_MARK,
@@ -37,7 +36,8 @@ class Query:
 
     Only answers of one `family` and one group of people are ever counted together; `whom` names the group, "" means
     that of the survey, and customers without one. `since` and `until` (exclusive) are aware moments, None is
-    open; `period` remembers the words they came from. `account_id` 0 and `role` "none" ask for answers without one.
+    open; `period` remembers the words they came from. 0 for `account_id`, `team_id` (the account's team now) and
+    `touchpoint_id`, and `role` "none", ask for answers without one.
     `properties` are pairs of a key and a value as text, as they were when the answer was given; those of the account
     have the key `account.<key>`; an empty value asks for answers without that property. `rest_of` leaves one segment
     out: a dimension, and the segment as `query.segments` writes it. `bucket` cuts time, `by` cuts into segments: one of
@@ -54,6 +54,7 @@ class Query:
     survey_id: int | None = None
     account_id: int | None = None
     team_id: int | None = None
+    touchpoint_id: int | None = None
     role: str = ""
     group: str = ""
     score: int | None = None
@@ -129,7 +130,6 @@ class Query:
         """
         reader = Reader(params)
         zone = ZoneInfo(timezone)
-        account = reader.text("account")
         time = read_time(reader, zone=zone, now=now, period=period)
         query = cls(
             workspace_id=workspace_id,
@@ -140,8 +140,9 @@ class Query:
             since=time[1],
             until=time[2],
             survey_id=reader.reference("survey"),
-            account_id=NO_ACCOUNT if account == NONE else reader.reference("account"),
-            team_id=reader.reference("team"),
+            account_id=reader.reference_or_none("account"),
+            team_id=reader.reference_or_none("team"),
+            touchpoint_id=reader.reference_or_none("touchpoint"),
             role=reader.one_of("role", (*CONTACT_ROLES, NONE)),
             group=reader.one_of("group", GROUPS),
             score=reader.number("score", highest=10),
@@ -166,8 +167,9 @@ class Query:
             "since": "" if self.period or not self.since else moment_as_text(self.since, zone=zone),
             "until": "" if self.period or not self.until else moment_as_text(self.until, zone=zone, is_end=True),
             "survey": str(self.survey_id or ""),
-            "account": NONE if self.account_id == NO_ACCOUNT else str(self.account_id or ""),
-            "team": str(self.team_id or ""),
+            "account": _reference(self.account_id),
+            "team": _reference(self.team_id),
+            "touchpoint": _reference(self.touchpoint_id),
             "role": self.role,
             "group": self.group,
             "score": "" if self.score is None else str(self.score),
@@ -181,3 +183,7 @@ class Query:
         }
         asked = {param: value for param, value in params.items() if value}
         return asked | {PROPERTY + key: value for key, value in self.properties}
+
+
+def _reference(number: int | None) -> str:
+    return "" if number is None else str(number or NONE)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 ALL_TIME = "all"
 DEFAULT_PERIOD = "90d"
+QUARTERS_A_YEAR = 4
 EARLIEST, LATEST = date(1970, 1, 2), date(2199, 12, 31)
 
 _PERIOD = re.compile(r"([1-9][0-9]{0,2})([dm])")
@@ -50,6 +51,13 @@ def period_moments(period: str, *, now: datetime, zone: ZoneInfo) -> tuple[datet
     number, unit = period_length(period)
     first = today - timedelta(days=number) if unit == "d" else months_later(today, -number)
     return day_start(first, zone), day_start(today + timedelta(days=1), zone)
+
+
+def quarter_moments(number: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return when a quarter, numbered since the year 0, begins and ends (exclusive, UTC)."""
+    year, quarter = divmod(number, QUARTERS_A_YEAR)
+    first = date(year, quarter * 3 + 1, 1)
+    return day_start(first, zone), day_start(months_later(first, 3), zone)
 
 
 def moment_from_text(text: str, *, zone: ZoneInfo, is_end: bool = False) -> datetime | None:

@@ -8,13 +8,21 @@ from django.db.models import Min, OuterRef, Subquery
 from django.db.models.functions import ExtractQuarter, ExtractYear
 
 from kuule.insight.query import PivotQuery, Query
+from kuule.insight.query.periods import QUARTERS_A_YEAR
 from kuule.insight.selectors.asked import asked_cells, asked_cohorts
-from kuule.insight.selectors.counts import COUNT_OF_GROUPS, GroupCounts, bucket_number, counts_in, dimension_of, joined
+from kuule.insight.selectors.counts import (
+    COUNT_OF_GROUPS,
+    GroupCounts,
+    bucket_number,
+    counts_in,
+    dimension_of,
+    folded,
+    joined,
+)
 from kuule.insight.selectors.matching import Surveys, responses_matching, surveys_of
+from kuule.insight.selectors.touchpoints import key_of_touchpoint
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
-
-QUARTERS_A_YEAR = 4
 
 Cells = Mapping[tuple[Any, Any], GroupCounts]
 
@@ -30,8 +38,17 @@ def counts_by_cell(
     """
     surveys = surveys_of(query) if among is None else among
     asked = asked_cells(query, surveys, bounds)
-    if asked is not None:
-        return {key: GroupCounts(*counts) for key, counts in asked.items()}
+    if asked is None:
+        counted = _cells_in_database(query, surveys, bounds)
+    else:
+        counted = {key: GroupCounts(*counts) for key, counts in asked.items()}
+    row, column = (key_of_touchpoint(query.workspace_id, by) for by in (query.by, query.columns))
+    return folded(counted, lambda key: (row(key[0]), column(key[1])))
+
+
+def _cells_in_database(
+    query: PivotQuery, surveys: Surveys, bounds: Sequence[datetime]
+) -> dict[tuple[Any, Any], GroupCounts]:
     across = (
         bucket_number(bounds, 0, len(bounds) - 2) if query.has_times else dimension_of(query.asking(by=query.columns))
     )

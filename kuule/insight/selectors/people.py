@@ -11,6 +11,7 @@ from kuule.insight.query import ALL_TIME, CHANNEL, LANGUAGE, SURVEY, Query
 from kuule.insight.selectors.groups import contacts_in, group_of
 from kuule.insight.selectors.matching import Surveys, responses_matching, surveys_asked, surveys_of
 from kuule.insight.selectors.properties import people_asked_for
+from kuule.insight.selectors.touchpoints import of_touchpoints
 from kuule.surveys.models import SurveyVersion
 
 
@@ -117,9 +118,8 @@ def _asked(query: Query, surveys: Surveys) -> QuerySet[Invitation]:
 
 def _decided(query: Query, surveys: Surveys) -> QuerySet[Invitation]:
     # The ids stand in the statement, so that one index holds all that is counted.
-    versions = SurveyVersion.objects.filter(workspace_id=query.workspace_id, survey__in=list(surveys))
-    if query.survey_id is not None:
-        versions = versions.filter(survey_id=query.survey_id)
+    asked = of_touchpoints(query, [survey for survey in surveys if query.survey_id in (None, survey)])
+    versions = SurveyVersion.objects.filter(workspace_id=query.workspace_id, survey__in=asked)
     rest_by, rest = query.rest_of or ("", "")
     if rest_by == SURVEY:
         versions = versions.exclude(survey_id=int(rest))
