@@ -109,6 +109,7 @@ def test_every_parameter_is_explained():
         account_id=1,
         team_id=1,
         touchpoint_id=1,
+        first_quarter=2026 * 4,
         role="user",
         group="promoter",
         score=9,
@@ -157,6 +158,7 @@ def queries(draw):
         team_id=draw(st.none() | st.integers(NO_ROW, 10**9)),
         touchpoint_id=draw(st.none() | st.integers(NO_ROW, 10**9)),
         role=draw(st.sampled_from(["", "user", "none"])),
+        first_quarter=draw(st.none() | st.integers(1970 * 4, 2200 * 4 - 1)),
         group=draw(st.sampled_from(["", "promoter"])),
         score=draw(st.none() | st.integers(0, 10)),
         rest_of=draw(

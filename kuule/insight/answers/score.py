@@ -79,7 +79,7 @@ def asks_for_people(query: Query) -> bool:
     # Whoever gave no answer has no score, words, channel or language of an answer; and not everybody got each survey.
     about_answers = (query.group, query.language, query.channel, query.search, query.only_comments, query.survey_id)
     leaves_out_answers = query.rest_of is not None and query.rest_of[0] in (LANGUAGE, CHANNEL, SURVEY, TOUCHPOINT)
-    if query.touchpoint_id is not None:
+    if query.touchpoint_id is not None or query.first_quarter is not None:
         return False
     return query.score is None and not any(about_answers) and not leaves_out_answers
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from kuule.contacts.rules import CONTACT_ROLES
 from kuule.insight.query.buckets import BUCKETS, MONTH, WEEK, bucket_around, readable_bucket
-from kuule.insight.query.periods import ALL_TIME, DEFAULT_PERIOD, moment_as_text
+from kuule.insight.query.periods import ALL_TIME, DEFAULT_PERIOD, moment_as_text, quarter_as_text
 from kuule.insight.query.reading import (
     NONE,
     PROPERTY,
@@ -40,7 +40,8 @@ class Query:
     `touchpoint_id`, and `role` "none", ask for answers without one.
     `properties` are pairs of a key and a value as text, as they were when the answer was given; those of the account
     have the key `account.<key>`; an empty value asks for answers without that property. `rest_of` leaves one segment
-    out: a dimension, and the segment as `query.segments` writes it. `bucket` cuts time, `by` cuts into segments: one of
+    out: a dimension, and the segment as `query.segments` writes it. `first_quarter`, numbered since the year 0, asks
+    for people who first answered a survey of the family then. `bucket` cuts time, `by` cuts into segments: one of
     `DIMENSIONS`, or `p.<key>` for a property. Fewer answers than `few_below` are shown one by one.
     """
 
@@ -62,6 +63,7 @@ class Query:
     channel: str = ""
     properties: tuple[tuple[str, str], ...] = ()
     rest_of: tuple[str, str] | None = None
+    first_quarter: int | None = None
     search: str = ""
     only_comments: bool = False
     bucket: str = ""
@@ -150,6 +152,7 @@ class Query:
             channel=reader.code("channel"),
             properties=read_properties(reader),
             rest_of=read_rest(reader),
+            first_quarter=reader.quarter("first"),
             search=reader.text("search"),
             only_comments=bool(reader.one_of("comment", ("1",))),
             bucket=reader.one_of("bucket", BUCKETS),
@@ -176,6 +179,7 @@ class Query:
             "language": self.language,
             "channel": self.channel,
             "rest_of": REST_MARK.join(self.rest_of or ()),
+            "first": "" if self.first_quarter is None else quarter_as_text(self.first_quarter),
             "search": self.search,
             "comment": "1" if self.only_comments else "",
             "bucket": self.bucket,

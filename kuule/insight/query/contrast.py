@@ -14,7 +14,7 @@ from kuule.insight.query.segments import all_segments, is_within, rest_of, segme
 
 BEFORE, YEAR, DAYS, SEGMENTS = "before", "year", "days", "segments"
 AGAINST = (BEFORE, YEAR, DAYS, SEGMENTS)
-_NUMBERS = ("survey_id", "account_id", "team_id", "touchpoint_id", "score")
+_NUMBERS = ("survey_id", "account_id", "team_id", "touchpoint_id", "first_quarter", "score")
 # In place of a segment: all the others. A segment that begins like this is written with another one in front.
 REST = "*"
 

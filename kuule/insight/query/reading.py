@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kuule.contacts.rules import CONTACT_ROLES
-from kuule.insight.query.periods import is_period, moment_from_text, period_moments
+from kuule.insight.query.periods import is_period, moment_from_text, period_moments, quarter_from_text
 from kuule.ui.clean import visible_text
 
 ACCOUNT, TEAM, ROLE, LANGUAGE, CHANNEL = "account", "team", "role", "language", "channel"
@@ -97,6 +97,14 @@ class Reader:
     def reference_or_none(self, param: str) -> int | None:
         """Return the id of a row, or `NO_ROW` where the address asks for answers without one."""
         return NO_ROW if self.text(param) == NONE else self.reference(param)
+
+    def quarter(self, param: str) -> int | None:
+        """Return the number of a quarter since the year 0."""
+        value = self.text(param)
+        number = quarter_from_text(value)
+        if value and number is None:
+            self.refuse("unknown", param, value)
+        return number
 
 
 def read_time(

@@ -78,6 +78,8 @@ def why_hidden(query: Query, opened: Openness) -> str:
         return TOO_FEW
     if any(moment is not None and not opened.is_bound(moment) for moment in (query.since, query.until)):
         return PART_OF_TIME
+    if query.first_quarter is not None:
+        return SMALL_GROUP  # nobody knows whose first answer it was
     asked = [(ROLE, query.role), (LANGUAGE, query.language), (CHANNEL, query.channel), query.rest_of or ("", "")]
     asked += [(SURVEY, str(query.survey_id or ""))]
     if query.touchpoint_id is not None:

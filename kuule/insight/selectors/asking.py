@@ -81,6 +81,8 @@ def _who(asked: Asking, query: Query) -> None:
     for column, number in (("account_id", query.account_id), ("team_id", query.team_id)):
         if number is not None:
             asked.where(column, IS, number) if number else asked.where(column, IS_NONE)
+    if query.first_quarter is not None:
+        asked.where("first_quarter", IS, query.first_quarter)
     if query.role:
         _property(asked, ROLE_KEY, "" if query.role == NONE else query.role)
     for key, value in query.properties:

@@ -9,6 +9,7 @@ from kuule.dispatch.rules.collectors import HANDED_OUT
 from kuule.insight.query import ACCOUNT, CHANNEL, NONE, PROPERTY, ROLE, SURVEY, TEAM, TOUCHPOINT, Query
 from kuule.insight.rules import GROUPS
 from kuule.insight.selectors.anonymity import VERSION, Openness, openness, why_hidden
+from kuule.insight.selectors.first_answers import first_answered
 from kuule.insight.selectors.groups import surveys_in_group
 from kuule.insight.selectors.properties import ROWS, role_was, row_is, row_is_not, snapshot_is, snapshot_is_not
 from kuule.insight.selectors.touchpoints import of_touchpoints
@@ -107,7 +108,7 @@ def _when(query: Query) -> Q:
 
 
 def _who(query: Query) -> Q:
-    condition = row_is(ACCOUNT, query.account_id) & row_is(TEAM, query.team_id)
+    condition = row_is(ACCOUNT, query.account_id) & row_is(TEAM, query.team_id) & first_answered(query)
     if query.role:
         condition &= role_was(query.role)
     for key, value in query.properties:

@@ -59,6 +59,8 @@ def response_rate(query: Query, *, among: Surveys | None = None) -> ResponseRate
     """
     if query.group or query.score is not None or query.channel or query.search or query.only_comments:
         return None
+    if query.first_quarter is not None:
+        return None
     if query.rest_of and query.rest_of[0] == CHANNEL:
         return None
     surveys = surveys_of(query) if among is None else among

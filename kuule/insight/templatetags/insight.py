@@ -19,7 +19,7 @@ from kuule.contacts.rules import DECISION_MAKER, INFLUENCER, USER
 from kuule.dispatch.rules.collectors import COLLECTOR_KINDS, HANDED_OUT, INTERVIEWER, MEMBER_LINK
 from kuule.dispatch.templatetags.dispatch import channel_word as name_of_channel
 from kuule.insight.query import ACCOUNT, ALL_TIME, DAY, MONTH, NONE, QUARTER, TEAM, TOUCHPOINT, WEEK, Query
-from kuule.insight.query.periods import period_length
+from kuule.insight.query.periods import QUARTERS_A_YEAR, period_length
 from kuule.insight.rules import DETRACTOR, PASSIVE, PROMOTER
 from kuule.responses.models import Response
 from kuule.responses.rules import LINK
@@ -114,6 +114,12 @@ def group_word(group: str) -> str:
 def bucket_word(bucket: str) -> str:
     """Return the name of a step of time."""
     return {DAY: _("Day"), WEEK: _("Week"), MONTH: _("Month"), QUARTER: _("Quarter")}[bucket]
+
+
+def quarter_word(number: int) -> str:
+    """Return the name of a quarter that is numbered since the year 0: `Q1 2026`."""
+    year, quarter = divmod(number, QUARTERS_A_YEAR)
+    return _("Q%(number)s %(year)s") % {"number": quarter + 1, "year": year}
 
 
 @register.filter

@@ -40,6 +40,7 @@ from kuule.insight.templatetags.insight import (
     group_word,
     nothing_words,
     property_label,
+    quarter_word,
 )
 from kuule.surveys.rules import EMPLOYEE
 from kuule.ui.formats import language_word
@@ -184,6 +185,7 @@ def active_filters(slug: str, asked: Asked) -> list[ActiveFilter]:
     """Return the filters that are on, each with the address that takes it off."""
     query, choices = asked.query, asked.choices
     account = _("None") if query.account_id == NO_ACCOUNT else account_name(query) or ""
+    first = "" if query.first_quarter is None else quarter_word(query.first_quarter)
     score = "" if query.score is None else str(query.score)
     found = [
         (_("Survey"), dict(choices.surveys).get(query.survey_id or 0, ""), query.asking(survey_id=None)),
@@ -195,6 +197,7 @@ def active_filters(slug: str, asked: Asked) -> list[ActiveFilter]:
         (_("Score"), score, query.asking(score=None)),
         (_("Language"), query.language and language_word(query.language), query.asking(language="")),
         (_("Channel"), channel_word(query.channel), query.asking(channel="")),
+        (_("First answer"), first, query.asking(first_quarter=None)),
         (_("Words"), query.search, query.asking(search="")),
         (_("All but"), _left_out(asked), query.asking(rest_of=None)),
         *(
