@@ -104,7 +104,8 @@ def counts_by_segment(query: Query, *, among: Surveys | None = None) -> Mapping[
         counted = _segments_in_database(query, surveys)
     else:
         counted = {segment: GroupCounts(*counts) for segment, counts in asked.items()}
-    counted = folded(counted, key_of_touchpoint(query.workspace_id, query.by))
+    if query.by == TOUCHPOINT:
+        counted = folded(counted, key_of_touchpoint(query.workspace_id, query.by))
     if opened is None:
         return counted
     return {
