@@ -98,6 +98,7 @@ PLACES = (
             "annotation_edit",
             "series_list",
             "series_new",
+            "series_edit",
             "series_page",
             "saved_view_list",
             "saved_view_rename",

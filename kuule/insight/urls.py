@@ -52,6 +52,7 @@ urlpatterns = [
     path("w/<slug:slug>/series/", views.series_list, name="series_list"),
     path("w/<slug:slug>/series/new/", views.series_new, name="series_new"),
     path("w/<slug:slug>/series/<int:series_id>/", views.series_page, name="series_page"),
+    path("w/<slug:slug>/series/<int:series_id>/edit/", views.series_edit, name="series_edit"),
     path("w/<slug:slug>/series/<int:series_id>/delete/", views.series_delete, name="series_delete"),
     path("w/<slug:slug>/views/", views.saved_view_list, name="saved_view_list"),
     path("w/<slug:slug>/views/save/", views.saved_view_new, name="saved_view_new"),

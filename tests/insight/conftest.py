@@ -16,9 +16,9 @@ from kuule.dispatch.rules import INVITED
 from kuule.insight.query import Query
 from kuule.responses.models import Response
 from kuule.responses.services import accept_answer
-from kuule.surveys.models import Survey, SurveyVersion
-from kuule.surveys.selectors import newest_version
-from kuule.surveys.services import create_from_starter, publish_survey
+from kuule.surveys.models import Survey, SurveyVersion, Touchpoint
+from kuule.surveys.selectors import newest_version, stages_of
+from kuule.surveys.services import TouchpointSettings, add_stage, add_touchpoint, create_from_starter, publish_survey
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import SYSTEM
 
@@ -81,12 +81,23 @@ class Programme:
             token_hash=token.hexdigest() if token else None,
         )
 
+    def beside(self, name: str) -> "Programme":
+        """Return the programme of another survey of the same kind, with the same people."""
+        other = programme_of(self.workspace, self.now, name=name)
+        other.numbers = self.numbers
+        return other
+
+    def touchpoint(self, name: str) -> Touchpoint:
+        """Make a touchpoint that asks with this survey."""
+        stage = stages_of(self.workspace).first() or add_stage(name="Uses", **self.who)
+        return add_touchpoint(settings=TouchpointSettings(stage=stage, name=name, survey=self.survey), **self.who)
+
     def query(self, **fields: Any) -> Query:
         return Query(workspace_id=self.workspace.pk, timezone=self.workspace.timezone, **fields)
 
 
-def programme_of(workspace: Workspace, now: datetime) -> Programme:
-    survey = create_from_starter(workspace=workspace, name="How are we doing", actor=SYSTEM, now=now)
+def programme_of(workspace: Workspace, now: datetime, name: str = "How are we doing") -> Programme:
+    survey = create_from_starter(workspace=workspace, name=name, actor=SYSTEM, now=now)
     publish_survey(survey=survey, actor=SYSTEM, now=now)
     return Programme(workspace, survey, newest_version(workspace, survey=survey), now)
 

@@ -1,6 +1,8 @@
 """Marks on the trend, series below it and saved views, through the pages that people use."""
 
+import re
 from datetime import UTC, date, datetime
+from html import escape, unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -51,6 +53,44 @@ def test_a_marked_day_stands_on_the_trend_in_its_list_and_in_its_table(nordlys, 
     assert "New invoices" not in shown(client, "?since=2026-11-01&until=2026-11-30&bucket=month")
     assert "annotation_made" in acts()
     assert Annotation.objects.get().made_by == nordlys.anna
+
+
+@pytest.mark.parametrize("steps", ["&bucket=month", "&bucket=day", "&window=28"])
+def test_the_trend_page_has_the_marks_as_well(nordlys, sign_in, autumn, steps) -> None:
+    client = sign_in(nordlys.anna)
+    client.post(W + "annotations/new/", MARK)
+    page = shown(client, f"trend/?since=2026-09-01&until=2026-11-30{steps}")
+    assert 'aria-label="1: 5 Oct 2026, New invoices"' in page
+    assert "Wrong references." in page
+    assert page.count("New invoices") >= 3
+    assert W + "annotations/new/" in page
+
+
+def test_a_window_has_the_marks_of_the_days_that_it_adds(nordlys, sign_in, autumn, now) -> None:
+    for day in (date(2026, 10, 5), date(2026, 8, 20)):
+        mark = Mark(day=day, name=f"On {day}")
+        make_annotation(workspace=nordlys.workspace, mark=mark, actor=SYSTEM, now=now)
+    page = shown(sign_in(nordlys.anna), "trend/?since=2026-09-01&until=2026-11-30&window=28")
+    lines = [line for line in page.split("<tr>")[1:] if "On 2026-10-05</" in line]
+    assert len(lines) == 1
+    assert "to 5 Oct 2026" in lines[0]
+    # It lies in the first window, but no dot stands for that day alone.
+    assert "On 2026-08-20" not in page
+
+
+def test_columns_of_time_and_cohorts_say_what_happened_in_them(nordlys, sign_in, programme, autumn) -> None:
+    programme.answer(9, contact=programme.contact(), at=datetime(2026, 10, 12, 9, tzinfo=UTC))
+    client = sign_in(nordlys.anna)
+    client.post(W + "annotations/new/", MARK)
+    for address, part in (
+        (f"pivot/{autumn}&by=language&columns=month", "Oct"),
+        (f"pivot/{autumn}&by=language&columns=channel", ""),
+        ("cohorts/", "Q4 2026"),
+    ):
+        page = shown(client, address)
+        assert ("New invoices" in page) == bool(part)
+        heads = [head for head in page.split("<th")[1:] if "mark-number" in head.split("</th>")[0]]
+        assert [part in head for head in heads] == [True] * bool(part)
 
 
 def test_a_mark_of_one_kind_of_survey_stays_off_the_others(nordlys, sign_in, autumn, now) -> None:
@@ -159,6 +199,49 @@ def test_two_series_have_two_names(nordlys, sign_in, churn) -> None:
     assert "Choose another name" in response.content.decode()
 
 
+def test_name_and_unit_of_a_series_are_changed_and_its_values_stay(nordlys, sign_in, churn, autumn, now) -> None:
+    fill_series(series=churn, values={date(2026, 10, 1): 1.5}, actor=SYSTEM, now=now)
+    client, place = sign_in(nordlys.bob), f"{W}series/{churn.pk}/edit/"
+    assert place in shown(client, f"series/{churn.pk}/")
+    form = shown(client, f"series/{churn.pk}/edit/")
+    assert 'value="Churn"' in form
+    assert re.search(r'value="down"[^>]*checked', form)
+    told = {"name": "CHURN of accounts", "unit": "pts", "summary": "last", "better": "up"}
+    assert client.post(place, told).headers["Location"] == f"{W}series/{churn.pk}/"
+    page = shown(client, f"{autumn}&series={churn.key}")
+    assert "CHURN of accounts" in page
+    assert "October 2026: 1.5\u00a0pts" in page
+    assert "more is better" in page
+    assert acts()[-1] == "series_changed"
+    # Its own name in other letters is no other series.
+    assert client.post(place, {**CHURN, "name": "churn of accounts"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"name": "REVENUE"}, "Choose another name"),
+        ({"name": " "}, "required"),
+        ({"name": "x" * 200}, "at most"),
+        ({"unit": "much too long for a unit"}, "at most"),
+        ({"summary": "median"}, "valid choice"),
+    ],
+)
+def test_a_series_that_cannot_be_called_so_says_why(nordlys, sign_in, churn, now, changes, words) -> None:
+    make_series(workspace=nordlys.workspace, settings=SeriesSettings(name="Revenue"), actor=SYSTEM, now=now)
+    response = sign_in(nordlys.bob).post(f"{W}series/{churn.pk}/edit/", {**CHURN, **changes})
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    churn.refresh_from_db()
+    assert (churn.name, churn.unit) == ("Churn", "%")
+
+
+def test_viewers_change_no_series(nordlys, sign_in, churn) -> None:
+    viewer = sign_in(nordlys.vera)
+    assert viewer.post(f"{W}series/{churn.pk}/edit/", CHURN).status_code == 403
+    assert "/edit/" not in shown(viewer, f"series/{churn.pk}/")
+
+
 @pytest.mark.parametrize(("summary", "value"), [("sum", "3"), ("mean", "1.5"), ("last", "2")])
 def test_a_month_shows_what_the_series_says(nordlys, sign_in, autumn, now, summary, value) -> None:
     settings = SeriesSettings(name="Revenue", summary=summary)
@@ -193,6 +276,27 @@ def test_a_view_is_mine_until_i_share_it(nordlys, sign_in) -> None:
     assert [act for act in acts() if act.startswith("view")] == ["view_shared"]
 
 
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("pivot/?period=24m&by=role&columns=quarter", "columns=quarter"),
+        ("trend/?period=24m&by=role&window=28&line1=user&line2=none", "window=28&line1=user&line2=none"),
+        ("cohorts/?period=24m&language=en", "period=24m&language=en"),
+    ],
+)
+def test_a_view_of_a_closer_look_brings_back_the_same_page(nordlys, sign_in, programme, address, kept) -> None:
+    programme.answer(9, contact=programme.contact(role="user"))
+    client, page = sign_in(nordlys.anna), address.split("/")[0]
+    question = re.search('name="question" value="([^"]*)"', shown(client, address))
+    assert question is not None
+    answer = save(client, "Closer", page=page, question=unescape(question[1]))
+    place = answer.headers["Location"]
+    assert place.startswith(f"{W}{page}/?")
+    assert kept in place
+    assert escape(place) in shown(client, "")
+    assert page.title() in shown(client, "views/").split("Closer")[1]
+
+
 def test_viewers_keep_views_for_themselves_and_leave_shared_ones(nordlys, sign_in) -> None:
     viewer = sign_in(nordlys.vera)
     assert save(viewer, "Try", shared="on").status_code == 403
@@ -219,7 +323,13 @@ def test_a_name_that_is_known_gets_the_new_question(nordlys, sign_in) -> None:
 
 def test_what_cannot_be_asked_or_named_is_not_kept(nordlys, sign_in) -> None:
     client = sign_in(nordlys.bob)
-    for told in ({"question": "period=9w"}, {"page": "settings"}, {"name": ""}):
+    for told in (
+        {"question": "period=9w"},
+        {"page": "settings"},
+        {"name": ""},
+        {"page": "pivot", "question": "by=role&columns=colour"},
+        {"page": "trend", "question": "by=role&window=3"},
+    ):
         assert save(client, told.get("name", "X"), **{k: v for k, v in told.items() if k != "name"}).status_code == 302
     assert not SavedView.objects.exists()
 

@@ -216,6 +216,18 @@ def test_a_member_certifies_from_the_overview_and_sees_what_changed(answered, no
     assert "figure_certified" in AuditEntry.objects.values_list("act", flat=True)
 
 
+def test_each_line_of_the_segments_can_be_certified(answered, nordlys, sign_in) -> None:
+    for page in ("segments/", "benchmarks/"):
+        shown = sign_in(nordlys.anna).get(f"/w/nordlys/{page}", {"by": "account"}).content.decode()
+        link = re.search(r'<a class="icon-link"\s+href="([^"]+)"(.*?)</a>', shown, flags=re.DOTALL)
+        assert link, page
+        assert "Certify this figure: Fjord Shipping" in strip_tags(link[2].split(">", 1)[1])
+    new = sign_in(nordlys.anna).get(unescape(link[1]))
+    assert "Account Fjord Shipping" in words(new)
+    assert "+25" in words(new)
+    assert "icon-link" not in sign_in(nordlys.vera).get("/w/nordlys/segments/").content.decode()
+
+
 def test_a_relative_time_is_frozen_as_days(answered, nordlys, sign_in) -> None:
     sign_in(nordlys.anna).post(f"{PAGE}new/?period=30d")
     assert Certificate.objects.get().params == {"since": "2026-10-21", "until": "2026-11-20"}

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from kuule import stats
 from kuule.insight.answers import answer, changes_along, comparison, segments, trend
+from kuule.insight.query import DIMENSIONS as BUILT_IN
 from kuule.insight.query import MONTH, NONE, rest_of, segment_of
 from kuule.responses.models import Response
 from kuule.stats import Shares
 from kuule.stats.permutation import permutation_p_values
+from kuule.workspaces.models import Team
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +149,11 @@ def crowd(programme, define):
     define("country")
     define("plan", of="account")
     acme, fjord = programme.account("Acme", plan="gold"), programme.account("Fjord")
+    acme.team = Team.objects.create(workspace=programme.workspace, name="North")
+    acme.save()
+    after, alike = programme.beside("After a delivery"), programme.beside("After a visit")
+    for each, name in ((after, "Delivery"), (after, "Pick-up"), (alike, "Visit")):
+        each.touchpoint(name)
     scores = (10, 9, 8, 3, 0, 7, 10, 6, 9, 10)
     for number, score in enumerate(scores):
         person = programme.contact(
@@ -154,12 +161,13 @@ def crowd(programme, define):
             role=("user", "influencer", "")[number % 3],
             **({"country": ("FI", "SE")[number % 2]} if number % 4 else {}),
         )
-        programme.answer(score, contact=person, language=("fi", "en")[number % 2])
+        asking = (programme, after, alike)[number % 3]
+        asking.answer(score, contact=person, language=("fi", "en")[number % 2])
     programme.answer(2, language="sv")
     return programme
 
 
-DIMENSIONS = ("account", "role", "language", "channel", "survey", "p.country", "p.account.plan")
+DIMENSIONS = (*BUILT_IN, "p.country", "p.account.plan")
 
 
 @pytest.mark.parametrize("by", DIMENSIONS)

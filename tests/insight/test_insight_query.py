@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.insight.query import BUCKETS, DAY, DIMENSIONS, MONTH, NO_ACCOUNT, QUARTER, WEEK, Query
+from kuule.insight.query import BUCKETS, DAY, DIMENSIONS, MONTH, NO_ACCOUNT, NO_ROW, QUARTER, WEEK, Query
 from kuule.insight.query.buckets import bucket_bounds, readable_bucket, suited_bucket
 from kuule.insight.query.periods import day_start
 
@@ -108,6 +108,8 @@ def test_every_parameter_is_explained():
         survey_id=1,
         account_id=1,
         team_id=1,
+        touchpoint_id=1,
+        first_quarter=2026 * 4,
         role="user",
         group="promoter",
         score=9,
@@ -153,11 +155,24 @@ def queries(draw):
         until=until,
         survey_id=draw(st.none() | st.integers(1, 10**9)),
         account_id=draw(st.none() | st.integers(NO_ACCOUNT, 10**9)),
+        team_id=draw(st.none() | st.integers(NO_ROW, 10**9)),
+        touchpoint_id=draw(st.none() | st.integers(NO_ROW, 10**9)),
         role=draw(st.sampled_from(["", "user", "none"])),
+        first_quarter=draw(st.none() | st.integers(1970 * 4, 2200 * 4 - 1)),
         group=draw(st.sampled_from(["", "promoter"])),
         score=draw(st.none() | st.integers(0, 10)),
         rest_of=draw(
-            st.none() | st.sampled_from([("role", "none"), ("account", "7"), ("p.city", "a:b"), ("p.city", "")])
+            st.none()
+            | st.sampled_from(
+                [
+                    ("role", "none"),
+                    ("account", "7"),
+                    ("team", "none"),
+                    ("touchpoint", "7"),
+                    ("p.city", "a:b"),
+                    ("p.city", ""),
+                ]
+            )
         ),
         properties=tuple(draw(st.dictionaries(st.sampled_from(["city", "account.plan", "2024"]), texts)).items()),
         search=draw(st.just("") | texts),

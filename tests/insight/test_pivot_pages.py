@@ -19,7 +19,7 @@ from kuule.lib.ids import new_uid
 from kuule.responses.models import Response
 from kuule.surveys.models import Survey
 from tests.insight.engines import HOSTILE
-from tests.insight.reading import links, words
+from tests.insight.reading import count_behind, links, words
 
 pytestmark = pytest.mark.django_db
 
@@ -205,11 +205,41 @@ def test_people_are_followed_from_their_first_answer(anna, followed):
     assert "2 answers are left out: they came by shared links" in words(page)
 
 
+def test_every_cell_of_a_cohort_leads_to_its_answers(anna, followed):
+    page = anna.get("/w/nordlys/cohorts/")
+    table = page.content.decode().split('<table class="table table-small pivot">')[1].split("</table>")[0]
+    cells = re.findall(r'href="([^"]+)"[^>]*>(.*?)</a>', table, flags=re.DOTALL)
+    counted = [int(re.search(r"(\d+) answers?", strip_tags(cell))[1]) for _link, cell in cells]
+    assert counted == [5, 5, 12, 11, 23]
+    assert [count_behind(anna, unescape(link)) for link, _cell in cells] == counted
+    first = words(anna.get(unescape(cells[2][0])))
+    assert "First answer: Q1 2026" in first
+
+
+def test_a_cell_of_a_part_of_a_quarter_leads_to_that_part(anna, followed):
+    page = anna.get("/w/nordlys/cohorts/", {"since": "2026-08-04", "until": "2026-08-10"})
+    assert {count_behind(anna, link) for link in links(page, "first=")} == {5}
+    again = anna.get("/w/nordlys/cohorts/", {"since": "2026-08-03", "until": "2026-08-03"})
+    assert {count_behind(anna, link) for link in links(again, "first=")} == {11}
+
+
+@pytest.mark.parametrize("first", ["2026-Q5", "Q1", "9999-Q1", "2026-Q1x", "٢٠٢٦-Q1"])
+def test_a_quarter_that_is_none_is_told(anna, followed, first):
+    page = anna.get("/w/nordlys/comments/", {"first": first})
+    assert page.status_code == HTTPStatus.BAD_REQUEST
+    assert "“first”" in words(page)
+
+
+def test_of_anonymous_answers_nobody_knows_the_first(anna, answered):
+    Survey.objects.filter(pk=answered.survey.pk).update(is_anonymous=True)
+    assert "100" not in words(anna.get("/w/nordlys/", {"first": "2026-Q4", "period": "all"}))
+
+
 def test_the_first_answer_counts_before_the_time_that_is_shown(followed):
     found = cohorts(followed.query(since=datetime(2026, 7, 1, tzinfo=UTC)))
     assert found is not None
     assert [each.quarter for each in found.cohorts] == [2026 * 4 + 2, 2026 * 4]
-    assert [figure.n for figure in found.cohorts[1].figures] == [0, 0, 11]
+    assert [cell.n for cell in found.cohorts[1].cells] == [0, 0, 11]
 
 
 def test_old_cohorts_and_late_answers_are_told(programme):

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kuule.insight.answers.figures import Figure, fields_of_many, figure_of
+from kuule.insight.answers.pivot import Cell
 from kuule.insight.query import Query
+from kuule.insight.query.periods import quarter_moments
 from kuule.insight.selectors.cells import counts_by_cohort
 from kuule.insight.selectors.counts import GroupCounts, joined
 from kuule.insight.selectors.matching import Surveys, openness_for, surveys_of
@@ -17,12 +19,12 @@ MOST_COHORTS, MOST_QUARTERS = 20, 12
 class Cohort:
     """Those whose first answer came in one `quarter`, numbered since the year 0, and their scores since then.
 
-    `figures` begin with that quarter itself, and end with the last one there was.
+    `cells` begin with that quarter itself, and end with the last one there was.
     """
 
     quarter: int
-    total: Figure
-    figures: Sequence[Figure]
+    total: Cell
+    cells: Sequence[Cell]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +70,22 @@ def cohorts(query: Query, *, among: Surveys | None = None) -> Cohorts | None:
 
 def _cohort(first: int, counted: dict[tuple[int, int], GroupCounts], width: int, query: Query) -> Cohort:
     along = [counted.get((first, passed), GroupCounts()) for passed in range(width)]
+    total, *figures = fields_of_many([joined(along), *along], query)
     return Cohort(
         quarter=first,
-        total=figure_of(joined(along), query),
-        figures=[Figure(**fields) for fields in fields_of_many(along, query)],
+        total=Cell(query=_answers(query, first, range(width)), **total),
+        cells=[
+            Cell(query=_answers(query, first, range(passed, passed + 1)), **fields)
+            for passed, fields in enumerate(figures)
+        ],
     )
+
+
+def _answers(query: Query, first: int, passed: range) -> Query:
+    """Return the query for the answers of a cohort in these quarters after its first."""
+    since, until = (quarter_moments(first + each, query.zone)[0] for each in (passed.start, passed.stop))
+    later = max(since, query.since) if query.since else since
+    return query.asking(first_quarter=first).between(later, min(until, query.until) if query.until else until)
 
 
 def _along(counted: dict[tuple[int, int], GroupCounts], passed: int, query: Query) -> Figure:

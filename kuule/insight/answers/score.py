@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kuule import stats
 from kuule.insight.answers.figures import Figure, figure_fields, in_points
-from kuule.insight.query import CHANNEL, LANGUAGE, SURVEY, Query
+from kuule.insight.query import CHANNEL, LANGUAGE, SURVEY, TOUCHPOINT, Query
 from kuule.insight.rules import GROUPS, most_people_that_matter
 from kuule.insight.selectors.counts import GroupCounts, histogram_of
 from kuule.insight.selectors.matching import Surveys
@@ -78,7 +78,9 @@ def asks_for_people(query: Query) -> bool:
     """Tell whether a query can be asked of those who kept silent too, so that it means a known number of people."""
     # Whoever gave no answer has no score, words, channel or language of an answer; and not everybody got each survey.
     about_answers = (query.group, query.language, query.channel, query.search, query.only_comments, query.survey_id)
-    leaves_out_answers = query.rest_of is not None and query.rest_of[0] in (LANGUAGE, CHANNEL, SURVEY)
+    leaves_out_answers = query.rest_of is not None and query.rest_of[0] in (LANGUAGE, CHANNEL, SURVEY, TOUCHPOINT)
+    if query.touchpoint_id is not None or query.first_quarter is not None:
+        return False
     return query.score is None and not any(about_answers) and not leaves_out_answers
 
 

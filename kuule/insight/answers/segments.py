@@ -13,7 +13,7 @@ from kuule.insight.selectors.matching import Surveys
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment(Figure):
-    """The score of one account, role, language, channel, survey or value of a property, as it was when answered.
+    """The score of one account, team, role, language, channel, survey, touchpoint or value of a property.
 
     `name` is what people call it, or its code where a page has a word for it; "" is for answers without one. `key` is
     how an address writes it; `query` asks for its answers. `difference` is how much higher it scores than all other

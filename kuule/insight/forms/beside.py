@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from kuule.insight.importers import RowFault, read_series
 from kuule.insight.importers.series import decoded
+from kuule.insight.models import Series
 from kuule.insight.query import NPS_FAMILIES
 from kuule.insight.rules import (
     EARLIEST_DAY,
@@ -100,6 +101,12 @@ class SeriesForm(forms.Form):
         """Return what was filled in."""
         told = dict(self.cleaned_data)
         return SeriesSettings(more_is_better=told.pop("better") == "up", **told)
+
+
+def told_of(series: Series) -> dict[str, str]:
+    """Return what a form shows of a series that is there."""
+    better = "up" if series.more_is_better else "down"
+    return {"name": series.name, "unit": series.unit, "summary": series.summary, "better": better}
 
 
 class SeriesValuesForm(forms.Form):

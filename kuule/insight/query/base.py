@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 
 from kuule.contacts.rules import CONTACT_ROLES
 from kuule.insight.query.buckets import BUCKETS, MONTH, WEEK, bucket_around, readable_bucket
-from kuule.insight.query.periods import ALL_TIME, DEFAULT_PERIOD, moment_as_text
+from kuule.insight.query.periods import ALL_TIME, DEFAULT_PERIOD, moment_as_text, quarter_as_text
 from kuule.insight.query.reading import (
-    NO_ACCOUNT,
     NONE,
     PROPERTY,
     REST_MARK,
@@ -37,10 +36,12 @@ class Query:
 
     Only answers of one `family` and one group of people are ever counted together; `whom` names the group, "" means
     that of the survey, and customers without one. `since` and `until` (exclusive) are aware moments, None is
-    open; `period` remembers the words they came from. `account_id` 0 and `role` "none" ask for answers without one.
+    open; `period` remembers the words they came from. 0 for `account_id`, `team_id` (the account's team now) and
+    `touchpoint_id`, and `role` "none", ask for answers without one.
     `properties` are pairs of a key and a value as text, as they were when the answer was given; those of the account
     have the key `account.<key>`; an empty value asks for answers without that property. `rest_of` leaves one segment
-    out: a dimension, and the segment as `query.segments` writes it. `bucket` cuts time, `by` cuts into segments: one of
+    out: a dimension, and the segment as `query.segments` writes it. `first_quarter`, numbered since the year 0, asks
+    for people who first answered a survey of the family then. `bucket` cuts time, `by` cuts into segments: one of
     `DIMENSIONS`, or `p.<key>` for a property. Fewer answers than `few_below` are shown one by one.
     """
 
@@ -54,6 +55,7 @@ class Query:
     survey_id: int | None = None
     account_id: int | None = None
     team_id: int | None = None
+    touchpoint_id: int | None = None
     role: str = ""
     group: str = ""
     score: int | None = None
@@ -61,6 +63,7 @@ class Query:
     channel: str = ""
     properties: tuple[tuple[str, str], ...] = ()
     rest_of: tuple[str, str] | None = None
+    first_quarter: int | None = None
     search: str = ""
     only_comments: bool = False
     bucket: str = ""
@@ -129,7 +132,6 @@ class Query:
         """
         reader = Reader(params)
         zone = ZoneInfo(timezone)
-        account = reader.text("account")
         time = read_time(reader, zone=zone, now=now, period=period)
         query = cls(
             workspace_id=workspace_id,
@@ -140,8 +142,9 @@ class Query:
             since=time[1],
             until=time[2],
             survey_id=reader.reference("survey"),
-            account_id=NO_ACCOUNT if account == NONE else reader.reference("account"),
-            team_id=reader.reference("team"),
+            account_id=reader.reference_or_none("account"),
+            team_id=reader.reference_or_none("team"),
+            touchpoint_id=reader.reference_or_none("touchpoint"),
             role=reader.one_of("role", (*CONTACT_ROLES, NONE)),
             group=reader.one_of("group", GROUPS),
             score=reader.number("score", highest=10),
@@ -149,6 +152,7 @@ class Query:
             channel=reader.code("channel"),
             properties=read_properties(reader),
             rest_of=read_rest(reader),
+            first_quarter=reader.quarter("first"),
             search=reader.text("search"),
             only_comments=bool(reader.one_of("comment", ("1",))),
             bucket=reader.one_of("bucket", BUCKETS),
@@ -166,14 +170,16 @@ class Query:
             "since": "" if self.period or not self.since else moment_as_text(self.since, zone=zone),
             "until": "" if self.period or not self.until else moment_as_text(self.until, zone=zone, is_end=True),
             "survey": str(self.survey_id or ""),
-            "account": NONE if self.account_id == NO_ACCOUNT else str(self.account_id or ""),
-            "team": str(self.team_id or ""),
+            "account": _reference(self.account_id),
+            "team": _reference(self.team_id),
+            "touchpoint": _reference(self.touchpoint_id),
             "role": self.role,
             "group": self.group,
             "score": "" if self.score is None else str(self.score),
             "language": self.language,
             "channel": self.channel,
             "rest_of": REST_MARK.join(self.rest_of or ()),
+            "first": "" if self.first_quarter is None else quarter_as_text(self.first_quarter),
             "search": self.search,
             "comment": "1" if self.only_comments else "",
             "bucket": self.bucket,
@@ -181,3 +187,7 @@ class Query:
         }
         asked = {param: value for param, value in params.items() if value}
         return asked | {PROPERTY + key: value for key, value in self.properties}
+
+
+def _reference(number: int | None) -> str:
+    return "" if number is None else str(number or NONE)

@@ -14,6 +14,7 @@ from kuule.insight.query.segments import all_segments, is_within, rest_of, segme
 
 BEFORE, YEAR, DAYS, SEGMENTS = "before", "year", "days", "segments"
 AGAINST = (BEFORE, YEAR, DAYS, SEGMENTS)
+_NUMBERS = ("survey_id", "account_id", "team_id", "touchpoint_id", "first_quarter", "score")
 # In place of a segment: all the others. A segment that begins like this is written with another one in front.
 REST = "*"
 
@@ -134,7 +135,7 @@ def share_no_answer(one: Query, other: Query) -> bool:
             return True
         if first.rest_of is not None and is_within(second, *first.rest_of):
             return True
-    pairs = [(getattr(one, field), getattr(other, field)) for field in ("survey_id", "account_id", "team_id", "score")]
+    pairs = [(getattr(one, field), getattr(other, field)) for field in _NUMBERS]
     pairs += [(getattr(one, field) or None, getattr(other, field) or None) for field in ("role", "language", "channel")]
     pairs += [(value, dict(other.properties).get(key)) for key, value in one.properties]
     return any(first is not None and second is not None and first != second for first, second in pairs)

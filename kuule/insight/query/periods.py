@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 ALL_TIME = "all"
 DEFAULT_PERIOD = "90d"
+QUARTERS_A_YEAR = 4
 EARLIEST, LATEST = date(1970, 1, 2), date(2199, 12, 31)
 
 _PERIOD = re.compile(r"([1-9][0-9]{0,2})([dm])")
+_QUARTER = re.compile(r"([0-9]{4})-Q([1-4])")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -50,6 +52,27 @@ def period_moments(period: str, *, now: datetime, zone: ZoneInfo) -> tuple[datet
     number, unit = period_length(period)
     first = today - timedelta(days=number) if unit == "d" else months_later(today, -number)
     return day_start(first, zone), day_start(today + timedelta(days=1), zone)
+
+
+def quarter_moments(number: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return when a quarter, numbered since the year 0, begins and ends (exclusive, UTC)."""
+    year, quarter = divmod(number, QUARTERS_A_YEAR)
+    first = date(year, quarter * 3 + 1, 1)
+    return day_start(first, zone), day_start(months_later(first, 3), zone)
+
+
+def quarter_from_text(text: str) -> int | None:
+    """Read a quarter (`2026-Q1`) as its number since the year 0. Returns None for anything else."""
+    found = _QUARTER.fullmatch(text)
+    if found is None or not EARLIEST.year <= int(found[1]) <= LATEST.year:
+        return None
+    return int(found[1]) * QUARTERS_A_YEAR + int(found[2]) - 1
+
+
+def quarter_as_text(number: int) -> str:
+    """Write a quarter so that `quarter_from_text` reads it."""
+    year, quarter = divmod(number, QUARTERS_A_YEAR)
+    return f"{year}-Q{quarter + 1}"
 
 
 def moment_from_text(text: str, *, zone: ZoneInfo, is_end: bool = False) -> datetime | None:

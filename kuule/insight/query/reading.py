@@ -7,16 +7,21 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kuule.contacts.rules import CONTACT_ROLES
-from kuule.insight.query.periods import is_period, moment_from_text, period_moments
+from kuule.insight.query.periods import is_period, moment_from_text, period_moments, quarter_from_text
 from kuule.ui.clean import visible_text
 
-ACCOUNT, ROLE, LANGUAGE, CHANNEL, SURVEY = "account", "role", "language", "channel", "survey"
-DIMENSIONS = (ACCOUNT, ROLE, LANGUAGE, CHANNEL, SURVEY)
+ACCOUNT, TEAM, ROLE, LANGUAGE, CHANNEL = "account", "team", "role", "language", "channel"
+SURVEY, TOUCHPOINT = "survey", "touchpoint"
+DIMENSIONS = (ACCOUNT, TEAM, ROLE, LANGUAGE, CHANNEL, SURVEY, TOUCHPOINT)
+# Those whose segments are rows with a number; every answer has a survey, but not each of the others.
+IDS = (ACCOUNT, TEAM, SURVEY, TOUCHPOINT)
 PROPERTY = "p."
 MOST_PROPERTIES = 5
 
 NONE = "none"
-NO_ACCOUNT = 0
+# In place of the number of a row: answers that have none.
+NO_ROW = 0
+NO_ACCOUNT = NO_ROW
 LONGEST_TEXT = 200
 LONGEST_VALUE = 1_000
 LONGEST_SHOWN = 60
@@ -89,6 +94,18 @@ class Reader:
             return None
         return number
 
+    def reference_or_none(self, param: str) -> int | None:
+        """Return the id of a row, or `NO_ROW` where the address asks for answers without one."""
+        return NO_ROW if self.text(param) == NONE else self.reference(param)
+
+    def quarter(self, param: str) -> int | None:
+        """Return the number of a quarter since the year 0."""
+        value = self.text(param)
+        number = quarter_from_text(value)
+        if value and number is None:
+            self.refuse("unknown", param, value)
+        return number
+
 
 def read_time(
     reader: Reader, *, zone: ZoneInfo, now: datetime, period: str
@@ -157,6 +174,6 @@ def is_segment(by: str, segment: str) -> bool:
     """Tell whether a text can mean a segment of a dimension. Of a property it can be any, "" is for those without."""
     if by == ROLE:
         return segment in (*CONTACT_ROLES, NONE)
-    if by in (ACCOUNT, SURVEY):
-        return (segment == NONE and by == ACCOUNT) or (_NUMBER.fullmatch(segment) is not None and int(segment) > 0)
+    if by in IDS:
+        return (segment == NONE and by != SURVEY) or (_NUMBER.fullmatch(segment) is not None and int(segment) > 0)
     return by not in DIMENSIONS or _CODE.fullmatch(segment) is not None

@@ -1,17 +1,17 @@
 """One segment of a cut, and all the rest of it, as questions of their own.
 
-A segment is written as in an address: the number of an account or survey, a role, a code, the value of a property;
-`none` or, for properties, "" where there is none.
+A segment is written as in an address: the number of an account, team, survey or touchpoint, a role, a code, the value
+of a property; `none` or, for properties, "" where there is none.
 """
 
 from kuule.insight.query.base import Query
-from kuule.insight.query.reading import ACCOUNT, NO_ACCOUNT, NONE, PROPERTY, ROLE, SURVEY
+from kuule.insight.query.reading import IDS, NO_ROW, NONE, PROPERTY, ROLE
 
 
 def segment_text(by: str, key: object) -> str:
     """Write the key of a segment, as answers are grouped by it; None is for answers without one."""
     if key is None or key == "":
-        return NONE if by in (ACCOUNT, ROLE) else ""
+        return NONE if by in (*IDS, ROLE) else ""
     return str(key)
 
 
@@ -19,10 +19,8 @@ def segment_of(query: Query, by: str, segment: str) -> Query:
     """Return the query for one segment alone."""
     if by.startswith(PROPERTY):
         return query.asking(by="", bucket="").of_property(by.removeprefix(PROPERTY), segment)
-    if by == ACCOUNT:
-        return query.asking(by="", bucket="", account_id=NO_ACCOUNT if segment == NONE else int(segment))
-    if by == SURVEY:
-        return query.asking(by="", bucket="", survey_id=int(segment))
+    if by in IDS:
+        return query.asking(**{"by": "", "bucket": "", f"{by}_id": NO_ROW if segment == NONE else int(segment)})
     return query.asking(**{"by": "", "bucket": "", by: segment})
 
 
@@ -43,6 +41,5 @@ def all_segments(query: Query, by: str) -> Query:
     if by.startswith(PROPERTY):
         whole = query.of_property(by.removeprefix(PROPERTY), None)
     else:
-        field, nothing = {ACCOUNT: ("account_id", None), SURVEY: ("survey_id", None)}.get(by, (by, ""))
-        whole = query.asking(**{field: nothing})
+        whole = query.asking(**({f"{by}_id": None} if by in IDS else {by: ""}))
     return whole.asking(rest_of=None) if query.rest_of and query.rest_of[0] == by else whole

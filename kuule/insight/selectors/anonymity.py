@@ -1,8 +1,8 @@
 """What may be shown of anonymous answers: one decision for every road on which figures leave."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -12,9 +12,22 @@ from django.utils import timezone
 
 from kuule.contacts.query import ROLE_KEY
 from kuule.contacts.rules.keys import as_text
-from kuule.insight.query import ACCOUNT, CHANNEL, LANGUAGE, NONE, PROPERTY, ROLE, SURVEY, Query
+from kuule.insight.query import (
+    ACCOUNT,
+    CHANNEL,
+    LANGUAGE,
+    NONE,
+    PROPERTY,
+    ROLE,
+    SURVEY,
+    TEAM,
+    TOUCHPOINT,
+    Query,
+    segment_text,
+)
 from kuule.insight.query.buckets import QUARTER, bucket_around
 from kuule.insight.query.periods import day_of, day_start
+from kuule.insight.selectors.touchpoints import key_of_touchpoint
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
 from kuule.surveys.rules.anonymity import LEAST_FOR_WORDS, Pieces, last_whole_step
@@ -48,10 +61,10 @@ class Openness:
         return is_beyond or moment in self.bounds
 
     def is_open(self, by: str, segment: str) -> bool:
-        """Tell whether a segment may be shown. Which account somebody belongs to no anonymous answer knows."""
+        """Tell whether a segment may be shown. To which account or team somebody belongs no anonymous answer knows."""
         value = "" if segment == NONE else segment
         is_everybody = not value and by not in self.facts
-        return by == ACCOUNT or is_everybody or (by, value) in self.slices
+        return by in (ACCOUNT, TEAM) or is_everybody or (by, value) in self.slices
 
     def shared(self, properties: Mapping[str, object]) -> dict[str, object]:
         """Return the part of a snapshot that may be shown beside an answer."""
@@ -65,8 +78,12 @@ def why_hidden(query: Query, opened: Openness) -> str:
         return TOO_FEW
     if any(moment is not None and not opened.is_bound(moment) for moment in (query.since, query.until)):
         return PART_OF_TIME
+    if query.first_quarter is not None:
+        return SMALL_GROUP  # nobody knows whose first answer it was
     asked = [(ROLE, query.role), (LANGUAGE, query.language), (CHANNEL, query.channel), query.rest_of or ("", "")]
     asked += [(SURVEY, str(query.survey_id or ""))]
+    if query.touchpoint_id is not None:
+        asked += [(TOUCHPOINT, segment_text(TOUCHPOINT, query.touchpoint_id or None))]
     cuts = [(by, segment) for by, segment in asked if segment]
     cuts += [(PROPERTY + key, value) for key, value in query.properties]
     return SMALL_GROUP if any(not opened.is_open(by, segment) for by, segment in cuts) else ""
@@ -84,7 +101,20 @@ def openness(query: Query, surveys: Sequence[int], *, for_words: bool = False) -
     version = (newest, seen["n"], seen["changed"])
     # A day is shown when it is over: else every answer could be seen coming in.
     today = day_of(timezone.now(), query.zone)
-    return _openness(query.workspace_id, query.zone, tuple(sorted(surveys)), least, today, version)
+    found = _openness(query.workspace_id, query.zone, tuple(sorted(surveys)), least, today, version)
+    return replace(
+        found,
+        slices=found.slices | _touchpoints_open(query.workspace_id, surveys, found.slices),
+        facts=found.facts | {TOUCHPOINT},
+    )
+
+
+def _touchpoints_open(workspace_id: int, surveys: Sequence[int], slices: frozenset[Slice]) -> set[Slice]:
+    # What is shown of each survey alone may be added up.
+    touchpoint, groups = key_of_touchpoint(workspace_id, TOUCHPOINT), defaultdict[str, list[bool]](list)
+    for survey in surveys:
+        groups[str(touchpoint(survey) or "")].append((SURVEY, str(survey)) in slices)
+    return {(TOUCHPOINT, value) for value, are_open in groups.items() if all(are_open)}
 
 
 @lru_cache(maxsize=64)

@@ -20,15 +20,15 @@ from kuule.insight.engine.shapes import (
     Asking,
 )
 from kuule.insight.engine.times import day_number, micros
-from kuule.insight.query import ACCOUNT, CHANNEL, NO_ACCOUNT, NONE, ROLE, SURVEY, Query
+from kuule.insight.query import ACCOUNT, CHANNEL, NONE, ROLE, SURVEY, TEAM, TOUCHPOINT, Query
 from kuule.insight.query import PROPERTY as PREFIX
 from kuule.insight.query.periods import day_of, day_start
 from kuule.insight.rules import GROUPS as SCORES_OF
 from kuule.insight.selectors.anonymity import why_hidden
 from kuule.insight.selectors.matching import Surveys, openness_for, surveys_asked
 
-# How the copy calls the dimensions that are no properties.
-COLUMNS = {ACCOUNT: "account_id", SURVEY: "survey_id"}
+# How the copy calls the dimensions that are no properties; a touchpoint is known by the survey that it asks with.
+COLUMNS = {ACCOUNT: "account_id", TEAM: "team_id", SURVEY: "survey_id", TOUCHPOINT: "survey_id"}
 
 
 def asking(query: Query, *, among: Surveys, counts: str = GROUPS) -> Asking | None:
@@ -78,12 +78,11 @@ def _when(asked: Asking, query: Query, cut: datetime | None) -> None:
 
 
 def _who(asked: Asking, query: Query) -> None:
-    if query.account_id == NO_ACCOUNT:
-        asked.where("account_id", IS_NONE)
-    elif query.account_id is not None:
-        asked.where("account_id", IS, query.account_id)
-    if query.team_id is not None:
-        asked.where("team_id", IS, query.team_id)
+    for column, number in (("account_id", query.account_id), ("team_id", query.team_id)):
+        if number is not None:
+            asked.where(column, IS, number) if number else asked.where(column, IS_NONE)
+    if query.first_quarter is not None:
+        asked.where("first_quarter", IS, query.first_quarter)
     if query.role:
         _property(asked, ROLE_KEY, "" if query.role == NONE else query.role)
     for key, value in query.properties:
@@ -115,8 +114,10 @@ def _property(asked: Asking, key: str, value: str) -> None:
 
 def _not_of(asked: Asking, query: Query) -> None:
     by, segment = query.rest_of or ("", "")
-    if by == ACCOUNT and segment == NONE:
-        asked.where("account_id", IS_SOME)
+    if by == TOUCHPOINT:
+        return  # the surveys that are asked are those of all others
+    if by in COLUMNS and segment == NONE:
+        asked.where(COLUMNS[by], IS_SOME)
     elif by in COLUMNS:
         asked.where(COLUMNS[by], IS_NOT, int(segment))
     elif by == ROLE or by.startswith(PREFIX):

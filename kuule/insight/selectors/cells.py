@@ -4,17 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Min, OuterRef, Subquery
 from django.db.models.functions import ExtractQuarter, ExtractYear
 
-from kuule.insight.query import PivotQuery, Query
+from kuule.insight.query import TOUCHPOINT, PivotQuery, Query
+from kuule.insight.query.periods import QUARTERS_A_YEAR
 from kuule.insight.selectors.asked import asked_cells, asked_cohorts
-from kuule.insight.selectors.counts import COUNT_OF_GROUPS, GroupCounts, bucket_number, counts_in, dimension_of, joined
+from kuule.insight.selectors.counts import (
+    COUNT_OF_GROUPS,
+    GroupCounts,
+    bucket_number,
+    counts_in,
+    dimension_of,
+    folded,
+    joined,
+)
+from kuule.insight.selectors.first_answers import first_answer
 from kuule.insight.selectors.matching import Surveys, responses_matching, surveys_of
-from kuule.responses.models import Response
-from kuule.responses.rules import PERSON
-
-QUARTERS_A_YEAR = 4
+from kuule.insight.selectors.touchpoints import key_of_touchpoint
 
 Cells = Mapping[tuple[Any, Any], GroupCounts]
 
@@ -30,8 +36,19 @@ def counts_by_cell(
     """
     surveys = surveys_of(query) if among is None else among
     asked = asked_cells(query, surveys, bounds)
-    if asked is not None:
-        return {key: GroupCounts(*counts) for key, counts in asked.items()}
+    if asked is None:
+        counted = _cells_in_database(query, surveys, bounds)
+    else:
+        counted = {key: GroupCounts(*counts) for key, counts in asked.items()}
+    if TOUCHPOINT not in (query.by, query.columns):
+        return counted
+    row, column = (key_of_touchpoint(query.workspace_id, by) for by in (query.by, query.columns))
+    return folded(counted, lambda key: (row(key[0]), column(key[1])))
+
+
+def _cells_in_database(
+    query: PivotQuery, surveys: Surveys, bounds: Sequence[datetime]
+) -> dict[tuple[Any, Any], GroupCounts]:
     across = (
         bucket_number(bounds, 0, len(bounds) - 2) if query.has_times else dimension_of(query.asking(by=query.columns))
     )
@@ -53,19 +70,13 @@ def counts_by_cohort(query: Query, *, among: Surveys | None = None) -> dict[tupl
     asked = asked_cohorts(query, surveys)
     if asked is not None:
         return {key: GroupCounts(*counts) for key, counts in asked.items()}
-    same = Response.objects.filter(
-        workspace=OuterRef("workspace"),
-        contact=OuterRef("contact"),
-        survey__family=OuterRef("survey__family"),
-        verdict=PERSON,
-    )
-    first = Subquery(same.order_by().values("contact").annotate(first=Min("answered_at")).values("first"))
     parts = {
         f"{name}_{part}": extract(name, tzinfo=query.zone)
         for name in ("first", "answered_at")
         for part, extract in (("year", ExtractYear), ("quarter", ExtractQuarter))
     }
-    cut = responses_matching(query, among=surveys).order_by().annotate(first=first).annotate(**parts).values(*parts)
+    found = responses_matching(query, among=surveys).order_by().annotate(first=first_answer())
+    cut = found.annotate(**parts).values(*parts)
     return {
         (_quarter(row, "first"), _quarter(row, "answered_at") or 0): counts_in(row)
         for row in cut.annotate(**COUNT_OF_GROUPS)

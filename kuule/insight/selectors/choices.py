@@ -1,14 +1,26 @@
 """What people can filter by and cut into, the names of it, and what a hand-edited address asks for in vain."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kuule.contacts.models import Account, PropertyDefinition
 from kuule.contacts.query import ACCOUNT_PREFIX
 from kuule.contacts.rules import TEXT
-from kuule.insight.query import ACCOUNT, LANGUAGE, NO_ACCOUNT, PROPERTY, SURVEY, Problem, Query, segment_of
+from kuule.insight.query import (
+    ACCOUNT,
+    LANGUAGE,
+    NO_ACCOUNT,
+    PROPERTY,
+    SURVEY,
+    TEAM,
+    TOUCHPOINT,
+    Problem,
+    Query,
+    segment_of,
+)
 from kuule.insight.selectors.groups import asking
+from kuule.insight.selectors.touchpoints import touchpoints_by_survey
 from kuule.surveys.models import Survey, SurveyVersion
 from kuule.workspaces.models import Team
 
@@ -34,6 +46,7 @@ class Choices:
     accounts: Sequence[tuple[int, str]]
     has_accounts: bool
     teams: Sequence[tuple[int, str]]
+    touchpoints: Sequence[tuple[int, str]]
     languages: Sequence[str]
     properties: Sequence[Property]
 
@@ -41,11 +54,13 @@ class Choices:
 def choices_for(query: Query) -> Choices:
     """Return what can be asked of the answers of the query's workspace and family."""
     accounts = list(_accounts(query).order_by("name_key", "pk").values_list("pk", "name")[: MOST_ACCOUNTS + 1])
+    surveys = list(_surveys(query).order_by("-pk").values_list("pk", "name"))
     return Choices(
-        surveys=list(_surveys(query).order_by("-pk").values_list("pk", "name")),
+        surveys=surveys,
         accounts=accounts if len(accounts) <= MOST_ACCOUNTS else [],
         has_accounts=bool(accounts),
         teams=list(Team.objects.filter(workspace_id=query.workspace_id).order_by("name").values_list("pk", "name")),
+        touchpoints=_touchpoints(query, dict(surveys)),
         languages=_languages(query),
         properties=properties_of(query.workspace_id),
     )
@@ -72,6 +87,10 @@ def names_of(query: Query, keys: Iterable[Any]) -> Mapping[Any, str]:
         names = _names(Account.objects.filter(workspace_id=query.workspace_id), wanted)
     elif query.by == SURVEY:
         names = _names(_surveys(query), wanted)
+    elif query.by == TEAM:
+        names = _names(Team.objects.filter(workspace_id=query.workspace_id), wanted)
+    elif query.by == TOUCHPOINT:
+        names = dict(touchpoints_by_survey(query.workspace_id).values())
     else:
         names = {key: str(key) for key in wanted}
     return {key: "" if key is None else names.get(key, "") for key in wanted}
@@ -83,9 +102,15 @@ def unknown_in(query: Query, choices: Choices) -> list[Problem]:
     known = {
         "survey": query.survey_id is None or query.survey_id in dict(choices.surveys),
         "account": not query.account_id or account_name(query) is not None,
-        "team": query.team_id is None or query.team_id in dict(choices.teams),
+        "team": not query.team_id or query.team_id in dict(choices.teams),
+        "touchpoint": not query.touchpoint_id or query.touchpoint_id in dict(choices.touchpoints),
     }
-    asked = {"survey": query.survey_id, "account": query.account_id, "team": query.team_id}
+    asked = {
+        "survey": query.survey_id,
+        "account": query.account_id,
+        "team": query.team_id,
+        "touchpoint": query.touchpoint_id,
+    }
     problems = [Problem("unknown", param, str(asked[param])) for param, is_known in known.items() if not is_known]
     strange = [key for key in (*dict(query.properties), query.by_property) if key and key not in keys]
     problems += [Problem("unknown_property", "property", key[:60]) for key in dict.fromkeys(strange)]
@@ -111,6 +136,11 @@ def _accounts(query: Query) -> Any:
 
 def _surveys(query: Query) -> Any:
     return Survey.objects.filter(asking(query.whom), workspace_id=query.workspace_id, family=query.family)
+
+
+def _touchpoints(query: Query, surveys: Container[int]) -> list[tuple[int, str]]:
+    known = touchpoints_by_survey(query.workspace_id)
+    return sorted({each for survey, each in known.items() if survey in surveys}, key=lambda each: each[1].casefold())
 
 
 def _languages(query: Query) -> list[str]:

@@ -1,6 +1,6 @@
 """How many answered what, counted by the analytics engine, or by the database where it has to stand in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable
 
 from kuule.contacts.query import ROLE_KEY
-from kuule.insight.query import ACCOUNT, ROLE, SURVEY, Query, segment_text
+from kuule.insight.query import ACCOUNT, ROLE, SURVEY, TEAM, TOUCHPOINT, Query, segment_text
 from kuule.insight.rules import GROUPS, SCORES
 from kuule.insight.selectors.asked import (
     asked_buckets,
@@ -20,11 +20,14 @@ from kuule.insight.selectors.asked import (
 )
 from kuule.insight.selectors.matching import Surveys, openness_for, responses_matching, surveys_of
 from kuule.insight.selectors.properties import SNAPSHOT, PropertyText
+from kuule.insight.selectors.touchpoints import key_of_touchpoint
 
 # How the database counts detractors, passives and promoters.
 COUNT_OF_GROUPS = {
     group: Count("pk", filter=Q(score__gte=scores[0], score__lte=scores[-1])) for group, scores in GROUPS.items()
 }
+
+_COLUMNS = {ACCOUNT: "account_id", TEAM: "account__team_id", SURVEY: "survey_id", TOUCHPOINT: "survey_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ def counts_by_segment(query: Query, *, among: Surveys | None = None) -> Mapping[
         counted = _segments_in_database(query, surveys)
     else:
         counted = {segment: GroupCounts(*counts) for segment, counts in asked.items()}
+    if query.by == TOUCHPOINT:
+        counted = folded(counted, key_of_touchpoint(query.workspace_id, query.by))
     if opened is None:
         return counted
     return {
@@ -124,6 +129,14 @@ def joined(counted: Iterable[GroupCounts]) -> GroupCounts:
     return GroupCounts(*map(sum, zip(*each, strict=True)))
 
 
+def folded(counted: Mapping[Any, GroupCounts], name: Callable[[Any], Any]) -> dict[Any, GroupCounts]:
+    """Return the counts by other keys; what gets the same one is counted together."""
+    found: dict[Any, list[GroupCounts]] = {}
+    for key, counts in counted.items():
+        found.setdefault(name(key), []).append(counts)
+    return {key: joined(each) for key, each in found.items()}
+
+
 def _segments_in_database(query: Query, surveys: Surveys) -> dict[Any, GroupCounts]:
     rows = responses_matching(query, among=surveys).annotate(segment=dimension_of(query)).order_by()
     counted: dict[Any, GroupCounts] = {}
@@ -145,7 +158,7 @@ def dimension_of(query: Query) -> Combinable:
         return PropertyText(SNAPSHOT, query.by_property)
     if query.by == ROLE:
         return PropertyText(SNAPSHOT, ROLE_KEY)
-    return F({ACCOUNT: "account_id", SURVEY: "survey_id"}.get(query.by, query.by))
+    return F(_COLUMNS.get(query.by, query.by))
 
 
 def bucket_number(bounds: Sequence[datetime], first: int, last: int) -> Case | Value:

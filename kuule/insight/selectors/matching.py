@@ -6,11 +6,13 @@ from django.db.models import Q, QuerySet
 
 from kuule.contacts.query import ROLE_KEY
 from kuule.dispatch.rules.collectors import HANDED_OUT
-from kuule.insight.query import ACCOUNT, CHANNEL, NO_ACCOUNT, NONE, PROPERTY, ROLE, SURVEY, Query
+from kuule.insight.query import ACCOUNT, CHANNEL, NONE, PROPERTY, ROLE, SURVEY, TEAM, TOUCHPOINT, Query
 from kuule.insight.rules import GROUPS
 from kuule.insight.selectors.anonymity import VERSION, Openness, openness, why_hidden
+from kuule.insight.selectors.first_answers import first_answered
 from kuule.insight.selectors.groups import surveys_in_group
-from kuule.insight.selectors.properties import role_was, snapshot_is, snapshot_is_not
+from kuule.insight.selectors.properties import ROWS, role_was, row_is, row_is_not, snapshot_is, snapshot_is_not
+from kuule.insight.selectors.touchpoints import of_touchpoints
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
 
@@ -78,10 +80,14 @@ def surveys_asked(query: Query, family: Surveys) -> list[int]:
     """Return the surveys of a family that a query counts: the one it names, else those that are not anonymous.
 
     Anonymous answers and named ones are never counted together. A family with anonymous surveys alone is counted.
+    A touchpoint names the survey that it asks with.
     """
     if query.survey_id is not None:
-        return [query.survey_id] if query.survey_id in family else []
-    return [survey for survey, is_anonymous in family.items() if not is_anonymous] or list(family)
+        found = [query.survey_id] if query.survey_id in family else []
+    else:
+        named = [] if query.touchpoint_id else [survey for survey, is_anonymous in family.items() if not is_anonymous]
+        found = named or list(family)
+    return of_touchpoints(query, found)
 
 
 def _told(found: QuerySet[Response], query: Query, opened: Openness, *, for_words: bool) -> QuerySet[Response]:
@@ -102,11 +108,7 @@ def _when(query: Query) -> Q:
 
 
 def _who(query: Query) -> Q:
-    condition = Q()
-    if query.account_id is not None:
-        condition &= Q(account=None) if query.account_id == NO_ACCOUNT else Q(account_id=query.account_id)
-    if query.team_id is not None:
-        condition &= Q(account__team_id=query.team_id)
+    condition = row_is(ACCOUNT, query.account_id) & row_is(TEAM, query.team_id) & first_answered(query)
     if query.role:
         condition &= role_was(query.role)
     for key, value in query.properties:
@@ -134,8 +136,10 @@ def _what(query: Query) -> Q:
 
 def _not_of(query: Query) -> Q:
     by, segment = query.rest_of or ("", "")
-    if by == ACCOUNT:
-        return Q(account__isnull=False) if segment == NONE else ~Q(account_id=int(segment))
+    if by == TOUCHPOINT:
+        return Q()  # the surveys that are asked are those of all others
+    if by in ROWS:
+        return row_is_not(by, segment)
     if by == SURVEY:
         return ~Q(survey_id=int(segment))
     if by == ROLE:

@@ -11,6 +11,7 @@ from kuule.insight.query import ALL_TIME, CHANNEL, LANGUAGE, SURVEY, Query
 from kuule.insight.selectors.groups import contacts_in, group_of
 from kuule.insight.selectors.matching import Surveys, responses_matching, surveys_asked, surveys_of
 from kuule.insight.selectors.properties import people_asked_for
+from kuule.insight.selectors.touchpoints import of_touchpoints
 from kuule.surveys.models import SurveyVersion
 
 
@@ -57,6 +58,8 @@ def response_rate(query: Query, *, among: Surveys | None = None) -> ResponseRate
     about people are asked of the contacts as they are now. `among` are the surveys of its family, if they are known.
     """
     if query.group or query.score is not None or query.channel or query.search or query.only_comments:
+        return None
+    if query.first_quarter is not None:
         return None
     if query.rest_of and query.rest_of[0] == CHANNEL:
         return None
@@ -117,9 +120,8 @@ def _asked(query: Query, surveys: Surveys) -> QuerySet[Invitation]:
 
 def _decided(query: Query, surveys: Surveys) -> QuerySet[Invitation]:
     # The ids stand in the statement, so that one index holds all that is counted.
-    versions = SurveyVersion.objects.filter(workspace_id=query.workspace_id, survey__in=list(surveys))
-    if query.survey_id is not None:
-        versions = versions.filter(survey_id=query.survey_id)
+    asked = of_touchpoints(query, [survey for survey in surveys if query.survey_id in (None, survey)])
+    versions = SurveyVersion.objects.filter(workspace_id=query.workspace_id, survey__in=asked)
     rest_by, rest = query.rest_of or ("", "")
     if rest_by == SURVEY:
         versions = versions.exclude(survey_id=int(rest))

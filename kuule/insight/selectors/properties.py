@@ -7,9 +7,11 @@ from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.lookups import Exact, IsNull
 
 from kuule.contacts.query import ACCOUNT_PREFIX, ROLE_KEY
-from kuule.insight.query import ACCOUNT, NO_ACCOUNT, NONE, PROPERTY, ROLE, Query
+from kuule.insight.query import ACCOUNT, NO_ROW, NONE, PROPERTY, ROLE, TEAM, Query
 
 SNAPSHOT = "properties"
+# Where an answer, and a contact, has the rows that it can be cut by.
+ROWS = {ACCOUNT: "account", TEAM: "account__team"}
 
 
 class PropertyText(Func):
@@ -73,15 +75,22 @@ def contact_is_not(key: str, value: str) -> Q:
     return _is_not(PropertyText("properties", key), value)
 
 
+def row_is(by: str, number: int | None) -> Q:
+    """Return the condition that the account or its team is this one; `NO_ROW` asks for none, None nothing at all."""
+    if number is None:
+        return Q()
+    return Q(**{ROWS[by]: number}) if number != NO_ROW else Q(**{f"{ROWS[by]}__isnull": True})
+
+
+def row_is_not(by: str, segment: str) -> Q:
+    """Return the condition that the account or its team is not this segment; it holds for answers without one."""
+    return Q(**{f"{ROWS[by]}__isnull": False}) if segment == NONE else ~Q(**{ROWS[by]: int(segment)})
+
+
 def people_asked_for(query: Query) -> Q:
     """Return the part of a query that speaks about people, as a condition on contacts as they are now."""
     condition = Q()
-    if query.account_id == NO_ACCOUNT:
-        condition &= Q(account=None)
-    elif query.account_id is not None:
-        condition &= Q(account_id=query.account_id)
-    if query.team_id is not None:
-        condition &= Q(account__team_id=query.team_id)
+    condition &= row_is(ACCOUNT, query.account_id) & row_is(TEAM, query.team_id)
     if query.role:
         condition &= Q(role="" if query.role == NONE else query.role)
     for key, value in query.properties:
@@ -91,8 +100,8 @@ def people_asked_for(query: Query) -> Q:
 
 def _rest_of_people(query: Query) -> Q:
     by, segment = query.rest_of or ("", "")
-    if by == ACCOUNT:
-        return Q(account__isnull=False) if segment == NONE else ~Q(account_id=int(segment))
+    if by in ROWS:
+        return row_is_not(by, segment)
     if by == ROLE:
         return ~Q(role="" if segment == NONE else segment)
     return contact_is_not(by.removeprefix(PROPERTY), segment) if by.startswith(PROPERTY) else Q()

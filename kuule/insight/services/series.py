@@ -1,7 +1,7 @@
 """Keeping series of other figures beside the score."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -29,24 +29,33 @@ class SeriesSettings:
 @transaction.atomic
 def make_series(*, workspace: Workspace, settings: SeriesSettings, actor: Actor, now: datetime) -> Series:
     """Make an empty series. Raises Refused("series_name_taken")."""
-    if Series.objects.filter(workspace=workspace, name__iexact=settings.name).exists():
-        raise Refused("series_name_taken")
-    made = Series(
-        workspace=workspace,
-        key=_free_key(workspace, settings.name),
-        name=settings.name,
-        unit=settings.unit,
-        summary=settings.summary,
-        more_is_better=settings.more_is_better,
-        made_at=now,
-    )
-    try:
-        with transaction.atomic():
-            made.save()
-    except IntegrityError as error:  # two at the same moment
-        raise Refused("series_name_taken") from error
+    made = Series(workspace=workspace, key=_free_key(workspace, settings.name), made_at=now)
+    _save(made, settings)
     record(workspace=workspace, actor=actor, act="series_made", subject=made, now=now)
     return made
+
+
+@transaction.atomic
+def change_series(*, series: Series, settings: SeriesSettings, actor: Actor, now: datetime) -> None:
+    """Change what a series is; its key, by which other programs call it, and its values stay.
+
+    Raises Refused("series_name_taken").
+    """
+    _save(series, settings)
+    record(workspace=series.workspace, actor=actor, act="series_changed", subject=series, now=now)
+
+
+def _save(series: Series, settings: SeriesSettings) -> None:
+    others = Series.objects.filter(workspace=series.workspace_id, name__iexact=settings.name).exclude(pk=series.pk)
+    if others.exists():
+        raise Refused("series_name_taken")
+    for field, value in asdict(settings).items():
+        setattr(series, field, value)
+    try:
+        with transaction.atomic():
+            series.save()
+    except IntegrityError as error:  # two at the same moment
+        raise Refused("series_name_taken") from error
 
 
 def _free_key(workspace: Workspace, name: str) -> str:

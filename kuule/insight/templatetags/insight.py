@@ -18,8 +18,8 @@ from kuule.contacts.query import ACCOUNT_PREFIX, ROLE_KEY
 from kuule.contacts.rules import DECISION_MAKER, INFLUENCER, USER
 from kuule.dispatch.rules.collectors import COLLECTOR_KINDS, HANDED_OUT, INTERVIEWER, MEMBER_LINK
 from kuule.dispatch.templatetags.dispatch import channel_word as name_of_channel
-from kuule.insight.query import ALL_TIME, DAY, MONTH, NONE, QUARTER, WEEK, Query
-from kuule.insight.query.periods import period_length
+from kuule.insight.query import ACCOUNT, ALL_TIME, DAY, MONTH, NONE, QUARTER, TEAM, TOUCHPOINT, WEEK, Query
+from kuule.insight.query.periods import QUARTERS_A_YEAR, period_length
 from kuule.insight.rules import DETRACTOR, PASSIVE, PROMOTER
 from kuule.responses.models import Response
 from kuule.responses.rules import LINK
@@ -60,6 +60,12 @@ def contact_role_word(role: str) -> str:
         "": _("No role"),
     }
     return names.get(role, role)
+
+
+def nothing_words(by: str) -> str:
+    """Return what to call the answers that have nothing of a dimension."""
+    names = {ACCOUNT: _("No account"), TEAM: _("No team"), TOUCHPOINT: _("No touchpoint")}
+    return names.get(by, _("Not known"))
 
 
 def family_word(family: str) -> str:
@@ -108,6 +114,12 @@ def group_word(group: str) -> str:
 def bucket_word(bucket: str) -> str:
     """Return the name of a step of time."""
     return {DAY: _("Day"), WEEK: _("Week"), MONTH: _("Month"), QUARTER: _("Quarter")}[bucket]
+
+
+def quarter_word(number: int) -> str:
+    """Return the name of a quarter that is numbered since the year 0: `Q1 2026`."""
+    year, quarter = divmod(number, QUARTERS_A_YEAR)
+    return _("Q%(number)s %(year)s") % {"number": quarter + 1, "year": year}
 
 
 @register.filter

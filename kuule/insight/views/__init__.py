@@ -54,7 +54,7 @@ from kuule.insight.views.saved_views import (
     saved_view_new,
     saved_view_rename,
 )
-from kuule.insight.views.series import series_delete, series_list, series_new, series_page
+from kuule.insight.views.series import series_delete, series_edit, series_list, series_new, series_page
 from kuule.insight.views.touchpoints import touchpoint_edit, touchpoint_new
 from kuule.insight.views.trending import trend_page
 from kuule.insight.views.voices import voices_page
@@ -116,6 +116,7 @@ __all__ = [
     "saved_view_rename",
     "segment_list",
     "series_delete",
+    "series_edit",
     "series_list",
     "series_new",
     "series_page",

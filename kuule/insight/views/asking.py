@@ -13,13 +13,17 @@ from kuule.insight.query import (
     ALL_TIME,
     CHANNEL,
     DEFAULT_PERIOD,
+    IDS,
     LANGUAGE,
     NO_ACCOUNT,
+    NO_ROW,
     NONE,
     NPS_FAMILIES,
     PROPERTY,
     ROLE,
     SURVEY,
+    TEAM,
+    TOUCHPOINT,
     Problem,
     Query,
     segment_of,
@@ -34,7 +38,9 @@ from kuule.insight.templatetags.insight import (
     contact_role_word,
     family_word,
     group_word,
+    nothing_words,
     property_label,
+    quarter_word,
 )
 from kuule.surveys.rules import EMPLOYEE
 from kuule.ui.formats import language_word
@@ -179,16 +185,19 @@ def active_filters(slug: str, asked: Asked) -> list[ActiveFilter]:
     """Return the filters that are on, each with the address that takes it off."""
     query, choices = asked.query, asked.choices
     account = _("None") if query.account_id == NO_ACCOUNT else account_name(query) or ""
+    first = "" if query.first_quarter is None else quarter_word(query.first_quarter)
     score = "" if query.score is None else str(query.score)
     found = [
         (_("Survey"), dict(choices.surveys).get(query.survey_id or 0, ""), query.asking(survey_id=None)),
         (_("Account"), account, query.asking(account_id=None)),
-        (_("Team"), dict(choices.teams).get(query.team_id or 0, ""), query.asking(team_id=None)),
+        (_("Team"), _row_name(query.team_id, choices.teams), query.asking(team_id=None)),
+        (_("Touchpoint"), _row_name(query.touchpoint_id, choices.touchpoints), query.asking(touchpoint_id=None)),
         (_("Role"), query.role and contact_role_word(query.role), query.asking(role="")),
         (_("Group"), group_word(query.group), query.asking(group="")),
         (_("Score"), score, query.asking(score=None)),
         (_("Language"), query.language and language_word(query.language), query.asking(language="")),
         (_("Channel"), channel_word(query.channel), query.asking(channel="")),
+        (_("First answer"), first, query.asking(first_quarter=None)),
         (_("Words"), query.search, query.asking(search="")),
         (_("All but"), _left_out(asked), query.asking(rest_of=None)),
         *(
@@ -199,16 +208,21 @@ def active_filters(slug: str, asked: Asked) -> list[ActiveFilter]:
     return [ActiveFilter(name, value, address(slug, asked.page, without)) for name, value, without in found if value]
 
 
+def _row_name(number: int | None, rows: Sequence[tuple[int, str]]) -> str:
+    return _("None") if number == NO_ROW else dict(rows).get(number or 0, "")
+
+
 def segment_words(asked: Asked, by: str, segment: str) -> str:
     """Return what people call a segment that an address names."""
     words = {ROLE: contact_role_word, LANGUAGE: language_word, CHANNEL: channel_word}
     if by in words:
         return words[by](segment)
+    if by in IDS and segment == NONE:
+        return nothing_words(by)
     if by == ACCOUNT:
-        return _("No account") if segment == NONE else account_name(segment_of(asked.query, by, segment)) or ""
-    if by == SURVEY:
-        return dict(asked.choices.surveys).get(int(segment), "")
-    return segment or _("Not known")
+        return account_name(segment_of(asked.query, by, segment)) or ""
+    rows = {SURVEY: asked.choices.surveys, TEAM: asked.choices.teams, TOUCHPOINT: asked.choices.touchpoints}
+    return dict(rows[by]).get(int(segment), "") if by in rows else segment or _("Not known")
 
 
 def dimension_words(asked: Asked, by: str) -> str:
@@ -225,9 +239,11 @@ def _left_out(asked: Asked) -> str:
 
 def dimension_context(query: Query, choices: Choices) -> dict[str, Any]:
     """Return what the chooser of segments needs; `query` is cut by the chosen dimension."""
+    # Who has no teams, and no touchpoint that asks, has one segment without a name there.
+    useless = {by for by, rows in ((TEAM, choices.teams), (TOUCHPOINT, choices.touchpoints)) if not rows} - {query.by}
     return {
         "cut": query,
-        "dimensions": list(_dimension_words().items()),
+        "dimensions": [(by, name) for by, name in _dimension_words().items() if by not in useless],
         "property_dimensions": [(PROPERTY + each.key, each.label) for each in choices.properties],
     }
 
@@ -235,30 +251,40 @@ def dimension_context(query: Query, choices: Choices) -> dict[str, Any]:
 def _dimension_words() -> dict[str, str]:
     return {
         ACCOUNT: _("Account"),
+        TEAM: _("Team of the account"),
         ROLE: _("Role in the account"),
         LANGUAGE: _("Language of the answer"),
         CHANNEL: _("Channel"),
         SURVEY: _("Survey"),
+        TOUCHPOINT: _("Touchpoint"),
     }
 
 
 def _selects(query: Query, choices: Choices) -> list[Select]:
     words = _dimension_words()
-    accounts = _as_options(choices.accounts)
+    accounts, teams, touchpoints = (
+        _with_nothing(by, rows)
+        for by, rows in ((ACCOUNT, choices.accounts), (TEAM, choices.teams), (TOUCHPOINT, choices.touchpoints))
+    )
     roles = [(role, contact_role_word(role)) for role in (*CONTACT_ROLES, NONE)]
     languages = [(code, language_word(code)) for code in choices.languages]
     selects = [
         Select("survey", words[SURVEY], _("All surveys"), _as_options(choices.surveys)),
-        Select("account", words[ACCOUNT], _("All accounts"), accounts and [(NONE, _("No account")), *accounts]),
-        Select("team", _("Team of the account"), _("All teams"), _as_options(choices.teams)),
+        Select("account", words[ACCOUNT], _("All accounts"), accounts),
+        Select("team", words[TEAM], _("All teams"), teams),
         Select("role", words[ROLE], _("All roles"), roles if choices.has_accounts else []),
         Select("language", words[LANGUAGE], _("All languages"), languages),
+        Select("touchpoint", words[TOUCHPOINT], _("All touchpoints"), touchpoints),
     ]
     # With one survey or one language there is nothing to choose.
     least = {"survey": 2, "language": 2}
     params = query.to_params()
     useful = [each for each in selects if len(each.options) >= least.get(each.param, 1)]
     return [replace(each, chosen=params.get(each.param, "")) for each in useful]
+
+
+def _with_nothing(by: str, rows: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
+    return [(NONE, nothing_words(by)), *_as_options(rows)] if rows else []
 
 
 def _as_options(rows: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:

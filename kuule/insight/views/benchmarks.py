@@ -21,7 +21,7 @@ from kuule.insight.answers.benchmarks import (
     set_beside,
     teams_apart,
 )
-from kuule.insight.query import ContrastedQuery, NothingToCompare, Problem
+from kuule.insight.query import TEAM, ContrastedQuery, NothingToCompare, Problem
 from kuule.insight.query.benchmarks import BenchmarkQuery
 from kuule.insight.rules.benchmarks import KINDS
 from kuule.insight.selectors.benchmarks import benchmarks_for, known_places
@@ -156,7 +156,8 @@ def _units(request: MemberRequest, asked: AskedBenchmarks) -> dict[str, Any]:
     found, crowd = segments_or_crowd(asked, cut, among=asked.families.of(cut))
     rows, scale = segment_rows(slug, cut, found[:UNITS])
     is_anonymous = asked.families.is_anonymous(asked.query)
-    teams = [] if is_anonymous or asked.query.team_id else teams_apart(asked.query, asked.choices.teams)
+    are_told = asked.query.team_id is not None or cut.by == TEAM
+    teams = [] if is_anonymous or are_told else teams_apart(asked.query, asked.choices.teams)
     return {
         "units": {
             "rows": rows,

@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kuule.insight import charts
-from kuule.insight.answers import Point, trend
-from kuule.insight.answers.beside import Marked, marks_along, series_along
+from kuule.insight.answers import trend
+from kuule.insight.answers.beside import Marked, marks_along, series_along, spans_of
 from kuule.insight.models import Series
-from kuule.insight.query import BUCKETS, WINDOW, Problem, Query
+from kuule.insight.query import BUCKETS, Problem, Query
 from kuule.insight.query.beside import BesideQuery
 from kuule.insight.query.reading import LONGEST_SHOWN
 from kuule.insight.selectors.beside import series_by_key, series_to_choose
@@ -44,10 +44,7 @@ class TrendBeside:
     @property
     def drawn_marks(self) -> tuple[charts.Mark, ...]:
         """Return the marks as charts draw them."""
-        return tuple(
-            charts.Mark(number=each.number, x=each.x, day=day_words(each), name=each.annotation.name)
-            for each in self.marks
-        )
+        return drawn_marks(self.marks)
 
 
 def read_beside(request: MemberRequest, asked: Asked) -> tuple[Asked, Series | None]:
@@ -66,27 +63,36 @@ def trend_beside(slug: str, query: Query, series: Series | None) -> TrendBeside:
     """Return the trend of a question with its marks and, where one is chosen, a series."""
     # Of the history that was added to a period, what came before the first answer is no gap in the data.
     points = list(dropwhile(lambda point: query.period and not point.n, trend(query.with_history())))
-    return points_beside(slug, query, points, series)
-
-
-def points_beside(slug: str, query: Query, points: Sequence[Point], series: Series | None = None) -> TrendBeside:
-    """Return these steps of time with the marks among them and, where one is chosen, a series."""
-    # A day lies in many rolling windows at once: a mark would stand in none of them.
-    marks = [] if points and points[0].bucket == WINDOW else marks_along(query, points)
-    values = series_along(series, points, query.zone) if series else [None] * len(points)
-    rows = [
-        TrendRow(
-            row.name,
-            row.point,
-            row.url,
-            row.change,
-            marks=tuple(mark for mark in marks if mark.place == place),
-            value=value,
-            value_words=value_words(value, series) if series else "",
-        )
-        for place, (row, value) in enumerate(zip(point_rows(slug, points), values, strict=True))
-    ]
+    spans = spans_of(points)
+    marks = marks_along(query, spans)
+    rows = marked_rows(point_rows(slug, points), marks)
+    if series:
+        values = series_along(series, spans, query.zone)
+        rows = [
+            replace(row, value=value, value_words=value_words(value, series))
+            for row, value in zip(rows, values, strict=True)
+        ]
     return TrendBeside(rows, marks, series)
+
+
+def marked_rows(rows: Sequence[PointRow], marks: Sequence[Marked]) -> list[TrendRow]:
+    """Return the buckets with the marks that lie in each."""
+    return [
+        TrendRow(row.name, row.point, row.url, row.change, marks=marks_at(marks, place))
+        for place, row in enumerate(rows)
+    ]
+
+
+def marks_at(marks: Sequence[Marked], place: int) -> tuple[Marked, ...]:
+    """Return the marks in one place of a time axis."""
+    return tuple(mark for mark in marks if mark.place == place)
+
+
+def drawn_marks(marks: Sequence[Marked]) -> tuple[charts.Mark, ...]:
+    """Return marks as charts draw them."""
+    return tuple(
+        charts.Mark(number=each.number, x=each.x, day=day_words(each), name=each.annotation.name) for each in marks
+    )
 
 
 def beside_context(request: MemberRequest, asked: Asked, found: TrendBeside) -> dict[str, Any]:

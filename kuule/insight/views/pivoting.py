@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from kuule.insight.answers import Cell, Pivot, pivot
+from kuule.insight.answers.beside import Marked, marks_along
 from kuule.insight.answers.pivot import Part
 from kuule.insight.query import BUCKETS, PivotQuery, Query
 from kuule.insight.rules.crowds import TooManyValuesError
@@ -20,6 +21,7 @@ from kuule.insight.views.asking import (
     read_query,
     segment_words,
 )
+from kuule.insight.views.beside import marks_at
 from kuule.insight.views.crowds import crowd_context
 from kuule.insight.views.drawing import time_label, time_name
 from kuule.insight.views.left_out import handed_out
@@ -28,11 +30,12 @@ from kuule.workspaces.auth import MemberRequest, member_page
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A row or a column: its short name, its whole one, and its margin."""
+    """A row or a column: its short name, its whole one, its margin, and the marks on its days."""
 
     label: str
     name: str
     margin: "Box"
+    marks: tuple[Marked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,15 @@ def _figures(slug: str, asked: Asked) -> dict[str, Any]:
 def _table(slug: str, asked: Asked, query: PivotQuery, found: Pivot) -> dict[str, Any]:
     whole = found.total.value
     rows = [_head(slug, asked, query.by, part, whole) for part in found.rows]
-    columns = [_head(slug, asked, query.columns, part, whole, step=found.step) for part in found.columns]
+    times = [(part.since, part.until) for part in found.columns if part.since and part.until]
+    marks = marks_along(query, times)
+    columns = [
+        replace(_head(slug, asked, query.columns, part, whole, step=found.step), marks=marks_at(marks, place))
+        for place, part in enumerate(found.columns)
+    ]
     boxes = [[_box(slug, cell, whole) for cell in line] for line in found.cells]
-    return {"heads": columns, "lines": list(zip(rows, boxes, strict=True)), "few_answers": query.few_below}
+    lines = list(zip(rows, boxes, strict=True))
+    return {"heads": columns, "lines": lines, "marks": marks, "few_answers": query.few_below}
 
 
 def _head(slug: str, asked: Asked, by: str, part: Part, whole: float | None, *, step: str = "") -> Head:

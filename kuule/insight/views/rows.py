@@ -6,12 +6,10 @@ from typing import Any, TypeVar
 
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from kuule.insight import charts
 from kuule.insight.answers import Difference, Figure, Segment
 from kuule.insight.query import (
-    ACCOUNT,
     CHANNEL,
     LANGUAGE,
     REST,
@@ -23,7 +21,7 @@ from kuule.insight.query import (
     with_mark,
 )
 from kuule.insight.rules import GROUPS
-from kuule.insight.templatetags.insight import address, channel_word, contact_role_word, group_word
+from kuule.insight.templatetags.insight import address, channel_word, contact_role_word, group_word, nothing_words
 from kuule.insight.views.drawing import split_of
 from kuule.stats import Direction
 from kuule.ui.formats import language_word, rounded
@@ -127,4 +125,4 @@ def segment_name(query: Query, segment: Segment) -> str:
     words = {ROLE: contact_role_word, LANGUAGE: language_word, CHANNEL: channel_word}
     if query.by in words:
         return words[query.by](segment.name)
-    return segment.name or (_("No account") if query.by == ACCOUNT else _("Not known"))
+    return segment.name or nothing_words(query.by)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kuule.insight.forms.saved_views import SaveViewForm, ViewNameForm
 from kuule.insight.models import SavedView
-from kuule.insight.query import Query
+from kuule.insight.query import PivotQuery, Query, TrendQuery
 from kuule.insight.query.saved import params_from
 from kuule.insight.selectors.saved_views import saved_views_of
 from kuule.insight.services.saved_views import delete_view, rename_view, save_view
@@ -58,7 +58,7 @@ def saved_view_new(request: MemberRequest) -> HttpResponse:
     params = params_from(told["question"])
     if told["shared"] and not request.may("annotate"):
         raise PermissionDenied
-    if not _can_be_asked(request, params):
+    if not _can_be_asked(request, told["page"], params):
         messages.error(request, _("Nothing was saved: the address of that page asks for something unknown."))
         return redirect("saved_view_list", request.workspace.slug)
     save_view(
@@ -112,11 +112,12 @@ def _may_change(request: MemberRequest, view: SavedView) -> bool:
     return view.member_id is not None or request.may("annotate")
 
 
-def _can_be_asked(request: MemberRequest, params: Mapping[str, str]) -> bool:
-    _query, problems = Query.from_params(
+def _can_be_asked(request: MemberRequest, page: str, params: Mapping[str, str]) -> bool:
+    query, problems = Query.from_params(
         params, workspace_id=request.workspace.pk, timezone=request.workspace.timezone, now=timezone.now()
     )
-    return not problems
+    more: dict[str, type[PivotQuery | TrendQuery]] = {"pivot": PivotQuery, "trend": TrendQuery}
+    return not (problems or (page in more and more[page].read(params, query)[1]))
 
 
 def _address(slug: str, page: str, params: Mapping[str, str]) -> str:
@@ -126,7 +127,10 @@ def _address(slug: str, page: str, params: Mapping[str, str]) -> str:
 def _page_names() -> Mapping[str, str]:
     return {
         "overview": _("Overview"),
+        "trend": _("Trend"),
         "segment_list": _("Segments"),
+        "pivot": _("Pivot"),
+        "cohorts": _("Cohorts"),
         "comparison": _("Comparison"),
         "comment_list": _("Comments"),
     }

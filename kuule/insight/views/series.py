@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kuule.insight.forms.beside import SeriesForm, SeriesValuesForm
+from kuule.insight.forms.beside import SeriesForm, SeriesValuesForm, told_of
 from kuule.insight.models import Series
 from kuule.insight.selectors.beside import series_of, series_points
-from kuule.insight.services.series import delete_series, fill_series, make_series
+from kuule.insight.services.series import change_series, delete_series, fill_series, make_series
 from kuule.insight.templatetags.beside import value_words
 from kuule.ui.formats import count
 from kuule.ui.paging import page_number
@@ -48,6 +48,24 @@ def series_new(request: MemberRequest) -> HttpResponse:
             return redirect("series_page", request.workspace.slug, made.pk)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "insight/series_new.html", {"form": form}, status=status)
+
+
+@member_page("annotate")
+@require_http_methods(["GET", "HEAD", "POST"])
+def series_edit(request: MemberRequest, series_id: int) -> HttpResponse:
+    """Change the name of a series, its unit, and how it is read."""
+    series = get_object_or_404(series_of(request.workspace), pk=series_id)
+    form = SeriesForm(request.POST if request.method == "POST" else None, initial=told_of(series))
+    if form.is_bound and form.is_valid():
+        try:
+            change_series(series=series, settings=form.settings, actor=request.actor, now=timezone.now())
+        except Refused:
+            form.add_error("name", _("A series is called so already. Choose another name."))
+        else:
+            messages.success(request, _("The series is changed. Its values stay as they are."))
+            return redirect("series_page", request.workspace.slug, series.pk)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "insight/series_edit.html", {"form": form, "series": series}, status=status)
 
 
 @member_page("see_results", change="annotate")

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from kuule.insight.answers import Figure, Point, Segment, answer, rolling, trend
+from kuule.insight.answers.beside import marks_along, spans_of
 from kuule.insight.answers.mix import Times
 from kuule.insight.query import (
     BUCKETS,
@@ -28,7 +29,7 @@ from kuule.insight.query import (
 from kuule.insight.selectors.choices import unknown_in, usual_dimension
 from kuule.insight.templatetags.insight import address, bucket_word
 from kuule.insight.views.asking import Asked, asking_context, dimension_context, read_query, segment_words
-from kuule.insight.views.beside import points_beside
+from kuule.insight.views.beside import drawn_marks, marked_rows
 from kuule.insight.views.contrasting import MOST_SEGMENTS
 from kuule.insight.views.crowds import segments_or_crowd
 from kuule.insight.views.drawing import PointRow, point_rows, trend_of
@@ -82,14 +83,15 @@ def _read(request: MemberRequest) -> tuple[Asked, Query]:
 def _figures(slug: str, asked: Asked, query: Query) -> dict[str, Any]:
     drawn: TrendQuery = asked.query  # type: ignore[assignment]
     points = _points(query.asking(by=""), drawn.window)
+    marks = marks_along(query, spans_of(points))
+    rows = marked_rows(point_rows(slug, points), marks)
     found, crowd = segments_or_crowd(asked, query.asking(bucket=""))
     has_windows = bool(points) and points[0].bucket == WINDOW
-    beside = points_beside(slug, query, points)
-    names = {row.point.query: row.name for row in beside.rows}
+    names = {row.point.query: row.name for row in rows}
     return {
-        "trend": trend_of(beside.rows, marks=beside.drawn_marks),
-        "points": beside.rows,
-        "marks": beside.marks,
+        "trend": trend_of(rows, marks=drawn_marks(marks)),
+        "points": rows,
+        "marks": marks,
         "has_windows": has_windows,
         "window": drawn.window,
         "buckets": [] if asked.families.is_anonymous(query) else _steps(slug, drawn, points),

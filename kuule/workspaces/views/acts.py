@@ -56,6 +56,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "annotation_changed": gettext_lazy("{who} changed a mark on the trend ({what})"),
     "annotation_deleted": gettext_lazy("{who} took a mark off the trend ({what})"),
     "series_made": gettext_lazy("{who} added the series {what}"),
+    "series_changed": gettext_lazy("{who} changed the series {what}"),
     "series_filled": gettext_lazy("{who} brought figures for the series {what}"),
     "series_deleted": gettext_lazy("{who} deleted the series {what}"),
     "view_shared": gettext_lazy("{who} shared the view {what}"),
