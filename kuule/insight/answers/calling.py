@@ -10,7 +10,7 @@ from kuule.dispatch.models import CoverageSettings
 from kuule.insight.answers.worth import first_named, likely_worth, number_properties, worth_from
 from kuule.insight.query import Query
 from kuule.insight.rules.calling import Answered, Call, call_order, worth_bar
-from kuule.insight.selectors.calling import MOST_IN_ORDER, CallableRow, Keys, callable_rows, reachable_counts
+from kuule.insight.selectors.calling import CallableRow, Keys, callable_rows, newest_answers
 from kuule.insight.selectors.choices import Property
 from kuule.insight.selectors.voices import worth_of_all
 
@@ -25,8 +25,9 @@ KEY_WORDS = (
 class Calls:
     """People in the order in which to call them. `is_cut`: more answered than are put in order.
 
-    `unreachable` answers are of people whom nobody knows, or who are not on the list any more. `labels` are what the
-    workspace calls the properties that gave a reason, by `worth`, `account` and `person`; "" where there is none.
+    Of the newest answers `unreachable` are of people whom nobody knows, or who are not on the list any more. `labels`
+    are what the workspace calls the properties that gave a reason, by `worth`, `account` and `person`; "" where there
+    is none.
     """
 
     order: Sequence[Call]
@@ -39,16 +40,16 @@ def calls_first(query: Query, *, settings: CoverageSettings, properties: Iterabl
     """Return the people whose answers a query means, whoever should be called first in front."""
     known = list(properties)
     keys = keys_of(settings, known)
-    rows = callable_rows(query, keys=keys)
+    newest = newest_answers(query)
+    rows = callable_rows(query, ids=newest.reachable, keys=keys)
     everything = Query(workspace_id=query.workspace_id, timezone=query.timezone)
     worths = worth_of_all(everything, key=keys.worth).values() if keys.worth else ()
     bar = worth_bar(worth_from(text) for text in worths)
     labels = {each.key: each.label for each in known}
-    reachable, unreachable = reachable_counts(query)
     return Calls(
         order=call_order(map(_answered, rows), bar=bar, now=now),
-        is_cut=reachable > MOST_IN_ORDER,
-        unreachable=unreachable,
+        is_cut=newest.is_cut,
+        unreachable=newest.unreachable,
         labels={
             "worth": labels.get(ACCOUNT_PREFIX + keys.worth, ""),
             "account": labels.get(ACCOUNT_PREFIX + keys.account, ""),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BooleanField, Exists, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import BooleanField, Exists, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
@@ -50,10 +50,32 @@ class CallableRow:
         return self.role == DECISION_MAKER
 
 
-def callable_rows(query: Query, *, keys: Keys) -> list[CallableRow]:
-    """Return one answer for each person who can be called, of the newest `MOST_IN_ORDER` that a query means."""
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest `MOST_IN_ORDER` answers that a query means, by their ids.
+
+    `unreachable` more of them are of people whom nobody knows, or who are not on the list any more; `is_cut` tells
+    whether there are older ones.
+    """
+
+    reachable: Sequence[int]
+    unreachable: int
+    is_cut: bool
+
+
+def newest_answers(query: Query) -> Newest:
+    """Return the newest answers that a query means: without walking through all of them, however many there are."""
+    rows = responses_matching(query, for_words=True).order_by("-answered_at", "-pk")
+    found = list(rows.values_list("pk", "contact_id", "contact__archived_at")[: MOST_IN_ORDER + 1])
+    looked_at = found[:MOST_IN_ORDER]
+    reachable = [pk for pk, contact, archived_at in looked_at if contact is not None and archived_at is None]
+    return Newest(reachable, len(looked_at) - len(reachable), is_cut=len(found) > MOST_IN_ORDER)
+
+
+def callable_rows(query: Query, *, ids: Sequence[int], keys: Keys) -> list[CallableRow]:
+    """Return one answer for each person who gave these, the newest."""
     rows = (
-        _of_known_people(query)
+        Response.objects.filter(workspace_id=query.workspace_id, pk__among=list(ids))
         .order_by("-answered_at", "-pk")
         .annotate(
             worth=_text("account__properties", keys.worth),
@@ -66,18 +88,9 @@ def callable_rows(query: Query, *, keys: Keys) -> list[CallableRow]:
     found: dict[int | None, CallableRow] = {}
     fields = ("contact_id", "pk", "score", "answered_at", "contact__role")
     annotated = ("worth", "is_key_account", "is_key_person", "has_note", "later_score")
-    for contact, *values in rows.values_list(*fields, *annotated)[:MOST_IN_ORDER]:
+    for contact, *values in rows.values_list(*fields, *annotated):
         found.setdefault(contact, CallableRow(*values))
     return list(found.values())
-
-
-def reachable_counts(query: Query) -> tuple[int, int]:
-    """Return how many answers a query means whose person can be called, and how many whose person nobody knows.
-
-    Who is not on the list any more is among the latter.
-    """
-    reachable = _of_known_people(query).order_by().count()
-    return reachable, responses_matching(query, for_words=True).order_by().count() - reachable
 
 
 def responses_in_order(query: Query, *, ids: Sequence[int]) -> list[Response]:
@@ -85,10 +98,6 @@ def responses_in_order(query: Query, *, ids: Sequence[int]) -> list[Response]:
     rows = listed(Response.objects.filter(workspace_id=query.workspace_id, pk__in=ids))
     found = {row.pk: row for row in rows.select_related("account__owner__user")}
     return [found[pk] for pk in ids if pk in found]
-
-
-def _of_known_people(query: Query) -> QuerySet[Response]:
-    return responses_matching(query, for_words=True).filter(contact__isnull=False, contact__archived_at=None)
 
 
 def _later_score(query: Query) -> Subquery:
