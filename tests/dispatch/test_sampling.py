@@ -1,6 +1,7 @@
 """Samples: as many as a margin of error needs, drawn by chance, the same in the dry run and in what is sent."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,9 @@ from kuule.dispatch.models import Invitation, Programme, Wave
 from kuule.dispatch.rules.sampling import Sample, answers_needed, chance_of, drawn
 from kuule.dispatch.selectors import decisions_before_sending
 from kuule.dispatch.selectors.programmes import outlook
+from kuule.dispatch.selectors.sampling import usual_response_rate
 from kuule.dispatch.services import create_programme, plan_wave, schedule_wave
+from kuule.surveys.selectors import newest_version
 from kuule.workspaces.rules import SYSTEM
 
 pytestmark = pytest.mark.any_database
@@ -77,3 +80,43 @@ def test_a_programme_draws_part_of_its_panel_in_each_period(nordlys, survey, cro
     passed_over = sum(each.dropped.get("sampled_out", 0) for each in days)
     assert 0 < sum(each.asked_total for each in days) < 60
     assert passed_over > 0
+
+
+@pytest.mark.django_db
+def test_a_silent_wave_to_others_does_not_make_a_programme_ask_more(nordlys, survey, crowd, now) -> None:
+    fields = {"workspace": nordlys.workspace, "survey": survey, "first_after_days": 0, "period_days": 28}
+    programme = create_programme(name="Some", sample_margin=50.0, actor=SYSTEM, now=now, **fields)
+    asked(crowd[:55], survey, programme=programme, at=now - timedelta(days=20), answered=11)
+    assert usual_response_rate(nordlys.workspace, now=now, programme=programme) == (0.2, False)
+    before = outlook(Programme.objects.get(pk=programme.pk), days=30, now=now)
+    # People who have been erased since: nobody of the panel was asked.
+    asked([None] * 60, survey, at=now - timedelta(days=10), answered=0)
+    assert usual_response_rate(nordlys.workspace, now=now, programme=programme) == (0.2, False)
+    assert usual_response_rate(nordlys.workspace, now=now)[0] == pytest.approx(11 / 115)
+    after = outlook(Programme.objects.get(pk=programme.pk), days=30, now=now)
+    assert [each.asked_total for each in after] == [each.asked_total for each in before]
+
+
+@pytest.mark.django_db
+def test_who_was_asked_just_now_has_not_been_silent_yet(nordlys, survey, crowd, now) -> None:
+    asked(crowd[:50], survey, at=now - timedelta(days=4), answered=25)
+    asked(crowd[:60], survey, at=now - timedelta(days=2), answered=1)
+    assert usual_response_rate(nordlys.workspace, now=now) == (0.5, False)
+    assert usual_response_rate(nordlys.workspace, now=now - timedelta(days=3)) == (0.25, True)
+
+
+def asked(people, survey, *, at, answered, programme=None) -> None:
+    Invitation.objects.bulk_create(
+        Invitation(
+            workspace=survey.workspace,
+            version=newest_version(survey.workspace, survey=survey),
+            contact=contact,
+            programme=programme,
+            decision="invited",
+            decided_at=at,
+            asked_at=at,
+            answered_at=at + timedelta(hours=5) if place < answered else None,
+            language="en",
+        )
+        for place, contact in enumerate(people)
+    )

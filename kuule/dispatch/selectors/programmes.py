@@ -181,7 +181,7 @@ def _share_drawn(programme: Programme, panel: int, now: datetime) -> float:
     """Return the share of the panel that is drawn in each period, so that the wanted margin of error is kept."""
     if not programme.sample_margin or not panel:
         return 1.0
-    rate, _is_expected = usual_response_rate(programme.workspace, now=now)
+    rate, _is_expected = usual_response_rate(programme.workspace, now=now, programme=programme)
     return min(answers_needed(programme.sample_margin, panel) / rate / panel, 1.0)
 
 
