@@ -4,12 +4,14 @@ from hypothesis import strategies as st
 
 from kuule.surveys.rules import Content
 from kuule.surveys.rules import editing as edit
+from kuule.surveys.rules.content import clean_line
 from kuule.surveys.selectors import starter_survey
 from kuule.workspaces.rules import Refused
 
 KINDS = ("nps", "rating", "text", "choice", "choices")
 LANGUAGES = ("en", "fi", "ar", "vi", "pt-BR", "zh-Hans")
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=20)
+# As forms hand them on: composed, in one line.
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=20).map(clean_line)
 KEYS = st.sampled_from([f"q_{number}" for number in range(4)])
 OPTIONS = st.sampled_from([f"o_{number}" for number in range(4)])
 STEPS = st.integers(-3, 3)

@@ -66,8 +66,8 @@ class FiguresMiddleware:
         return None
 
 
-@require_POST
 @member_page("see_results")
+@require_POST
 def counting_stop(request: MemberRequest) -> HttpResponse:
     """Stop a question, and say so."""
     stop_counting(request.POST.get("key", "")[:LONGEST_KEY])
