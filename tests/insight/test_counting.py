@@ -49,6 +49,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     def wait(seconds: float) -> None:
         monkeypatch.setattr(pages, "PAGE_SECONDS", seconds)
         monkeypatch.setattr(client, "_LEAST_PATIENCE", seconds)
+        monkeypatch.setattr(client, "FEW_ENOUGH", 0)
 
     return wait
 
@@ -78,6 +79,19 @@ def test_a_page_that_takes_long_says_so_and_comes_when_all_is_counted(
         hasty(30.0)
         programme.answer(10)
         assert browser.get(address, headers=BROWSER).context["answer"].n == counts_of(programme.query()).n
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_few_answers_no_page_says_that_it_counts(
+    programme: Programme, nordlys, sign_in, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many_answers(programme, 60)
+    monkeypatch.setattr(pages, "PAGE_SECONDS", 0.0)
+    monkeypatch.setattr(client, "_LEAST_PATIENCE", 0.0)
+    with engine_process(home):
+        until_ready()
+        shown = sign_in(nordlys.bob).get("/w/nordlys/?period=all", headers=BROWSER)
+        assert shown.status_code == HTTPStatus.OK
 
 
 @pytest.mark.django_db(transaction=True)

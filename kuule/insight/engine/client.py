@@ -90,7 +90,8 @@ def is_off() -> bool:
 def figures(asks: Sequence[Ask], *, workspace_id: int) -> list[list[Row]] | None:
     """Return the rows of each question, all of the same moment; None where the database itself should count.
 
-    Raises EngineAwayError when the engine is away and there are too many answers for that.
+    Raises EngineAwayError when the engine is away and there are too many answers for that, and StillCountingError when
+    so many answers take longer than their page waits.
     """
     if is_off():
         return None
@@ -100,6 +101,12 @@ def figures(asks: Sequence[Ask], *, workspace_id: int) -> list[list[Row]] | None
         if _is_small(workspace_id):
             return None
         raise
+    except StillCountingError as counting:
+        if not _is_small(workspace_id):
+            raise
+        # To count few answers never takes long: the engine has just started, or the machine is busy.
+        with waiting(_ANSWER_SECONDS, since=counting.since):
+            return ask_engine(asks)
 
 
 def ask_engine(asks: Sequence[Ask]) -> list[list[Row]]:
