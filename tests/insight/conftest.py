@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.services import add_contact, define_property, open_account
@@ -124,3 +125,9 @@ def define(nordlys, now: datetime) -> Callable[..., Any]:
         )
 
     return make
+
+
+@pytest.fixture
+def anna(nordlys, sign_in) -> Client:
+    """Return the browser of Anna, the analyst."""
+    return sign_in(nordlys.anna)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from django.test import Client
 from django.utils.html import strip_tags
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,12 +30,6 @@ pytestmark = pytest.mark.any_database
 
 PLAN = Assumptions(detractors=0.2, promoters=0.5, rate=0.25)
 EXAMPLE = "detractors=20&promoters=50&rate=25&owners=3"
-
-
-@pytest.fixture
-def anna(nordlys, sign_in) -> Client:
-    """Return the browser of Anna, the analyst."""
-    return sign_in(nordlys.anna)
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,6 @@ from http import HTTPStatus
 
 import pytest
 import time_machine
-from django.test import Client
 
 from kuule.contacts.services import archive_contact
 from kuule.dispatch.services import change_coverage
@@ -25,12 +24,6 @@ CALLS = "/w/nordlys/comments/?order=call"
 def _today(now):
     with time_machine.travel(now + timedelta(minutes=5), tick=False):
         yield
-
-
-@pytest.fixture
-def anna(nordlys, sign_in) -> Client:
-    """Return the browser of Anna, the analyst."""
-    return sign_in(nordlys.anna)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from http import HTTPStatus
 
 import pytest
 import time_machine
-from django.test import Client
 
 from kuule.insight.query import Query, rest_of, segment_of
 from kuule.insight.templatetags.insight import address
@@ -19,12 +18,6 @@ pytestmark = pytest.mark.django_db
 def _today(now):
     with time_machine.travel(now + timedelta(minutes=5), tick=False):
         yield
-
-
-@pytest.fixture
-def anna(nordlys, sign_in) -> Client:
-    """Return the browser of Anna, the analyst."""
-    return sign_in(nordlys.anna)
 
 
 def give(programme, scores, at, **contact):

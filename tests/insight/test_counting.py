@@ -218,6 +218,22 @@ def test_what_nobody_waits_for_any_more_is_stopped(large: DuckCopy, monkeypatch:
     assert question.found is None
 
 
+def test_what_was_counted_is_forgotten_without_stopping_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = DuckCopy()
+    counting = Counting(copy.answer_all, at_once=1)
+    kept = counting.ask([ask_of(1)], since=time.time() - 1)
+    assert kept.found == [[]]
+    monkeypatch.setattr("kuule.insight.engine.counting.KEPT_SECONDS", -1.0)
+    counting.sweep()
+    assert counting.ask([ask_of(1)]).found == [[]]
+    interrupted: list[str] = []
+    watch = Watch()
+    watch.begin(1, interrupt=lambda: interrupted.append("somebody else's"))
+    watch.end()
+    watch.stop()
+    assert not interrupted
+
+
 def test_a_question_that_fails_is_over() -> None:
     def fail(asks: Sequence[Ask], watch: Watch) -> list[list[Any]]:
         raise RuntimeError("The disk is full.")

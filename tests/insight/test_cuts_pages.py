@@ -26,12 +26,6 @@ def _today(now: datetime):
 
 
 @pytest.fixture
-def anna(nordlys, sign_in) -> Client:
-    """Return the browser of Anna, the analyst."""
-    return sign_in(nordlys.anna)
-
-
-@pytest.fixture
 def answered(programme: Programme) -> Programme:
     """Twelve answers about a delivery from accounts of North, eleven about nothing in particular from elsewhere."""
     north = Team.objects.create(workspace=programme.workspace, name="North")

@@ -24,12 +24,6 @@ def _today(now):
         yield
 
 
-@pytest.fixture
-def anna(nordlys, sign_in) -> Client:
-    """Return the browser of Anna, the analyst."""
-    return sign_in(nordlys.anna)
-
-
 def words(response) -> str:
     """Return what a page says, in one line."""
     html = re.sub(r"<svg.*?</svg>", " ", response.content.decode(), flags=re.DOTALL)

@@ -8,7 +8,6 @@ from http import HTTPStatus
 
 import pytest
 import time_machine
-from django.test import Client
 from django.utils.html import strip_tags
 
 from kuule.insight.answers import cohorts, pivot
@@ -28,12 +27,6 @@ pytestmark = pytest.mark.django_db
 def _today(now):
     with time_machine.travel(now + timedelta(minutes=5), tick=False):
         yield
-
-
-@pytest.fixture
-def anna(nordlys, sign_in) -> Client:
-    """Return the browser of Anna, the analyst."""
-    return sign_in(nordlys.anna)
 
 
 def cells_of(response) -> dict[str, list[str]]:

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 import pytest
 import time_machine
-from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,12 +27,6 @@ pytestmark = pytest.mark.django_db
 def _today(now):
     with time_machine.travel(now + timedelta(minutes=5), tick=False):
         yield
-
-
-@pytest.fixture
-def anna(nordlys, sign_in) -> Client:
-    """Return the browser of Anna, the analyst."""
-    return sign_in(nordlys.anna)
 
 
 @pytest.fixture

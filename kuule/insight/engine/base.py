@@ -1,5 +1,6 @@
 """What an engine has to offer, so that questions are asked and copies fed the same way everywhere."""
 
+import threading
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ class Watch:
         self._interrupt: Callable[[], object] | None = None
         self._part: Callable[[], float] | None = None
         self._done, self._all = 0, 1
+        self._turn = threading.Lock()
 
     def begin(
         self, questions: int, *, interrupt: Callable[[], object] | None = None, part: Callable[[], float] | None = None
@@ -50,10 +52,16 @@ class Watch:
             raise StoppedError
 
     def stop(self) -> None:
-        """Stop at the next moment that the engine allows."""
-        self.is_stopped = True
-        if self._interrupt:
-            self._interrupt()
+        """Stop at the next moment that the engine allows; what has ended stays as it is."""
+        with self._turn:
+            self.is_stopped = True
+            if self._interrupt:
+                self._interrupt()
+
+    def end(self) -> None:
+        """Note that nothing is under way any more: what interrupted it would now interrupt somebody else's question."""
+        with self._turn:
+            self._interrupt = self._part = None
 
     @property
     def progress(self) -> float | None:

@@ -110,6 +110,7 @@ class Counting:
         except Exception:
             if not question.watch.is_stopped:
                 log.exception("question_failed")
+        question.watch.end()
         question.end(found)
         if found is None:
             # It is asked anew by whoever looks again.
