@@ -15,6 +15,7 @@ from kuule.insight.selectors.properties import ROWS, role_was, row_is, row_is_no
 from kuule.insight.selectors.touchpoints import of_touchpoints
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
+from kuule.responses.selectors.words import with_words
 
 # The surveys of a family by their ids, and whether they are anonymous.
 Surveys = Mapping[int, bool]
@@ -130,7 +131,7 @@ def _what(query: Query) -> Q:
     if query.only_comments:
         condition &= ~Q(verbatim="")
     if query.search:
-        condition &= says(query.search, "verbatim")
+        condition &= with_words(query.search)
     return condition
 
 
@@ -147,15 +148,3 @@ def _not_of(query: Query) -> Q:
     if by.startswith(PROPERTY):
         return snapshot_is_not(by.removeprefix(PROPERTY), segment)
     return ~Q(**{by: segment}) if by else Q()
-
-
-def says(search: str, *fields: str) -> Q:
-    """Return the condition that one of these fields has the words in it, in whichever case."""
-    # SQLite folds the case of ASCII alone: of a word with other letters the usual spellings are asked for one by one.
-    condition = Q()
-    for field in fields:
-        condition |= Q(**{f"{field}__icontains": search})
-        if not search.isascii():
-            for spelling in {search.lower(), search.upper(), search.capitalize(), search.title()}:
-                condition |= Q(**{f"{field}__contains": spelling})
-    return condition
