@@ -118,7 +118,7 @@ class CareForm(forms.Form):
 
     @property
     def rows(self) -> Iterator[StepRow]:
-        """Yield all rows there can be. To spare are those without a kind, but for the first: it asks to be filled in."""
+        """Yield all there can be. To spare are those without a kind, but for the first: it asks to be filled in."""
         for number in range(1, MOST_STEPS + 1):
             words = [
                 (language_word(each), self[f"subject_{number}_{each}"], self[f"words_{number}_{each}"])
