@@ -11,7 +11,8 @@ from kuule.lib import substrings
 from kuule.lib.substrings import has_words
 from kuule.responses.models import Response
 from kuule.responses.selectors import words
-from kuule.responses.selectors.words import with_words
+from kuule.responses.selectors.words import answers_with
+from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import SYSTEM
 from tests.insight.conftest import Programme
 
@@ -21,7 +22,8 @@ LETTERS = st.text(st.sampled_from("abAÄäßİı\"'%_\\ \U0001f600\n|*"), max_si
 
 
 def found(text: str) -> set[str]:
-    return set(Response.objects.filter(with_words(text)).values_list("verbatim", flat=True))
+    (workspace,) = Workspace.objects.filter(pk__in=Response.objects.values("workspace"))
+    return set(answers_with(text, workspace_id=workspace.pk).values_list("verbatim", flat=True))
 
 
 def say(programme: Programme, *comments: str) -> list[Response]:
