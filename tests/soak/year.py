@@ -245,7 +245,8 @@ class Year:
             at = now + timedelta(hours=hour)
             while ask_about_occurrences(workspace=self.workspace, now=at):
                 pass
-            self._hand_over(at + timedelta(hours=12))
+            # What is due at the very moment of the next day's happenings goes out after them.
+            self._hand_over(at + timedelta(hours=12) - timedelta(microseconds=1))
         finish_waves(now=now)
 
     def _hand_over(self, until: datetime) -> None:

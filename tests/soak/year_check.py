@@ -88,9 +88,10 @@ def out_of_hours(asks: list[Ask], hours: dict[int, list[tuple[datetime, str, fro
     return broken
 
 
-def in_spite_of(asks: list[Ask], no: dict[int, Span]) -> int:
-    """Count people who were written to although they had said no, had bounced, or had been archived."""
-    return sum(each.contact in no and no[each.contact].holds(each.sent_at) for each in asks)
+def in_spite_of(asks: list[Ask], no: dict[int, Span]) -> list[tuple[Ask, Span]]:
+    """Return the asks of people who had said no, had bounced, or had been archived."""
+    spans = ((each, no[each.contact]) for each in asks if each.contact in no)
+    return [(each, span) for each, span in spans if span.holds(each.sent_at)]
 
 
 def held(asks: list[Ask], workspace: Workspace) -> int:
