@@ -38,6 +38,7 @@ class DriverShares:
 class DriverShareIntervals:
     """`DriverShares.share` with bootstrap limits; `resamples` is how many of those drawn had an answer."""
 
+    r2: float | None
     share: ByDriver | None
     lower: ByDriver | None
     upper: ByDriver | None
@@ -142,6 +143,7 @@ def driver_share_intervals(
     if flat and point.share is not None:
         warnings.append(Caution.ZERO_WIDTH)
     return DriverShareIntervals(
+        r2=point.r2,
         share=point.share,
         lower=_named(table.names, lower),
         upper=_named(table.names, upper),
