@@ -85,24 +85,7 @@ def trend(analysis: Analysis, theme: charts.Theme | None) -> Picture:
 
 def driver_map(found: Drivers, names: Mapping[str, str], theme: charts.Theme | None) -> Picture:
     """Draw how important each driver is and how well it is rated; `names` are what to call them."""
-    dots = tuple(
-        charts.DriverDot(
-            number=number,
-            name=names[each.key],
-            share=each.share,
-            lower=each.lower,
-            upper=each.upper,
-            performance=each.performance,
-            place=each.place,
-            is_clear=each.is_clear,
-        )
-        for number, each in enumerate(found.drivers, 1)
-        if each.share is not None and each.lower is not None and each.upper is not None and each.performance is not None
-    )
-    chart = charts.DriverMap(
-        dots=dots, equal_share=found.equal_share, average_performance=found.average_performance or 0.0
-    )
-    return picture(charts.draw(chart, theme))
+    return picture(charts.draw(charts.driver_map_of(found, names), theme))
 
 
 def whisker(figure: Figure, domain: tuple[float, float], theme: charts.Theme | None) -> Picture:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from kuule.insight.charts.base import ChartKind
 from kuule.insight.charts.change import CHANGE, Change
 from kuule.insight.charts.dots import DOTS, Dots
-from kuule.insight.charts.driver_map import DRIVER_MAP, DriverDot, DriverMap, quadrant_words
+from kuule.insight.charts.driver_map import DRIVER_MAP, DriverDot, DriverMap, driver_map_of, quadrant_words
 from kuule.insight.charts.gauge import GAUGE, Gauge
 from kuule.insight.charts.histogram import HISTOGRAM, Histogram
 from kuule.insight.charts.marks import Mark
@@ -54,6 +54,7 @@ __all__ = [
     "Whisker",
     "WhiskerScale",
     "draw",
+    "driver_map_of",
     "quadrant_words",
     "whisker_domain",
 ]

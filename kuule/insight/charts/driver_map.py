@@ -4,7 +4,7 @@ Each dot has the number of its line in the table beside the chart: names would s
 close, which is where one looks most.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -16,7 +16,7 @@ from kuule.insight.charts.base import ChartKind
 from kuule.insight.charts.points import point, tooltip
 from kuule.insight.charts.svg import Box, at, element, frame, text
 from kuule.insight.charts.theme import PAGE, Theme
-from kuule.insight.rules.drivers import ENOUGH, IMPROVE, KEEP, WATCH
+from kuule.insight.rules.drivers import ENOUGH, IMPROVE, KEEP, WATCH, Drivers
 from kuule.ui.formats import percent
 
 BOX = Box(width=640, height=330, top=28, right=14, bottom=44, left=46)
@@ -80,6 +80,32 @@ class _Spot:
     of: DriverDot
     x: float
     y: float
+
+
+def driver_map_of(found: Drivers, names: Mapping[str, str], urls: Mapping[str, str] | None = None) -> DriverMap:
+    """Return the map of compared drivers; `names` and `urls` are by key, the number is the place among them."""
+    return DriverMap(
+        dots=tuple(
+            DriverDot(
+                number=number,
+                name=names[each.key],
+                share=each.share,
+                lower=each.lower,
+                upper=each.upper,
+                performance=each.performance,
+                place=each.place,
+                is_clear=each.is_clear,
+                url=(urls or {}).get(each.key, ""),
+            )
+            for number, each in enumerate(found.drivers, 1)
+            if each.share is not None
+            and each.lower is not None
+            and each.upper is not None
+            and each.performance is not None
+        ),
+        equal_share=found.equal_share,
+        average_performance=found.average_performance or 0.0,
+    )
 
 
 def quadrant_words(place: str) -> str:

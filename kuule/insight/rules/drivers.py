@@ -125,6 +125,14 @@ def refused(columns: Sequence[DriverColumn]) -> str:
     return TOO_WIDE if width > MOST_COLUMNS else ""
 
 
+def fitting(columns: Sequence[DriverColumn]) -> list[DriverColumn]:
+    """Return as many of these drivers, in their order, as can be compared at once."""
+    shown = list(columns)
+    while refused(shown):
+        del shown[-1]
+    return shown
+
+
 def compared(
     scores: Floats,
     points: Floats,
