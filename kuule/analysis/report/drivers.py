@@ -46,7 +46,8 @@ def summary_words(found: Drivers, names: dict[str, str]) -> str:
     first = [names[each.key] for each in found.first]
     if found.is_few or not first:
         return said
-    return f"{_('Important and rated below the others: %(names)s.') % {'names': ', '.join(first)}} {said}"
+    look = _("Important and rated below the others: %(names)s.") % {"names": ", ".join(first)}
+    return f"{look} {said}"
 
 
 def _row(number: int, driver: Driver, names: dict[str, str], *, has_map: bool) -> DriverRow:
