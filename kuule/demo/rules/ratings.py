@@ -9,7 +9,7 @@ from kuule.demo.rules.mood import INVOICING, MENDED
 RATES, SKIPS_ONE = 0.8, 0.05
 LOWEST, HIGHEST = 1, 5
 USUAL_SCORE = 7.5
-ALIKE, APART = 0.45, 0.6
+ALIKE, APART = 0.25, 0.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -277,7 +277,8 @@ def _step(column: DriverColumn, direction: int, slopes: DriverSlopes) -> Step | 
     to_go = column.scale[1] - given if direction == UP else given - column.scale[0]
     room = float(np.clip(to_go, 0, 1).mean())
     low, high = sorted((direction * room * lower, direction * room * upper))
-    if not room or high - low > WIDEST_STEP:
+    # Others carry what this driver goes with, where its own slope points the other way: a step of it means nothing.
+    if not room or high - low > WIDEST_STEP or high < 0:
         return None
     return Step(points=direction * room * slope, lower=low, upper=high, room=room)
 

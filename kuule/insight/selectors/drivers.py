@@ -64,13 +64,16 @@ Source = Callable[[DriverRows], Iterator[NamedColumn]]
 
 
 def rated_survey(query: Query, *, among: Surveys) -> int | None:
-    """Return the survey whose ratings are meant: the one that is asked for, else the newest that was answered."""
+    """Return the survey whose ratings are meant: the one that is asked for, else the newest one.
+
+    Those that were answered come first. None where no survey asks for ratings.
+    """
     if query.survey_id is not None:
         return query.survey_id
     rated = {each.survey_id for each in _published(query.workspace_id, among) if ratings_asked([each])}
     newest_first = sorted(rated, reverse=True)
     answered = (each for each in newest_first if responses_matching(query.asking(survey_id=each), among=among).exists())
-    return next(answered, None)
+    return next(answered, newest_first[0] if newest_first else None)
 
 
 def driver_rows(query: Query, *, among: Surveys) -> DriverRows:
@@ -92,7 +95,7 @@ def driver_rows(query: Query, *, among: Surveys) -> DriverRows:
 
 def columns_of(query: DriverQuery, rows: DriverRows) -> list[NamedColumn]:
     """Return the columns of every source that a query asks for."""
-    return [column for name in ("", query.also) if name in SOURCES for column in SOURCES[name](rows)]
+    return [column for name in dict.fromkeys(("", query.also)) if name in SOURCES for column in SOURCES[name](rows)]
 
 
 def ratings_asked(versions: Sequence[SurveyVersion]) -> dict[str, Question]:
