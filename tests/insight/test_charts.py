@@ -279,7 +279,7 @@ def test_a_driver_lies_where_its_importance_and_its_rating_say() -> None:
     low, unclear, high = (element for element in root.iter("circle") if element.get("r") == "6")
     assert share(high.get("cx")) < share(across.get("x1")) < share(low.get("cx"))
     assert share(high.get("cy")) < share(up.get("y1")) < share(low.get("cy"))
-    assert share(high.get("cy")) == pytest.approx(1 - 0.5 / 0.6, abs=0.001)
+    assert share(high.get("cy")) == pytest.approx(1 - (0.5 + 0.06) / 0.66, abs=0.001)
     assert high.get("fill") == high.get("stroke") != unclear.get("fill")
 
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from kuule.insight.query.drivers import DriverQuery
 from kuule.insight.rules import GROUPS
-from kuule.insight.rules.drivers import MOST_ROWS, Drivers, compared, fitting
-from kuule.insight.selectors.drivers import NamedColumn, columns_of, driver_rows, rated_survey
+from kuule.insight.rules.drivers import Drivers, compared, fitting
+from kuule.insight.selectors.drivers import MOST_READ, NamedColumn, columns_of, driver_rows, rated_survey
 from kuule.insight.selectors.matching import Surveys
 
 # Why there is nothing to show.
@@ -57,7 +57,7 @@ def drivers(query: DriverQuery, *, among: Surveys) -> DriverAnswer:
     return DriverAnswer(
         survey_id=survey,
         n=n,
-        is_part=n == MOST_ROWS,
+        is_part=n == MOST_READ,
         reason="" if found.r2 is not None or found.is_few else ALL_ALIKE,
         found=found,
         columns=named,

@@ -25,6 +25,8 @@ RADIUS, NUMBER_AWAY = 6, 10
 CLOSE_ACROSS, CLOSE_UP = 0.06, 0.09
 # Shorter axes would make a gulf of every tenth.
 SHORTEST_ACROSS, SHORTEST_UP = 0.4, 0.3
+# The lower corners have words, which drivers of no importance must not cover.
+ROOM_BELOW = 0.1
 LONGEST_TIP = 40
 
 
@@ -58,7 +60,7 @@ class DriverMap:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A stretch of shares in full tens."""
+    """A stretch of shares."""
 
     low: float
     high: float
@@ -69,8 +71,8 @@ class _Span:
     @property
     def ticks(self) -> list[float]:
         step = 0.1 if self.high - self.low <= 0.55 else 0.2
-        count = round((self.high - self.low) / step)
-        return [self.low + step * place for place in range(count + 1) if self.low + step * place <= self.high + 1e-9]
+        first, last = ceil(self.low / step - 1e-9), floor(self.high / step + 1e-9)
+        return [place * step for place in range(first, last + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ def quadrant_words(place: str) -> str:
 def draw_driver_map(chart: DriverMap, theme: Theme = PAGE) -> SafeString:
     """Return the map as SVG: hollow where the limits hold an equal share, only the axes without drivers."""
     across = _span([each.performance for each in chart.dots] or [0.5], chart.average_performance, least=SHORTEST_ACROSS)
-    up = _Span(0.0, max(SHORTEST_UP, ceil(max((each.upper for each in chart.dots), default=0.0) * 10) / 10))
+    highest = max(SHORTEST_UP, ceil(max((each.upper for each in chart.dots), default=0.0) * 10) / 10)
+    up = _Span(-ROOM_BELOW * highest, highest)
     label = chart.title or _("Importance and rating of each driver")
     content = _ground(chart, across, up, theme)
     spots = [_Spot(each, across.place(each.performance), 1 - up.place(each.share)) for each in chart.dots]

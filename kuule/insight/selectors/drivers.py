@@ -15,7 +15,7 @@ from kuule.contacts.rules import BOOLEAN, TEXT
 from kuule.contacts.rules.keys import as_text
 from kuule.insight.query import PROPERTY, Query
 from kuule.insight.query.drivers import PROPERTIES_TOO, DriverQuery
-from kuule.insight.rules.drivers import MOST_KINDS, MOST_ROWS, DriverColumn
+from kuule.insight.rules.drivers import MOST_KINDS, DriverColumn
 from kuule.insight.selectors.choices import properties_of
 from kuule.insight.selectors.matching import Surveys, responses_matching
 from kuule.stats.inputs import Floats
@@ -26,6 +26,8 @@ from kuule.surveys.question_types.scales import ZERO_TO_TEN, points_of
 from kuule.surveys.rules import headline_of, scale_of_question
 
 RATING = "q."
+# A page of so many comes within a second; more of them make no range narrower than anybody can see.
+MOST_READ = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ class NamedColumn:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class DriverRows:
-    """The newest answers that a query means, at most `MOST_ROWS`, as columns of one length.
+    """The newest answers that a query means, at most `MOST_READ`, as columns of one length.
 
     `versions` are the wordings of the survey that was answered, the newest first; none where several surveys were.
     """
@@ -80,7 +82,7 @@ def driver_rows(query: Query, *, among: Surveys) -> DriverRows:
     """Read the newest answers that a query means, with what may go with their scores."""
     columns = ("score", "version_id", "account_id", "answers", "properties")
     answers = responses_matching(query, among=among).filter(scale=ZERO_TO_TEN).order_by("-answered_at", "-pk")
-    rows = list(answers.values_list(*columns)[:MOST_ROWS])
+    rows = list(answers.values_list(*columns)[:MOST_READ])
     scores, versions, accounts, replies, snapshots = zip(*rows, strict=True) if rows else ((),) * 5
     return DriverRows(
         workspace_id=query.workspace_id,
