@@ -14,7 +14,8 @@ from django.test import Client
 from kuule.insight.answers.drivers import ALL_ALIKE, BY_SCORE, NO_ANSWERS, NO_RATINGS, drivers
 from kuule.insight.query import Query
 from kuule.insight.query.drivers import PROPERTIES_TOO, DriverQuery
-from kuule.insight.rules.drivers import IMPROVE, DriverColumn, compared, fitting
+from kuule.insight.rules.driver_figures import compared
+from kuule.insight.rules.drivers import IMPROVE, DriverColumn, fitting
 from kuule.insight.selectors.matching import surveys_of
 from kuule.lib.bulk import insert_rows
 from kuule.lib.ids import new_uid

@@ -13,7 +13,8 @@ from kuule.analysis.reading.answers import Answers
 from kuule.analysis.reading.judging import PASSIVE, PROMOTER, counts_of
 from kuule.analysis.refusals import RefusedError
 from kuule.analysis.results import Note
-from kuule.insight.rules.drivers import FEWEST_ROWS, MOST_ROWS, DriverColumn, Drivers, compared, refused
+from kuule.insight.rules.driver_figures import compared
+from kuule.insight.rules.drivers import FEWEST_ROWS, MOST_ROWS, DriverColumn, Drivers, refused
 from kuule.stats import Caution
 
 if TYPE_CHECKING:

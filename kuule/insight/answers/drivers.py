@@ -7,7 +7,8 @@ import numpy as np
 
 from kuule.insight.query.drivers import DriverQuery
 from kuule.insight.rules import GROUPS
-from kuule.insight.rules.drivers import Drivers, compared, fitting
+from kuule.insight.rules.driver_figures import compared
+from kuule.insight.rules.drivers import Drivers, fitting
 from kuule.insight.selectors.drivers import MOST_READ, NamedColumn, columns_of, driver_rows, rated_survey
 from kuule.insight.selectors.matching import Surveys
 

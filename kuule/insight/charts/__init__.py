@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString
 from kuule.insight.charts.base import ChartKind
 from kuule.insight.charts.change import CHANGE, Change
 from kuule.insight.charts.dots import DOTS, Dots
-from kuule.insight.charts.driver_map import DRIVER_MAP, DriverDot, DriverMap, driver_map_of, quadrant_words
+from kuule.insight.charts.driver_map import DRIVER_MAP, DriverDot, DriverMap, driver_map_of
 from kuule.insight.charts.gauge import GAUGE, Gauge
 from kuule.insight.charts.histogram import HISTOGRAM, Histogram
 from kuule.insight.charts.marks import Mark
+from kuule.insight.charts.quadrants import quadrant_words
 from kuule.insight.charts.score_table import SCORE_TABLE, ScoreLine, ScoreTable
 from kuule.insight.charts.series import SERIES, SeriesLine, SeriesSpot
 from kuule.insight.charts.share import SHARE_BAR, ShareBar

@@ -6,7 +6,6 @@ close, which is where one looks most.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, floor
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -14,19 +13,16 @@ from django.utils.translation import gettext as _
 from kuule.insight.charts import spoken
 from kuule.insight.charts.base import ChartKind
 from kuule.insight.charts.points import point, tooltip
+from kuule.insight.charts.quadrants import Span, across_span, ground, quadrant_words, up_span
 from kuule.insight.charts.svg import Box, at, element, frame, text
 from kuule.insight.charts.theme import PAGE, Theme
-from kuule.insight.rules.drivers import ENOUGH, IMPROVE, KEEP, WATCH, Drivers
+from kuule.insight.rules.drivers import IMPROVE, KEEP, Drivers
 from kuule.ui.formats import percent
 
 BOX = Box(width=640, height=330, top=28, right=14, bottom=44, left=46)
 RADIUS, NUMBER_AWAY = 6, 10
 # Of dots nearer than these shares of the plot the left one has its number on its left.
 CLOSE_ACROSS, CLOSE_UP = 0.06, 0.09
-# Shorter axes would make a gulf of every tenth.
-SHORTEST_ACROSS, SHORTEST_UP = 0.4, 0.3
-# The lower corners have words, which drivers of no importance must not cover.
-ROOM_BELOW = 0.1
 LONGEST_TIP = 40
 
 
@@ -56,23 +52,6 @@ class DriverMap:
     equal_share: float
     average_performance: float
     title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """A stretch of shares."""
-
-    low: float
-    high: float
-
-    def place(self, share: float) -> float:
-        return min(max((share - self.low) / (self.high - self.low), 0.0), 1.0)
-
-    @property
-    def ticks(self) -> list[float]:
-        step = 0.1 if self.high - self.low <= 0.55 else 0.2
-        first, last = ceil(self.low / step - 1e-9), floor(self.high / step + 1e-9)
-        return [place * step for place in range(first, last + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +89,13 @@ def driver_map_of(found: Drivers, names: Mapping[str, str], urls: Mapping[str, s
     )
 
 
-def quadrant_words(place: str) -> str:
-    """Return what a quadrant means, in a word or two."""
-    return {
-        IMPROVE: _("Look here first"),
-        KEEP: _("Keep it up"),
-        WATCH: _("Keep an eye on it"),
-        ENOUGH: _("Fine as it is"),
-    }[place]
-
-
 def draw_driver_map(chart: DriverMap, theme: Theme = PAGE) -> SafeString:
     """Return the map as SVG: hollow where the limits hold an equal share, only the axes without drivers."""
-    across = _span([each.performance for each in chart.dots] or [0.5], chart.average_performance, least=SHORTEST_ACROSS)
-    highest = max(SHORTEST_UP, ceil(max((each.upper for each in chart.dots), default=0.0) * 10) / 10)
-    up = _Span(-ROOM_BELOW * highest, highest)
+    across = across_span([each.performance for each in chart.dots], chart.average_performance)
+    up = up_span(max((each.upper for each in chart.dots), default=0.0))
     label = chart.title or _("Importance and rating of each driver")
-    content = _ground(chart, across, up, theme)
+    x, y = at(across.place(chart.average_performance)), at(1 - up.place(chart.equal_share))
+    content = ground(x, y, across, up, theme)
     spots = [_Spot(each, across.place(each.performance), 1 - up.place(each.share)) for each in chart.dots]
     content += "".join(_whisker(spot, up, theme) for spot in spots)
     # The most important lie on top of the others.
@@ -137,56 +106,7 @@ def draw_driver_map(chart: DriverMap, theme: Theme = PAGE) -> SafeString:
     return frame(content, kind="drivers", label=label, box=BOX, theme=theme, role=role)
 
 
-def _span(values: list[float], middle: float, *, least: float) -> _Span:
-    low, high = min(*values, middle), max(*values, middle)
-    missing = max(least - (high - low), 0.1) / 2
-    low, high = low - missing, high + missing
-    low, high = max(min(low, 1 - least), 0.0), min(max(high, least), 1.0)
-    return _Span(floor(low * 10 + 1e-9) / 10, ceil(high * 10 - 1e-9) / 10)
-
-
-def _ground(chart: DriverMap, across: _Span, up: _Span, theme: Theme) -> str:
-    """Return the quadrants with their names, the axes, and the lines between."""
-    x, y = at(across.place(chart.average_performance)), at(1 - up.place(chart.equal_share))
-    parts = [
-        element("rect", x=0, y=0, width=x, height=y, fill=theme.detractor, fill_opacity=0.08),
-        element("rect", width="100%", height="100%", fill="none", stroke=theme.line),
-        element("line", x1=x, x2=x, y1=0, y2="100%", stroke=theme.muted, stroke_dasharray="3 3"),
-        element("line", x1=0, x2="100%", y1=y, y2=y, stroke=theme.muted, stroke_dasharray="3 3"),
-    ]
-    corners = ((IMPROVE, 0, 0), (KEEP, 1, 0), (WATCH, 0, 1), (ENOUGH, 1, 1))
-    for place, right, low in corners:
-        parts.append(
-            text(
-                quadrant_words(place),
-                x=at(right), dx=-8 if right else 8, y=at(low), dy=-8 if low else 17,
-                text_anchor="end" if right else "start",
-                fill=theme.detractor if place == IMPROVE else theme.muted, font_weight=600,
-            )
-        )  # fmt: skip
-    parts += [
-        text(percent(tick, 0), x=0, dx=-8, y=at(1 - up.place(tick)), dy="0.35em", text_anchor="end", fill=theme.muted)
-        for tick in up.ticks
-    ]
-    parts += [
-        text(percent(tick, 0), x=at(across.place(tick)), y="100%", dy=17, text_anchor="middle", fill=theme.muted)
-        for tick in across.ticks
-    ]
-    parts += [
-        text(_("Importance: share of what goes with the score"), x=0, dx=-38, y=0, dy=-12, fill=theme.muted),
-        text(
-            _("How well it is rated: mean, % of its scale"),
-            x="100%",
-            y="100%",
-            dy=36,
-            text_anchor="end",
-            fill=theme.muted,
-        ),
-    ]
-    return "".join(parts)
-
-
-def _whisker(spot: _Spot, up: _Span, theme: Theme) -> str:
+def _whisker(spot: _Spot, up: Span, theme: Theme) -> str:
     return element(
         "line",
         x1=at(spot.x), x2=at(spot.x), y1=at(1 - up.place(spot.of.lower)), y2=at(1 - up.place(spot.of.upper)),

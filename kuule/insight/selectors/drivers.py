@@ -3,6 +3,7 @@
 A source is a function in `SOURCES`. It gets the answers that were read and says what each of them has of its drivers.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -117,7 +118,7 @@ def ratings(rows: DriverRows) -> Iterator[NamedColumn]:
         scale = scale_of_question(question)
         same = [each.pk for each in rows.versions if _scale_in(each, key) == scale]
         points = points_of(scale)
-        given = np.array([reply.get(key) for reply in rows.replies], dtype=np.float64)
+        given = np.array([_point(reply.get(key), points) for reply in rows.replies], dtype=np.float64)
         values = np.where(np.isin(rows.version_ids, same), given, np.nan)
         column = DriverColumn(key=RATING + key, values=values, scale=(float(points[0]), float(points[-1])))
         yield NamedColumn(column=column, texts=question["texts"].get("title", {}))
@@ -127,7 +128,7 @@ def properties(rows: DriverRows) -> Iterator[NamedColumn]:
     """Yield a column for each property with two to twelve values when they answered; to have none is one of them."""
     for each in properties_of(rows.workspace_id):
         if each.kind in (TEXT, BOOLEAN):
-            said = [as_text(snapshot.get(each.key, "")) for snapshot in rows.snapshots]
+            said = ["" if (value := snapshot.get(each.key)) is None else as_text(value) for snapshot in rows.snapshots]
             places = np.unique(np.array(said, dtype=str), return_inverse=True)[1]
             if 2 <= len(set(said)) <= MOST_KINDS:
                 column = DriverColumn(key=PROPERTY + each.key, values=places.astype(np.float64), is_kinds=True)
@@ -141,6 +142,10 @@ SOURCES: Mapping[str, Source] = {"": ratings, PROPERTIES_TOO: properties}
 def _published(workspace_id: int, surveys: Any) -> list[SurveyVersion]:
     found = SurveyVersion.objects.filter(workspace_id=workspace_id, survey_id__in=list(surveys))
     return list(found.filter(published_at__isnull=False).order_by("-survey_id", "-number"))
+
+
+def _point(value: object, points: range) -> float:
+    return float(value) if isinstance(value, int) and value in points else math.nan
 
 
 def _scale_in(version: SurveyVersion, key: str) -> str:
