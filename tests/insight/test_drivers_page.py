@@ -20,7 +20,7 @@ from kuule.insight.selectors.matching import surveys_of
 from kuule.lib.bulk import insert_rows
 from kuule.lib.ids import new_uid
 from kuule.responses.models import Response
-from kuule.surveys.models import SurveyVersion
+from kuule.surveys.models import Survey, SurveyVersion
 from tests.insight.reading import links, words
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,15 @@ def test_properties_join_as_one_driver_each_and_lead_to_their_segments(anna, rat
     assert any("by=p.plan" in link for link in links(page, "/segments/?"))
     assert words(page).count("Plan") >= 1
     assert anna.get(PAGE, {"also": "weather"}).status_code == 400
+
+
+def test_anonymous_answers_are_never_compared_by_what_their_people_are(anna, rated):
+    Survey.objects.filter(pk=rated.survey.pk).update(is_anonymous=True)
+    Response.objects.update(answered_at=rated.now - timedelta(days=3))
+    page = anna.get(PAGE, {"also": "properties"})
+    assert "Look here first: Our invoices" in words(page)
+    assert "Ratings and properties" not in words(page)
+    assert not [link for link in links(page, "/segments/?") if "by=p.plan" in link]
 
 
 def test_answers_on_an_earlier_scale_are_no_answers_on_this_one(rated, now):

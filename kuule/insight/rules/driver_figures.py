@@ -124,8 +124,10 @@ def _direction(column: DriverColumn, scores: Floats) -> int:
     if column.is_kinds:
         return 0
     both = ~np.isnan(column.values) & ~np.isnan(scores)
-    r = stats.pearson(column.values[both], scores[both]).r
-    return 0 if not r else UP if r > 0 else DOWN
+    found = stats.pearson(column.values[both], scores[both])
+    if found.lower is None or found.upper is None:
+        return 0
+    return UP if found.lower > 0 else DOWN if found.upper < 0 else 0
 
 
 def _performance(column: DriverColumn, direction: int) -> float | None:
@@ -138,19 +140,19 @@ def _performance(column: DriverColumn, direction: int) -> float | None:
 
 
 def _step(column: DriverColumn, direction: int, slopes: DriverSlopes) -> Step | None:
-    if column.scale is None or not direction or Caution.DEPENDENT_DRIVERS in slopes.warnings:
+    if column.scale is None or Caution.DEPENDENT_DRIVERS in slopes.warnings:
         return None
     slope, lower, upper = (_of(side, column) for side in (slopes.slope, slopes.lower, slopes.upper))
     if slope is None or lower is None or upper is None:
         return None
-    given = column.given
-    to_go = column.scale[1] - given if direction == UP else given - column.scale[0]
+    better = DOWN if direction == DOWN else UP
+    to_go = column.scale[1] - column.given if better == UP else column.given - column.scale[0]
     room = float(np.clip(to_go, 0, 1).mean())
-    low, high = sorted((direction * room * lower, direction * room * upper))
+    low, high = sorted((better * room * lower, better * room * upper))
     # Others carry what this driver goes with, where its own slope points the other way: a step of it means nothing.
     if not room or high - low > WIDEST_STEP or high < 0:
         return None
-    return Step(points=direction * room * slope, lower=low, upper=high, room=room)
+    return Step(points=better * room * slope, lower=low, upper=high, room=room)
 
 
 def _costly(columns: Sequence[DriverColumn], n: int, left_out: int) -> tuple[str, int]:

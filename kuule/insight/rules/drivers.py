@@ -72,9 +72,9 @@ class Driver:
     """One driver: its share of what all explain, with limits; how many rated it, their mean, and how well it does.
 
     `performance` is where the mean lies between the worse end of the scale, 0, and the better one, 1. `direction` says
-    whether higher numbers go with higher scores (1) or with lower ones (-1); 0 where that means nothing. `place` is a
-    quadrant of importance and performance, "" where there is no performance; `is_clear` tells whether the limits of the
-    share leave out what it would be if all drivers were alike.
+    whether higher numbers go with higher scores (1) or with lower ones (-1), and is 0 where neither is sure. `place` is
+    a quadrant of importance and performance, "" where there is no performance; `is_clear` tells whether the limits of
+    the share leave out what it would be if all drivers were alike.
     """
 
     key: str
