@@ -8,6 +8,9 @@ from typing import Any
 from kuule.analysis.guessing.scales import scale_key
 from kuule.analysis.results import Analysis, Figure, Group, Point, Source
 from kuule.analysis.wording.notes import note_words, notes_of
+from kuule.insight.rules.drivers import DOWN, UP, Driver, Drivers
+
+DIRECTIONS = {UP: "higher", DOWN: "lower", 0: None}
 
 
 def json_text(analysis: Analysis) -> str:
@@ -26,6 +29,8 @@ def json_object(analysis: Analysis) -> dict[str, Any]:
         "histogram": {str(answer): count for answer, count in analysis.histogram.items()},
         "trend": [_point(point) for point in analysis.trend],
         "groups": [_group(group) for groups in analysis.groups.values() for group in groups],
+        "drivers": [_driver(driver) for driver in analysis.drivers.drivers] if analysis.drivers else [],
+        "driver_fit": _driver_fit(analysis.drivers) if analysis.drivers else None,
         "warnings": list(_warnings(analysis)),
         "source": _source(analysis.source, analysis),
     }
@@ -67,6 +72,39 @@ def _group(group: Group) -> dict[str, Any]:
     }
 
 
+def _driver(driver: Driver) -> dict[str, Any]:
+    step = driver.step
+    return {
+        "name": driver.key,
+        "share": driver.share,
+        "lower": driver.lower,
+        "upper": driver.upper,
+        "n": driver.n,
+        "mean": driver.mean,
+        "scale": None if driver.scale is None else list(driver.scale),
+        "performance": driver.performance,
+        "direction": DIRECTIONS[driver.direction],
+        "place": driver.place or None,
+        "is_clear": driver.is_clear,
+        "step": None
+        if step is None
+        else {"points": step.points, "lower": step.lower, "upper": step.upper, "room": step.room},
+    }
+
+
+def _driver_fit(found: Drivers) -> dict[str, Any]:
+    return {
+        "n": found.n,
+        "left_out": found.left_out,
+        "accounts": found.clusters,
+        "r2": found.r2,
+        "method": "lmg",
+        "average_performance": found.average_performance,
+        "costly": found.costly or None,
+        "warnings": list(found.warnings),
+    }
+
+
 def _warnings(analysis: Analysis) -> list[dict[str, Any]]:
     found = []
     for note in notes_of(analysis):
@@ -86,6 +124,7 @@ def _source(source: Source, analysis: Analysis) -> dict[str, Any]:
         "sheet": source.sheet or None,
         "columns": dict(source.columns),
         "by": list(source.by),
+        "drivers": list(source.drivers),
         "scale": scale_key(analysis.scale),
         "reversed": analysis.scale.is_reversed,
         "bucket": analysis.bucket or None,

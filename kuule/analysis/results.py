@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from kuule.insight.rules.drivers import Drivers
 from kuule.stats import Shares
 
 NPS = "nps"
@@ -86,8 +87,9 @@ class Scale:
 class Source:
     """The file, and what was guessed about it. A guess is said wherever the figures are shown.
 
-    `columns` maps a part (`score`, `comment`, `date`) to the name of its column, or None where there is none; `guessed`
-    names what nobody told: parts of `columns`, `encoding`, `delimiter`, `scale`, `sheet`, `header`.
+    `columns` maps a part (`score`, `comment`, `date`, and `account` if it was told) to the name of its column, or None
+    where there is none; `guessed` names what nobody told: parts of `columns`, `encoding`, `delimiter`, `scale`,
+    `sheet`, `header`.
     """
 
     name: str
@@ -98,6 +100,7 @@ class Source:
     sheet: str = ""
     columns: Mapping[str, str | None] = field(default_factory=dict)
     by: tuple[str, ...] = ()
+    drivers: tuple[str, ...] = ()
     guessed: frozenset[str] = frozenset()
 
 
@@ -129,6 +132,7 @@ class Analysis:
     trend: tuple[Point, ...] = ()
     undated: int = 0
     groups: Mapping[str, tuple[Group, ...]] = field(default_factory=dict)
+    drivers: Drivers | None = None
     comments: tuple[Comment, ...] = ()
     other_values: tuple[tuple[str, int], ...] = ()
     notes: tuple[Note, ...] = ()

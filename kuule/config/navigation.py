@@ -81,6 +81,7 @@ PLACES = (
             "segment_list",
             "pivot",
             "cohorts",
+            "drivers",
             "comparison",
             "benchmarks",
             "benchmark_new",

@@ -60,6 +60,7 @@ def story() -> Story:
         names={culture: Names(**names) for culture, names in people["names"].items()},
         titles=people["titles"],
         comments={language: _comments(language) for language in COMMENT_LANGUAGES},
+        ratings=_read("ratings"),
         by_link=[_link_survey(told) for told in _read("by_link")],
         journey=[
             SketchedStage(told["stage"], [SketchedMoment(**moment) for moment in told["moments"]])

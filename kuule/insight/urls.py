@@ -14,6 +14,7 @@ urlpatterns = [
     path("w/<slug:slug>/segments/", views.segment_list, name="segment_list"),
     path("w/<slug:slug>/pivot/", views.pivot_page, name="pivot"),
     path("w/<slug:slug>/cohorts/", views.cohort_page, name="cohorts"),
+    path("w/<slug:slug>/drivers/", views.drivers_page, name="drivers"),
     path("w/<slug:slug>/compare/", views.comparison_page, name="comparison"),
     path("w/<slug:slug>/benchmarks/", views.benchmarks, name="benchmarks"),
     path("w/<slug:slug>/benchmarks/new/", views.benchmark_new, name="benchmark_new"),

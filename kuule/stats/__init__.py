@@ -34,6 +34,7 @@ from kuule.stats.results import (
     Summary,
 )
 from kuule.stats.satisfaction import CustomerSatisfaction, csat
+from kuule.stats.slopes import DriverSlopes, driver_slopes
 from kuule.stats.standouts import Standouts, standouts
 from kuule.stats.survival import LogRank, SurvivalCurve, SurvivalCurves, SurvivalPoint, kaplan_meier, logrank
 from kuule.stats.weighted import WeightedEstimate, account_weights, weighted_nps
@@ -57,6 +58,7 @@ __all__ = [
     "Direction",
     "DriverShareIntervals",
     "DriverShares",
+    "DriverSlopes",
     "EarnedGrowth",
     "Estimate",
     "Estimates",
@@ -90,6 +92,7 @@ __all__ = [
     "difference_in_differences",
     "driver_share_intervals",
     "driver_shares",
+    "driver_slopes",
     "earned_growth",
     "kaplan_meier",
     "log_odds",

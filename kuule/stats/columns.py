@@ -115,6 +115,16 @@ def standardised(columns: Floats) -> Floats:
     return np.where(deviation > ROUNDING, centred / np.where(deviation > ROUNDING, deviation, 1), 0)
 
 
+def deviations(columns: Floats) -> Floats:
+    """Return the standard deviations, (p,), by which `standardised` divides columns, (n, p); 0 if constant."""
+    if not len(columns):
+        return np.zeros(columns.shape[1])
+    size = np.abs(columns).max(axis=0)
+    deviation = (columns / np.where(size > 0, size, 1)).std(axis=0)
+    spread: Floats = np.where(deviation > ROUNDING, deviation * size, 0)
+    return spread
+
+
 def refuse(bad: Rows, numbers: Floats, rule: str) -> None:
     """Reject a column by its first bad entry, if there is one."""
     if bad.any():

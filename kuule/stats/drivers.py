@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from kuule.stats.columns import (
-    FEW_CLUSTERS,
-    Codes,
-    Column,
-    driver_columns,
-    label_column,
-    number_column,
-    require_same_length,
-    standardised,
-)
-from kuule.stats.inputs import Floats, RejectedInput, normal_quantile, whole_number
-from kuule.stats.resampling import resampled_covariances
+from kuule.stats.columns import Column
+from kuule.stats.driver_rows import DriverRows, Drivers, driver_cautions, driver_rows
+from kuule.stats.inputs import Floats, normal_quantile
+from kuule.stats.resampling import enough_resamples, resampled_covariances
 from kuule.stats.results import Caution, Status
-from kuule.stats.shapley import correlations, rank, shapley
+from kuule.stats.shapley import correlations, shapley
 
-MOST_DRIVERS = 12
 SUBSETS_AT_ONCE = 2**19
-FEWEST_RESAMPLES = 100
 # R-squared below this is a rounding error.
 NOTHING = 1e-12
 
@@ -49,6 +38,7 @@ class DriverShares:
 class DriverShareIntervals:
     """`DriverShares.share` with bootstrap limits; `resamples` is how many of those drawn had an answer."""
 
+    r2: float | None
     share: ByDriver | None
     lower: ByDriver | None
     upper: ByDriver | None
@@ -63,33 +53,16 @@ class DriverShareIntervals:
     warnings: tuple[Caution, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Table:
-    """Complete rows, standardised, (n, p + 1) with y last; a constant column is all 0."""
-
-    names: tuple[str, ...]
-    columns: Floats
-    clusters: Codes
-    left_out: int
-
-    @property
-    def n(self) -> int:
-        return len(self.columns)
-
-    @property
-    def correlated(self) -> Floats:
-        return self.columns.T @ self.columns / max(self.n, 1)
-
-
-def driver_shares(y: Column, drivers: Mapping[str, Column]) -> DriverShares:
+def driver_shares(y: Column, drivers: Drivers) -> DriverShares:
     """Split the explained variance of y among correlated drivers (LMG, the Shapley value of R-squared).
 
     Parameters
     ----------
     y : array_like, shape (k,)
         The score, or whatever is to be explained.
-    drivers : mapping of name to array_like, shape (k,)
-        Ratings that may go with it, at most 12; rows with a missing entry are left out.
+    drivers : mapping of name to array_like, shape (k,), or to a mapping of such columns
+        Ratings that may go with it, at most 12; rows with a missing entry are left out. A driver of several columns,
+        such as one of 0 and 1 for each region but one, enters and leaves as a whole. At most 40 columns in all.
 
     Returns
     -------
@@ -101,7 +74,7 @@ def driver_shares(y: Column, drivers: Mapping[str, Column]) -> DriverShares:
     Raises
     ------
     RejectedInput
-        If there are more than 12 drivers or none, entries are not numbers, or lengths differ.
+        If there are more than 12 drivers, more than 40 columns or none, entries are not numbers, or lengths differ.
 
     Notes
     -----
@@ -111,14 +84,14 @@ def driver_shares(y: Column, drivers: Mapping[str, Column]) -> DriverShares:
     References
     ----------
     Lindeman R, Merenda P, Gold R (1980) Introduction to Bivariate and Multivariate Analysis, Scott Foresman.
-    Gromping U (2006) J Stat Softw 17(1):1-27.
+    Gromping U (2006) J Stat Softw 17(1):1-27; section 2 has groups of columns.
     """
-    return _shares(_read(y, drivers, None))
+    return _shares(driver_rows(y, drivers, None))
 
 
 def driver_share_intervals(
     y: Column,
-    drivers: Mapping[str, Column],
+    drivers: Drivers,
     *,
     clusters: Column | None = None,
     resamples: int = 2000,
@@ -160,25 +133,22 @@ def driver_share_intervals(
     Gromping U (2006) J Stat Softw 17(1):1-27. Efron B, Tibshirani R (1993) An Introduction to the Bootstrap.
     """
     normal_quantile(confidence)
-    if whole_number(resamples, "Resamples") < FEWEST_RESAMPLES:
-        raise RejectedInput(f"Resamples must be {FEWEST_RESAMPLES} or more, such as 2000, not {resamples}.")
-    table = _read(y, drivers, clusters)
+    enough_resamples(resamples)
+    table = driver_rows(y, drivers, clusters)
     point = _shares(table)
-    clustered = int(table.clusters.max()) + 1 if table.n else 0
     limits = None if point.share is None else _limits(table, resamples, seed, confidence)
     lower, upper, answered = limits or (None, None, 0)
-    warnings = list(point.warnings)
-    if clusters is not None and clustered < FEW_CLUSTERS:
-        warnings.append(Caution.ONE_CLUSTER if clustered == 1 else Caution.FEW_CLUSTERS)
+    warnings = [*point.warnings, *table.cluster_cautions]
     flat = lower is None or upper is None or bool(np.all(upper - lower < NOTHING))
     if flat and point.share is not None:
         warnings.append(Caution.ZERO_WIDTH)
     return DriverShareIntervals(
+        r2=point.r2,
         share=point.share,
         lower=_named(table.names, lower),
         upper=_named(table.names, upper),
         n=table.n,
-        clusters=clustered,
+        clusters=table.clustered,
         left_out=table.left_out,
         resamples=answered,
         seed=seed,
@@ -189,31 +159,10 @@ def driver_share_intervals(
     )
 
 
-def _read(y: Column, drivers: Mapping[str, Column], clusters: Column | None) -> _Table:
-    names, ratings = driver_columns(drivers)
-    if len(names) > MOST_DRIVERS:
-        raise RejectedInput(
-            f"At most {MOST_DRIVERS} drivers can be compared, not {len(names)}: leave out those of least interest, "
-            "or join drivers that ask much the same into one."
-        )
-    score = number_column(y, "Y")
-    labels = np.arange(len(score)) if clusters is None else label_column(clusters, "Clusters").codes
-    require_same_length({"y": score, f"driver {names[0]!r:.40}": ratings, "clusters": labels})
-    columns = np.column_stack((ratings, score))
-    rows = ~np.isnan(columns).any(axis=1) & (labels >= 0)
-    return _Table(
-        names=names,
-        columns=standardised(columns[rows]),
-        clusters=np.unique(labels[rows], return_inverse=True)[1].reshape(-1),
-        left_out=int(len(rows) - rows.sum()),
-    )
-
-
-def _shares(table: _Table) -> DriverShares:
-    answerable = table.n > len(table.names) + 1 and bool(table.columns[:, -1].any())
+def _shares(table: DriverRows) -> DriverShares:
     r2 = lmg = share = None
-    if answerable:
-        explained, parts = shapley(table.correlated[..., None])
+    if table.is_answerable:
+        explained, parts = shapley(table.correlated[..., None], table.widths)
         r2, lmg = float(explained[0]), parts[:, 0]
         share = lmg / r2 if r2 > NOTHING else None
     status = Status.OK if share is not None else Status.DEGENERATE
@@ -224,32 +173,18 @@ def _shares(table: _Table) -> DriverShares:
         n=table.n,
         left_out=table.left_out,
         method="lmg",
-        status=status if answerable else Status.UNDEFINED,
-        warnings=_cautions(table, answerable=answerable),
+        status=status if table.is_answerable else Status.UNDEFINED,
+        warnings=driver_cautions(table),
     )
 
 
-def _cautions(table: _Table, *, answerable: bool) -> tuple[Caution, ...]:
-    found = [Caution.ASSOCIATION_ONLY]
-    if table.left_out:
-        found.append(Caution.ROWS_LEFT_OUT)
-    if not answerable:
-        return (*found, Caution.NOT_ESTIMABLE)
-    varying = int(table.columns[:, :-1].any(axis=0).sum())
-    if varying < len(table.names):
-        found.append(Caution.CONSTANT_DRIVER)
-    if rank(table.correlated) < varying:
-        found.append(Caution.DEPENDENT_DRIVERS)
-    return tuple(found)
-
-
-def _limits(table: _Table, resamples: int, seed: int, confidence: float) -> tuple[Floats, Floats, int] | None:
+def _limits(table: DriverRows, resamples: int, seed: int, confidence: float) -> tuple[Floats, Floats, int] | None:
     sampled = resampled_covariances(table.columns, table.clusters, resamples=resamples, seed=seed)
     # All subsets of all samples at once would not fit: as many samples at a time as leave it small.
     step = max(1, SUBSETS_AT_ONCE >> len(table.names))
     shares = []
     for begin in range(0, resamples, step):
-        r2, lmg = shapley(correlations(sampled[..., begin : begin + step]))
+        r2, lmg = shapley(correlations(sampled[..., begin : begin + step]), table.widths)
         answered = r2 > NOTHING
         shares.append(lmg[:, answered] / r2[answered])
     joined = np.concatenate(shares, axis=1)

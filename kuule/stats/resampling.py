@@ -8,11 +8,18 @@ import numpy as np
 from numpy.random import Generator
 
 from kuule.stats.columns import Codes
-from kuule.stats.inputs import Floats
+from kuule.stats.inputs import Floats, RejectedInput, whole_number
 
 # Units drawn from at once, and samples drawn at once: together they bound the memory, whatever the number of rows.
 BLOCK = 4096
 CHUNK = 256
+FEWEST_RESAMPLES = 100
+
+
+def enough_resamples(resamples: int) -> None:
+    """Reject a number of samples that cannot show where the tails begin."""
+    if whole_number(resamples, "Resamples") < FEWEST_RESAMPLES:
+        raise RejectedInput(f"Resamples must be {FEWEST_RESAMPLES} or more, such as 2000, not {resamples}.")
 
 
 def resampled_covariances(columns: Floats, clusters: Codes, *, resamples: int, seed: int) -> Floats:
@@ -42,8 +49,14 @@ def resampled_covariances(columns: Floats, clusters: Codes, *, resamples: int, s
     # How many draws fall into each block, then which of its units they hit: the same law as drawing from all.
     draws = rng.multinomial(units.sum(), units / units.sum(), size=resamples)
     for (rows, starts), falling in zip(blocks, draws.T, strict=True):
-        with_one = np.column_stack((np.ones(len(rows)), rows))
-        products = np.add.reduceat(with_one[:, first] * with_one[:, second], starts, axis=0)
+        # One column beside the other in memory, and one product at a time: many columns would not fit at once.
+        with_one = np.asfortranarray(np.column_stack((np.ones(len(rows)), rows)))
+        products = np.column_stack(
+            [
+                np.add.reduceat(with_one[:, one] * with_one[:, other], starts)
+                for one, other in zip(first, second, strict=True)
+            ]
+        )
         for begin in range(0, resamples, CHUNK):
             chunk = slice(begin, begin + CHUNK)
             moments[chunk] += _weights(rng, falling[chunk], len(starts)) @ products

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import comb
 
 import numpy as np
@@ -23,27 +24,27 @@ def correlations(covariances: Floats) -> Floats:
     return correlated
 
 
-def explained(correlated: Floats) -> Floats:
-    """Return R-squared of the last column on every subset of the p others, shape (2^p, b).
+def explained(correlated: Floats, widths: Sequence[int]) -> Floats:
+    """Return R-squared of the last column on every subset of the p drivers before it, shape (2^p, b).
 
-    Bit k of the row number says whether driver k is in the subset. One driver after the other is swept out of
-    what is left of the matrix (its Schur complement), beside a copy in which it is passed over; a driver that
-    is a combination of those before it is passed over in both.
+    `widths` says how many neighbouring columns each driver has: they enter and leave together. Bit k of the row number
+    says whether driver k is in the subset. One driver after the other is swept out of what is left of the matrix
+    (its Schur complement), beside a copy in which it is passed over.
     """
     left = correlated[None]
-    while left.shape[1] > 1:
-        pivot, column, without = left[:, 0, 0], left[:, 0, 1:], left[:, 1:, 1:]
-        new = pivot > NOTHING_NEW
-        slope = np.divide(column, pivot[:, None], where=new[:, None], out=np.zeros_like(column))
-        left = np.concatenate((without, without - slope[:, :, None] * column[:, None]))
+    for width in widths:
+        swept = left
+        for _column in range(width):
+            swept = _swept(swept)
+        left = np.concatenate((left[:, width:, width:], swept))
     r2: Floats = correlated[-1, -1] - left[:, 0, 0]
     return r2
 
 
-def shapley(correlated: Floats) -> tuple[Floats, Floats]:
+def shapley(correlated: Floats, widths: Sequence[int]) -> tuple[Floats, Floats]:
     """Return R-squared of all p drivers, (b,), and its increase by each averaged over all orders, (p, b)."""
-    drivers, samples = len(correlated) - 1, correlated.shape[-1]
-    r2 = explained(correlated)
+    drivers, samples = len(widths), correlated.shape[-1]
+    r2 = explained(correlated, widths)
     others = np.array([subset.bit_count() for subset in range(2 ** (drivers - 1))])
     # Of all orders, one in drivers * comb(drivers - 1, s) has exactly this set of s before the driver.
     chance = np.array([1 / (drivers * comb(drivers - 1, s)) for s in range(drivers)])[others]
@@ -52,6 +53,15 @@ def shapley(correlated: Floats) -> tuple[Floats, Floats]:
         without, joined = np.moveaxis(r2.reshape(-1, 2, 2**driver, samples), 1, 0)
         lmg[driver] = chance @ (joined - without).reshape(-1, samples)
     return r2[-1], lmg
+
+
+def _swept(left: Floats) -> Floats:
+    """Sweep the first column out of the others; one that is a combination of those before changes nothing."""
+    pivot, column, without = left[:, 0, 0], left[:, 0, 1:], left[:, 1:, 1:]
+    new = pivot > NOTHING_NEW
+    slope = np.divide(column, pivot[:, None], where=new[:, None], out=np.zeros_like(column))
+    swept: Floats = without - slope[:, :, None] * column[:, None]
+    return swept
 
 
 def rank(correlated: Floats) -> int:

@@ -28,7 +28,7 @@ FILE = (
 )
 KEYS = {
     *("n", "missing", "invalid", "detractors", "passives", "promoters", "nps", "lower", "upper"),
-    *("confidence", "method", "metric", "histogram", "trend", "groups", "warnings", "source"),
+    *("confidence", "method", "metric", "histogram", "trend", "groups", "drivers", "driver_fit", "warnings", "source"),
 }
 
 

@@ -55,6 +55,8 @@ def test_every_format_gives_the_same_figures(folder):
 
 
 def test_every_key_and_warning_is_explained(folder):
-    found = json.loads(CliRunner().invoke(app, ["analyze", "answers.csv", "--by", "plan", "--json"]).stdout)
-    keys = {*found, *found["source"], *found["groups"][0], *found["trend"][0], *map(str, NOTES)}
+    told = ["analyze", "answers.csv", "--by", "plan", "--drivers", "plan", "--json"]
+    found = json.loads(CliRunner().invoke(app, told).stdout)
+    parts = (found, found["source"], found["groups"][0], found["trend"][0], found["drivers"][0], found["driver_fit"])
+    keys = {*(key for part in parts for key in part), *map(str, NOTES)}
     assert [key for key in sorted(keys) if f"`{key}`" not in PAGE] == []

@@ -1,5 +1,6 @@
 """Every kind of chart: well formed, honest about nothing and little, safe with any text, right in its positions."""
 
+from dataclasses import replace
 from math import inf, nan
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -43,6 +44,20 @@ HOSTILE_CHARTS = (
     charts.Change(value=1, title=HOSTILE),
     charts.Dots(scores=(1,), title=HOSTILE),
 )
+DRIVER = charts.DriverDot(
+    number=1, name="Support", share=0.5, lower=0.4, upper=0.6, performance=0.4, place="improve", is_clear=True
+)
+DRIVERS = charts.DriverMap(
+    dots=(
+        DRIVER,
+        replace(DRIVER, number=2, name=HOSTILE, share=0.48, performance=0.38, url='"><script>', is_clear=False),
+        replace(DRIVER, number=3, share=0.02, lower=0.0, upper=0.05, performance=0.9, place="enough"),
+    ),
+    equal_share=1 / 3,
+    average_performance=0.56,
+)
+FULL += (DRIVERS,)
+NOTHING += (charts.DriverMap(dots=(), equal_share=0.5, average_performance=0.5),)
 PAPER = (None, charts.LIGHT, charts.DARK)
 
 
@@ -256,3 +271,22 @@ def test_each_kind_has_its_own_key_and_its_line_in_the_documentation() -> None:
     keys = [kind.key for kind in charts.CHARTS]
     assert len(set(keys)) == len(keys)
     assert not [kind.key for kind in charts.CHARTS if f"| `{kind.key}` | `{kind.data.__name__}(" not in page]
+
+
+def test_a_driver_lies_where_its_importance_and_its_rating_say() -> None:
+    root = parsed(DRIVERS)
+    across, up = (line for line in root.iter("line") if line.get("stroke-dasharray"))
+    low, unclear, high = (element for element in root.iter("circle") if element.get("r") == "6")
+    assert share(high.get("cx")) < share(across.get("x1")) < share(low.get("cx"))
+    assert share(high.get("cy")) < share(up.get("y1")) < share(low.get("cy"))
+    assert share(high.get("cy")) == pytest.approx(1 - (0.5 + 0.06) / 0.66, abs=0.001)
+    assert high.get("fill") == high.get("stroke") != unclear.get("fill")
+
+
+def test_each_driver_can_be_rested_on_and_says_all_there_is_to_know() -> None:
+    points = [element for element in parsed(DRIVERS).iter() if element.get("class") == "point"]
+    assert points[-1].get("aria-label") == (
+        "1 Support: importance 50\u202f%, between 40\u202f% and 60\u202f%; rated 40\u202f%. Look here first"
+    )
+    assert [element.tag for element in points].count("a") == 1
+    assert "1 Support: importance" in str(parsed(DRIVERS, charts.LIGHT).get("aria-label"))

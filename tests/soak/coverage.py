@@ -236,6 +236,31 @@ def false_alarms(segments: int, n: int, replicates: int = 800) -> tuple[float, f
     return one_by_one, normal, careful
 
 
+def answers_of_accounts(random: np.random.Generator, accounts: int, people: int) -> tuple[Floats, Floats, Ints]:
+    """Points of NPS, four ratings that lean on each other and on the mood of the account, and the account of each."""
+    account = np.repeat(np.arange(accounts), random.integers(1, people + 1, accounts))
+    mood = random.normal(size=accounts)[account] + random.normal(size=len(account))
+    ratings = np.clip(np.rint(3.4 + 0.6 * mood[:, None] + 0.9 * random.normal(size=(len(account), 4))), 1, 5)
+    score = 1.2 + ratings @ [1.0, 0.6, 0.2, 0.0] + random.normal(size=len(account)) + 0.6 * mood
+    return 100.0 * ((score > 8.5).astype(np.float64) - (score < 6.5)), ratings, account
+
+
+def of_slopes(accounts: int, people: int, replicates: int = 800) -> tuple[float, float]:
+    """Mean and worst of four drivers: how often the limits of a slope hold that of the endless crowd of accounts."""
+    random = np.random.default_rng(SEED)
+    points, ratings, _account = answers_of_accounts(random, 300_000, people)
+    true = np.linalg.lstsq(np.column_stack((np.ones(len(ratings)), ratings)), points, rcond=None)[0][1:]
+    held = np.zeros(4)
+    for _ in range(replicates):
+        points, ratings, account = answers_of_accounts(random, accounts, people)
+        drivers = {f"d{place}": column for place, column in enumerate(ratings.T)}
+        found = stats.driver_slopes(points, drivers, clusters=account, resamples=400)
+        assert found.lower is not None
+        assert found.upper is not None
+        held += [found.lower[name] <= truth <= found.upper[name] for name, truth in zip(drivers, true, strict=True)]
+    return float(held.mean() / replicates), float(held.min() / replicates)
+
+
 def percent(share: float) -> str:
     return f"{100 * share:.1f}"
 
@@ -270,6 +295,9 @@ def tables(replicates: int = 800) -> Iterator[str]:
     for scene in KNOWN_ACCOUNTS:
         found = " | ".join(map(percent, of_known_accounts(scene)))
         yield f"| {scene.count} | {scene.heard} | 1–{scene.largest} | {percent(scene.answers)} | {found} |"
+    yield "slopes"
+    for accounts, people in SLOPES:
+        yield f"| {accounts} | 1–{people} | " + " | ".join(map(percent, of_slopes(accounts, people))) + " |"
     yield "alarms"
     for segments, n in ALARMS:
         yield f"| {segments} | {n} | " + " | ".join(map(percent, false_alarms(segments, n))) + " |"
@@ -299,6 +327,7 @@ KNOWN_ACCOUNTS = (
     KnownAccounts(40, 12, 30, 0.8),
     KnownAccounts(100, 60, 5, 0.8),
 )
+SLOPES = ((30, 5), (60, 5), (150, 1), (150, 10), (400, 3))
 VOICES = ("answers", "voice", "revenue")
 ALARMS = ((8, 40), (20, 15), (50, 60), (60, 4))
 

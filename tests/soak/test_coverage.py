@@ -83,6 +83,14 @@ def test_all_accounts_one_voice_each_keep_their_promise(scene: coverage.KnownAcc
     assert said == pytest.approx([mean, worst], abs=0.01)
 
 
+@pytest.mark.parametrize(("accounts", "people"), coverage.SLOPES)
+def test_the_slope_of_a_driver_keeps_its_promise(accounts: int, people: int) -> None:
+    mean, worst = coverage.of_slopes(accounts, people)
+    assert mean >= 0.93
+    assert worst >= 0.915
+    assert documented("One step of a driver", accounts, f"1–{people}") == pytest.approx([mean, worst], abs=0.006)
+
+
 @pytest.mark.parametrize(("segments", "n"), coverage.ALARMS)
 def test_many_looks_do_not_cry_wolf(segments: int, n: int) -> None:
     one_by_one, normal, careful = coverage.false_alarms(segments, n)

@@ -46,6 +46,36 @@ def test_shares_are_the_average_over_all_orders_of_entry(seed: int) -> None:
     assert result.r2 == pytest.approx(r_squared(y, list(drivers.values())))
 
 
+def test_a_driver_of_several_columns_enters_and_leaves_as_a_whole() -> None:
+    y, drivers = survey(8)
+    region = [1.0 * (np.arange(len(y)) % 4 == i) for i in range(3)]
+    parts = {"region": region, "d0": [drivers["d0"]], "food": [drivers["d1"], drivers["d2"]]}
+    whole = {name: {str(i): each for i, each in enumerate(columns)} for name, columns in parts.items()}
+    gains = dict.fromkeys(whole, 0.0)
+    for order in permutations(whole):
+        for place, name in enumerate(order):
+            before = [column for each in order[:place] for column in parts[each]]
+            gains[name] += (r_squared(y, [*before, *parts[name]]) - r_squared(y, before)) / 6
+    assert driver_shares(y, whole).lmg == pytest.approx(gains)
+    limits = driver_share_intervals(y, whole, resamples=400)
+    assert limits.lower is not None
+    assert limits.upper is not None
+    assert limits.share is not None
+    assert all(limits.lower[name] < limits.share[name] < limits.upper[name] for name in ("d0", "food"))
+
+
+@given(tables)
+def test_which_of_its_values_a_grouped_driver_leaves_out_changes_nothing(rows: list[Row]) -> None:
+    y, drivers = named(rows)
+    kinds = [each % 3 for each in drivers.pop("price")]
+    first, last = (
+        driver_shares(y, {"price": {str(kind): [each == kind for each in kinds] for kind in shown}, **drivers})
+        for shown in ((0, 1), (1, 2))
+    )
+    if first.lmg is not None:
+        assert first.lmg == pytest.approx(last.lmg, abs=1e-9)
+
+
 @given(tables)
 def test_shares_sum_to_one_and_none_is_negative(rows: list[Row]) -> None:
     result = driver_shares(*named(rows))
@@ -188,6 +218,9 @@ def test_one_account_says_nothing_about_others() -> None:
         ({}, "at least one"),
         ([[1, 2]], "named columns"),
         ({f"d{i}": [1, 2] for i in range(13)}, "At most 12 drivers .* not 13: leave out"),
+        ({"price": {str(i): [1, 2] for i in range(41)}}, "40 columns in all, not 41: join"),
+        ({"price": {}}, "Driver 'price' has no column"),
+        ({"price": {"low": [1, "x"]}}, "Driver 'price: low' must hold numbers; index 1"),
         ({"price": [1, "x"]}, "Driver 'price' must hold numbers; index 1 holds 'x'"),
         ({"price": [1]}, "equally long"),
         ({"price": [1, 2], "support": [1]}, "driver 'support' has 1"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kuule.analysis.figures.comments import newest_comments
 from kuule.analysis.figures.daily import daily_counts
+from kuule.analysis.figures.drivers import drivers_of
 from kuule.analysis.figures.groups import groups_of
 from kuule.analysis.figures.oddities import oddities
 from kuule.analysis.figures.scores import score_of, shares_of
@@ -22,7 +23,7 @@ def analysis_of(answers: Answers, request: Request) -> Analysis:
     Raises
     ------
     RefusedError
-        `small_population` if more have answered than there are.
+        `small_population` if more have answered than there are; or as `drivers_of`.
     RejectedInput
         If the confidence is out of range.
     """
@@ -30,6 +31,7 @@ def analysis_of(answers: Answers, request: Request) -> Analysis:
     daily = daily_counts(answers)
     bucket, trend = trend_of(daily, request.confidence)
     groups, group_notes = groups_of(answers, request.confidence)
+    drivers, driver_notes = drivers_of(answers, request.confidence)
     other_values = answers.judgement.other_values.most_common(OTHER_VALUES_SHOWN)
     return Analysis(
         source=answers.source,
@@ -42,7 +44,8 @@ def analysis_of(answers: Answers, request: Request) -> Analysis:
         trend=trend,
         undated=score.n - sum(point.n for point in trend) if answers.source.columns["date"] else 0,
         groups=groups,
+        drivers=drivers,
         comments=newest_comments(answers) if answers.source.columns["comment"] else (),
         other_values=tuple((text[:LONGEST_VALUE], count) for text, count in other_values),
-        notes=(*answers.notes, *daily.notes, *oddities(answers, daily), *group_notes),
+        notes=(*answers.notes, *daily.notes, *oddities(answers, daily), *group_notes, *driver_notes),
     )

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 class Answers:
     """What the rows of a file say.
 
-    `rows` has the columns `answer` (as given, null unless on the scale), `kind` (see `judging`), `day`, `comment`, and
-    `by0`, `by1` … for the columns of `source.by`. `sample` are the first cells of all columns of the file.
+    `rows` has the columns `answer` (as given, null unless on the scale), `kind` (see `judging`), `day`, `comment`,
+    `account`, `by0`, `by1` … for the columns of `source.by`, and `driver0` … for those of `source.drivers`. `sample`
+    are the first cells of all columns of the file.
     """
 
     source: Source
@@ -62,7 +63,8 @@ def read_answers(table: TableFile, name: str, request: Request) -> Answers:
 
     chosen = chosen_columns(table, request)
     comment = chosen.comment if request.has_use_for_comments else None
-    wanted = [column for column in (chosen.score, chosen.date, comment, *chosen.by) if column is not None]
+    others = (*chosen.by, *chosen.drivers, chosen.account)
+    wanted = [column for column in (chosen.score, chosen.date, comment, *others) if column is not None]
     frame = table.read(tuple(dict.fromkeys(wanted)))
     counts = counts_of(frame[chosen.score])
     judgement = judged(counts, _scale(request, counts, chosen.score))
@@ -71,7 +73,9 @@ def read_answers(table: TableFile, name: str, request: Request) -> Answers:
     rows = judgement.rows(frame[chosen.score]).with_columns(
         day=days.days if days else pl.lit(None, pl.Date),
         comment=frame[comment] if comment else nothing,
+        account=frame[chosen.account] if chosen.account else nothing,
         **{f"by{place}": frame[column] for place, column in enumerate(chosen.by)},
+        **{f"driver{place}": frame[column] for place, column in enumerate(chosen.drivers)},
     )
     return Answers(
         source=source_of(table, name, chosen, request),

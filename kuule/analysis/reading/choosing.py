@@ -26,6 +26,8 @@ class Chosen:
     comment: str | None
     date: str | None
     by: tuple[str, ...]
+    drivers: tuple[str, ...]
+    account: str | None
     sample: Sample
     guessed: frozenset[str]
 
@@ -36,7 +38,7 @@ def chosen_columns(table: TableFile, request: Request) -> Chosen:
     Raises
     ------
     RefusedError
-        If a named column is not there, or no column convinces as the score.
+        If a named column is not there, no column convinces as the score, or the score is named as its own driver.
     """
     told = {
         part: named_column(name, table.columns)
@@ -44,9 +46,14 @@ def chosen_columns(table: TableFile, request: Request) -> Chosen:
         if name is not None
     }
     by = tuple(dict.fromkeys(named_column(name, table.columns) for name in request.by))
+    drivers = tuple(dict.fromkeys(column for name in request.drivers for column in named_columns(name, table.columns)))
+    account = named_column(request.account, table.columns) if request.account is not None else None
     sample = _sample(table)
-    free = {name: cells for name, cells in sample.items() if name not in told.values()}
+    taken = {*told.values(), *drivers, account}
+    free = {name: cells for name, cells in sample.items() if name not in taken}
     score = told.get("score") or guessed_score(free)
+    if score in drivers:
+        raise RefusedError("driver_is_score", name=score)
     free.pop(score, None)
     date = told.get("date") or guessed_date(free, readable_share)
     comment = told.get("comment") or guessed_comment(
@@ -57,6 +64,8 @@ def chosen_columns(table: TableFile, request: Request) -> Chosen:
         comment=comment,
         date=date,
         by=by,
+        drivers=drivers,
+        account=account,
         sample=sample,
         guessed=frozenset({"score", "comment", "date"} - told.keys()),
     )
@@ -83,6 +92,20 @@ def named_column(name: str, columns: Sequence[str]) -> str:
     raise RefusedError(
         "unknown_column", name=name, columns=tuple(columns), nearest=folded[nearest[0]] if nearest else ""
     )
+
+
+def named_columns(names: str, columns: Sequence[str]) -> list[str]:
+    """Return the columns that somebody means by one name, or by several with commas between.
+
+    Raises
+    ------
+    RefusedError
+        As `named_column`.
+    """
+    parts = [part.strip() for part in names.split(",")]
+    if names in columns or len(parts) == 1:
+        return [named_column(names, columns)]
+    return [named_column(part, columns) for part in parts if part]
 
 
 def _plain(name: str) -> str:

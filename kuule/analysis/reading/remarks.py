@@ -41,7 +41,13 @@ def source_of(table: TableFile, name: str, chosen: Chosen, request: Request) -> 
         encoding=table.encoding,
         delimiter=table.delimiter,
         sheet=table.sheet,
-        columns={"score": chosen.score, "comment": chosen.comment, "date": chosen.date},
+        columns={
+            "score": chosen.score,
+            "comment": chosen.comment,
+            "date": chosen.date,
+            **({"account": chosen.account} if chosen.account else {}),
+        },
         by=chosen.by,
+        drivers=chosen.drivers,
         guessed=chosen.guessed | {part for part, is_guessed in guessed.items() if is_guessed},
     )

@@ -18,6 +18,8 @@ class Request:
     comment: str | None = None
     date: str | None = None
     by: tuple[str, ...] = ()
+    drivers: tuple[str, ...] = ()
+    account: str | None = None
     scale: Scale | None = None
     is_reversed: bool = False
     population: int | None = None

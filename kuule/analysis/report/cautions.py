@@ -17,6 +17,13 @@ from kuule.ui.formats import count
 WEIGHTY = frozenset({"scale_changed", "maybe_reversed", "friends_and_family", "no_zero"})
 # What the interval assumes of the silent has a place of its own.
 SAID_ELSEWHERE = frozenset({Caution.SILENCE_UNRELATED})
+# What concerns the drivers alone stands below them.
+OF_DRIVERS = frozenset(
+    {
+        *("drivers_sampled", "drivers_left_out", "costly_driver", "few_complete"),
+        *(Caution.DEPENDENT_DRIVERS, Caution.CONSTANT_DRIVER, Caution.FEW_CLUSTERS, Caution.ONE_CLUSTER),
+    }
+)
 
 
 def weighty_cautions(analysis: Analysis) -> tuple[str, ...]:
@@ -29,7 +36,12 @@ def other_cautions(analysis: Analysis) -> Iterator[str]:
     for code in analysis.score.warnings:
         if code in NOTES and code not in SAID_ELSEWHERE:
             yield _worded(Note(code=code))
-    yield from (_worded(note) for note in analysis.notes if note.code not in WEIGHTY)
+    yield from (_worded(note) for note in analysis.notes if note.code not in WEIGHTY | OF_DRIVERS)
+
+
+def driver_cautions(analysis: Analysis) -> tuple[str, ...]:
+    """Return what is odd about the drivers."""
+    return tuple(_worded(note) for note in analysis.notes if note.code in OF_DRIVERS)
 
 
 def _worded(note: Note) -> str:

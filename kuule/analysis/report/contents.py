@@ -113,6 +113,38 @@ class GroupSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DriverRow:
+    """A driver in words. `place` is its quadrant, `verdict` says it in words, `step` what one step more goes with."""
+
+    number: str
+    name: str
+    share: str
+    interval: str
+    rated: str
+    place: str
+    verdict: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriverSection:
+    """What goes with the score, as a map of importance and rating and as a table.
+
+    `chart` is None where there is too little for a picture, `caveat` what steps must not be read as.
+    """
+
+    title: str
+    note: str
+    summary: str
+    chart: Picture | None
+    columns: tuple[str, str, str, str, str, str]
+    rows: tuple[DriverRow, ...]
+    legend: str
+    caveat: str
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """A comment: the answer it came with, its group, the day, and which way its letters run."""
 
@@ -184,6 +216,7 @@ class Report:
     answers: AnswersSection
     trend: TrendSection | None
     groups: tuple[GroupSection, ...]
+    drivers: DriverSection | None
     comments: CommentSection
     making: MakingSection
     trademark: str

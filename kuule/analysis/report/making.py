@@ -38,6 +38,8 @@ def _explanations(analysis: Analysis) -> Iterator[Explanation]:
         yield Explanation(title=_("Those who kept silent"), text=_silence_text(analysis))
     if any(group.difference is not None for groups in analysis.groups.values() for group in groups):
         yield Explanation(title=_("The groups"), text=_groups_text())
+    if analysis.drivers is not None:
+        yield Explanation(title=_("What goes with the score"), text=_drivers_text())
     cautions = " ".join(other_cautions(analysis))
     if cautions:
         yield Explanation(title=_("Take care"), text=cautions)
@@ -96,6 +98,15 @@ def _groups_text() -> str:
     )
 
 
+def _drivers_text() -> str:
+    return _(
+        "The importance of a driver is its share of all that the drivers together tell about the score: what each adds "
+        "to R², averaged over all orders in which they can be taken (LMG, the Shapley value). Ranges come from a "
+        "thousand redrawn samples; where an account column is named, whole accounts are drawn. This says what goes "
+        "together. It cannot say what would happen if something were changed."
+    )
+
+
 def _read(analysis: Analysis) -> Iterator[Fact]:
     source = analysis.source
     columns = source.columns
@@ -109,6 +120,8 @@ def _read(analysis: Analysis) -> Iterator[Fact]:
     yield _fact(analysis, "comment", _("Column with comments"), _column(columns.get("comment")))
     yield _fact(analysis, "date", _("Column with dates"), _column(columns.get("date")))
     yield _fact(analysis, "", _("Columns to group by"), ", ".join(name_words(name) for name in source.by))
+    yield _fact(analysis, "", _("Drivers"), ", ".join(name_words(name) for name in source.drivers))
+    yield _fact(analysis, "", _("Column with accounts"), name_words(columns.get("account") or ""))
 
 
 def _fact(analysis: Analysis, part: str, name: str, value: str) -> Fact:

@@ -1,6 +1,6 @@
 """The charts of a report, for a page or for paper."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from kuule.analysis.results import Analysis, Figure
 from kuule.insight import charts
 from kuule.insight.charts.theme import PAGE
 from kuule.insight.rules import is_few
+from kuule.insight.rules.drivers import Drivers
 
 
 def gauge(analysis: Analysis, theme: charts.Theme | None) -> Picture:
@@ -80,6 +81,11 @@ def trend(analysis: Analysis, theme: charts.Theme | None) -> Picture:
             theme,
         )
     )
+
+
+def driver_map(found: Drivers, names: Mapping[str, str], theme: charts.Theme | None) -> Picture:
+    """Draw how important each driver is and how well it is rated; `names` are what to call them."""
+    return picture(charts.draw(charts.driver_map_of(found, names), theme))
 
 
 def whisker(figure: Figure, domain: tuple[float, float], theme: charts.Theme | None) -> Picture:

@@ -7,6 +7,7 @@ from kuule.analysis.report import pictures
 from kuule.analysis.report.cautions import weighty_cautions
 from kuule.analysis.report.certainty import certainty_words
 from kuule.analysis.report.contents import AnswersSection, PeriodRow, Report, ScoreSection, Share, TrendSection
+from kuule.analysis.report.drivers import driver_section
 from kuule.analysis.report.groups import group_sections
 from kuule.analysis.report.making import confidence_decimals, making_section
 from kuule.analysis.report.periods import period_name
@@ -44,6 +45,7 @@ def report_of(analysis: Analysis, theme: Theme | None = None) -> Report:
         ),
         trend=_trend(analysis, theme),
         groups=group_sections(analysis, theme),
+        drivers=driver_section(analysis, theme),
         comments=comment_section(analysis),
         making=making_section(analysis),
         trademark=_trademark() if is_nps(analysis.scale) else "",

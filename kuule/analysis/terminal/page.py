@@ -1,4 +1,4 @@
-"""The page that `kuule analyze` prints: what was read, the score, how it splits, its trend, its groups, and notes."""
+"""The page that `kuule analyze` prints: what was read, the score, its split, trend, groups and drivers, and notes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from kuule.analysis.reading.judging import PASSIVE as PASSIVE_KIND
 from kuule.analysis.reading.judging import PROMOTER as PROMOTER_KIND
 from kuule.analysis.reading.judging import kind_of
 from kuule.analysis.results import NPS, Analysis
+from kuule.analysis.terminal.drivers import driver_table
 from kuule.analysis.terminal.figures import (
     DETRACTOR,
     MUTED,
@@ -47,7 +48,8 @@ def show(analysis: Analysis, console: Console) -> None:
     if guessed := guess_line(analysis):
         console.print(Text(guessed, style=MUTED))
     histogram = [_histogram(analysis)] if analysis.score.n else []
-    for part in (_score(analysis), _split(analysis), *histogram, *_trend(analysis), *group_tables(analysis)):
+    compared = (*group_tables(analysis), *driver_table(analysis))
+    for part in (_score(analysis), _split(analysis), *histogram, *_trend(analysis), *compared):
         console.print()
         console.print(Padding(part, (0, 0, 0, 2), expand=False))
     _print_notes(analysis, console)

@@ -63,6 +63,24 @@ NOTES: dict[str, Words] = {
         _("Nobody answered 0, though 1 is frequent. If the scale ran from 1 to 10, this is no NPS."),
     ),
     "many_groups": Words(_("“{column}” has {count} values. The {shown} with most answers are shown.")),
+    "drivers_sampled": Words(_("Drivers are compared in {count} of {answers} answers, drawn at random.")),
+    "drivers_left_out": Words(
+        _("Answers that lack a driver, and are not in the comparison of drivers: {count} of {rows}."),
+    ),
+    "costly_driver": Words(
+        _("Most answers are lost because “{column}” is empty. Without it {count} more would be complete."),
+        _("Leave it out of --drivers to keep them."),
+    ),
+    "few_complete": Words(
+        _("Answers with all drivers: {count}. Under {least} the shares of the drivers are mostly chance."),
+    ),
+    Caution.DEPENDENT_DRIVERS: Words(
+        _("Some drivers say the same as others together; what they share is split between them."),
+        _("Keep one of those that repeat each other."),
+    ),
+    Caution.CONSTANT_DRIVER: Words(_("A driver is the same in all rows: it can explain nothing.")),
+    Caution.FEW_CLUSTERS: Words(_("Few accounts: {clusters}. The limits of the drivers are rougher than they look.")),
+    Caution.ONE_CLUSTER: Words(_("All answers come from one account: nothing says how others would differ.")),
     "no_answers": Words(
         _("No cell of “{column}” is an answer on the scale {scale}."), _("Look at --score, --scale and --reverse.")
     ),

@@ -17,6 +17,19 @@ REFUSALS: dict[str, Words] = {
         "{n} people have answered, but --population says that there are {population}.",
         "Give the number of all who could have answered, those who did included.",
     ),
+    "driver_is_score": Words("“{name}” is the score itself, so it cannot be a driver of it.", "Leave it out."),
+    "empty_driver": Words("No cell of the driver “{name}” says anything.", "Leave it out of --drivers."),
+    "many_kinds": Words(
+        "The driver “{name}” has {count} different texts, too many to compare: a driver may have {most}.",
+        "Join them into larger kinds in the file, or look at them with --by.",
+    ),
+    "too_many_drivers": Words(
+        "{count} drivers are too many to compare: 12 are the most.",
+        "Leave out those of least interest, or join those that ask much the same.",
+    ),
+    "too_many_kinds": Words(
+        "Together these drivers have too many different texts: 40 are the most.", "Leave out one that has many."
+    ),
 }
 
 

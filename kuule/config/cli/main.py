@@ -95,6 +95,13 @@ def analyze(
     comment: Annotated[str | None, typer.Option(metavar="COL", help="Column of the comments.")] = None,
     date: Annotated[str | None, typer.Option(metavar="COL", help="Column of the dates.")] = None,
     by: Annotated[list[str] | None, typer.Option(metavar="COL …", help="Columns to compare groups by.")] = None,
+    drivers: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COL,COL …", help="Columns that may go with the score: ratings, yes or no, few kinds."),
+    ] = None,
+    account: Annotated[
+        str | None, typer.Option(metavar="COL", help="Column of the customer; drivers keep its answers together.")
+    ] = None,
     scale: Annotated[ScaleChoice | None, typer.Option(help="Scale of the answers. Only 0-10 makes an NPS.")] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="The lowest number is the best answer.")] = False,
     population: Annotated[
@@ -109,6 +116,8 @@ def analyze(
     sheet: Annotated[str, typer.Option(metavar="NAME", help="Sheet of a workbook.")] = "",
 ) -> None:
     """Compute the score of any file, without a server. What you do not say is guessed, and the guess is said."""
+    if context.args and drivers:
+        fail(f"What is “{context.args[0]}”?", "Name one file, and several drivers with commas: price,support.", 2)
     if context.args and not by:
         fail(f"What is “{context.args[0]}”?", "Name one file; columns follow options such as --by.", 2)
     # Of `--by plan country answers.csv` the file is what exists.
@@ -122,6 +131,8 @@ def analyze(
         comment=comment,
         date=date,
         by=(*(by or ()), *places[1:]),
+        drivers=tuple(drivers or ()),
+        account=account,
         scale=SCALES[scale] if scale else None,
         is_reversed=reverse,
         population=population,

@@ -9,6 +9,7 @@ from kuule.demo.rules.comments import Comment
 from kuule.demo.rules.voices import Scores
 from kuule.dispatch.rules.care import Step
 from kuule.dispatch.rules.reminders import Reminder
+from kuule.surveys.question_types.base import Question
 from kuule.surveys.rules.touchpoints import Condition
 
 Weights = Mapping[str, float]
@@ -187,7 +188,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """All files together. `titles` go by language and contact role, `comments` by language and theme."""
+    """All files together. `titles` go by language and contact role, `comments` by language and theme.
+
+    `ratings` are the questions about parts of the service that the survey asks at its end.
+    """
 
     company: Mapping[str, Any]
     accounts: Sequence[AccountSketch]
@@ -195,6 +199,7 @@ class Story:
     names: Mapping[str, Names]
     titles: Mapping[str, Mapping[str, Sequence[str]]]
     comments: Mapping[str, Mapping[str, Sequence[Comment]]]
+    ratings: Sequence[Question]
     by_link: Sequence[LinkSurvey]
     journey: Sequence[SketchedStage]
     happenings: Sequence[Happening]

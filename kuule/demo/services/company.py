@@ -1,13 +1,15 @@
 """Founding the demo company: its workspace, members, teams, properties and survey."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kuule.contacts.services import define_property
 from kuule.demo.rules.story import Story
 from kuule.surveys.models import Survey
-from kuule.surveys.services import create_from_starter, publish_survey
+from kuule.surveys.rules import Content
+from kuule.surveys.selectors import newest_version
+from kuule.surveys.services import change_draft, create_from_starter, publish_survey
 from kuule.workspaces.models import Member, Team, User, Workspace
 from kuule.workspaces.rules import Actor
 from kuule.workspaces.services import add_member, change_workspace, form_team, found_workspace, register_user
@@ -56,9 +58,20 @@ def found_company(*, story: Story, now: datetime) -> Company:
     }
     for definition in company["properties"]:
         define_property(workspace=workspace, actor=actor, now=now, **definition)
-    survey = create_from_starter(workspace=workspace, name=company["survey"], actor=actor, now=now)
+    return Company(workspace, actor, teams, members, _published(story, workspace, actor, now))
+
+
+def _published(story: Story, workspace: Workspace, actor: Actor, now: datetime) -> Survey:
+    """Make and publish the survey, which asks to rate parts of the service at its end."""
+
+    def change(content: Content) -> Content:
+        return replace(content, questions=(*content.questions, *story.ratings))
+
+    survey = create_from_starter(workspace=workspace, name=story.company["survey"], actor=actor, now=now)
+    draft = newest_version(workspace, survey=survey)
+    change_draft(version=draft, change=change, is_as_seen=lambda _: True, actor=actor, now=now)
     publish_survey(survey=survey, actor=actor, now=now)
-    return Company(workspace, actor, teams, members, survey)
+    return survey
 
 
 def _register(story: Story, member: Mapping[str, str], now: datetime) -> User:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from kuule.contacts.query import ContactFilter
 from kuule.demo.channels import MailboxMail, PastMail
@@ -11,6 +12,7 @@ from kuule.demo.rules.calendar import Stage, Turn, first_impression
 from kuule.demo.rules.cast import Customer, Person
 from kuule.demo.rules.comments import CommentBook
 from kuule.demo.rules.mood import Answer, Reaction, reaction
+from kuule.demo.rules.ratings import ratings_beside
 from kuule.demo.selectors import waiting_deliveries
 from kuule.demo.services.agenda import Agenda
 from kuule.demo.services.answering import answer_message
@@ -104,8 +106,10 @@ class Asking:
                 self.agenda.add(answer.at, partial(self._answer, delivery, answer))
 
     def _answer(self, delivery: Delivery, answer: Answer, at: datetime) -> None:
-        verbatim = self._verbatim(self._person(delivery), answer)
-        answers = {"improve": answer.improve} if answer.improve else {}
+        person = self._person(delivery)
+        verbatim = self._verbatim(person, answer)
+        answers: dict[str, Any] = {"improve": answer.improve} if answer.improve else {}
+        answers |= ratings_beside(answer.score, answer.theme, who=f"{person.key} {answer.at.date()}")
         answer_message(delivery, score=answer.score, verbatim=verbatim, answers=answers, now=at)
 
     def _verbatim(self, person: Person, answer: Answer) -> str:

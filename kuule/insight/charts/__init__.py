@@ -12,9 +12,11 @@ from django.utils.safestring import SafeString
 from kuule.insight.charts.base import ChartKind
 from kuule.insight.charts.change import CHANGE, Change
 from kuule.insight.charts.dots import DOTS, Dots
+from kuule.insight.charts.driver_map import DRIVER_MAP, DriverDot, DriverMap, driver_map_of
 from kuule.insight.charts.gauge import GAUGE, Gauge
 from kuule.insight.charts.histogram import HISTOGRAM, Histogram
 from kuule.insight.charts.marks import Mark
+from kuule.insight.charts.quadrants import quadrant_words
 from kuule.insight.charts.score_table import SCORE_TABLE, ScoreLine, ScoreTable
 from kuule.insight.charts.series import SERIES, SeriesLine, SeriesSpot
 from kuule.insight.charts.share import SHARE_BAR, ShareBar
@@ -25,7 +27,7 @@ from kuule.insight.charts.whisker import WHISKER, WHISKER_SCALE, Whisker, Whiske
 
 CHARTS: tuple[ChartKind[Any], ...] = (
     *(GAUGE, SPLIT_BAR, TREND, HISTOGRAM, WHISKER, WHISKER_SCALE, CHANGE, DOTS),
-    *(SHARE_BAR, SERIES, SCORE_TABLE),
+    *(SHARE_BAR, SERIES, SCORE_TABLE, DRIVER_MAP),
 )
 DRAWERS = {kind.data: kind.draw for kind in CHARTS}
 
@@ -36,6 +38,8 @@ __all__ = [
     "Change",
     "ChartKind",
     "Dots",
+    "DriverDot",
+    "DriverMap",
     "Gauge",
     "Histogram",
     "Mark",
@@ -51,6 +55,8 @@ __all__ = [
     "Whisker",
     "WhiskerScale",
     "draw",
+    "driver_map_of",
+    "quadrant_words",
     "whisker_domain",
 ]
 

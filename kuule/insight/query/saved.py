@@ -7,14 +7,14 @@ from kuule.insight.query.base import Query
 from kuule.insight.query.reading import LONGEST_VALUE, PROPERTY
 from kuule.insight.query.trending import line_params
 
-SAVED_PAGES = ("overview", "trend", "segment_list", "pivot", "cohorts", "comparison", "comment_list")
+SAVED_PAGES = ("overview", "trend", "segment_list", "pivot", "cohorts", "drivers", "comparison", "comment_list")
 MOST_PARAMS = 40
 _KNOWN = frozenset(
     {
         *("family", "whom", "period", "since", "until", "survey", "account", "team", "touchpoint", "first", "order"),
         *("role", "group", "score", "language", "channel", "rest_of", "search", "comment", "bucket", "by", "series"),
         *("against", "other_since", "other_until", "segment", "other"),
-        *("columns", "window", *line_params()),
+        *("columns", "window", "also", *line_params()),
     }
 )
 

@@ -28,6 +28,7 @@ from kuule.insight.views.coverage_settings import (
     coverage_settings,
 )
 from kuule.insight.views.downloads import download
+from kuule.insight.views.drivers import drivers_page
 from kuule.insight.views.exports import response_export, survey_answers_export
 from kuule.insight.views.guessing import guess_by_link, guess_mine
 from kuule.insight.views.heard import heard_delete, heard_list, heard_new
@@ -91,6 +92,7 @@ __all__ = [
     "coverage_plan_out",
     "coverage_settings",
     "download",
+    "drivers_page",
     "guess_by_link",
     "guess_mine",
     "guesses_ask",

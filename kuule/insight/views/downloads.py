@@ -15,6 +15,7 @@ from kuule.insight.charts.png import png_of
 from kuule.insight.exporters.tables import table_file
 from kuule.insight.services.downloads import note_download
 from kuule.insight.views.asking import Asked, asking_context, read_query
+from kuule.insight.views.drivers import taken_drivers
 from kuule.insight.views.taken import Taken, taken_score, taken_scores, taken_trend
 from kuule.insight.views.taken_tables import taken_segments, taken_sides
 from kuule.workspaces.auth import MemberRequest, member_page
@@ -25,6 +26,7 @@ FIGURES: Mapping[str, tuple[str, Callable[[MemberRequest, Asked], Taken | None]]
     "scores": ("overview", taken_scores),
     "segments": ("segment_list", taken_segments),
     "sides": ("comparison", taken_sides),
+    "drivers": ("drivers", taken_drivers),
 }
 TYPES: Mapping[str, str] = {
     "svg": "image/svg+xml",

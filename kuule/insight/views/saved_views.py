@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kuule.insight.forms.saved_views import SaveViewForm, ViewNameForm
 from kuule.insight.models import SavedView
 from kuule.insight.query import PivotQuery, Query, TrendQuery
+from kuule.insight.query.drivers import DriverQuery
 from kuule.insight.query.saved import params_from
 from kuule.insight.selectors.saved_views import saved_views_of
 from kuule.insight.services.saved_views import delete_view, rename_view, save_view
@@ -116,7 +117,11 @@ def _can_be_asked(request: MemberRequest, page: str, params: Mapping[str, str]) 
     query, problems = Query.from_params(
         params, workspace_id=request.workspace.pk, timezone=request.workspace.timezone, now=timezone.now()
     )
-    more: dict[str, type[PivotQuery | TrendQuery]] = {"pivot": PivotQuery, "trend": TrendQuery}
+    more: dict[str, type[DriverQuery | PivotQuery | TrendQuery]] = {
+        "drivers": DriverQuery,
+        "pivot": PivotQuery,
+        "trend": TrendQuery,
+    }
     return not (problems or (page in more and more[page].read(params, query)[1]))
 
 
@@ -131,6 +136,7 @@ def _page_names() -> Mapping[str, str]:
         "segment_list": _("Segments"),
         "pivot": _("Pivot"),
         "cohorts": _("Cohorts"),
+        "drivers": _("Drivers"),
         "comparison": _("Comparison"),
         "comment_list": _("Comments"),
     }
