@@ -1,6 +1,6 @@
 """What the comments are about, in a report: themes, words of praise apart, and comments that speak for them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from kuule.ui.clean import visible_text
 from kuule.ui.formats import NOTHING, count, percent, signed
 
 # The themes with the largest effects are heard; of each a comment or two.
-HEARD, QUOTES_EACH = 4, 2
+HEARD, QUOTES_EACH = 3, 2
 TENTHS = 1
 
 
@@ -41,7 +41,7 @@ def theme_section(analysis: Analysis) -> ThemeSection | None:
         ),
         caveat=_caveat(),
         quotes_title=_("In their own words"),
-        quotes=tuple(_quotes(theme, analysis.scale) for theme in plain[:HEARD] if _is_heard(theme)),
+        quotes=tuple(_heard(plain, analysis.scale)),
     )
 
 
@@ -78,12 +78,14 @@ def _name(theme: Theme) -> str:
     return name_words(theme_name(theme, get_language() or "en")) or theme.key
 
 
-def _is_heard(theme: Theme) -> bool:
-    return theme.effect is not None and bool(theme.quotes)
-
-
-def _quotes(theme: Theme, scale: Scale) -> ThemeQuotes:
-    return ThemeQuotes(name=_name(theme), quotes=tuple(_quote(quote, scale) for quote in theme.quotes[:QUOTES_EACH]))
+def _heard(themes: Sequence[Theme], scale: Scale) -> Iterator[ThemeQuotes]:
+    """Yield the comments of the weightiest themes; one that speaks for several is heard once."""
+    told: set[str] = set()
+    for theme in themes[:HEARD]:
+        quotes = [quote for quote in theme.quotes if quote.text not in told][:QUOTES_EACH]
+        if theme.effect is not None and quotes:
+            told.update(quote.text for quote in quotes)
+            yield ThemeQuotes(name=_name(theme), quotes=tuple(_quote(quote, scale) for quote in quotes))
 
 
 def _quote(found: Found, scale: Scale) -> Quote:
