@@ -28,7 +28,7 @@ def json_object(analysis: Analysis) -> dict[str, Any]:
         "histogram": {str(answer): count for answer, count in analysis.histogram.items()},
         "trend": [_point(point) for point in analysis.trend],
         "groups": [_group(group) for groups in analysis.groups.values() for group in groups],
-        "themes": [_theme(theme) for theme in analysis.themes],
+        **({"themes": [_theme(theme) for theme in analysis.themes]} if analysis.themes else {}),
         "warnings": list(_warnings(analysis)),
         "source": _source(analysis.source, analysis),
     }
