@@ -116,6 +116,15 @@ def test_what_is_wrong_is_said_and_ends_with_two(folder, arguments, message) -> 
     assert message in " ".join(done.stderr.replace("│", " ").split())
 
 
+@pytest.mark.parametrize("cells", [[" ", "-"], ["fine", ""]])
+def test_a_file_with_hardly_a_word_has_no_effects(folder, cells) -> None:
+    rows = [f"{score},{cell}" for score, cell in zip((9, 3), cells, strict=True)]
+    (folder / "answers.csv").write_text("\n".join(["score,comment", *rows]))
+    themes = json.loads(run("--themes", "--comment", "comment", "--json").stdout)["themes"]
+    assert {theme["effect"] for theme in themes} == {None}
+    assert {theme["n"] for theme in themes} == {0}
+
+
 def test_a_file_without_comments_cannot_have_themes(folder) -> None:
     (folder / "answers.csv").write_text("score\n9\n10\n3\n")
     done = run("--themes")

@@ -15,11 +15,12 @@ from kuule.analysis.reading.answers import Answers
 from kuule.analysis.reading.judging import DETRACTOR, KINDS, PASSIVE, PROMOTER
 from kuule.analysis.results import Quote, Theme
 from kuule.stats import Shares
+from kuule.text.comments import Comments
 from kuule.text.languages import languages_of
 from kuule.text.masking import Personal, masked, personal_spans
-from kuule.text.phrases import Phrases
-from kuule.text.quotes import SURE, representative_quotes
+from kuule.text.quotes import representative_quotes
 from kuule.text.seeds import SeededTheme, ThemeSet
+from kuule.text.theme_models import learn_themes
 
 if TYPE_CHECKING:
     import polars as pl
@@ -42,26 +43,24 @@ def themes_of(answers: Answers, themes: ThemeSet, confidence: float) -> tuple[Th
     scored = written(answers).filter(pl.col("kind").is_in([DETRACTOR, PASSIVE, PROMOTER]))
     texts = scored["comment"].to_list()
     languages = languages_of(texts, themes.languages, otherwise=ENGLISH)
+    comments = Comments(texts=texts, languages=languages)
+    labels = learn_themes(comments, themes.themes).label(comments)
     found = [
-        _theme(theme, _likelihood(theme, texts, languages), scored, languages, confidence) for theme in themes.themes
+        _theme(theme, labels.probabilities[:, place], labels.given[:, place], scored, languages, confidence)
+        for place, theme in enumerate(themes.themes)
     ]
     return tuple(sorted(found, key=lambda theme: (theme.effect is None, -abs(theme.effect or 0), -theme.n)))
 
 
-def _likelihood(theme: SeededTheme, texts: Sequence[str], languages: Sequence[str]) -> Likelihood:
-    """Return how likely each comment is about the theme, shape (k,)."""
-    seeds = {language: Phrases(listed) for language, listed in theme.seeds.items()}
-    nothing = Phrases(())
-    return np.array(
-        [seeds.get(language, nothing).occur_in(text) for text, language in zip(texts, languages, strict=True)],
-        dtype=np.float64,
-    )
-
-
 def _theme(
-    theme: SeededTheme, likely: Likelihood, scored: pl.DataFrame, languages: Sequence[str], confidence: float
+    theme: SeededTheme,
+    likely: Likelihood,
+    mentions: NDArray[np.bool_],
+    scored: pl.DataFrame,
+    languages: Sequence[str],
+    confidence: float,
 ) -> Theme:
-    kinds, mentions = scored["kind"].to_numpy(), likely >= SURE
+    kinds = scored["kind"].to_numpy()
     mentioned, rest = _shares(kinds[mentions]), _shares(kinds[~mentions])
     effect = stats.theme_effect(mentioned, rest, confidence=confidence)
     # Those whose answers pull the score the way the theme does speak for it.
