@@ -136,15 +136,15 @@ def themed() -> Analysis:
     """An ordinary file with a theme, one that nobody mentions, and praise."""
     text = "Kirjoita virtanen@yritys.example, jono oli kohtuuttoman pitkä ja kylmä"
     quote = Quote(text=text, score=2, personal=personal_spans(text))
-    parts = {"share": 0.1, "effect": -4.25, "lower": -6.0, "upper": -2.5}
+    parts = {"share": 0.1, "score": -62.5, "effect": -4.25, "lower": -6.0, "upper": -2.5}
     themes = (
         Theme(
             key="queues", name={"en": "Queues <b>", "fi": "Jonot"}, praise=False, shares=Shares(30, 5, 5),
             quotes=(quote, quote), **parts,
         ),
         Theme(
-            key="parking", name={"en": "Parking"}, praise=False, shares=Shares(0, 0, 0), share=0.0, effect=None,
-            lower=None, upper=None,
+            key="parking", name={"en": "Parking"}, praise=False, shares=Shares(0, 0, 0), share=0.0, score=None,
+            effect=None, lower=None, upper=None,
         ),
         Theme(key="praise", name={"en": "Praise"}, praise=True, shares=Shares(0, 1, 80), **parts),
     )  # fmt: skip

@@ -29,7 +29,7 @@ QUOTES = 3
 ENGLISH = "en"
 # Of a theme with thousands of comments, as many are looked at for quotes.
 CANDIDATES = 500
-# Longer comments are never quoted, so what they hide need not be looked for.
+# Longer comments are not quoted, however much of them is masked.
 LONGEST = 1_000
 # As long as the marks that a reader sees.
 MARKS = {kind: f"[{kind}]" for kind in Personal}
@@ -72,6 +72,7 @@ def _theme(
         praise=theme.praise,
         shares=mentioned,
         share=effect.share,
+        score=in_points(effect.nps_theme),
         effect=in_points(effect.value),
         lower=in_points(effect.lower),
         upper=in_points(effect.upper),
@@ -85,12 +86,11 @@ def _shares(kinds: NDArray[np.integer]) -> Shares:
 
 def _quotes(scored: pl.DataFrame, likely: Likelihood, languages: Sequence[str]) -> Iterator[Quote]:
     """Yield the comments that speak best for a theme, with what must not be shown of them."""
-    candidates = np.argsort(-likely, kind="stable")[:CANDIDATES].tolist()
+    readable = likely * (scored["comment"].str.len_chars() <= LONGEST).to_numpy()
+    candidates = np.argsort(-readable, kind="stable")[:CANDIDATES].tolist()
     rows = scored[candidates]
     texts = rows["comment"].to_list()
-    personal = [
-        personal_spans(text[:LONGEST], language=languages[place]) for text, place in zip(texts, candidates, strict=True)
-    ]
+    personal = [personal_spans(text, language=languages[place]) for text, place in zip(texts, candidates, strict=True)]
     shown = [masked(text, spans, MARKS) for text, spans in zip(texts, personal, strict=True)]
-    for place in representative_quotes(shown, likely[candidates], count=QUOTES):
+    for place in representative_quotes(shown, readable[candidates], count=QUOTES):
         yield Quote(text=texts[place], score=rows["answer"][place], day=rows["day"][place], personal=personal[place])
