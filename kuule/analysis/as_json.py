@@ -6,8 +6,10 @@ import json
 from typing import Any
 
 from kuule.analysis.guessing.scales import scale_key
-from kuule.analysis.results import Analysis, Figure, Group, Point, Source
+from kuule.analysis.results import Analysis, Figure, Group, Point, Source, Theme
+from kuule.analysis.wording.masks import quoted
 from kuule.analysis.wording.notes import note_words, notes_of
+from kuule.analysis.wording.themes import theme_name
 from kuule.insight.rules.drivers import DOWN, UP, Driver, Drivers
 
 DIRECTIONS = {UP: "higher", DOWN: "lower", 0: None}
@@ -31,6 +33,7 @@ def json_object(analysis: Analysis) -> dict[str, Any]:
         "groups": [_group(group) for groups in analysis.groups.values() for group in groups],
         "drivers": [_driver(driver) for driver in analysis.drivers.drivers] if analysis.drivers else [],
         "driver_fit": _driver_fit(analysis.drivers) if analysis.drivers else None,
+        **({"themes": [_theme(theme) for theme in analysis.themes]} if analysis.themes else {}),
         "warnings": list(_warnings(analysis)),
         "source": _source(analysis.source, analysis),
     }
@@ -102,6 +105,21 @@ def _driver_fit(found: Drivers) -> dict[str, Any]:
         "average_performance": found.average_performance,
         "costly": found.costly or None,
         "warnings": list(found.warnings),
+    }
+
+
+def _theme(theme: Theme) -> dict[str, Any]:
+    return {
+        "key": theme.key,
+        "name": theme_name(theme),
+        "praise": theme.praise,
+        "n": theme.n,
+        "share": theme.share,
+        "nps": theme.score,
+        "effect": theme.effect,
+        "lower": theme.lower,
+        "upper": theme.upper,
+        "quotes": [quoted(quote) for quote in theme.quotes],
     }
 
 

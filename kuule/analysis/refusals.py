@@ -4,9 +4,9 @@
 class RefusedError(Exception):
     """The command has to be changed: `reason` is a code of `kuule.analysis.wording`, `details` are what its text needs.
 
-    `unknown_column` (`name`, `columns`, `nearest`), `no_score` and `several_scores` (`candidates`),
-    `small_population` (`population`, `n`), `driver_is_score` and `empty_driver` (`name`), `many_kinds` (`name`,
-    `count`, `most`), `too_many_drivers` and `too_many_kinds` (`count`).
+    `unknown_column` (`name`, `columns`, `nearest`), `no_comment` (`columns`), `no_score` and `several_scores`
+    (`candidates`), `small_population` (`population`, `n`), `driver_is_score` and `empty_driver` (`name`), `many_kinds`
+    (`name`, `count`, `most`), `too_many_drivers` and `too_many_kinds` (`count`).
     """
 
     def __init__(self, reason: str, **details: object) -> None:

@@ -8,6 +8,7 @@ from kuule.analysis.figures.drivers import drivers_of
 from kuule.analysis.figures.groups import groups_of
 from kuule.analysis.figures.oddities import oddities
 from kuule.analysis.figures.scores import score_of, shares_of
+from kuule.analysis.figures.themes import themes_of
 from kuule.analysis.figures.trend import trend_of
 from kuule.analysis.reading.answers import Answers
 from kuule.analysis.reading.request import Request
@@ -46,6 +47,7 @@ def analysis_of(answers: Answers, request: Request) -> Analysis:
         groups=groups,
         drivers=drivers,
         comments=newest_comments(answers) if answers.source.columns["comment"] else (),
+        themes=themes_of(answers, request.themes, request.confidence) if request.themes else (),
         other_values=tuple((text[:LONGEST_VALUE], count) for text, count in other_values),
         notes=(*answers.notes, *daily.notes, *oddities(answers, daily), *group_notes, *driver_notes),
     )
