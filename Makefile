@@ -79,16 +79,19 @@ PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 suite-sqlite: setup browser
 	KUULE_HOME=$$(mktemp -d) $(PYTEST) -m "not soak" --ignore tests/demo/test_seed.py
 
-# Pages, files and the demo are where the database takes part least: on PostgreSQL the long run has them.
-LATER := tests/demo tests/main_job tests/config tests/files tests/surveys $(wildcard tests/*/*_pages.py)
+# What writes, locks and queues is where the database takes part most: that runs on PostgreSQL here, the rest in the long
+# run.
+EARLY := tests/contacts tests/dispatch tests/jobs tests/lib tests/responses
+PAGES := $(wildcard $(EARLY:%=%/*_pages.py))
+LATER := $(filter-out $(EARLY) tests/__pycache__ tests/oracles tests/stats tests/text tests/analysis,$(patsubst %/,%,$(wildcard tests/*/))) $(PAGES)
 suite-postgres: setup browser
 	KUULE_HOME=$$(mktemp -d) $(BIN)/python -m tests.with_postgres $(PYTEST) -m "not soak and not any_database" \
-	  --ignore tests/stats --ignore tests/analysis $(LATER:%=--ignore %)
+	  $(EARLY) $(PAGES:%=--ignore %)
 
 browser:
 	@bash tests/need_browser.sh
 
-soak: setup browser ## Long storms and simulations, and pages, files and the demo on PostgreSQL (under 40 minutes)
+soak: setup browser ## Long storms and simulations, and the rest of the tests on PostgreSQL (under 40 minutes)
 	KUULE_HOME=$$(mktemp -d) $(BIN)/pytest -n 2 --hypothesis-profile thorough tests/stats tests/lib/test_tables.py tests/dispatch/test_asking_machine.py
 	KUULE_HOME=$$(mktemp -d) $(BIN)/pytest -m soak
 	KUULE_HOME=$$(mktemp -d) $(BIN)/python -m tests.with_postgres $(BIN)/pytest -m "soak and not any_database"

@@ -24,7 +24,7 @@ TextColumn = Annotated[str, typer.Option(metavar="COL", help="Column of the comm
 OrderColumn = Annotated[str | None, typer.Option(metavar="COL", help="Sort by this first, such as a date.")]
 TrainShare = Annotated[float, typer.Option(help="Learn from so much of the file, from the top; try on the rest.")]
 Sheet = Annotated[str, typer.Option(metavar="NAME", help="Sheet of a workbook.")]
-ModelChoice = Annotated[Model, typer.Option(help="Read words, or meanings (needs kuule[embed]).")]
+ModelChoice = Annotated[Model, typer.Option(help="Read words, or meanings (needs kuule\\[embed]).")]
 
 
 @texts.command(context_settings={"allow_extra_args": True})
