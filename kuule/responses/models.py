@@ -263,3 +263,16 @@ class AnswerChange(models.Model):
 
     def __str__(self) -> str:
         return f"change of {self.row_id}"
+
+
+class VerbatimChange(models.Model):
+    """An answer whose comment is new or changed and has yet to be read: an entry of a second outbox, as above.
+
+    Without a row it means all comments that were never read.
+    """
+
+    workspace_id = models.BigIntegerField(null=True)
+    row_id = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"comment of {self.row_id}"

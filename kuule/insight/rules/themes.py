@@ -1,0 +1,67 @@
+"""What themes, their labels and the readings of comments may be, as pure functions and words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+RIGHT, WRONG, ADDED = "right", "wrong", "added"
+VERDICTS = (RIGHT, WRONG, ADDED)
+
+OWN, FOUND, STARTER = "own", "found", "starter"
+LONGEST_ORIGIN = 80
+
+OPEN, TAKEN, DISMISSED = "open", "taken", "dismissed"
+SUGGESTION_STATES = (OPEN, TAKEN, DISMISSED)
+
+SENTIMENT_MODEL, THEME_MODEL = "sentiment", "theme"
+MODEL_KINDS = (SENTIMENT_MODEL, THEME_MODEL)
+
+# Kinds of urgency, the gravest first; `ANY` asks for all of them.
+SAFETY, LEGAL, LEAVING = "safety", "legal", "leaving"
+URGENCIES = (SAFETY, LEGAL, LEAVING)
+ANY = "any"
+
+# Kinds of jobs: reading and labelling all comments, and looking for themes.
+LABELLING, SEARCHING = "comment_labels", "theme_search"
+COMMENT_JOBS = (LABELLING, SEARCHING)
+
+LONGEST_NAME = 80
+LONGEST_PHRASE = 200
+MOST_THEMES = 100
+MOST_WORDS = 200
+MOST_PHRASES = 500
+
+# A prime near 2^32 divided by the golden ratio: numbers that follow each other land far apart (Knuth 1998, The Art of
+# Computer Programming 3, 6.4).
+_SPREAD, _LOTS = 2_654_435_761, 2**32
+
+
+def named(names: Mapping[str, str], languages: Iterable[str]) -> str:
+    """Return a name in the first of these languages that there is one in, else in English, else in any; "" if none."""
+    wanted = (names.get(language, "") for language in (*languages, "en", *sorted(names)))
+    return next(filter(None, wanted), "")
+
+
+def lot_of(response_id: int) -> int:
+    """Return the place of an answer in an order that has nothing to do with when it came."""
+    return response_id * _SPREAD % _LOTS
+
+
+def is_same_name(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Tell whether two themes have the same name in one language, in whichever case."""
+    return any(name.casefold() == other.get(language, "").casefold() for language, name in one.items() if name)
+
+
+def joined_words(*several: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the words of several themes together, each once."""
+    languages = sorted({language for words in several for language in words})
+    return {
+        language: list(dict.fromkeys(word for words in several for word in words.get(language, ())))
+        for language in languages
+    }
+
+
+def words_left(words: Mapping[str, Sequence[str]], taken: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the words without those that are taken away; a language without any is left out."""
+    left = {
+        language: [word for word in each if word not in taken.get(language, ())] for language, each in words.items()
+    }
+    return {language: each for language, each in left.items() if each}
