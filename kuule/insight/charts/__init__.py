@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from kuule.insight.charts.base import ChartKind
 from kuule.insight.charts.change import CHANGE, Change
 from kuule.insight.charts.dots import DOTS, Dots
+from kuule.insight.charts.effect_table import EFFECT_TABLE, EffectLine, EffectTable
 from kuule.insight.charts.gauge import GAUGE, Gauge
 from kuule.insight.charts.histogram import HISTOGRAM, Histogram
 from kuule.insight.charts.marks import Mark
@@ -25,7 +26,7 @@ from kuule.insight.charts.whisker import WHISKER, WHISKER_SCALE, Whisker, Whiske
 
 CHARTS: tuple[ChartKind[Any], ...] = (
     *(GAUGE, SPLIT_BAR, TREND, HISTOGRAM, WHISKER, WHISKER_SCALE, CHANGE, DOTS),
-    *(SHARE_BAR, SERIES, SCORE_TABLE),
+    *(SHARE_BAR, SERIES, SCORE_TABLE, EFFECT_TABLE),
 )
 DRAWERS = {kind.data: kind.draw for kind in CHARTS}
 
@@ -36,6 +37,8 @@ __all__ = [
     "Change",
     "ChartKind",
     "Dots",
+    "EffectLine",
+    "EffectTable",
     "Gauge",
     "Histogram",
     "Mark",

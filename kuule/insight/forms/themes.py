@@ -47,10 +47,10 @@ class ThemeForm(forms.Form):
     """A theme in several languages: for each a name and words."""
 
     is_praise = forms.BooleanField(
-        label=gettext_lazy("Its words only praise or complain"),
+        label=gettext_lazy("Its words only praise"),
         required=False,
         help_text=gettext_lazy(
-            "Such as “excellent” or “terrible”: whoever writes so scores so. It is shown apart from themes that say why."
+            "Such as “excellent” or “great”: whoever writes so scores so. It is shown apart from themes that say why."
         ),
     )
 

@@ -1,11 +1,18 @@
 """Themes and what was found beside them, as pages read them."""
 
-from django.db.models import QuerySet
+from collections.abc import Sequence
 
-from kuule.insight.models import Theme, ThemeSuggestion
+from django.db.models import QuerySet
+from django.db.models.functions import Left
+
+from kuule.insight.models import CommentReading, Theme, ThemeSuggestion
 from kuule.insight.rules.themes import OPEN
+from kuule.insight.selectors.responses import OPENING
+from kuule.responses.rules import PERSON
 from kuule.surveys.models import SurveyVersion
 from kuule.workspaces.models import Workspace
+
+EXAMPLES = 3
 
 
 def themes_of(workspace: Workspace) -> QuerySet[Theme]:
@@ -33,3 +40,19 @@ def languages_of_comments(workspace: Workspace) -> list[str]:
     """Return the languages that people can answer in, sorted."""
     offered = SurveyVersion.objects.filter(workspace=workspace).values_list("languages", flat=True)
     return sorted({language for languages in offered for language in languages})
+
+
+def suggestion_of(workspace: Workspace, *, suggestion_id: int) -> ThemeSuggestion | None:
+    """Return one suggestion, or None."""
+    found = ThemeSuggestion.objects.filter(workspace=workspace, pk=suggestion_id)
+    return found.select_related("workspace").first()
+
+
+def examples_of(workspace: Workspace, *, suggestions: Sequence[ThemeSuggestion]) -> dict[int, list[str]]:
+    """Return the comments that each suggestion names, by its id: masked, and none from anonymous surveys."""
+    wanted = {pk for each in suggestions for pk in each.responses}
+    readings = CommentReading.objects.filter(
+        workspace=workspace, response__in=wanted, response__survey__is_anonymous=False, response__verdict=PERSON
+    )
+    texts = dict(readings.values_list("response_id", Left("masked", OPENING)))
+    return {each.pk: [texts[pk] for pk in each.responses if pk in texts][:EXAMPLES] for each in suggestions}

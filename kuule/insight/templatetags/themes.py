@@ -2,13 +2,19 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kuule.insight.models import Theme
-from kuule.insight.rules.themes import LEAVING, LEGAL, SAFETY, named
+from kuule.insight.query import Query
+from kuule.insight.rules.themes import ANY, LEAVING, LEGAL, MIXED, NEGATIVE, POSITIVE, SAFETY, named
+from kuule.insight.selectors.said import Said
+from kuule.responses.models import Response
+from kuule.ui.formats import signed
 
 register = template.Library()
 
@@ -28,10 +34,42 @@ def name_of(names: Mapping[str, str]) -> str:
 @register.filter
 def urgency_word(kind: str) -> str:
     """Return what a kind of urgency is called."""
-    return {SAFETY: _("Safety"), LEGAL: _("Legal"), LEAVING: _("Leaving")}.get(kind, kind)
+    return {ANY: _("Anything urgent"), SAFETY: _("Safety"), LEGAL: _("Legal"), LEAVING: _("Leaving")}.get(kind, kind)
 
 
 @register.filter
-def of_key(mapping: Mapping[Any, Any], key: Any) -> Any:
-    """Return what stands in a mapping under a key, None where nothing does."""
-    return mapping.get(key)
+def set_word(name: str) -> str:
+    """Return what a set of themes to begin with is called."""
+    names = {
+        "b2b": _("Services for companies"),
+        "software": _("Software"),
+        "retail": _("Shops and webshops"),
+        "health": _("Health care"),
+    }
+    return names.get(name, name)
+
+
+@register.filter
+def sentiment_word(sentiment: str) -> str:
+    """Return how a comment sounds."""
+    return {NEGATIVE: _("Sounds unhappy"), MIXED: _("Sounds mixed"), POSITIVE: _("Sounds happy")}.get(sentiment, "")
+
+
+@register.simple_tag(takes_context=True)
+def theme_url(context: Mapping[str, Any], theme: Theme, query: Query) -> str:
+    """Return the address of a theme's page with the question of the page that links to it."""
+    asked = query.asking(theme_id=None, by="").to_params()
+    return f"{reverse('theme_page', args=[context['workspace'].slug, theme.pk])}?{urlencode(asked)}"
+
+
+@register.filter
+def effect_range(effect: Any) -> str:
+    """Return the interval of an effect in points with tenths: `−4.1 to −1.2`."""
+    limits = {"lower": signed(effect.lower, 1), "upper": signed(effect.upper, 1)}
+    return _("%(lower)s to %(upper)s") % limits
+
+
+@register.filter
+def said_in(said: Mapping[int, Said], response: Response) -> Said | None:
+    """Return what was read out of the comment of an answer, None where nothing was."""
+    return said.get(response.pk) if said else None

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kuule.insight.forms.themes import ThemeForm
 from kuule.insight.models import Theme, ThemeSuggestion
-from kuule.insight.selectors.themes import examples_of, jobs_on_comments, suggestion_of, suggestions_of
+from kuule.insight.selectors.themes import examples_of, suggestion_of, suggestions_of
 from kuule.insight.services.themes import ThemeSettings, dismiss_suggestion, look_for_themes, take_suggestion
+from kuule.insight.views.comment_jobs import jobs_context
 from kuule.insight.views.theme_editing import METHODS, languages_offered, posted, status_of, tried
 from kuule.workspaces.auth import MemberRequest, member_page
 
@@ -21,7 +22,7 @@ def suggestion_list(request: MemberRequest) -> HttpResponse:
     """Show what was found, each with comments that speak of it."""
     found = list(suggestions_of(request.workspace))
     examples = examples_of(request.workspace, suggestions=found)
-    context = {"rows": [(each, examples[each.pk]) for each in found], **jobs_on_comments(request.workspace)}
+    context = {"rows": [(each, examples[each.pk]) for each in found], **jobs_context(request)}
     return render(request, "insight/suggestion_list.html", context)
 
 

@@ -12,8 +12,8 @@ def theme_refusal(refused: Refused) -> str:
         return _most_words(refused.code, int(str(refused.params["most"])))
     if refused.code == "unfit_phrase":
         return _(
-            "“%(phrase)s” cannot be looked for. Write one to six words of letters and digits; a * stands at the end of a "
-            "word of three letters or more."
+            "“%(phrase)s” cannot be looked for. Write one to six words of letters and digits; a * stands at the end "
+            "of a word of three letters or more."
         ) % {"phrase": refused.params["phrase"]}
     return {
         "unknown_set": _("Choose one of the sets."),
