@@ -32,7 +32,7 @@ PASSWORD = "kettle-lantern-42"
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 
 
-WITHOUT_DATABASE = {"stats", "analysis", "lib", "ui"}
+WITHOUT_DATABASE = {"stats", "text", "analysis", "lib", "ui"}
 # Minutes each: whoever begins with them does not wait for them at the end.
 LONG = ("pages", "demo", "main_job", "config", "workspaces")
 

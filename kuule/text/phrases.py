@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 SHORTEST_STEM = 3
 MOST_WORDS = 6
 STAR = "*"
+# What no phrase reaches across.
+_SIGNS = frozenset(".,;:!?…()")
 # Letters with the accents that may follow them as characters of their own, joined by apostrophes: "won't", "c'est".
 _LETTERS = "(?:[^\\W_]|[\u0300-\u036f])+"
 _WORD = re.compile(f"{_LETTERS}(?:['’]{_LETTERS})*")
@@ -52,10 +55,17 @@ def words_of(text: str) -> Iterator[Word]:
         yield Word(_folded(match[0]), match.start(), match.end())
 
 
+def are_joined(text: str, left: Word, right: Word) -> bool:
+    """Tell whether no comma, full stop or other sign parts two words that follow each other."""
+    return not _SIGNS.intersection(text[left.end : right.start])
+
+
 class Phrases:
     """Phrases to look for, each of one to six words; a word that ends in `*` stands for all that begin so.
 
     `cancel*` finds "cancelled", `leave you` finds "I will leave you." A stem has three letters or more.
+
+    A phrase lies within one part of a sentence: no comma or full stop stands inside it.
 
     Raises
     ------
@@ -76,11 +86,9 @@ class Phrases:
         words = list(words_of(text))
         for place, word in enumerate(words):
             for phrase, rest in self._beginning_with(word.folded):
-                following = words[place + 1 : place + 1 + len(rest)]
-                if len(following) == len(rest) and all(
-                    pattern.fits(each.folded) for pattern, each in zip(rest, following, strict=True)
-                ):
-                    yield Found(phrase, word.start, (following or [word])[-1].end)
+                stretch = words[place : place + 1 + len(rest)]
+                if len(stretch) == 1 + len(rest) and _fit(rest, stretch, text):
+                    yield Found(phrase, word.start, stretch[-1].end)
 
     def occur_in(self, text: str) -> bool:
         """Tell whether any phrase stands in the text."""
@@ -92,6 +100,14 @@ class Phrases:
             if length > len(word):
                 return
             yield from self._stems.get(word[:length], ())
+
+
+def _fit(rest: Sequence[_Pattern], stretch: Sequence[Word], text: str) -> bool:
+    """Tell whether a phrase stands there whose first word does."""
+    return all(
+        pattern.fits(right.folded) and are_joined(text, left, right)
+        for pattern, (left, right) in zip(rest, pairwise(stretch), strict=True)
+    )
 
 
 def _patterns(phrase: str) -> list[_Pattern]:
