@@ -8,7 +8,9 @@ class InsightConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let answers be taken out as files, and show who answers on pages of lower rooms."""
+        """Let answers be taken out as files, count what comments tell, and show who answers on pages of lower rooms."""
+        from django.db.models.signals import post_migrate
+
         from kuule.contacts.exporters import register_exporter
         from kuule.insight.exporters import AnswersExport
         from kuule.insight.receivers import (
@@ -19,8 +21,10 @@ class InsightConfig(AppConfig):
             programme_rates,
             wave_rates,
         )
+        from kuule.insight.receivers.outbox import note_themes
         from kuule.ui.slots import fill_slot, mark_rows
 
+        post_migrate.connect(note_themes, sender=self)
         register_exporter(AnswersExport())
         fill_slot("account_top", account_score)
         fill_slot("account_page", account_card)

@@ -70,7 +70,7 @@ class ThemeLabels(models.QuerySet["ThemeLabel"]):
 
     def of(self, responses: Iterable[int]) -> "ThemeLabels":
         """Return those of some answers."""
-        return self.filter(response__among=list(responses))
+        return self.filter(response__pk__among=list(responses))
 
 
 class ThemeLabel(models.Model):

@@ -19,6 +19,16 @@ SAFETY, LEGAL, LEAVING = "safety", "legal", "leaving"
 URGENCIES = (SAFETY, LEGAL, LEAVING)
 ANY = "any"
 
+# How a comment sounds, from the probability that a promoter wrote it; what is between the two is mixed.
+NEGATIVE, MIXED, POSITIVE = "negative", "mixed", "positive"
+SENTIMENTS = (NEGATIVE, MIXED, POSITIVE)
+NEGATIVE_BELOW, POSITIVE_FROM = 0.35, 0.65
+
+# What comments tell is kept beside the properties of answers in the analytics copy, under keys that no property has:
+# those are letters, digits, "_", "-" and ".".
+THEME_KEY, URGENT_KEY, SENTIMENT_KEY = "~theme", "~urgent", "~sentiment"
+NO_THEME = "none"
+
 # Kinds of jobs: reading and labelling all comments, and looking for themes.
 LABELLING, SEARCHING = "comment_labels", "theme_search"
 COMMENT_JOBS = (LABELLING, SEARCHING)
@@ -43,6 +53,13 @@ def named(names: Mapping[str, str], languages: Iterable[str]) -> str:
 def lot_of(response_id: int) -> int:
     """Return the place of an answer in an order that has nothing to do with when it came."""
     return response_id * _SPREAD % _LOTS
+
+
+def sentiment_of(p_promoter: float | None) -> str:
+    """Return how a comment sounds, "" if nobody knows."""
+    if p_promoter is None:
+        return ""
+    return NEGATIVE if p_promoter < NEGATIVE_BELOW else POSITIVE if p_promoter >= POSITIVE_FROM else MIXED
 
 
 def is_same_name(one: Mapping[str, str], other: Mapping[str, str]) -> bool:

@@ -74,4 +74,4 @@ def _part_confirmed(theme: Theme, made: Theme) -> None:
     readings = CommentReading.objects.filter(workspace=theme.workspace_id, response__in=confirmed.values("response"))
     texts = readings.values_list("response_id", "masked").iterator(500)
     moving = [pk for pk, text in texts if taken.occur_in(text) and not kept.occur_in(text)]
-    confirmed.filter(response__among=moving).update(theme=made)
+    confirmed.filter(response__pk__among=moving).update(theme=made)
