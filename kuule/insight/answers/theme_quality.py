@@ -10,9 +10,9 @@ from kuule.workspaces.models import Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelQuality:
-    """The precision of labels: which share of those looked over is right, from 0 to 1, with Wilson's interval.
+    """The precision of labels: which share of those checked is right, from 0 to 1, with Wilson's interval.
 
-    `n` labels were looked over; without any there is no figure. `added` labels were missing until a person gave them.
+    `n` labels were checked; without any there is no figure. `added` labels were missing until a person gave them.
     """
 
     n: int
@@ -24,7 +24,7 @@ class LabelQuality:
 
 
 def label_quality(workspace: Workspace, *, theme: Theme | None = None) -> LabelQuality:
-    """Return how good the labels of one theme are, or of all; those looked over are drawn by lot, so they speak for all."""
+    """Return how good the labels of one theme are, or of all; those checked are drawn by lot and speak for all."""
     found = verdicts_of(workspace, theme=theme)
     n = found.right + found.wrong
     estimate = stats.share_interval(found.right, n)

@@ -12,6 +12,7 @@ from kuule.insight.rules.themes import LONGEST_NAME, LONGEST_PHRASE, MOST_WORDS
 from kuule.insight.services.themes import ThemeSettings
 from kuule.text.seeds import STARTER_SETS
 from kuule.ui.clean import visible_text
+from kuule.ui.formats import language_word
 
 ROWS_OF_WORDS = 4
 # What stands between a language and a word in the value of a box; no code of a language holds it.
@@ -73,10 +74,10 @@ class ThemeForm(forms.Form):
 
     @property
     def parts(self) -> Iterator[tuple[str, forms.BoundField, forms.BoundField, bool]]:
-        """Yield each language with its two fields, and whether anything stands in one of them or is to be mended."""
+        """Yield each language with its two fields, and whether they are open at once: the first, and what to mend."""
         for place, language in enumerate(self.languages):
             name, words = self[f"name_{language}"], self[f"words_{language}"]
-            yield language, name, words, not place or bool(name.value() or words.value() or name.errors or words.errors)
+            yield language, name, words, not place or bool(name.errors or words.errors)
 
     @property
     def settings(self) -> ThemeSettings:
@@ -102,7 +103,9 @@ class SplitForm(forms.Form):
         self._theme, self._language = theme, language
         field = self.fields["words"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - tells the type
-        field.choices = [(code, [(code + _MARK + word, word) for word in each]) for code, each in theme.words.items()]
+        field.choices = [
+            (language_word(code), [(code + _MARK + word, word) for word in each]) for code, each in theme.words.items()
+        ]
 
     @property
     def settings(self) -> ThemeSettings:

@@ -22,7 +22,7 @@ class EffectRow:
 
 def effect_rows(slug: str, query: Query, found: Sequence[ThemeEffect]) -> tuple[list[EffectRow], SafeString]:
     """Return the lines, those that pull down most first, and the head of their whisker column."""
-    ordered = sorted(found, key=lambda each: (each.value is None, each.value or 0.0, -each.n))
+    ordered = in_order(found)
     drawn = [each for each in ordered if each.value is not None]
     domain = charts.whisker_domain(limit for each in drawn for limit in (each.value, each.lower, each.upper))
     rows = [
@@ -34,6 +34,11 @@ def effect_rows(slug: str, query: Query, found: Sequence[ThemeEffect]) -> tuple[
         for each in ordered
     ]
     return rows, charts.draw(charts.WhiskerScale(domain=domain)) if drawn else SafeString("")
+
+
+def in_order(found: Sequence[ThemeEffect]) -> list[ThemeEffect]:
+    """Return themes in the order of what they do to the score: those that pull down most first."""
+    return sorted(found, key=lambda each: (each.value is None, each.value or 0.0, -each.n))
 
 
 def _whisker(effect: ThemeEffect, domain: tuple[float, float]) -> SafeString:
