@@ -6,10 +6,16 @@ from django.utils import timezone
 from kuule.insight.auth import guess_link
 from kuule.insight.selectors.guesses import due_guess_mails, workspaces_that_guess
 from kuule.insight.services import ask_owners, send_guess_mail
+from kuule.insight.services.comments.waiting import read_waiting
 
 log = structlog.get_logger("kuule.insight")
 
 MAILS_PER_CALL = 50
+
+
+def drain_comments() -> int:
+    """Read some comments that are new or changed. Returns how many entries of their outbox that was."""
+    return read_waiting(now=timezone.now())
 
 
 def drain_guess_mails() -> int:

@@ -63,7 +63,7 @@ def are_joined(text: str, left: Word, right: Word) -> bool:
 class Phrases:
     """Phrases to look for, each of one to six words; a word that ends in `*` stands for all that begin so.
 
-    `cancel*` finds "cancelled", `leave you` finds "I will leave you." A stem has three letters or more.
+    `cancel*` finds "cancelled", `leave you` finds "I will leave you." A stem alone has three letters or more.
 
     A phrase lies within one part of a sentence: no comma or full stop stands inside it.
 
@@ -116,6 +116,8 @@ def _patterns(phrase: str) -> list[_Pattern]:
     patterns = [_pattern(piece, phrase) for piece in pieces]
     if not 1 <= len(patterns) <= MOST_WORDS:
         raise UnfitPhrase(f"“{phrase}” has {len(patterns)} words; write one to {MOST_WORDS}.")
+    if len(patterns) == 1 and patterns[0].is_stem and len(patterns[0].letters) < SHORTEST_STEM:
+        raise UnfitPhrase(f"“{phrase}” finds too much: write at least {SHORTEST_STEM} letters before the *.")
     return patterns
 
 
@@ -123,10 +125,7 @@ def _pattern(piece: str, phrase: str) -> _Pattern:
     letters = piece.removesuffix(STAR)
     if not _WORD.fullmatch(letters):
         raise UnfitPhrase(f"“{phrase}” holds “{piece}”: write words of letters and digits, with * only at the end.")
-    is_stem = letters != piece
-    if is_stem and len(letters) < SHORTEST_STEM:
-        raise UnfitPhrase(f"“{phrase}” finds too much: write at least {SHORTEST_STEM} letters before the *.")
-    return _Pattern(_folded(letters), is_stem)
+    return _Pattern(_folded(letters), letters != piece)
 
 
 def _folded(word: str) -> str:

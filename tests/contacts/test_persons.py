@@ -56,6 +56,8 @@ IMPERSONAL = {
     ),
     *("CarePlan", "CareRun"),
     *("Annotation", "Series", "SeriesPoint", "SavedView"),
+    # Words of a suggestion are those of many comments; a model keeps weights of hashed words, and no text.
+    *("Theme", "ThemeSuggestion", "TextModel", "UrgentPhrases"),
 }
 
 

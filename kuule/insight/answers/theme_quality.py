@@ -1,10 +1,10 @@
-"""How good the labels of themes are, as far as people looked them over."""
+"""How good the labels of themes are, as far as people checked them."""
 
 from dataclasses import dataclass
 
 from kuule import stats
 from kuule.insight.models import Theme
-from kuule.insight.selectors.theme_quality import verdicts_of
+from kuule.insight.selectors.labels import reviewed_labels
 from kuule.workspaces.models import Workspace
 
 
@@ -20,19 +20,17 @@ class LabelQuality:
     value: float | None
     lower: float | None
     upper: float | None
-    confidence: float
 
 
 def label_quality(workspace: Workspace, *, theme: Theme | None = None) -> LabelQuality:
     """Return how good the labels of one theme are, or of all; those checked are drawn by lot and speak for all."""
-    found = verdicts_of(workspace, theme=theme)
-    n = found.right + found.wrong
-    estimate = stats.share_interval(found.right, n)
+    found = [each for pk, each in reviewed_labels(workspace).items() if theme is None or pk == theme.pk]
+    right, wrong = sum(each.right for each in found), sum(each.wrong for each in found)
+    estimate = stats.share_interval(right, right + wrong)
     return LabelQuality(
-        n=n,
-        added=found.added,
+        n=right + wrong,
+        added=sum(each.added for each in found),
         value=estimate.value,
         lower=estimate.lower,
         upper=estimate.upper,
-        confidence=estimate.confidence,
     )

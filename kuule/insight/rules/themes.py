@@ -29,6 +29,9 @@ NEGATIVE_BELOW, POSITIVE_FROM = 0.35, 0.65
 THEME_KEY, URGENT_KEY, SENTIMENT_KEY = "~theme", "~urgent", "~sentiment"
 NO_THEME = "none"
 
+# Around the kind of personal data that a comment had there: brackets that hardly anybody types.
+MARK_OPENS, MARK_CLOSES = "\u27e6", "\u27e7"
+
 # Kinds of jobs: reading and labelling all comments, and looking for themes.
 LABELLING, SEARCHING = "comment_labels", "theme_search"
 COMMENT_JOBS = (LABELLING, SEARCHING)

@@ -1,18 +1,23 @@
 """What people said of a theme, in their words without personal data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models.functions import Length
+from django.db.models.functions import Left, Length
 
-from kuule.insight.models import CommentReading, Theme, ThemeLabel
+from kuule.insight.models import CommentReading, Theme, ThemeLabel, ThemeSuggestion
 from kuule.insight.query import Query
 from kuule.insight.rules.themes import ADDED, RIGHT
 from kuule.insight.selectors.matching import responses_matching
+from kuule.insight.selectors.responses import OPENING
+from kuule.responses.rules import PERSON
+from kuule.workspaces.models import Workspace
 
 # Shorter ones say too little, longer ones say other things, too.
 SHORTEST, LONGEST = 40, 300
 # Of so many that a model is surest of the best are chosen.
 CANDIDATES = 200
+EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +50,13 @@ def quotes_of(query: Query, *, theme: Theme, count: int) -> list[Quote]:
             quote = Quote(pk, reading.response.score, reading.language, reading.masked)
             quotes.setdefault(reading.masked.casefold(), quote)
     return list(quotes.values())
+
+
+def examples_of(workspace: Workspace, *, suggestions: Sequence[ThemeSuggestion]) -> dict[int, list[str]]:
+    """Return the comments that each suggestion names, by its id: masked, and none from anonymous surveys."""
+    wanted = {pk for each in suggestions for pk in each.responses}
+    readings = CommentReading.objects.filter(
+        workspace=workspace, response__in=wanted, response__survey__is_anonymous=False, response__verdict=PERSON
+    )
+    texts = dict(readings.values_list("response_id", Left("masked", OPENING)))
+    return {each.pk: [texts[pk] for pk in each.responses if pk in texts][:EXAMPLES] for each in suggestions}

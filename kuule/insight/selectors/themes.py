@@ -1,29 +1,44 @@
-"""Themes and what was found beside them, as pages read them."""
+"""Themes, what was found but not taken yet, and how far reading and labelling are."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.db.models.functions import Left
 
-from kuule.insight.models import CommentReading, Theme, ThemeSuggestion
-from kuule.insight.rules.themes import OPEN
-from kuule.insight.selectors.responses import OPENING
-from kuule.responses.rules import PERSON
-from kuule.surveys.models import SurveyVersion
+from kuule.insight.models import CommentReading, TextModel, Theme, ThemeSuggestion
+from kuule.insight.rules.themes import COMMENT_JOBS, OPEN, SENTIMENT_MODEL
+from kuule.jobs.models import Job
+from kuule.jobs.rules import OPEN_STATES
+from kuule.jobs.selectors import newest_jobs
+from kuule.responses.models import Response, VerbatimChange
 from kuule.workspaces.models import Workspace
 
-EXAMPLES = 3
+# To count further would take longer than it is worth.
+MOST_WAITING = 100_000
 
 
-def themes_of(workspace: Workspace) -> QuerySet[Theme]:
-    """Return the themes that comments are labelled with, in the order in which they were made."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingState:
+    """How many comments were read and how many wait, at most `MOST_WAITING` + 1; jobs under way, the newest first.
+
+    `sentiment` is the model that tells how comments sound, None until there are enough scores to learn from.
+    """
+
+    read: int
+    waiting: int
+    jobs: Sequence[Job]
+    sentiment: TextModel | None
+
+
+def live_themes(workspace: Workspace) -> QuerySet[Theme]:
+    """Return the themes that comments are labelled with, in the order they were made."""
     return Theme.objects.live().filter(workspace=workspace).order_by("pk")
 
 
 def archived_themes(workspace: Workspace) -> QuerySet[Theme]:
-    """Return the themes that were put away, the newest first, with what took over their labels."""
-    put_away = Theme.objects.filter(workspace=workspace, archived_at__isnull=False)
-    return put_away.select_related("merged_into").order_by("-archived_at", "-pk")
+    """Return the themes that were put away, the last one first."""
+    archived = Theme.objects.filter(workspace=workspace, archived_at__isnull=False)
+    return archived.select_related("merged_into").order_by("-archived_at", "-pk")
 
 
 def theme_of(workspace: Workspace, *, theme_id: int) -> Theme | None:
@@ -31,28 +46,33 @@ def theme_of(workspace: Workspace, *, theme_id: int) -> Theme | None:
     return Theme.objects.filter(workspace=workspace, pk=theme_id).select_related("merged_into").first()
 
 
-def suggestions_of(workspace: Workspace) -> QuerySet[ThemeSuggestion]:
-    """Return the suggestions that wait for a person, those found in most comments first."""
+def open_suggestions(workspace: Workspace) -> QuerySet[ThemeSuggestion]:
+    """Return the themes that were found and wait for a person, those found in most comments first."""
     return ThemeSuggestion.objects.filter(workspace=workspace, state=OPEN).order_by("-n", "pk")
-
-
-def languages_of_comments(workspace: Workspace) -> list[str]:
-    """Return the languages that people can answer in, sorted."""
-    offered = SurveyVersion.objects.filter(workspace=workspace).values_list("languages", flat=True)
-    return sorted({language for languages in offered for language in languages})
 
 
 def suggestion_of(workspace: Workspace, *, suggestion_id: int) -> ThemeSuggestion | None:
     """Return one suggestion, or None."""
-    found = ThemeSuggestion.objects.filter(workspace=workspace, pk=suggestion_id)
-    return found.select_related("workspace").first()
+    return ThemeSuggestion.objects.filter(workspace=workspace, pk=suggestion_id).first()
 
 
-def examples_of(workspace: Workspace, *, suggestions: Sequence[ThemeSuggestion]) -> dict[int, list[str]]:
-    """Return the comments that each suggestion names, by its id: masked, and none from anonymous surveys."""
-    wanted = {pk for each in suggestions for pk in each.responses}
-    readings = CommentReading.objects.filter(
-        workspace=workspace, response__in=wanted, response__survey__is_anonymous=False, response__verdict=PERSON
+def reading_state(workspace: Workspace) -> ReadingState:
+    """Return how far reading and labelling are."""
+    open_jobs = newest_jobs(workspace, kinds=COMMENT_JOBS).filter(state__in=OPEN_STATES)
+    models = TextModel.objects.filter(workspace=workspace, kind=SENTIMENT_MODEL).defer("state")
+    return ReadingState(
+        read=CommentReading.objects.filter(workspace=workspace).count(),
+        waiting=_waiting(workspace),
+        jobs=list(open_jobs[:10]),
+        sentiment=models.first(),
     )
-    texts = dict(readings.values_list("response_id", Left("masked", OPENING)))
-    return {each.pk: [texts[pk] for pk in each.responses if pk in texts][:EXAMPLES] for each in suggestions}
+
+
+def _waiting(workspace: Workspace) -> int:
+    entries = VerbatimChange.objects.filter(workspace_id=workspace.pk)
+    named = entries.exclude(row_id=None).values("row_id").distinct()[: MOST_WAITING + 1].count()
+    following = entries.filter(row_id=None).order_by("after").values_list("after", flat=True).first()
+    if following is None:
+        return named
+    comments = Response.objects.filter(workspace=workspace, pk__gt=following or 0).exclude(verbatim="")
+    return min(named + comments[: MOST_WAITING + 1].count(), MOST_WAITING + 1)

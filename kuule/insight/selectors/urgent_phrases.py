@@ -1,33 +1,19 @@
-"""The urgent phrases of a workspace: its own, and Kuule's where it has none."""
+"""The phrases that make a comment urgent, also in languages that nobody has phrases for yet."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from kuule.insight.models import UrgentPhrases
 from kuule.insight.rules.themes import URGENCIES
-from kuule.insight.selectors.themes import languages_of_comments
-from kuule.text.urgency import Reason, starter_phrases
+from kuule.insight.selectors.languages import languages_offered
+from kuule.insight.selectors.urgency import PhraseList, urgent_phrases
 from kuule.workspaces.models import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseList:
-    """The phrases of one kind of urgency in one language; `is_own` tells that people here changed them."""
-
-    kind: str
-    language: str
-    phrases: Sequence[str]
-    is_own: bool
-
-
 def phrase_lists(workspace: Workspace) -> list[PhraseList]:
-    """Return what is looked for, kind by kind, in each language that has phrases or is spoken here."""
-    own = {(each.kind, each.language): each.phrases for each in UrgentPhrases.objects.filter(workspace=workspace)}
-    spoken = languages_of_comments(workspace)
+    """Return what is looked for, kind by kind, in each language that has phrases or that people can answer in."""
+    known = {(each.kind, each.language): each for each in urgent_phrases(workspace)}
+    languages = sorted({*(language for _kind, language in known), *languages_offered(workspace)})
     return [
-        PhraseList(kind, language, own.get((kind, language), shipped), (kind, language) in own)
+        known.get((kind, language), PhraseList(kind=kind, language=language, phrases=(), is_own=False))
         for kind in URGENCIES
-        for language, shipped in _shipped(kind, [*spoken, *(code for each, code in own if each == kind)])
+        for language in languages
     ]
 
 
@@ -35,8 +21,3 @@ def phrase_list(workspace: Workspace, *, kind: str, language: str) -> PhraseList
     """Return what is looked for of one kind in one language, None where that is neither spoken nor known."""
     found = (each for each in phrase_lists(workspace) if (each.kind, each.language) == (kind, language))
     return next(found, None)
-
-
-def _shipped(kind: str, languages: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
-    known = starter_phrases()[Reason(kind)]
-    return [(language, known.get(language, ())) for language in sorted({*known, *languages})]

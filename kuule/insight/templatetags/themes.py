@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kuule.insight.models import Theme
 from kuule.insight.query import Query
 from kuule.insight.rules.themes import ANY, LEAVING, LEGAL, MIXED, NEGATIVE, POSITIVE, SAFETY, named
-from kuule.insight.selectors.said import Said
+from kuule.insight.selectors.labels import Marks
 from kuule.responses.models import Response
 from kuule.ui.formats import signed
 
@@ -70,6 +70,6 @@ def effect_range(effect: Any) -> str:
 
 
 @register.filter
-def said_in(said: Mapping[int, Said], response: Response) -> Said | None:
+def said_in(said: Mapping[int, Marks], response: Response) -> Marks | None:
     """Return what was read out of the comment of an answer, None where nothing was."""
     return said.get(response.pk) if said else None

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kuule.insight.rules.themes import COMMENT_JOBS, SEARCHING
-from kuule.insight.selectors.comment_jobs import COUNT_CAP, comments_waiting, open_comment_jobs, stopped_labelling
-from kuule.insight.selectors.comment_jobs import time_left as time_left_of
+from kuule.insight.selectors.comment_jobs import stopped_labelling, time_left
+from kuule.insight.selectors.themes import MOST_WAITING, reading_state
 from kuule.insight.services.themes import label_again
 from kuule.jobs.models import Job
 from kuule.jobs.selectors import job_of
@@ -64,16 +64,17 @@ def theme_relabel(request: MemberRequest) -> HttpResponse:
 
 def jobs_context(request: MemberRequest) -> dict[str, Any]:
     """Return what a page says about the work on comments."""
-    found = [_progress(job) for job in open_comment_jobs(request.workspace)]
+    state = reading_state(request.workspace)
+    found = [_progress(job) for job in state.jobs]
     return {
         "jobs": found,
         "searching": any(each.is_search for each in found),
         "stopped": None if found else stopped_labelling(request.workspace),
-        "unread": comments_waiting(request.workspace),
-        "unread_cap": COUNT_CAP,
+        "unread": state.waiting,
+        "unread_cap": MOST_WAITING,
     }
 
 
 def _progress(job: Job) -> Progress:
-    left = time_left_of(job, now=timezone.now())
+    left = time_left(job, now=timezone.now())
     return Progress(job, job.kind == SEARCHING, short_duration(left) if left else "")

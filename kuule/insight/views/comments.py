@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from kuule.insight.query import ALL_TIME
+from kuule.insight.selectors.labels import marks_of
 from kuule.insight.selectors.responses import COUNT_CAP, count_of_responses, responses_page
-from kuule.insight.selectors.said import said_of
 from kuule.insight.templatetags.insight import address
 from kuule.insight.views.asking import asking_context, read_query
 from kuule.insight.views.calling import calls_context, read_order, why_no_calls
@@ -34,7 +34,7 @@ def comment_list(request: MemberRequest) -> HttpResponse:
     }
     if order and not context["no_calls"]:
         context |= calls_context(request, asked)
-        context["said"] = said_of(request.workspace, [row.response.pk for row in context["rows"]])
+        context["said"] = marks_of(request.workspace, responses=[row.response.pk for row in context["rows"]])
         return render(request, "insight/comment_list.html", context)
     # Whoever comes by the menu wants to read; whoever comes from a figure wants exactly what it counted.
     query = asked.query if request.GET else asked.query.asking(only_comments=True)
@@ -45,7 +45,7 @@ def comment_list(request: MemberRequest) -> HttpResponse:
     context |= {
         "query": query,
         "rows": page.rows,
-        "said": said_of(request.workspace, [row.pk for row in page.rows]),
+        "said": marks_of(request.workspace, responses=[row.pk for row in page.rows]),
         "total": count_of_responses(query),
         "cap": COUNT_CAP,
         "is_untouched": not request.GET,

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kuule.insight.forms.themes import BeginForm, SplitForm, ThemeForm
 from kuule.insight.models import Theme
-from kuule.insight.selectors.themes import languages_of_comments, theme_of, themes_of
+from kuule.insight.selectors.languages import languages_offered
+from kuule.insight.selectors.themes import live_themes, theme_of
 from kuule.insight.services.themes import (
     ThemeSettings,
     archive_theme,
@@ -58,7 +59,7 @@ def theme_begin(request: MemberRequest) -> HttpResponse:
 @require_http_methods(METHODS)
 def theme_new(request: MemberRequest) -> HttpResponse:
     """Make a theme."""
-    form = ThemeForm(posted(request), languages=languages_offered(request.workspace))
+    form = ThemeForm(posted(request), languages=languages_of_form(request.workspace))
 
     def make(settings: ThemeSettings) -> Theme:
         return make_theme(workspace=request.workspace, settings=settings, actor=request.actor, now=timezone.now())
@@ -76,7 +77,7 @@ def theme_edit(request: MemberRequest, theme_id: int) -> HttpResponse:
     """Change names and words of a theme."""
     theme = _live(request, theme_id)
     known = ThemeSettings(names=theme.names, words=theme.words, is_praise=theme.is_praise)
-    form = ThemeForm(posted(request), languages=languages_offered(request.workspace), known=known)
+    form = ThemeForm(posted(request), languages=languages_of_form(request.workspace), known=known)
 
     def change(settings: ThemeSettings) -> Theme:
         change_theme(theme=theme, settings=settings, actor=request.actor, now=timezone.now())
@@ -85,7 +86,7 @@ def theme_edit(request: MemberRequest, theme_id: int) -> HttpResponse:
     if tried(form, change):
         messages.success(request, _("The theme is changed."))
         return redirect("theme_page", request.workspace.slug, theme.pk)
-    context = {"form": form, "theme": theme, "others": themes_of(request.workspace).exclude(pk=theme.pk)}
+    context = {"form": form, "theme": theme, "others": live_themes(request.workspace).exclude(pk=theme.pk)}
     return render(request, "insight/theme_edit.html", context, status=status_of(form))
 
 
@@ -148,9 +149,9 @@ def theme_restore(request: MemberRequest, theme_id: int) -> HttpResponse:
     return redirect("theme_page", request.workspace.slug, theme.pk)
 
 
-def languages_offered(workspace: Workspace) -> list[str]:
+def languages_of_form(workspace: Workspace) -> list[str]:
     """Return the languages that a theme can be written in: those of the surveys first, then those of the interface."""
-    spoken = languages_of_comments(workspace)
+    spoken = languages_offered(workspace)
     first = [workspace.language] if workspace.language in spoken else []
     return list(dict.fromkeys((*first, *spoken, *(code for code, _name in django_settings.LANGUAGES))))
 

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kuule.insight.forms.themes import ThemeForm
 from kuule.insight.models import Theme, ThemeSuggestion
-from kuule.insight.selectors.themes import examples_of, suggestion_of, suggestions_of
+from kuule.insight.selectors.theme_quotes import examples_of
+from kuule.insight.selectors.themes import open_suggestions, suggestion_of
 from kuule.insight.services.themes import ThemeSettings, dismiss_suggestion, look_for_themes, take_suggestion
 from kuule.insight.views.comment_jobs import jobs_context
-from kuule.insight.views.theme_editing import METHODS, languages_offered, posted, status_of, tried
+from kuule.insight.views.theme_editing import METHODS, languages_of_form, posted, status_of, tried
 from kuule.workspaces.auth import MemberRequest, member_page
 
 
@@ -20,7 +21,7 @@ from kuule.workspaces.auth import MemberRequest, member_page
 @require_safe
 def suggestion_list(request: MemberRequest) -> HttpResponse:
     """Show what was found, each with comments that speak of it."""
-    found = list(suggestions_of(request.workspace))
+    found = list(open_suggestions(request.workspace))
     examples = examples_of(request.workspace, suggestions=found)
     context = {"rows": [(each, examples[each.pk]) for each in found], **jobs_context(request)}
     return render(request, "insight/suggestion_list.html", context)
@@ -41,7 +42,7 @@ def suggestion_take(request: MemberRequest, suggestion_id: int) -> HttpResponse:
     """Make a theme of a suggestion, once somebody has named it."""
     suggestion = _suggestion(request, suggestion_id)
     known = ThemeSettings(names=suggestion.names, words=suggestion.words, is_praise=suggestion.is_praise)
-    form = ThemeForm(posted(request), languages=languages_offered(request.workspace), known=known)
+    form = ThemeForm(posted(request), languages=languages_of_form(request.workspace), known=known)
 
     def take(settings: ThemeSettings) -> Theme:
         return take_suggestion(suggestion=suggestion, actor=request.actor, now=timezone.now(), settings=settings)

@@ -13,7 +13,7 @@ from kuule.insight.answers.themes import Effects, effect_of_theme, theme_effects
 from kuule.insight.models import Theme
 from kuule.insight.query import Query
 from kuule.insight.selectors.theme_quotes import quotes_of
-from kuule.insight.selectors.themes import archived_themes, theme_of, themes_of
+from kuule.insight.selectors.themes import archived_themes, live_themes, theme_of
 from kuule.insight.views.asking import asking_context, read_query
 from kuule.insight.views.comment_jobs import jobs_context
 from kuule.insight.views.drawing import point_rows, split_of, trend_of
@@ -28,7 +28,7 @@ QUOTES = 6
 @require_safe
 def theme_list(request: MemberRequest) -> HttpResponse:
     """Show what comments speak of and what each theme does to the score; before there are any, where to begin."""
-    if not themes_of(request.workspace).exists():
+    if not live_themes(request.workspace).exists():
         return render(request, "insight/theme_begin.html", _beginnings(request))
     asked = read_query(request, "theme_list")
     context = asking_context(request, asked) | jobs_context(request)

@@ -5,14 +5,15 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 def ask_for_all(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
     """Have the comments that are there already read, some at a time, by the worker."""
-    if apps.get_model("responses", "Response").objects.exists():
-        apps.get_model("responses", "VerbatimChange").objects.create(workspace_id=None, row_id=None)
+    for workspace in apps.get_model("workspaces", "Workspace").objects.order_by("pk"):
+        apps.get_model("responses", "VerbatimChange").objects.create(workspace_id=workspace.pk, after=0)
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
         ('responses', '0005_answer_changes'),
+        ('workspaces', '0002_workspaces_hardened'),
     ]
 
     operations = [
@@ -20,8 +21,9 @@ class Migration(migrations.Migration):
             name='VerbatimChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('workspace_id', models.BigIntegerField(null=True)),
+                ('workspace_id', models.BigIntegerField()),
                 ('row_id', models.BigIntegerField(null=True)),
+                ('after', models.BigIntegerField(null=True)),
             ],
         ),
         migrations.RunPython(ask_for_all, migrations.RunPython.noop),

@@ -1,0 +1,76 @@
+"""Reads comments by what a workspace has learned, without writing anything."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kuule.insight.models import CommentReading
+from kuule.insight.rules.themes import MARK_CLOSES, MARK_OPENS, URGENCIES
+from kuule.insight.selectors.learned import Learned, learned_in
+from kuule.insight.selectors.urgency import phrase_finder
+from kuule.responses.models import Response
+from kuule.text.languages import language_of
+from kuule.text.masking import Personal, masked, personal_spans
+from kuule.workspaces.models import Workspace
+
+MARKS = {kind: f"{MARK_OPENS}{kind}{MARK_CLOSES}" for kind in Personal}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What was read out of one comment; `verbatim` is what it was then, `themes` the probability of each it has."""
+
+    response_id: int
+    verbatim: str
+    language: str
+    masked: str
+    urgency: str
+    urgent_phrase: str
+    p_promoter: float | None = None
+    themes: Mapping[int, float] = field(default_factory=dict)
+
+
+class Reader:
+    """Reads the comments of one workspace, as it has learned to until now."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.learned: Learned = learned_in(workspace)
+        self._phrases = phrase_finder(workspace)
+
+    def read(self, responses: Sequence[Response]) -> list[Read]:
+        """Return what their comments say; `version` is selected with the answers. Empty comments say nothing."""
+        plain = [self._plain(response) for response in responses if response.verbatim.strip()]
+        texts, languages = [each.masked for each in plain], [each.language for each in plain]
+        promoters = self.learned.promoters(texts, languages)
+        themes = self.learned.themes_in(texts, languages)
+        return [
+            Read(
+                response_id=each.response_id,
+                verbatim=each.verbatim,
+                language=each.language,
+                masked=each.masked,
+                urgency=each.urgency,
+                urgent_phrase=each.urgent_phrase,
+                p_promoter=p_promoter,
+                themes=found,
+            )
+            for each, p_promoter, found in zip(plain, promoters, themes, strict=True)
+        ]
+
+    def _plain(self, response: Response) -> Read:
+        text = response.verbatim
+        language = language_of(text, response.version.languages, otherwise=response.language)
+        alarms = self._phrases.found_in(text, language=language)
+        kinds = {alarm.reason.value for alarm in alarms}
+        return Read(
+            response_id=response.pk,
+            verbatim=text,
+            language=language,
+            masked=masked(text, personal_spans(text, language=language), MARKS),
+            urgency=" ".join(kind for kind in URGENCIES if kind in kinds),
+            urgent_phrase=alarms[0].phrase if alarms else "",
+        )
+
+
+def text_of(reading: CommentReading) -> tuple[str, str]:
+    """Return what a model is given of a comment that was read: its words without personal data, and their language."""
+    return reading.masked, reading.language
