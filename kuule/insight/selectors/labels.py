@@ -34,6 +34,11 @@ class Reviewed:
     wrong: int = 0
     added: int = 0
 
+    @property
+    def n(self) -> int:
+        """Return how many labels of models people checked."""
+        return self.right + self.wrong
+
 
 def marks_of(workspace: Workspace, *, responses: Collection[int]) -> Mapping[int, Marks]:
     """Return what was read out of the comments of these answers, by answer; not each was read."""

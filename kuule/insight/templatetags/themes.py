@@ -63,9 +63,9 @@ def theme_url(context: Mapping[str, Any], theme: Theme, query: Query) -> str:
 
 
 @register.filter
-def effect_range(effect: Any) -> str:
+def effect_range(figure: Any) -> str:
     """Return the interval of an effect in points with tenths: `−4.1 to −1.2`."""
-    limits = {"lower": signed(effect.lower, 1), "upper": signed(effect.upper, 1)}
+    limits = {"lower": signed(figure.effect_lower, 1), "upper": signed(figure.effect_upper, 1)}
     return _("%(lower)s to %(upper)s") % limits
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kuule.insight import charts
 from kuule.insight.answers import Figure, answer, segments
-from kuule.insight.answers.themes import ThemeEffect, theme_effects
+from kuule.insight.answers.themes import ThemeFigure, theme_figures
 from kuule.insight.charts.picture import Panel, Picture
 from kuule.insight.charts.score_table import WIDTH, table_height
 from kuule.insight.exporters.tables import Table
@@ -53,16 +53,16 @@ def taken_sides(request: MemberRequest, asked: Asked) -> Taken | None:
 
 def taken_themes(request: MemberRequest, asked: Asked) -> Taken | None:
     """Return every theme in the table, those that say why in the picture; None where no comment counts."""
-    found = theme_effects(asked.query, among=asked.families.of(asked.query))
-    if not found.n:
+    found = theme_figures(asked.query, among=asked.families.of(asked.query))
+    ordered = [*in_order(found.themes), *in_order(found.praise)]
+    if not ordered:
         return None
-    ordered = in_order(found.themes)
-    lines = [_effect_line(each) for each in ordered if each.value is not None and not each.theme.is_praise]
+    lines = [_effect_line(each) for each in ordered if each.effect is not None and not each.theme.is_praise]
     drawing = charts.draw(charts.EffectTable(tuple(lines[:MOST_LINES])), charts.LIGHT)
     picture = Picture(
         title=f"{family_heading(asked.query.family)} · {_('Themes')}",
         facts=[
-            f"{time_words(asked.query)} · {comments_word(found.n)}",
+            f"{time_words(asked.query)} · {comments_word(found.read.n)}",
             _("Effect: the score less what it would be without these comments. An association, not a cause."),
             *filters_of(request, asked),
         ],
@@ -74,22 +74,22 @@ def taken_themes(request: MemberRequest, asked: Asked) -> Taken | None:
     return Taken(picture, Table(columns, [_effect_cells(each) for each in ordered]))
 
 
-def _effect_line(effect: ThemeEffect) -> charts.EffectLine:
+def _effect_line(figure: ThemeFigure) -> charts.EffectLine:
     return charts.EffectLine(
-        name=theme_name(effect.theme),
-        n=effect.n,
-        share=effect.share,
-        value=effect.value,
-        lower=effect.lower,
-        upper=effect.upper,
+        name=theme_name(figure.theme),
+        n=figure.n,
+        share=figure.share,
+        value=figure.effect,
+        lower=figure.effect_lower,
+        upper=figure.effect_upper,
     )
 
 
-def _effect_cells(effect: ThemeEffect) -> list[Cell]:
-    points = (effect.nps, effect.value, effect.lower, effect.upper)
-    praise = _("yes") if effect.theme.is_praise else _("no")
+def _effect_cells(figure: ThemeFigure) -> list[Cell]:
+    points = (figure.value, figure.effect, figure.effect_lower, figure.effect_upper)
+    praise = _("yes") if figure.theme.is_praise else _("no")
     rounded = [None if each is None else round(each, 1) for each in points]
-    return [theme_name(effect.theme), praise, effect.n, effect.share, *rounded]
+    return [theme_name(figure.theme), praise, figure.n, figure.share, *rounded]
 
 
 def _taken(request: MemberRequest, asked: Asked, what: str, found: Named) -> Taken | None:

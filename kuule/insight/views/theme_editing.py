@@ -43,9 +43,9 @@ def theme_begin(request: MemberRequest) -> HttpResponse:
     """Add the themes of a set."""
     form = BeginForm(request.POST)
     if form.is_valid():
-        told = {"workspace": request.workspace, "actor": request.actor, "now": timezone.now()}
+        name = form.cleaned_data["set"]
         try:
-            made = start_from_set(name=form.cleaned_data["set"], **told)
+            made = start_from_set(workspace=request.workspace, name=name, actor=request.actor, now=timezone.now())
         except Refused as refused:
             messages.error(request, theme_refusal(refused))
         else:

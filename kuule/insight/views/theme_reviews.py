@@ -51,7 +51,9 @@ def theme_review(request: MemberRequest) -> HttpResponse:
         return redirect(here)
     context = _context(request, asked.query, done)
     if request.htmx:
-        return render(request, "insight/_review.html", context, headers={"HX-Replace-Url": here})
+        fragment = render(request, "insight/_review.html", context)
+        fragment["HX-Replace-Url"] = here
+        return fragment
     return render(request, "insight/theme_review.html", asking_context(request, asked) | context)
 
 

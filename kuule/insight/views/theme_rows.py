@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from kuule.insight import charts
-from kuule.insight.answers.themes import ThemeEffect
-from kuule.insight.query import Query
+from kuule.insight.answers.themes import ThemeFigure
 from kuule.insight.templatetags.insight import address
 
 
@@ -15,33 +14,35 @@ from kuule.insight.templatetags.insight import address
 class EffectRow:
     """A theme with its effect as a whisker, None where too few comments speak of it; `url` leads to these comments."""
 
-    effect: ThemeEffect
+    figure: ThemeFigure
     whisker: SafeString | None
     url: str
 
 
-def effect_rows(slug: str, query: Query, found: Sequence[ThemeEffect]) -> tuple[list[EffectRow], SafeString]:
+def effect_rows(slug: str, found: Sequence[ThemeFigure]) -> tuple[list[EffectRow], SafeString]:
     """Return the lines, those that pull down most first, and the head of their whisker column."""
     ordered = in_order(found)
-    drawn = [each for each in ordered if each.value is not None]
-    domain = charts.whisker_domain(limit for each in drawn for limit in (each.value, each.lower, each.upper))
+    drawn = [each for each in ordered if each.effect is not None]
+    limits = (limit for each in drawn for limit in (each.effect, each.effect_lower, each.effect_upper))
+    domain = charts.whisker_domain(limits)
     rows = [
         EffectRow(
-            effect=each,
-            whisker=_whisker(each, domain) if each.value is not None else None,
-            url=address(slug, "comment_list", query.asking(theme_id=each.theme.pk, only_comments=True)),
+            figure=each,
+            whisker=_whisker(each, domain) if each.effect is not None else None,
+            url=address(slug, "comment_list", each.query),
         )
         for each in ordered
     ]
     return rows, charts.draw(charts.WhiskerScale(domain=domain)) if drawn else SafeString("")
 
 
-def in_order(found: Sequence[ThemeEffect]) -> list[ThemeEffect]:
+def in_order(found: Sequence[ThemeFigure]) -> list[ThemeFigure]:
     """Return themes in the order of what they do to the score: those that pull down most first."""
-    return sorted(found, key=lambda each: (each.value is None, each.value or 0.0, -each.n))
+    return sorted(found, key=lambda each: (each.effect is None, each.effect or 0.0, -each.n))
 
 
-def _whisker(effect: ThemeEffect, domain: tuple[float, float]) -> SafeString:
+def _whisker(figure: ThemeFigure, domain: tuple[float, float]) -> SafeString:
+    lower, upper = figure.effect_lower, figure.effect_upper
     return charts.draw(
-        charts.Whisker(value=effect.value, lower=effect.lower, upper=effect.upper, n=effect.n, domain=domain)
+        charts.Whisker(value=figure.effect, lower=lower, upper=upper, n=figure.n, domain=domain)
     )

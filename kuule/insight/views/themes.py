@@ -8,8 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kuule.insight.answers import answer, trend
-from kuule.insight.answers.theme_quality import label_quality
-from kuule.insight.answers.themes import Effects, effect_of_theme, theme_effects
+from kuule.insight.answers.themes import ThemeFigures, label_quality, theme_figures
 from kuule.insight.models import Theme
 from kuule.insight.query import Query
 from kuule.insight.selectors.theme_quotes import quotes_of
@@ -36,9 +35,9 @@ def theme_list(request: MemberRequest) -> HttpResponse:
         return render(request, "insight/theme_list.html", context, status=HTTPStatus.BAD_REQUEST)
     if context["hidden"]:
         return render(request, "insight/theme_list.html", context)
-    found = theme_effects(asked.query, among=asked.families.of(asked.query))
-    context |= _effects(request, asked.query, found)
-    context |= {"quality": label_quality(request.workspace), "archived": archived_themes(request.workspace)}
+    context |= _effects(request, theme_figures(asked.query, among=asked.families.of(asked.query)))
+    quality, _by_theme = label_quality(request.workspace)
+    context |= {"quality": quality, "archived": archived_themes(request.workspace)}
     return render(request, "insight/theme_list.html", context)
 
 
@@ -66,31 +65,33 @@ def _beginnings(request: MemberRequest) -> dict[str, Any]:
     return {"sets": sets, "archived": archived_themes(request.workspace)}
 
 
-def _effects(request: MemberRequest, query: Query, found: Effects) -> dict[str, Any]:
+def _effects(request: MemberRequest, found: ThemeFigures) -> dict[str, Any]:
     slug = request.workspace.slug
-    rows, scale = effect_rows(slug, query, [each for each in found.themes if not each.theme.is_praise])
-    praise, praise_scale = effect_rows(slug, query, [each for each in found.themes if each.theme.is_praise])
+    rows, scale = effect_rows(slug, found.themes)
+    praise, praise_scale = effect_rows(slug, found.praise)
+    named = {each.theme.pk for each in (*found.themes, *found.praise)}
     return {
         "found": found,
         "rows": rows,
         "scale": scale,
         "praise": praise,
         "praise_scale": praise_scale,
-        "emerging": [row for row in (*rows, *praise) if row.effect.is_emerging],
+        "unsaid": live_themes(request.workspace).exclude(pk__in=named),
     }
 
 
 def _figures(request: MemberRequest, query: Query, theme: Theme) -> dict[str, Any]:
     slug, of_theme = request.workspace.slug, query.asking(theme_id=theme.pk, only_comments=True)
     found = answer(of_theme)
+    figures = theme_figures(query)
     points = point_rows(slug, trend(of_theme.with_history()))
     return {
         "of_theme": of_theme,
         "answer": found,
         "split": split_of(found),
-        "effect": effect_of_theme(query, theme=theme),
+        "figure": next((each for each in (*figures.themes, *figures.praise) if each.theme == theme), None),
         "points": points,
         "trend": trend_of(points) if points else "",
         "quotes": quotes_of(of_theme, theme=theme, count=QUOTES) if request.may("see_comments") else [],
-        "quality": label_quality(request.workspace, theme=theme),
+        "quality": label_quality(request.workspace)[1].get(theme.pk),
     }

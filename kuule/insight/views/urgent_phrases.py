@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kuule.insight.forms.themes import PhraseForm
 from kuule.insight.rules.themes import URGENCIES
-from kuule.insight.selectors.urgent_phrases import PhraseList, phrase_list, phrase_lists
+from kuule.insight.selectors.urgency import PhraseList
+from kuule.insight.selectors.urgent_phrases import phrase_list, phrase_lists
 from kuule.insight.services.themes import reset_urgent_phrases, set_urgent_phrases
 from kuule.insight.views.theme_editing import METHODS, posted, status_of
 from kuule.insight.views.theme_words import theme_refusal
