@@ -17,7 +17,7 @@ class ResponsesConfig(AppConfig):
         from kuule.dispatch.selectors.programme_figures import register_unhappy_count
         from kuule.responses.importers.heard_problems import HEARD_MAPPING_PROBLEMS, HEARD_PROBLEMS
         from kuule.responses.importers.problems import ANSWER_MAPPING_PROBLEMS, ANSWER_PROBLEMS
-        from kuule.responses.receivers import keep_outbox
+        from kuule.responses.receivers import keep_outbox, keep_words_index
         from kuule.responses.selectors.unhappy import unhappy_count
         from kuule.responses.services.import_answers import AnswersImporter
         from kuule.responses.services.import_heard import HeardImporter
@@ -32,4 +32,5 @@ class ResponsesConfig(AppConfig):
         register_importer(HeardImporter())
         register_unhappy_count(unhappy_count)
         post_migrate.connect(keep_outbox, sender=self)
+        post_migrate.connect(keep_words_index, sender=self)
         add_problems((*ANSWER_PROBLEMS, *ANSWER_MAPPING_PROBLEMS, *HEARD_PROBLEMS, *HEARD_MAPPING_PROBLEMS))

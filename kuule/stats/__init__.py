@@ -11,6 +11,7 @@ from kuule.stats.counts import Category, category, classify, nps_summary, signs
 from kuule.stats.drivers import DriverShareIntervals, DriverShares, driver_share_intervals, driver_shares
 from kuule.stats.effects import DifferenceInDifferences, difference_in_differences
 from kuule.stats.effort import CustomerEffort, ces
+from kuule.stats.emerging import Rise, emerging_themes
 from kuule.stats.growth import EarnedGrowth, earned_growth
 from kuule.stats.hazards import HazardRatios, cox
 from kuule.stats.inputs import RejectedInput
@@ -36,6 +37,7 @@ from kuule.stats.results import (
 from kuule.stats.satisfaction import CustomerSatisfaction, csat
 from kuule.stats.standouts import Standouts, standouts
 from kuule.stats.survival import LogRank, SurvivalCurve, SurvivalCurves, SurvivalPoint, kaplan_meier, logrank
+from kuule.stats.themes import ThemeEffect, theme_effect, theme_effect_of_answers
 from kuule.stats.weighted import WeightedEstimate, account_weights, weighted_nps
 from kuule.stats.weighted_counts import weighted_nps_of_counts
 from kuule.stats.words import LogOdds, log_odds, pooled_prior
@@ -72,6 +74,7 @@ __all__ = [
     "PopulationWald",
     "PosteriorEstimate",
     "RejectedInput",
+    "Rise",
     "Shares",
     "Standouts",
     "Status",
@@ -79,6 +82,7 @@ __all__ = [
     "SurvivalCurve",
     "SurvivalCurves",
     "SurvivalPoint",
+    "ThemeEffect",
     "WeightedEstimate",
     "account_weights",
     "adjust_p_values",
@@ -91,6 +95,7 @@ __all__ = [
     "driver_share_intervals",
     "driver_shares",
     "earned_growth",
+    "emerging_themes",
     "kaplan_meier",
     "log_odds",
     "logrank",
@@ -120,6 +125,8 @@ __all__ = [
     "share_intervals",
     "signs",
     "standouts",
+    "theme_effect",
+    "theme_effect_of_answers",
     "weighted_nps",
     "weighted_nps_of_counts",
 ]

@@ -49,6 +49,7 @@ class Caution(StrEnum):
     NO_TOTAL_GROWTH = "no_total_growth"
     ORIGIN_UNKNOWN = "origin_unknown"
     NO_TOKENS_ON_ONE_SIDE = "no_tokens_on_one_side"
+    FEW_MENTIONS = "few_mentions"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
-"""Quantiles and tail probabilities of Student's t and chi-squared, from scipy when they are first needed."""
+"""Quantiles and tail probabilities of Student's t, chi-squared and draws from an urn; scipy comes when first needed."""
 
 from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
 
 from kuule.stats.inputs import normal_quantile
 
@@ -25,3 +28,16 @@ def chi2_p_value(chi2: float, freedom: float) -> float:
     from scipy.special import chdtrc
 
     return float(chdtrc(freedom, chi2))
+
+
+def hypergeometric_tail(found: int, *, marked: int, drawn: int, total: int) -> float:
+    """Return P(X >= found), X being how many of the marked things are among those drawn from all without return."""
+    from scipy.special import gammaln
+
+    def log_choose(n: int, k: NDArray[np.float64]) -> NDArray[np.float64]:
+        chosen: NDArray[np.float64] = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
+        return chosen
+
+    x = np.arange(max(found, marked + drawn - total), min(marked, drawn) + 1, dtype=np.float64)
+    logs = log_choose(marked, x) + log_choose(total - marked, drawn - x) - log_choose(total, np.array([drawn]))
+    return min(1.0, float(np.exp(logs).sum()))

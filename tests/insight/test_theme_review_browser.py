@@ -9,7 +9,6 @@ from kuule.insight.models import ThemeLabel
 from kuule.insight.rules.themes import ADDED, RIGHT, WRONG
 from kuule.insight.services.comments.waiting import read_waiting
 from kuule.insight.services.themes import ThemeSettings, make_theme
-from tests.conftest import PASSWORD
 from tests.insight.conftest import Programme
 
 pytestmark = [pytest.mark.any_database, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -33,12 +32,10 @@ def labels(programme: Programme) -> list[ThemeLabel]:
 
 
 @pytest.fixture
-def review(page: Page, live_server, nordlys, labels: list[ThemeLabel]) -> Page:
-    page.goto(f"{live_server.url}/account/login/")
-    page.get_by_label("E-mail").fill(nordlys.anna.user.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/w/**")
+def review(page: Page, live_server, nordlys, sign_in, labels: list[ThemeLabel]) -> Page:
+    """Anna at the page where labels are checked."""
+    session = sign_in(nordlys.anna).cookies["sessionid"]
+    page.context.add_cookies([{"name": "sessionid", "value": session.value, "url": live_server.url}])
     page.goto(f"{live_server.url}/w/nordlys/themes/review/")
     return page
 

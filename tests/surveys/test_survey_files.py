@@ -18,7 +18,7 @@ from tests.surveys.contents import starting
 
 LIST = "/w/nordlys/surveys/"
 PLACES = (
-    *("name", "family", "anonymous", "languages", "questions", "texts", "questions.0", "questions.0.texts"),
+    *("name", "family", "group", "anonymous", "languages", "questions", "texts", "questions.0", "questions.0.texts"),
     *("questions.2.options", "questions.2.options.0.texts", "texts.send"),
 )
 ANYTHING = st.recursive(
@@ -67,6 +67,7 @@ def changed(change: str, value: Any) -> bytes:
         (changed("name", " \u200b "), ("name", "lacking")),
         (changed("name", "x" * 201), ("name", "too_long")),
         (changed("family", ["effort"]), ("family", "unknown")),
+        (changed("group", "everybody"), ("group", "unknown")),
         (changed("anonymous", "yes"), ("anonymous", "not_yes_or_no")),
         (changed("workspace_id", 3), ("", "unknown")),
         (changed("languages", []), ("languages", "empty")),
@@ -126,6 +127,16 @@ def test_a_survey_goes_out_as_a_file_and_comes_in_as_a_draft(nordlys: Company, s
     assert (second.name, second.family, second.is_anonymous, second.state) == (first.name, "employee", True, "draft")
     one, other = SurveyVersion.objects.order_by("pk")
     assert content_of(one) == content_of(other)
+
+
+def test_a_file_tells_whom_the_survey_asks(nordlys: Company, sign_in) -> None:
+    bob = sign_in(nordlys.bob)
+    page = bob.post(LIST, {"name": "Partners 2026", "starter": "relationship_nps", "group": "partner"})["Location"]
+    told = json.loads(bob.get(f"{page}export/").content)
+    assert told.pop("group") == "partner"
+    upload(bob, json.dumps({**told, "group": "partner"}).encode())
+    upload(bob, json.dumps(told).encode())
+    assert [survey.measures for survey in Survey.objects.order_by("pk")] == ["partner", "partner", "customer"]
 
 
 def test_of_a_faulty_file_everything_wrong_is_said_and_nothing_is_made(nordlys: Company, sign_in) -> None:

@@ -41,6 +41,7 @@ class StepRow:
     days: forms.BoundField
     words: Sequence[tuple[str, forms.BoundField, forms.BoundField]]
     is_open: bool
+    is_spare: bool
 
 
 class CareForm(forms.Form):
@@ -117,14 +118,16 @@ class CareForm(forms.Form):
 
     @property
     def rows(self) -> Iterator[StepRow]:
-        """Yield the rows as the page shows them: those filled in, and one to spare."""
+        """Yield all there can be. To spare are those without a kind, but for the first: it asks to be filled in."""
         for number in range(1, MOST_STEPS + 1):
             words = [
                 (language_word(each), self[f"subject_{number}_{each}"], self[f"words_{number}_{each}"])
                 for each in self._languages
             ]
             kind = self[f"kind_{number}"]
-            yield StepRow(number, kind, self[f"days_{number}"], words, self.is_bound and bool(kind.value()))
+            is_step = bool(kind.value())
+            is_spare = not is_step and number > 1
+            yield StepRow(number, kind, self[f"days_{number}"], words, self.is_bound and is_step, is_spare)
 
     def _words(self, number: int, part: str) -> dict[str, str]:
         clean = clean_line if part == "subject" else clean_body

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('insight', '0003_annotations_series_views'),
-        ('responses', '0006_verbatim_changes'),
+        ('responses', '0007_verbatim_changes'),
         ('workspaces', '0002_workspaces_hardened'),
     ]
 

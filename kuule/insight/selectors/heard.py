@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from kuule.insight.query import NO_ACCOUNT
 from kuule.insight.query.heard import HeardQuery
-from kuule.insight.selectors.matching import says
+from kuule.lib.substrings import has_words
 from kuule.responses.models import Heard
 
 HEARD_PAGE = 50
@@ -48,7 +48,8 @@ def heard_matching(query: HeardQuery) -> QuerySet[Heard]:
     if query.contact_id is not None:
         found = found.filter(contact_id=query.contact_id)
     if query.search:
-        found = found.filter(says(query.search, "verbatim", "title", "author"))
+        said, title, author = (has_words(each, query.search) for each in ("verbatim", "title", "author"))
+        found = found.filter(said | title | author)
     return found
 
 

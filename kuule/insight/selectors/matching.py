@@ -16,6 +16,7 @@ from kuule.insight.selectors.theme_conditions import not_of_theme, said_in_words
 from kuule.insight.selectors.touchpoints import of_touchpoints
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
+from kuule.responses.selectors.words import answers_with
 
 # The surveys of a family by their ids, and whether they are anonymous.
 Surveys = Mapping[int, bool]
@@ -45,7 +46,7 @@ def responses_matching(
     family = surveys_of(query) if among is None else among
     # The ids stand in the statement: with a subquery the planner would not walk the index by survey.
     surveys = surveys_asked(query, family)
-    found = Response.objects.filter(workspace_id=query.workspace_id, survey_id__in=surveys, verdict__in=verdicts)
+    found = _in_workspace(query).filter(survey_id__in=surveys, verdict__in=verdicts)
     found = found.filter(_when(query), _who(query), _what(query), _not_of(query))
     found = found.filter(version_id=version_id) if version_id else found
     if not (for_words or whole or query.channel or query.by == CHANNEL):
@@ -99,6 +100,12 @@ def _told(found: QuerySet[Response], query: Query, opened: Openness, *, for_word
     return told
 
 
+def _in_workspace(query: Query) -> QuerySet[Response]:
+    if query.search:
+        return answers_with(query.search, workspace_id=query.workspace_id)
+    return Response.objects.filter(workspace_id=query.workspace_id)
+
+
 def _when(query: Query) -> Q:
     condition = Q()
     if query.since:
@@ -130,8 +137,6 @@ def _what(query: Query) -> Q:
         condition &= Q(channel=query.channel)
     if query.only_comments:
         condition &= ~Q(verbatim="")
-    if query.search:
-        condition &= says(query.search, "verbatim")
     return condition
 
 
@@ -150,15 +155,3 @@ def _not_of(query: Query) -> Q:
     if by.startswith(PROPERTY):
         return snapshot_is_not(by.removeprefix(PROPERTY), segment)
     return ~Q(**{by: segment}) if by else Q()
-
-
-def says(search: str, *fields: str) -> Q:
-    """Return the condition that one of these fields has the words in it, in whichever case."""
-    # SQLite folds the case of ASCII alone: of a word with other letters the usual spellings are asked for one by one.
-    condition = Q()
-    for field in fields:
-        condition |= Q(**{f"{field}__icontains": search})
-        if not search.isascii():
-            for spelling in {search.lower(), search.upper(), search.capitalize(), search.title()}:
-                condition |= Q(**{f"{field}__contains": spelling})
-    return condition

@@ -20,6 +20,8 @@ PAGE_SIZE = 50
 # What a list shows of a comment; the page of the answer has all of it.
 OPENING = 600
 COUNT_CAP = 100_000
+# Answers with words in them are read to be counted.
+WORDS_COUNT_CAP = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +80,20 @@ def responses_page(query: Query, *, older_than: int | None = None, newer_than: i
     return _page(rows[:PAGE_SIZE][::-1], newer=len(rows) > PAGE_SIZE, older=True)
 
 
+def count_cap(query: Query) -> int:
+    """Return up to which number the answers to a query are counted."""
+    return WORDS_COUNT_CAP if query.search else COUNT_CAP
+
+
 def count_of_responses(query: Query) -> int:
-    """Return how many answers there are, at most `COUNT_CAP` + 1."""
+    """Return how many answers there are, at most one more than `count_cap`."""
+    cap = count_cap(query)
     surveys = surveys_of(query)
     if openness_for(query, among=surveys, for_words=True) is None:
         counted = asked_number(query, surveys)
         if counted is not None:
-            return min(counted, COUNT_CAP + 1)
-    return responses_matching(query, among=surveys, for_words=True).order_by()[: COUNT_CAP + 1].count()
+            return min(counted, cap + 1)
+    return responses_matching(query, among=surveys, for_words=True).order_by()[: cap + 1].count()
 
 
 def has_responses(query: Query) -> bool:

@@ -1,6 +1,6 @@
 """Themes, what was found but not taken yet, and how far reading and labelling are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -33,6 +33,14 @@ class ReadingState:
 def live_themes(workspace: Workspace) -> QuerySet[Theme]:
     """Return the themes that comments are labelled with, in the order they were made."""
     return Theme.objects.live().filter(workspace=workspace).order_by("pk")
+
+
+def themes_among(workspace_id: int, ids: Iterable[int | None]) -> dict[int, Theme]:
+    """Return those of these themes that comments are labelled with, by id, in the order they were made."""
+    wanted = [each for each in ids if each is not None]
+    return {
+        theme.pk: theme for theme in Theme.objects.live().filter(workspace=workspace_id, pk__in=wanted).order_by("pk")
+    }
 
 
 def archived_themes(workspace: Workspace) -> QuerySet[Theme]:

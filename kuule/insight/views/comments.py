@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from kuule.insight.query import ALL_TIME
 from kuule.insight.selectors.labels import marks_of
-from kuule.insight.selectors.responses import COUNT_CAP, count_of_responses, responses_page
+from kuule.insight.selectors.responses import count_cap, count_of_responses, responses_page
 from kuule.insight.templatetags.insight import address
 from kuule.insight.views.asking import asking_context, read_query
 from kuule.insight.views.calling import calls_context, read_order, why_no_calls
@@ -47,7 +47,7 @@ def comment_list(request: MemberRequest) -> HttpResponse:
         "rows": page.rows,
         "said": marks_of(request.workspace, responses=[row.pk for row in page.rows]),
         "total": count_of_responses(query),
-        "cap": COUNT_CAP,
+        "cap": count_cap(query),
         "is_untouched": not request.GET,
         "newer_url": page.newer and address(slug, "comment_list", query, newer=page.newer),
         "older_url": page.older and address(slug, "comment_list", query, older=page.older),

@@ -11,7 +11,7 @@ from kuule.contacts.services.exports import start_export
 from kuule.insight.exporters import AnswersExport, frozen_params
 from kuule.insight.forms.exports import ALL, AnswersExportForm, FormatForm
 from kuule.insight.query import ALL_TIME, Query
-from kuule.insight.selectors.responses import COUNT_CAP, count_of_responses
+from kuule.insight.selectors.responses import count_cap, count_of_responses
 from kuule.insight.selectors.results import survey_with_results
 from kuule.insight.views.asking import asking_context, read_query
 from kuule.workspaces.auth import MemberRequest, member_page
@@ -30,7 +30,7 @@ def response_export(request: MemberRequest) -> HttpResponse:
         is_all = form.cleaned_data["what"] == ALL
         everything = Query(workspace_id=request.workspace.pk, timezone=request.workspace.timezone)
         return _begun(request, form, everything if is_all else asked.query, everything=is_all)
-    context |= {"form": form, "total": count_of_responses(asked.query), "cap": COUNT_CAP}
+    context |= {"form": form, "total": count_of_responses(asked.query), "cap": count_cap(asked.query)}
     return render(request, "insight/response_export.html", context)
 
 
@@ -52,7 +52,13 @@ def survey_answers_export(request: MemberRequest, survey_id: int) -> HttpRespons
     form = FormatForm(request.POST or None)
     if form.is_valid():
         return _begun(request, form, query)
-    context = {"survey": survey, "query": query, "form": form, "total": count_of_responses(query), "cap": COUNT_CAP}
+    context = {
+        "survey": survey,
+        "query": query,
+        "form": form,
+        "total": count_of_responses(query),
+        "cap": count_cap(query),
+    }
     return render(request, "insight/response_export.html", context)
 
 

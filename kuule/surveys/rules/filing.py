@@ -9,6 +9,7 @@ from kuule.surveys.question_types.base import Option, Question, Texts
 from kuule.surveys.rules.content import Content, clean_body, clean_line, is_long
 from kuule.surveys.rules.faults import LACKING, NOT_AN_OBJECT, NOT_YES_OR_NO, TOO_LONG, UNKNOWN, Fault, faults_of
 from kuule.surveys.rules.states import FAMILIES
+from kuule.workspaces.rules import CUSTOMER, PEOPLE_GROUPS
 
 FORMAT, FORMAT_VERSION = "kuule.survey", 1
 MOST_BYTES = 1_000_000
@@ -23,17 +24,20 @@ NOT_UTF8, NOT_JSON, OTHER_FORMAT, NEWER_FORMAT, TOO_LARGE = (
     "newer_format",
     "too_large",
 )
-_FIELDS = frozenset({"format", "format_version", "name", "family", "anonymous", "languages", "questions", "texts"})
+_FIELDS = frozenset(
+    {"format", "format_version", "name", "family", "group", "anonymous", "languages", "questions", "texts"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SurveyFile:
-    """A survey as its file tells it."""
+    """A survey as its file tells it; `group` is whom it asks."""
 
     name: str
     family: str
     is_anonymous: bool
     content: Content
+    group: str = CUSTOMER
 
 
 class UnreadableSurvey(ValueError):  # noqa: N818 - named as the trade says it
@@ -51,6 +55,7 @@ def file_of(survey: SurveyFile) -> str:
         "format_version": FORMAT_VERSION,
         "name": survey.name,
         "family": survey.family,
+        "group": survey.group,
         "anonymous": survey.is_anonymous,
         "languages": list(survey.content.languages),
         "questions": list(survey.content.questions),
@@ -69,6 +74,7 @@ def survey_from_file(raw: bytes, *, known_parts: Collection[str]) -> SurveyFile:
         name=clean_line(found["name"]),
         family=found["family"],
         is_anonymous=found["anonymous"],
+        group=found.get("group", CUSTOMER),
         content=Content(
             languages=tuple(found["languages"]),
             questions=tuple(_question(each) for each in found["questions"]),
@@ -109,6 +115,9 @@ def _head(found: Mapping[str, Any]) -> list[Fault]:
         faults.append(Fault(TOO_LONG, "name", {"length": len(name), "limit": LONGEST_NAME}))
     if not isinstance(found.get("family"), str) or found["family"] not in FAMILIES:
         faults.append(Fault(UNKNOWN, "family", {"value": str(found.get("family"))[:60], "known": list(FAMILIES)}))
+    group = found.get("group", CUSTOMER)
+    if not isinstance(group, str) or group not in PEOPLE_GROUPS:
+        faults.append(Fault(UNKNOWN, "group", {"value": str(group)[:60], "known": list(PEOPLE_GROUPS)}))
     if not isinstance(found.get("anonymous"), bool):
         faults.append(Fault(NOT_YES_OR_NO, "anonymous"))
     return faults

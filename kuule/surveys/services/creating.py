@@ -44,7 +44,7 @@ def import_survey(*, workspace: Workspace, file: SurveyFile, actor: Actor, now: 
     languages = file.content.languages
     ours = starting_texts(file.family, languages, is_anonymous=file.is_anonymous)
     content = Content(languages, file.content.questions, {**ours, **file.content.texts})
-    survey = _made(workspace, file.name, file.family, file.is_anonymous, content, now)
+    survey = _made(workspace, file.name, file.family, file.is_anonymous, content, now, file.group)
     record(workspace=workspace, actor=actor, act="survey_imported", subject=survey, now=now)
     return survey
 

@@ -25,7 +25,7 @@ def survey_export(request: MemberRequest, survey_id: int) -> HttpResponse:
     """Return the newest version of a survey as a JSON file."""
     survey = survey_or_404(request, survey_id)
     content = content_of(newest_version(request.workspace, survey=survey))
-    written = file_of(SurveyFile(survey.name, survey.family, survey.is_anonymous, content))
+    written = file_of(SurveyFile(survey.name, survey.family, survey.is_anonymous, content, survey.measures))
     name = quote(f"{slugify(survey.name) or 'survey'}.json")
     return HttpResponse(
         written,

@@ -12,7 +12,7 @@ def ask_for_all(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('responses', '0005_answer_changes'),
+        ('responses', '0006_words_index'),
         ('workspaces', '0002_workspaces_hardened'),
     ]
 
