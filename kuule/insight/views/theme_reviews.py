@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -48,6 +49,7 @@ def theme_review(request: MemberRequest) -> HttpResponse:
     done = _do(request, at) if request.method == "POST" else Done("", at)
     here = _address(request, asked.query, done.at)
     if request.method == "POST" and not request.htmx:
+        messages.info(request, done.words)
         return redirect(here)
     context = _context(request, asked.query, done)
     if request.htmx:

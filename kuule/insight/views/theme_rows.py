@@ -43,6 +43,4 @@ def in_order(found: Sequence[ThemeFigure]) -> list[ThemeFigure]:
 
 def _whisker(figure: ThemeFigure, domain: tuple[float, float]) -> SafeString:
     lower, upper = figure.effect_lower, figure.effect_upper
-    return charts.draw(
-        charts.Whisker(value=figure.effect, lower=lower, upper=upper, n=figure.n, domain=domain)
-    )
+    return charts.draw(charts.Whisker(value=figure.effect, lower=lower, upper=upper, n=figure.n, domain=domain))

@@ -12,6 +12,6 @@ document.addEventListener("keydown", (event) => {
 });
 
 // The pressed button is gone with its comment: whoever listens hears the next one.
-document.addEventListener("htmx:afterSwap", (event) => {
+document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target.id === "review") document.querySelector("#review [tabindex]")?.focus();
 });
