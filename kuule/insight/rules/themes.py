@@ -24,6 +24,9 @@ NEGATIVE, MIXED, POSITIVE = "negative", "mixed", "positive"
 SENTIMENTS = (NEGATIVE, MIXED, POSITIVE)
 NEGATIVE_BELOW, POSITIVE_FROM = 0.35, 0.65
 
+# So many comments of promoters and detractors tell apart how they sound (measured: `docs/text.md`).
+FEWEST_TO_LEARN = 200
+
 # What comments tell is kept beside the properties of answers in the analytics copy, under keys that no property has:
 # those are letters, digits, "_", "-" and ".".
 THEME_KEY, URGENT_KEY, SENTIMENT_KEY = "~theme", "~urgent", "~sentiment"
@@ -63,6 +66,11 @@ def sentiment_of(p_promoter: float | None) -> str:
     if p_promoter is None:
         return ""
     return NEGATIVE if p_promoter < NEGATIVE_BELOW else POSITIVE if p_promoter >= POSITIVE_FROM else MIXED
+
+
+def is_time_to_learn(comments: int, *, learned_from: int | None) -> bool:
+    """Tell whether the sentiment should be learned: from enough comments at first, then from four times as many."""
+    return comments >= (FEWEST_TO_LEARN if learned_from is None else 4 * learned_from)
 
 
 def is_same_name(one: Mapping[str, str], other: Mapping[str, str]) -> bool:

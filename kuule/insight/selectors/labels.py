@@ -56,9 +56,9 @@ def next_to_review(query: Query, *, theme: Theme | None = None, after: int | Non
     Comments come in an order by lot, so that those looked over are a fair sample; `after` is the `lot` of the one
     before. Only comments that a query means, and that may be read, come up.
     """
-    open_labels = ThemeLabel.objects.filter(
-        response=OuterRef("response"), verdict=None, theme__archived_at=None, **({"theme": theme} if theme else {})
-    )
+    open_labels = ThemeLabel.objects.filter(response=OuterRef("response"), verdict=None, theme__archived_at=None)
+    if theme:
+        open_labels = open_labels.filter(theme=theme)
     readable = responses_matching(query.asking(only_comments=True), for_words=True)
     readings = CommentReading.objects.filter(Exists(open_labels), workspace=query.workspace_id)
     if after is not None:

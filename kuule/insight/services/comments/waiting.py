@@ -39,13 +39,14 @@ def read_waiting(*, now: datetime) -> int:
 
 
 def _read_named(workspace: Workspace, entries: QuerySet[VerbatimChange], now: datetime) -> int:
-    named = list(entries.exclude(row_id=None).values_list("row_id", "pk")[:BATCH])
-    lengths = _lengths(Response.objects.filter(workspace=workspace, pk__among=[row for row, _entry in named]))
-    fitting = _fitting((row, lengths.get(row, 0)) for row, _entry in named)
+    named = entries.exclude(row_id=None).values_list("row_id", "pk")[:BATCH]
+    rows = {entry: row for row, entry in named if row is not None}
+    lengths = _lengths(Response.objects.filter(workspace=workspace, pk__among=list(rows.values())))
+    fitting = _fitting((row, lengths.get(row, 0)) for row in rows.values())
     reader, read = read_comments(workspace, fitting)
     with transaction.atomic():
         keep_readings(workspace=workspace, responses=set(fitting), read=read, learned=reader.learned, now=now)
-        VerbatimChange.objects.filter(pk__among=[entry for _row, entry in named[: len(fitting)]]).delete()
+        VerbatimChange.objects.filter(pk__among=list(rows)[: len(fitting)]).delete()
     return len(fitting)
 
 
