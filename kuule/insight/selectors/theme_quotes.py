@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models.functions import Left, Length
+from django.db.models import Case, F, FloatField, Value, When
+from django.db.models.functions import Coalesce, Left
 
 from kuule.insight.models import CommentReading, Theme, ThemeLabel, ThemeSuggestion
 from kuule.insight.query import Query
@@ -11,13 +12,16 @@ from kuule.insight.rules.themes import ADDED, RIGHT
 from kuule.insight.selectors.matching import responses_matching
 from kuule.insight.selectors.responses import OPENING
 from kuule.responses.rules import PERSON
+from kuule.text.quotes import COMPARED, representative_quotes
 from kuule.workspaces.models import Workspace
 
-# Shorter ones say too little, longer ones say other things, too.
-SHORTEST, LONGEST = 40, 300
-# Of so many that a model is surest of the best are chosen.
-CANDIDATES = 200
 EXAMPLES = 3
+# What a person confirmed is sure; a label that only a person gave has no probability of a model.
+_SURE = Case(
+    When(verdict__in=(RIGHT, ADDED), then=Value(1.0)),
+    default=Coalesce(F("probability"), Value(0.0)),
+    output_field=FloatField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +35,24 @@ class Quote:
 
 
 def quotes_of(query: Query, *, theme: Theme, count: int) -> list[Quote]:
-    """Return comments that speak of a theme clearly: those people confirmed first, then those a model is surest of.
+    """Return the comments that speak best for a theme, among those that a query means and that may be read.
 
-    `query` asks for the theme. No two say the same.
+    They are chosen by `text.representative_quotes`; what people confirmed is surely about the theme.
     """
-    readable = responses_matching(query, for_words=True).values("pk")
-    labels = ThemeLabel.objects.filter(workspace=theme.workspace_id, theme=theme, response__in=readable).counted()
-    confirmed = labels.filter(verdict__in=(RIGHT, ADDED)).order_by("-decided_at")
-    surest = labels.filter(verdict=None).order_by("-probability", "-pk")
-    ids = [pk for each in (confirmed, surest) for pk in each.values_list("response_id", flat=True)[:CANDIDATES]]
-    readings = CommentReading.objects.filter(workspace=theme.workspace_id, response__in=ids)
-    fitting = readings.annotate(length=Length("masked")).filter(length__range=(SHORTEST, LONGEST))
-    found = {each.response_id: each for each in fitting.select_related("response")}
-    quotes: dict[str, Quote] = {}
-    for pk in ids:
-        if pk in found and len(quotes) < count:
-            reading = found[pk]
-            quote = Quote(pk, reading.response.score, reading.language, reading.masked)
-            quotes.setdefault(reading.masked.casefold(), quote)
-    return list(quotes.values())
+    readable = responses_matching(query, for_words=True).order_by().values("pk")
+    labels = ThemeLabel.objects.counted().filter(workspace=theme.workspace_id, theme=theme, response__in=readable)
+    sure = dict(labels.annotate(sure=_SURE).order_by("-sure", "-response").values_list("response", "sure")[:COMPARED])
+    readings = CommentReading.objects.filter(workspace=theme.workspace_id, response__in=sure)
+    found = [
+        Quote(*row)
+        for row in readings.order_by("response").values_list(
+            "response_id", "response__score", "language", Left("masked", OPENING)
+        )
+    ]
+    chosen = representative_quotes(
+        [each.text for each in found], [sure[each.response_id] for each in found], count=count
+    )
+    return [found[place] for place in chosen]
 
 
 def examples_of(workspace: Workspace, *, suggestions: Sequence[ThemeSuggestion]) -> dict[int, list[str]]:

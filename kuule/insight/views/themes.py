@@ -5,9 +5,11 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kuule.insight.answers import answer, trend
+from kuule.insight.answers.emerging import emerging_themes
 from kuule.insight.answers.themes import ThemeFigures, label_quality, theme_figures
 from kuule.insight.models import Theme
 from kuule.insight.query import Query
@@ -35,7 +37,9 @@ def theme_list(request: MemberRequest) -> HttpResponse:
         return render(request, "insight/theme_list.html", context, status=HTTPStatus.BAD_REQUEST)
     if context["hidden"]:
         return render(request, "insight/theme_list.html", context)
-    context |= _effects(request, theme_figures(asked.query, among=asked.families.of(asked.query)))
+    surveys = asked.families.of(asked.query)
+    context |= _effects(request, theme_figures(asked.query, among=surveys))
+    context["emerging"] = emerging_themes(asked.query, now=timezone.now(), among=surveys)
     quality, _by_theme = label_quality(request.workspace)
     context |= {"quality": quality, "archived": archived_themes(request.workspace)}
     return render(request, "insight/theme_list.html", context)
