@@ -51,7 +51,7 @@ class ThemeForm(forms.Form):
         label=gettext_lazy("Its words only praise"),
         required=False,
         help_text=gettext_lazy(
-            "Such as “excellent” or “great”: whoever writes so scores so. It is shown apart from themes that say why."
+            "Such as “excellent” or “great”: whoever writes them is happy. It is shown apart from themes that say why."
         ),
     )
 

@@ -102,7 +102,7 @@ def theme_split(request: MemberRequest, theme_id: int) -> HttpResponse:
 
     made = tried(form, split)
     if made:
-        messages.success(request, _("There are two themes now. What people confirmed went where its words are."))
+        messages.success(request, _("There are two themes now."))
         return redirect("theme_page", request.workspace.slug, made.pk)
     return render(request, "insight/theme_split.html", {"form": form, "theme": theme}, status=status_of(form))
 
@@ -129,7 +129,7 @@ def theme_merge(request: MemberRequest, theme_id: int) -> HttpResponse:
 def theme_archive(request: MemberRequest, theme_id: int) -> HttpResponse:
     """Put a theme away."""
     archive_theme(theme=_live(request, theme_id), actor=request.actor, now=timezone.now())
-    messages.success(request, _("The theme is put away and counts no more. You can bring it back."))
+    messages.success(request, _("The theme is archived and counts no more. You can bring it back."))
     return redirect("theme_list", request.workspace.slug)
 
 

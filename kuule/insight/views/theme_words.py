@@ -21,7 +21,7 @@ def theme_refusal(refused: Refused) -> str:
         "theme_name_taken": _("Another theme has this name already. Choose another name, or merge the two."),
         "theme_needs_words": _("Both themes need words. Leave some with the old one."),
         "same_theme": _("Choose another theme of this workspace."),
-        "theme_archived": _("One of the two is put away. Bring it back first."),
+        "theme_archived": _("One of the two is archived. Bring it back first."),
         "theme_merged": _("It is part of another theme now and cannot come back by itself."),
         "suggestion_decided": _("Somebody has decided this meanwhile. Nothing was changed."),
     }.get(refused.code, _("This cannot be done now. Open the themes again and try once more."))
@@ -30,8 +30,8 @@ def theme_refusal(refused: Refused) -> str:
 def _most_words(code: str, most: int) -> str:
     if code == "too_many_themes":
         words = ngettext(
-            "There is room for %(most)s theme. Put one away first.",
-            "There is room for %(most)s themes. Put one away first.",
+            "There is room for %(most)s theme. Archive one first.",
+            "There is room for %(most)s themes. Archive one first.",
             most,
         )
     else:
