@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kuule.insight.models import Theme
 from kuule.insight.query import Query
+from kuule.insight.rules import DETRACTOR, GROUPS
 from kuule.insight.rules.themes import ANY, LEAVING, LEGAL, MIXED, NEGATIVE, POSITIVE, SAFETY, named
 from kuule.insight.selectors.labels import Marks
 from kuule.responses.models import Response
@@ -73,3 +74,11 @@ def effect_range(figure: Any) -> str:
 def said_in(said: Mapping[int, Marks], response: Response) -> Marks | None:
     """Return what was read out of the comment of an answer, None where nothing was."""
     return said.get(response.pk) if said else None
+
+
+@register.filter
+def surprising_tone(marks: Marks, response: Response) -> str:
+    """Return how a comment sounds where its score does not say so already, "" where it does."""
+    is_low = response.score in GROUPS[DETRACTOR]
+    is_surprising = (marks.sentiment == POSITIVE and is_low) or (marks.sentiment == NEGATIVE and not is_low)
+    return marks.sentiment if is_surprising else ""

@@ -16,6 +16,7 @@ from kuule.contacts.rules.keys import as_text
 from kuule.insight.forms.reviews import NoteForm, QuestionForm
 from kuule.insight.query import Query
 from kuule.insight.selectors.choices import properties_of
+from kuule.insight.selectors.labels import marks_of
 from kuule.insight.selectors.responses import changes_of, response_of
 from kuule.insight.templatetags.insight import address, contact_role_word, property_label
 from kuule.insight.views.refusals import refusal_words
@@ -95,6 +96,9 @@ def _page(request: MemberRequest, response: Response, form: NoteForm) -> dict[st
     mine = next((each for each in reviews if _is_mine_to_decide(request, each)), None)
     return {
         "response": response,
+        "query": Query(workspace_id=workspace.pk, timezone=workspace.timezone, family=response.survey.family),
+        # How a comment sounds beside its score would tell that score.
+        "it": None if mine else marks_of(workspace, responses=[response.pk]).get(response.pk),
         "questions": _asked_and_answered(response, workspace.name, is_blind=mine is not None),
         "changes": changes,
         "first_score": changes[0].score if changes else response.score,

@@ -12,27 +12,22 @@ from kuule.insight.templatetags.insight import address
 
 @dataclass(frozen=True, slots=True)
 class EffectRow:
-    """A theme with its effect as a whisker, None where too few comments speak of it; `url` leads to these comments."""
+    """A theme with its effect as a whisker; `url` leads to the comments that speak of it."""
 
     figure: ThemeFigure
-    whisker: SafeString | None
+    whisker: SafeString
     url: str
 
 
 def effect_rows(slug: str, found: Sequence[ThemeFigure]) -> tuple[list[EffectRow], SafeString]:
-    """Return the lines, those that pull down most first, and the head of their whisker column."""
-    ordered = in_order(found)
-    drawn = [each for each in ordered if each.effect is not None]
+    """Return the lines of the themes that have an effect, and the head of their whisker column.
+
+    Those that pull down most come first. Themes that too few comments speak of have no line.
+    """
+    drawn = [each for each in in_order(found) if each.effect is not None]
     limits = (limit for each in drawn for limit in (each.effect, each.effect_lower, each.effect_upper))
     domain = charts.whisker_domain(limits)
-    rows = [
-        EffectRow(
-            figure=each,
-            whisker=_whisker(each, domain) if each.effect is not None else None,
-            url=address(slug, "comment_list", each.query),
-        )
-        for each in ordered
-    ]
+    rows = [EffectRow(each, _whisker(each, domain), address(slug, "comment_list", each.query)) for each in drawn]
     return rows, charts.draw(charts.WhiskerScale(domain=domain)) if drawn else SafeString("")
 
 

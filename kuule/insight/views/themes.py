@@ -73,14 +73,15 @@ def _effects(request: MemberRequest, found: ThemeFigures) -> dict[str, Any]:
     slug = request.workspace.slug
     rows, scale = effect_rows(slug, found.themes)
     praise, praise_scale = effect_rows(slug, found.praise)
-    named = {each.theme.pk for each in (*found.themes, *found.praise)}
+    every = [*found.themes, *found.praise]
     return {
         "found": found,
         "rows": rows,
         "scale": scale,
         "praise": praise,
         "praise_scale": praise_scale,
-        "unsaid": live_themes(request.workspace).exclude(pk__in=named),
+        "few": [each for each in every if each.effect is None],
+        "unsaid": live_themes(request.workspace).exclude(pk__in=[each.theme.pk for each in every]),
     }
 
 
