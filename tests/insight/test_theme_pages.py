@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.http import HttpResponse
@@ -86,11 +87,25 @@ def test_the_picture_shows_what_each_theme_does_and_praise_apart(desk: Desk) -> 
     assert page.index("Words that only praise") > page.index("−100.0")
     assert "Colours" in page[page.index("Nobody spoke of these:") :]
     assert "It is an association, not a cause" in page
-    table = desk.client.post(
-        reverse("download", args=[desk.programme.workspace.slug, "themes"]) + "?period=all", {"format": "csv"}
-    ).content.decode()
-    assert "Waiting" in table
-    assert "Kind words" in table
+
+
+def test_the_effects_are_taken_away_as_picture_and_table(desk: Desk) -> None:
+    waiting, praise = desk.theme("Waiting <b>", "wait*"), desk.theme("Kind words", "great", is_praise=True)
+    for score in (0, 1, 2, 9, 10):
+        desk.comment("We had to wait", waiting, score=score)
+        desk.comment("All great", praise, score=10)
+    address = reverse("download", args=[desk.programme.workspace.slug, "themes"]) + "?period=all"
+    table = desk.client.post(address, {"format": "csv"}).content.decode("utf-8-sig").splitlines()
+    assert [line.split(",")[:4] for line in table[1:]] == [
+        ["Waiting <b>", "no", "5", "0.5"],
+        ["Kind words", "yes", "5", "0.5"],
+    ]
+    picture = desk.client.post(address, {"format": "svg"}).content
+    words = "".join(ET.fromstring(picture).itertext())
+    assert "Waiting <b>" in words
+    # 3 of 5 detract: all ten are +40, the other five +100.
+    assert "−60.0" in words
+    assert "Kind words" not in words
 
 
 def test_the_page_of_a_theme_has_its_words_and_quotes_without_personal_data(desk: Desk) -> None:
