@@ -4,9 +4,15 @@ import structlog
 from django.utils import timezone
 
 from kuule.insight.auth import guess_link
+from kuule.insight.rules.themes import LABELLING
 from kuule.insight.selectors.guesses import due_guess_mails, workspaces_that_guess
+from kuule.insight.selectors.learned import workspaces_to_learn
 from kuule.insight.services import ask_owners, send_guess_mail
+from kuule.insight.services.comments.labelling import run_labelling
 from kuule.insight.services.comments.waiting import read_waiting
+from kuule.insight.services.themes import read_again
+from kuule.jobs.services import ClaimLostError, claim_job
+from kuule.workspaces.rules import SYSTEM
 
 log = structlog.get_logger("kuule.insight")
 
@@ -16,6 +22,32 @@ MAILS_PER_CALL = 50
 def drain_comments() -> int:
     """Read some comments that are new or changed. Returns how many entries of their outbox that was."""
     return read_waiting(now=timezone.now())
+
+
+def drain_comment_jobs() -> int:
+    """Label all comments of a workspace by the oldest job that waits, or that a dead worker left.
+
+    Returns how many comments it went through. A failure leaves the job where it is: it is tried again when the claim
+    runs out, up to five times.
+    """
+    job = claim_job(kind=LABELLING, now=timezone.now())
+    if job is None:
+        return 0
+    before = job.done
+    try:
+        run_labelling(job=job, clock=timezone.now)
+    except ClaimLostError:
+        log.warning("comment_job_taken_over", job=job.pk)
+    except Exception:
+        log.exception("comment_job_stopped", job=job.pk)
+    return 1 + job.done - before
+
+
+def drain_learning() -> int:
+    """Ask for the sentiment to be learned wherever there is enough, or much more, to learn from."""
+    for workspace in workspaces_to_learn():
+        read_again(workspace=workspace, actor=SYSTEM, now=timezone.now())
+    return 0  # the job does it
 
 
 def drain_guess_mails() -> int:

@@ -3,8 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from kuule.insight.models.themes import Theme
-from kuule.insight.rules.themes import MODEL_KINDS, THEME_MODEL
+from kuule.insight.rules.themes import MODEL_KINDS
 from kuule.responses.models import Response
 from kuule.workspaces.models import Workspace
 
@@ -62,28 +61,23 @@ class CommentVector(models.Model):
 
 
 class TextModel(models.Model):
-    """What was learned from the comments of a workspace, as `kuule.text` writes it: the sentiment, or one theme.
+    """What was learned from the comments of a workspace, as `kuule.text` writes it: the sentiment, or all themes.
 
-    `n` is how many comments it learned from, `quality` what it measured on those it did not learn from.
+    `n` is how many comments it learned from. What is learned anew is a new row, so that whoever reads by an older one
+    can tell.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10)
-    theme = models.OneToOneField(Theme, models.CASCADE, null=True, related_name="+")
     version = models.CharField(max_length=80)
     state = models.BinaryField()
     n = models.PositiveIntegerField()
-    quality = models.JSONField(default=dict)
     trained_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=MODEL_KINDS), name="text_model_kind_known"),
-            models.UniqueConstraint(fields=["workspace", "kind"], condition=Q(theme=None), name="text_model_once"),
-            models.CheckConstraint(
-                condition=Q(kind=THEME_MODEL, theme__isnull=False) | (~Q(kind=THEME_MODEL) & Q(theme=None)),
-                name="text_model_of_theme",
-            ),
+            models.UniqueConstraint(fields=["workspace", "kind"], name="text_model_once"),
         ]
 
     def __str__(self) -> str:

@@ -11,8 +11,8 @@ LONGEST_ORIGIN = 80
 OPEN, TAKEN, DISMISSED = "open", "taken", "dismissed"
 SUGGESTION_STATES = (OPEN, TAKEN, DISMISSED)
 
-SENTIMENT_MODEL, THEME_MODEL = "sentiment", "theme"
-MODEL_KINDS = (SENTIMENT_MODEL, THEME_MODEL)
+SENTIMENT_MODEL, THEMES_MODEL = "sentiment", "themes"
+MODEL_KINDS = (SENTIMENT_MODEL, THEMES_MODEL)
 
 # Kinds of urgency, the gravest first; `ANY` asks for all of them.
 SAFETY, LEGAL, LEAVING = "safety", "legal", "leaving"
@@ -23,9 +23,6 @@ ANY = "any"
 NEGATIVE, MIXED, POSITIVE = "negative", "mixed", "positive"
 SENTIMENTS = (NEGATIVE, MIXED, POSITIVE)
 NEGATIVE_BELOW, POSITIVE_FROM = 0.35, 0.65
-
-# So many comments of promoters and detractors tell apart how they sound (measured: `docs/text.md`).
-FEWEST_TO_LEARN = 200
 
 # What comments tell is kept beside the properties of answers in the analytics copy, under keys that no property has:
 # those are letters, digits, "_", "-" and ".".
@@ -68,9 +65,14 @@ def sentiment_of(p_promoter: float | None) -> str:
     return NEGATIVE if p_promoter < NEGATIVE_BELOW else POSITIVE if p_promoter >= POSITIVE_FROM else MIXED
 
 
-def is_time_to_learn(comments: int, *, learned_from: int | None) -> bool:
-    """Tell whether the sentiment should be learned: from enough comments at first, then from four times as many."""
-    return comments >= (FEWEST_TO_LEARN if learned_from is None else 4 * learned_from)
+def is_time_to_learn(comments: int, *, fewest: int, learned_from: int | None) -> bool:
+    """Tell whether the sentiment should be learned: from the fewest that do at first, then from four times as many."""
+    return comments >= (fewest if learned_from is None else 4 * learned_from)
+
+
+def is_outgrown(comments: int, *, learned_from: int) -> bool:
+    """Tell whether there are so many more comments that all themes should be learned from them, not one of them."""
+    return comments >= 2 * learned_from
 
 
 def is_same_name(one: Mapping[str, str], other: Mapping[str, str]) -> bool:

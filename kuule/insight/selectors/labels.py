@@ -87,6 +87,11 @@ def reviewed_labels(workspace: Workspace) -> Mapping[int, Reviewed]:
     """Return how many labels people decided, by theme that is not put away."""
     decided = ThemeLabel.objects.filter(workspace=workspace, theme__archived_at=None).exclude(verdict=None)
     counted = decided.values("theme").annotate(
-        **{verdict: Count("pk", filter=Q(verdict=verdict)) for verdict in (RIGHT, WRONG, ADDED)}
+        right=Count("pk", filter=Q(verdict=RIGHT)),
+        wrong=Count("pk", filter=Q(verdict=WRONG)),
+        added=Count("pk", filter=Q(verdict=ADDED)),
     )
-    return {row["theme"]: Reviewed(right=row[RIGHT], wrong=row[WRONG], added=row[ADDED]) for row in counted.order_by()}
+    return {
+        theme: Reviewed(right=right, wrong=wrong, added=added)
+        for theme, right, wrong, added in counted.order_by().values_list("theme", "right", "wrong", "added")
+    }

@@ -25,5 +25,5 @@ _KINDS: dict[str, str | Promise] = {
 
 @register.filter
 def unmarked(masked: str) -> str:
-    """Return a comment with words for the marks of personal data: `Call me at [phone number].`"""
+    """Return a comment with words for the marks of personal data, such as `[phone number]`."""
     return _MARK.sub(lambda mark: f"[{_KINDS[mark[1]]}]", masked)

@@ -1,14 +1,14 @@
 """Learning themes and sentiment, and going through all comments with what was learned: a job that can be resumed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from kuule.insight.models import CommentReading, TextModel, Theme
-from kuule.insight.selectors.learned import Learned, learned_in, versions_in
+from kuule.insight.selectors.learned import learned_in, versions_in
 from kuule.insight.services.comments.keeping import BATCH, LearnedMeanwhileError, keep_labels, keep_readings
-from kuule.insight.services.comments.learning import Lessons
+from kuule.insight.services.comments.learning import comments_of, learn_how_comments_sound, learn_what_themes_are
 from kuule.insight.services.comments.waiting import read_comments
 from kuule.jobs.models import Job
 from kuule.jobs.rules import CANCELLED
@@ -46,25 +46,22 @@ def _learn(job: Job, clock: Clock) -> None:
     """Learn what is due and write it down with the job: whoever resumes it goes on with the labels."""
     workspace = job.workspace
     due = list(Theme.objects.live().filter(workspace=workspace, is_due=True).order_by("pk"))
-    lessons = Lessons(workspace)
-    models = [lessons.theme(theme, now=clock()) for theme in due]
-    sentiment = lessons.sentiment(now=clock()) if job.params["is_whole"] else None
+    models = [learn_what_themes_are(workspace, due, now=clock())] if due else []
+    if job.params["is_whole"] and (sounds := learn_how_comments_sound(workspace, now=clock())):
+        models.append(sounds)
     with transaction.atomic():
-        _keep_models(workspace, filter(None, (*models, sentiment)))
-        for theme, model in zip(due, models, strict=True):
-            # Other words meanwhile make it due again: the job that they opened does it.
+        for model in models:
+            TextModel.objects.filter(workspace=workspace, kind=model.kind).delete()
+            model.save()
+        versions = learned_in(workspace).theme_versions
+        for theme in due:
+            # With other words meanwhile it stays due: the job that they opened learns it.
             unchanged = Theme.objects.filter(pk=theme.pk, words=theme.words)
-            unchanged.update(is_due=False, model_version=model.version)
-        total = CommentReading.objects.filter(workspace=workspace).count()
+            unchanged.update(is_due=False, model_version=versions.get(theme.pk, ""))
         job.params = {**job.params, LEARNED: [theme.pk for theme in due]}
         Job.objects.filter(pk=job.pk).update(params=job.params)
+        total = CommentReading.objects.filter(workspace=workspace).count()
         report_progress(job=job, position=0, done=0, total=total, now=clock())
-
-
-def _keep_models(workspace: Workspace, models: Iterable[TextModel]) -> None:
-    for model in models:
-        TextModel.objects.filter(workspace=workspace, kind=model.kind, theme=model.theme).delete()
-        model.save()
 
 
 def _following(workspace: Workspace, after: int) -> list[CommentReading]:
@@ -74,32 +71,26 @@ def _following(workspace: Workspace, after: int) -> list[CommentReading]:
 
 def _label(job: Job, batch: Sequence[CommentReading], clock: Clock) -> bool:
     """Label some comments and say how far the job is, in one transaction. Return False if it was asked to stop."""
-    workspace = job.workspace
-    responses = [reading.response_id for reading in batch]
     if job.params["is_whole"]:
-        reader, read = read_comments(workspace, responses)
+        responses = [reading.response_id for reading in batch]
+        reader, read = read_comments(job.workspace, responses)
         with transaction.atomic():
-            keep_readings(workspace=workspace, responses=responses, read=read, learned=reader.learned, now=clock())
+            keep_readings(workspace=job.workspace, responses=responses, read=read, learned=reader.learned, now=clock())
             return _report(job, batch, clock())
-    learned = learned_in(workspace)
-    themes = learned.themes_in(
-        [each.masked for each in batch], [each.language for each in batch], among=job.params[LEARNED]
-    )
+    learned = learned_in(job.workspace)
+    themes = learned.themes_in(comments_of(batch))
+    versions = {theme: each for theme, each in learned.theme_versions.items() if theme in job.params[LEARNED]}
     with transaction.atomic():
-        if versions_in(workspace) != learned.versions:
+        if versions_in(job.workspace) != learned.versions:
             raise LearnedMeanwhileError
         same = _same(batch)
-        found = {each.response_id: each_found for each, each_found in zip(batch, themes, strict=True)}
-        keep_labels(
-            workspace=workspace,
-            themes={response: labels for response, labels in found.items() if response in same},
-            versions=_among(learned, job.params[LEARNED]),
-        )
+        found = {
+            reading.response_id: {theme: probability for theme, probability in each.items() if theme in versions}
+            for reading, each in zip(batch, themes, strict=True)
+            if reading.response_id in same
+        }
+        keep_labels(workspace=job.workspace, themes=found, versions=versions)
         return _report(job, batch, clock())
-
-
-def _among(learned: Learned, themes: Sequence[int]) -> dict[int, str]:
-    return {theme: version for theme, version in learned.theme_versions.items() if theme in themes}
 
 
 def _same(batch: Sequence[CommentReading]) -> set[int]:

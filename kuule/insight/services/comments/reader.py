@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kuule.insight.models import CommentReading
 from kuule.insight.rules.themes import MARK_CLOSES, MARK_OPENS, URGENCIES
 from kuule.insight.selectors.learned import Learned, learned_in
 from kuule.insight.selectors.urgency import phrase_finder
 from kuule.responses.models import Response
+from kuule.text.comments import Comments
 from kuule.text.languages import language_of
 from kuule.text.masking import Personal, masked, personal_spans
 from kuule.workspaces.models import Workspace
@@ -39,9 +39,8 @@ class Reader:
     def read(self, responses: Sequence[Response]) -> list[Read]:
         """Return what their comments say; `version` is selected with the answers. Empty comments say nothing."""
         plain = [self._plain(response) for response in responses if response.verbatim.strip()]
-        texts, languages = [each.masked for each in plain], [each.language for each in plain]
-        promoters = self.learned.promoters(texts, languages)
-        themes = self.learned.themes_in(texts, languages)
+        comments = Comments(texts=[each.masked for each in plain], languages=[each.language for each in plain])
+        promoters, themes = self.learned.promoters(comments), self.learned.themes_in(comments)
         return [
             Read(
                 response_id=each.response_id,
@@ -69,8 +68,3 @@ class Reader:
             urgency=" ".join(kind for kind in URGENCIES if kind in kinds),
             urgent_phrase=alarms[0].phrase if alarms else "",
         )
-
-
-def text_of(reading: CommentReading) -> tuple[str, str]:
-    """Return what a model is given of a comment that was read: its words without personal data, and their language."""
-    return reading.masked, reading.language
