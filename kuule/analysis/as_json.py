@@ -6,8 +6,10 @@ import json
 from typing import Any
 
 from kuule.analysis.guessing.scales import scale_key
-from kuule.analysis.results import Analysis, Figure, Group, Point, Source
+from kuule.analysis.results import Analysis, Figure, Group, Point, Source, Theme
+from kuule.analysis.wording.masks import quoted
 from kuule.analysis.wording.notes import note_words, notes_of
+from kuule.analysis.wording.themes import theme_name
 
 
 def json_text(analysis: Analysis) -> str:
@@ -26,6 +28,7 @@ def json_object(analysis: Analysis) -> dict[str, Any]:
         "histogram": {str(answer): count for answer, count in analysis.histogram.items()},
         "trend": [_point(point) for point in analysis.trend],
         "groups": [_group(group) for groups in analysis.groups.values() for group in groups],
+        **({"themes": [_theme(theme) for theme in analysis.themes]} if analysis.themes else {}),
         "warnings": list(_warnings(analysis)),
         "source": _source(analysis.source, analysis),
     }
@@ -64,6 +67,21 @@ def _group(group: Group) -> dict[str, Any]:
         "difference": group.difference,
         "p_adjusted": group.p_adjusted,
         "stands_out": group.stands_out,
+    }
+
+
+def _theme(theme: Theme) -> dict[str, Any]:
+    return {
+        "key": theme.key,
+        "name": theme_name(theme),
+        "praise": theme.praise,
+        "n": theme.n,
+        "share": theme.share,
+        "nps": theme.score,
+        "effect": theme.effect,
+        "lower": theme.lower,
+        "upper": theme.upper,
+        "quotes": [quoted(quote) for quote in theme.quotes],
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kuule.stats import Shares
+from kuule.text.masking import Span
 
 NPS = "nps"
 NET_SCORE = "net score"
@@ -69,6 +70,44 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quote(Comment):
+    """A comment that speaks for a theme; `personal` is what must not be shown of its text."""
+
+    personal: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """What comments are about, with the score of those who mention it; `shares` counts them.
+
+    `effect` is the score of all scored comments minus the score without those who mention the theme, in points, with
+    its interval; None where too few mention it. `share` is of all scored comments. `name` is by language. A theme of
+    `praise` is made of words of praise, so its effect says nothing new.
+    """
+
+    key: str
+    name: Mapping[str, str]
+    praise: bool
+    shares: Shares
+    share: float | None
+    effect: float | None
+    lower: float | None
+    upper: float | None
+    quotes: tuple[Quote, ...] = ()
+
+    @property
+    def n(self) -> int:
+        """Number of scored comments that mention it."""
+        return self.shares.n
+
+    @property
+    def score(self) -> float | None:
+        """Score of those who mention it, in points; None where nobody does."""
+        nps = self.shares.nps
+        return None if nps is None else nps * 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
     """From which answers to which, and what they count as. `is_reversed`: the lowest number is the best answer."""
 
@@ -114,9 +153,9 @@ class Analysis:
     """Everything that a file says: the score, who gave which answer, how it moved, and who differs.
 
     `histogram` maps each answer of the scale, lowest first, to how many gave it. `comments` are the newest ones that
-    can be quoted, at most a dozen per group of respondents. `undated` answers have no readable date and are not in the
-    trend. `other_values` are the most frequent cells that are no answer on the scale, with their counts. `notes` say
-    what is odd about the file and its answers.
+    can be quoted, at most a dozen per group of respondents. `themes` are those that were looked for, the weightiest
+    first. `undated` answers have no readable date and are not in the trend. `other_values` are the most frequent cells
+    that are no answer on the scale, with their counts. `notes` say what is odd about the file and its answers.
     """
 
     source: Source
@@ -130,6 +169,7 @@ class Analysis:
     undated: int = 0
     groups: Mapping[str, tuple[Group, ...]] = field(default_factory=dict)
     comments: tuple[Comment, ...] = ()
+    themes: tuple[Theme, ...] = ()
     other_values: tuple[tuple[str, int], ...] = ()
     notes: tuple[Note, ...] = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from copy import copy
 from functools import cache
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 FEWEST_WORDS = 3
 # More than this changes no verdict.
 READ = 2_000
+# So many comments tell which languages there are, and one in so many of them is too few for a language to count.
+SAMPLE, RARE = 1_000, 20
 
 
 def language_of(text: str, languages: Sequence[str], *, otherwise: str) -> str:
@@ -50,6 +53,20 @@ def language_of(text: str, languages: Sequence[str], *, otherwise: str) -> str:
         return otherwise
     identifier = _identifier(frozenset(languages))
     return otherwise if identifier is None else str(identifier.classify(said)[0])
+
+
+def languages_of(texts: Sequence[str], languages: Sequence[str], *, otherwise: str) -> list[str]:
+    """Return the language of each of many comments that nobody knows anything about, such as those of a file.
+
+    A sample says which languages the comments are in: those of at least one comment in twenty. Only these are told
+    apart, and a comment of fewer than three words is in the most frequent one; `otherwise` where the sample has no
+    longer comment.
+    """
+    sample = texts[:: max(1, len(texts) // SAMPLE)]
+    seen = Counter(language_of(text, languages, otherwise="") for text in sample)
+    del seen[""]
+    spoken = [language for language, often in seen.most_common() if often * RARE >= seen.total()] or [otherwise]
+    return [language_of(text, spoken, otherwise=spoken[0]) for text in texts]
 
 
 @cache

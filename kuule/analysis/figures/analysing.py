@@ -7,6 +7,7 @@ from kuule.analysis.figures.daily import daily_counts
 from kuule.analysis.figures.groups import groups_of
 from kuule.analysis.figures.oddities import oddities
 from kuule.analysis.figures.scores import score_of, shares_of
+from kuule.analysis.figures.themes import themes_of
 from kuule.analysis.figures.trend import trend_of
 from kuule.analysis.reading.answers import Answers
 from kuule.analysis.reading.request import Request
@@ -43,6 +44,7 @@ def analysis_of(answers: Answers, request: Request) -> Analysis:
         undated=score.n - sum(point.n for point in trend) if answers.source.columns["date"] else 0,
         groups=groups,
         comments=newest_comments(answers) if answers.source.columns["comment"] else (),
+        themes=themes_of(answers, request.themes, request.confidence) if request.themes else (),
         other_values=tuple((text[:LONGEST_VALUE], count) for text, count in other_values),
         notes=(*answers.notes, *daily.notes, *oddities(answers, daily), *group_notes),
     )

@@ -25,14 +25,21 @@ def newest_comments(answers: Answers) -> tuple[Comment, ...]:
     """
     import polars as pl
 
-    text = pl.col("comment").str.strip_chars()
-    said = answers.rows.select("comment", "answer", "day", "kind").with_row_index("row").drop_nulls("comment")
-    said = said.with_columns(comment=text).filter(~text.str.to_lowercase().is_in(list(NO_ANSWER)))
+    said = written(answers)
     return tuple(
         Comment(text=_shortened(text), score=score, day=day)
         for kinds in ((PROMOTER,), (PASSIVE,), (DETRACTOR,), (MISSING, INVALID))
         for text, score, day in _newest(said.filter(pl.col("kind").is_in(kinds)))
     )
+
+
+def written(answers: Answers) -> pl.DataFrame:
+    """Return the rows where somebody wrote: `row`, `comment` without blanks around it, `answer`, `day`, `kind`."""
+    import polars as pl
+
+    text = pl.col("comment").str.strip_chars()
+    said = answers.rows.select("comment", "answer", "day", "kind").with_row_index("row").drop_nulls("comment")
+    return said.with_columns(comment=text).filter(~text.str.to_lowercase().is_in(list(NO_ANSWER)))
 
 
 def _newest(said: pl.DataFrame) -> Iterator[tuple[str, int | None, date | None]]:

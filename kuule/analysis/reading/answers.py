@@ -15,6 +15,7 @@ from kuule.analysis.reading.choosing import chosen_columns
 from kuule.analysis.reading.judging import Judgement, counts_of, judged
 from kuule.analysis.reading.remarks import file_notes, source_of
 from kuule.analysis.reading.request import Request
+from kuule.analysis.refusals import RefusedError
 from kuule.analysis.results import Note, Scale, Source
 from kuule.lib.tables import TableFile
 
@@ -54,14 +55,16 @@ def read_answers(table: TableFile, name: str, request: Request) -> Answers:
     Raises
     ------
     RefusedError
-        If a named column is not there, or none convinces as the score.
+        If a named column is not there, none convinces as the score, or none as the comment where themes are asked for.
     UnreadableTableError
         If the file turns out to be damaged only now.
     """
     import polars as pl
 
     chosen = chosen_columns(table, request)
-    comment = chosen.comment if request.has_use_for_comments else None
+    comment = chosen.comment if request.has_use_for_comments or request.themes else None
+    if request.themes and comment is None:
+        raise RefusedError("no_comment", columns=tuple(table.columns))
     wanted = [column for column in (chosen.score, chosen.date, comment, *chosen.by) if column is not None]
     frame = table.read(tuple(dict.fromkeys(wanted)))
     counts = counts_of(frame[chosen.score])

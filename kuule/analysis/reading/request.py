@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kuule.analysis.results import Scale
+from kuule.text.seeds import ThemeSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """The columns by name or number, the scale, and how sure the interval is to be; what is not told is guessed.
 
-    `has_use_for_comments`: somebody is going to read them; else they stay in the file.
+    `has_use_for_comments`: somebody is going to read them; else they stay in the file. `themes` are looked for in them.
     """
 
     score: str | None = None
@@ -23,3 +24,4 @@ class Request:
     population: int | None = None
     confidence: float = 0.95
     has_use_for_comments: bool = True
+    themes: ThemeSet | None = None

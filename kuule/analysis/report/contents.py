@@ -143,6 +143,48 @@ class CommentSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeRow:
+    """A theme in words: who mentions it, their score, and what it does to the score of all."""
+
+    name: str
+    answers: str
+    share: str
+    score: str
+    effect: str
+    interval: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeTable:
+    """Themes of one kind; `title` and `note` are empty for ordinary ones."""
+
+    title: str
+    note: str
+    columns: tuple[str, str, str, str, str, str]
+    rows: tuple[ThemeRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeQuotes:
+    """Comments that speak for one theme, without personal data."""
+
+    name: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeSection:
+    """What the comments are about. `caveat` says what an effect is not."""
+
+    title: str
+    note: str
+    tables: tuple[ThemeTable, ...]
+    caveat: str
+    quotes_title: str
+    quotes: tuple[ThemeQuotes, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """Something about the file, by name. `guess` is the word for what nobody told, else empty."""
 
@@ -184,6 +226,7 @@ class Report:
     answers: AnswersSection
     trend: TrendSection | None
     groups: tuple[GroupSection, ...]
+    themes: ThemeSection | None
     comments: CommentSection
     making: MakingSection
     trademark: str

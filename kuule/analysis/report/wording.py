@@ -12,6 +12,7 @@ from kuule.analysis.report.making import confidence_decimals, making_section
 from kuule.analysis.report.periods import period_name
 from kuule.analysis.report.quotes import comment_section
 from kuule.analysis.report.scales import is_nps
+from kuule.analysis.report.themes import theme_section
 from kuule.analysis.report.words import facts_line, group_word, headline, name_words, scale_words, score_word
 from kuule.analysis.results import Analysis
 from kuule.insight.charts import Theme, spoken
@@ -44,6 +45,7 @@ def report_of(analysis: Analysis, theme: Theme | None = None) -> Report:
         ),
         trend=_trend(analysis, theme),
         groups=group_sections(analysis, theme),
+        themes=theme_section(analysis),
         comments=comment_section(analysis),
         making=making_section(analysis),
         trademark=_trademark() if is_nps(analysis.scale) else "",

@@ -14,17 +14,17 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]+")
 
 
-def signed(value: float | None) -> str:
+def signed(value: float | None, decimals: int = 0) -> str:
     """Return `+36`, `−12` or `0`, rounded half away from zero; `–` when there is no figure."""
     if value is None:
         return NOTHING
-    number = Decimal(str(value)).quantize(Decimal(1), ROUND_HALF_UP)
+    number = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return f"{'+' if number > 0 else MINUS if number < 0 else ''}{abs(number):,}"
 
 
-def interval(lower: float | None, upper: float | None) -> str:
+def interval(lower: float | None, upper: float | None, decimals: int = 0) -> str:
     """Return `+32 … +40`; nothing when there is none."""
-    return "" if lower is None or upper is None else f"{signed(lower)} … {signed(upper)}"
+    return "" if lower is None or upper is None else f"{signed(lower, decimals)} … {signed(upper, decimals)}"
 
 
 def percent(share: float) -> str:

@@ -28,6 +28,7 @@ from kuule.analysis.terminal.figures import (
     signed,
 )
 from kuule.analysis.terminal.groups import group_tables
+from kuule.analysis.terminal.themes import theme_tables
 from kuule.analysis.wording.guesses import guess_line, source_line
 from kuule.analysis.wording.notes import note_words, notes_of
 
@@ -47,7 +48,8 @@ def show(analysis: Analysis, console: Console) -> None:
     if guessed := guess_line(analysis):
         console.print(Text(guessed, style=MUTED))
     histogram = [_histogram(analysis)] if analysis.score.n else []
-    for part in (_score(analysis), _split(analysis), *histogram, *_trend(analysis), *group_tables(analysis)):
+    tables = (*group_tables(analysis), *theme_tables(analysis))
+    for part in (_score(analysis), _split(analysis), *histogram, *_trend(analysis), *tables):
         console.print()
         console.print(Padding(part, (0, 0, 0, 2), expand=False))
     _print_notes(analysis, console)

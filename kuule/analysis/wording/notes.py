@@ -68,7 +68,13 @@ NOTES: dict[str, Words] = {
     ),
     "invalid": Words(_("Cells that are no answer on the scale, and not counted: {count}. Most frequent: {values}.")),
     "undated": Words(_("Answers without a readable date, not in the trend: {count}.")),
-    # About the interval; the codes are those of `stats.Caution`.
+    # About themes and the interval; the codes are those of `stats.Caution`.
+    Caution.ASSOCIATION_ONLY: Words(
+        _(
+            "The effect of a theme is an association, not a cause: those who mention it differ in other ways too. "
+            "Comments mention several themes, so effects do not add up."
+        )
+    ),
     Caution.SILENCE_UNRELATED: Words(
         _(
             "The interval speaks of all {population} people. It assumes that silence is unrelated to the answer; "
@@ -96,6 +102,8 @@ def notes_of(analysis: Analysis) -> Iterator[Note]:
     yield from analysis.notes
     if score.shares.invalid:
         yield Note(code="invalid", details={"count": score.shares.invalid, "values": dict(analysis.other_values)})
+    if any(theme.effect is not None for theme in analysis.themes):
+        yield Note(code=Caution.ASSOCIATION_ONLY)
     if analysis.undated:
         yield Note(code="undated", details={"count": analysis.undated})
 

@@ -13,6 +13,10 @@ REFUSALS: dict[str, Words] = {
     "unknown_column": Words("There is no column “{name}”.{nearest}", "The columns are: {columns}."),
     "no_score": Words("No column is clearly the score.{candidates}", f"{CHOOSE} The columns are: {{columns}}."),
     "several_scores": Words("Several columns may be the score:{candidates}", CHOOSE),
+    "no_comment": Words(
+        "Themes are looked for in comments, and no column is clearly that of the comments.",
+        "Say which one with --comment, by name or by number. The columns are: {columns}.",
+    ),
     "small_population": Words(
         "{n} people have answered, but --population says that there are {population}.",
         "Give the number of all who could have answered, those who did included.",

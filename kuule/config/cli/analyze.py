@@ -23,11 +23,13 @@ from kuule.analysis.wording.guesses import guess_line, source_line
 from kuule.analysis.wording.refusals import refusal_words
 from kuule.config.cli.ground import err, fail
 from kuule.lib.tables import UnreadableTableError, open_table
+from kuule.text.seeds import RejectedSeeds, ThemeSet, read_themes, starter_set
 
 WRONG_USE = 2
 # Refusals where the command is right, but the file does not show what it means.
 GUESSES = frozenset({"no_score", "several_scores"})
 INTERRUPTED = 130
+USUAL_THEMES = "b2b"
 # Where no terminal says how wide it is, such as in a file or a pipe.
 PLAIN_WIDTH = 110
 
@@ -73,6 +75,22 @@ def _troubles_explained(path: Path) -> Iterator[None]:
         fail(f"{path}: There is not enough memory for this file.", "Keep only the columns you need, or split it.")
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
+
+
+def wanted_themes(*, asked: bool, name: str | None, seeds: Path | None) -> ThemeSet | None:
+    """Return the themes to look for, those of services where none are named; or end the command with what is wrong."""
+    if name and seeds:
+        fail("--theme-set and --seeds both name themes.", "Choose one of them.", WRONG_USE)
+    if seeds is None:
+        return starter_set(name or USUAL_THEMES) if asked or name else None
+    try:
+        return read_themes(seeds.read_text(encoding="utf-8-sig"), source=str(seeds))
+    except OSError as error:
+        fail(f"{seeds} cannot be read: {error.strerror}.", "Check the name and the folder.", WRONG_USE)
+    except UnicodeDecodeError:
+        fail(f"{seeds} is no text in UTF-8.", "Save it in UTF-8.", WRONG_USE)
+    except RejectedSeeds as error:
+        fail(str(error), "docs/text-themes.md shows how to write themes.", WRONG_USE)
 
 
 def _refuse_wrong_use(path: Path, request: Request, outputs: Outputs) -> None:

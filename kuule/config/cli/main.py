@@ -9,7 +9,7 @@ import typer
 from kuule.config.cli.certificates import certificates
 from kuule.config.cli.files import exporting, importing
 from kuule.config.cli.ground import fail, needs_django, out
-from kuule.config.cli.options import PersonAddress, PersonNumber, ScaleChoice, WorkspaceSlug
+from kuule.config.cli.options import PersonAddress, PersonNumber, ScaleChoice, ThemeSetChoice, WorkspaceSlug
 
 app = typer.Typer(
     help="Kuule: an open, self-hosted Net Promoter System.",
@@ -105,6 +105,9 @@ def analyze(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     html: Annotated[Path | None, typer.Option(metavar="OUT", help="Write a report as HTML.")] = None,
     pdf: Annotated[Path | None, typer.Option(metavar="OUT", help="Write a report as PDF.")] = None,
+    themes: Annotated[bool, typer.Option("--themes", help="Say what the comments are about.")] = False,
+    theme_set: Annotated[ThemeSetChoice | None, typer.Option(help="Themes to look for.")] = None,
+    seeds: Annotated[Path | None, typer.Option(metavar="FILE", help="Themes of your own, as TOML.")] = None,
     language: Annotated[str, typer.Option(metavar="en|fi", help="Language of the reports.")] = "en",
     sheet: Annotated[str, typer.Option(metavar="NAME", help="Sheet of a workbook.")] = "",
 ) -> None:
@@ -115,7 +118,7 @@ def analyze(
     places = sorted((str(file), *context.args), key=lambda place: not os.access(place, os.F_OK))
     from kuule.analysis.guessing.scales import SCALES
     from kuule.analysis.reading.request import Request
-    from kuule.config.cli.analyze import Outputs, analyze_file
+    from kuule.config.cli.analyze import Outputs, analyze_file, wanted_themes
 
     request = Request(
         score=score,
@@ -127,6 +130,7 @@ def analyze(
         population=population,
         confidence=confidence,
         has_use_for_comments=bool(html or pdf),
+        themes=wanted_themes(asked=themes, name=theme_set, seeds=seeds),
     )
     outputs = Outputs(json=json, html=html, pdf=pdf, language=language)
     analyze_file(Path(places[0]), sheet=sheet, request=request, outputs=outputs)

@@ -16,3 +16,12 @@ class ScaleChoice(StrEnum):
     ZERO_TO_TEN = "0-10"
     ONE_TO_FIVE = "1-5"
     ONE_TO_SEVEN = "1-7"
+
+
+class ThemeSetChoice(StrEnum):
+    """The themes that Kuule brings."""
+
+    SERVICES = "b2b"
+    SOFTWARE = "software"
+    SHOPS = "retail"
+    HEALTH = "health"

@@ -1,4 +1,4 @@
-"""What the demo company's comments speak of: themes of software, read and labelled as the worker would."""
+"""What the demo company's comments speak of, read and labelled as the worker would."""
 
 from datetime import datetime
 
@@ -9,11 +9,11 @@ from kuule.insight.services.comments.waiting import read_waiting
 from kuule.insight.services.themes import read_again, start_from_set
 from kuule.jobs.services import claim_job
 
-SET = "software"
+SET = "b2b"
 
 
 def label_comments(company: Company, *, now: datetime) -> None:
-    """Read every comment, begin with the set for software, and learn from all that was said."""
+    """Read every comment, begin with the set for services, and learn from all that was said."""
     while read_waiting(now=now):
         pass
     start_from_set(workspace=company.workspace, name=SET, actor=company.actor, now=now)

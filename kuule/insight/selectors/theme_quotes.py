@@ -12,14 +12,15 @@ from kuule.insight.rules.themes import ADDED, RIGHT
 from kuule.insight.selectors.matching import responses_matching
 from kuule.insight.selectors.responses import OPENING
 from kuule.responses.rules import PERSON
-from kuule.text.quotes import COMPARED, representative_quotes
+from kuule.text.quotes import COMPARED, SURE, representative_quotes
 from kuule.workspaces.models import Workspace
 
 EXAMPLES = 3
-# What a person confirmed is sure; a label that only a person gave has no probability of a model.
+# What a person confirmed is sure. Each label that counts is about its theme, at whatever probability its model begins to
+# give it: so none is less sure than an even chance, and the likelier come first as before.
 _SURE = Case(
     When(verdict__in=(RIGHT, ADDED), then=Value(1.0)),
-    default=Coalesce(F("probability"), Value(0.0)),
+    default=SURE + Coalesce(F("probability"), Value(0.0)) * (1 - SURE),
     output_field=FloatField(),
 )
 

@@ -7,6 +7,7 @@ from kuule.insight.rules.themes import MARK_CLOSES, MARK_OPENS, URGENCIES
 from kuule.insight.selectors.learned import Learned, learned_in
 from kuule.insight.selectors.urgency import phrase_finder
 from kuule.responses.models import Response
+from kuule.surveys.models import SurveyVersion
 from kuule.text.comments import Comments
 from kuule.text.languages import language_of
 from kuule.text.masking import Personal, masked, personal_spans
@@ -37,8 +38,10 @@ class Reader:
         self._phrases = phrase_finder(workspace)
 
     def read(self, responses: Sequence[Response]) -> list[Read]:
-        """Return what their comments say; `version` is selected with the answers. Empty comments say nothing."""
-        plain = [self._plain(response) for response in responses if response.verbatim.strip()]
+        """Return what their comments say. Empty comments say nothing."""
+        versions = SurveyVersion.objects.filter(pk__in={response.version_id for response in responses})
+        languages = dict(versions.values_list("pk", "languages"))
+        plain = [self._plain(each, languages[each.version_id]) for each in responses if each.verbatim.strip()]
         comments = Comments(texts=[each.masked for each in plain], languages=[each.language for each in plain])
         promoters, themes = self.learned.promoters(comments), self.learned.themes_in(comments)
         return [
@@ -55,9 +58,9 @@ class Reader:
             for each, p_promoter, found in zip(plain, promoters, themes, strict=True)
         ]
 
-    def _plain(self, response: Response) -> Read:
+    def _plain(self, response: Response, languages: Sequence[str]) -> Read:
         text = response.verbatim
-        language = language_of(text, response.version.languages, otherwise=response.language)
+        language = language_of(text, languages, otherwise=response.language)
         alarms = self._phrases.found_in(text, language=language)
         kinds = {alarm.reason.value for alarm in alarms}
         return Read(

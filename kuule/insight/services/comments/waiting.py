@@ -64,7 +64,8 @@ def _read_following(workspace: Workspace, entry: VerbatimChange, now: datetime) 
 def read_comments(workspace: Workspace, ids: Iterable[int]) -> tuple[Reader, list[Read]]:
     """Return what the comments of these answers say, and what read them."""
     reader = Reader(workspace)
-    found = Response.objects.filter(workspace=workspace, pk__among=list(ids)).select_related("version").order_by("pk")
+    found = Response.objects.filter(workspace=workspace, pk__among=list(ids)).order_by("pk")
+    found = found.only("workspace", "verbatim", "language", "version")
     return reader, _read_all(reader, list(found))
 
 
