@@ -16,8 +16,8 @@ from kuule.text.quotes import COMPARED, SURE, representative_quotes
 from kuule.workspaces.models import Workspace
 
 EXAMPLES = 3
-# What a person confirmed is sure. A label that counts is about its theme, whatever probability its model begins with: so
-# none is less sure than an even chance, and the likelier come first as before.
+# What a person confirmed is sure. A label that counts is about its theme, whatever probability its model begins with:
+# so none is less sure than an even chance, and the likelier come first as before.
 _SURE = Case(
     When(verdict__in=(RIGHT, ADDED), then=Value(1.0)),
     default=SURE + Coalesce(F("probability"), Value(0.0)) * (1 - SURE),

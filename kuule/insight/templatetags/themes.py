@@ -15,6 +15,7 @@ from kuule.insight.rules import DETRACTOR, GROUPS
 from kuule.insight.rules.themes import ANY, LEAVING, LEGAL, MIXED, NEGATIVE, POSITIVE, SAFETY, named
 from kuule.insight.selectors.labels import Marks
 from kuule.responses.models import Response
+from kuule.responses.rules import ZERO_TO_TEN
 from kuule.ui.formats import signed
 
 register = template.Library()
@@ -79,6 +80,8 @@ def said_in(said: Mapping[int, Marks], response: Response) -> Marks | None:
 @register.filter
 def surprising_tone(marks: Marks, response: Response) -> str:
     """Return how a comment sounds where its score does not say so already, "" where it does."""
+    if response.scale != ZERO_TO_TEN:
+        return ""
     is_low = response.score in GROUPS[DETRACTOR]
     is_surprising = (marks.sentiment == POSITIVE and is_low) or (marks.sentiment == NEGATIVE and not is_low)
     return marks.sentiment if is_surprising else ""

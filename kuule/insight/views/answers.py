@@ -14,9 +14,9 @@ from kuule.contacts.query import ROLE_KEY
 from kuule.contacts.rules import TEXT
 from kuule.contacts.rules.keys import as_text
 from kuule.insight.forms.reviews import NoteForm, QuestionForm
-from kuule.insight.query import Query
+from kuule.insight.query import NPS_FAMILIES, Query
 from kuule.insight.selectors.choices import properties_of
-from kuule.insight.selectors.labels import marks_of
+from kuule.insight.selectors.labels import Marks, marks_of
 from kuule.insight.selectors.responses import changes_of, response_of
 from kuule.insight.templatetags.insight import address, contact_role_word, property_label
 from kuule.insight.views.refusals import refusal_words
@@ -97,8 +97,7 @@ def _page(request: MemberRequest, response: Response, form: NoteForm) -> dict[st
     return {
         "response": response,
         "query": Query(workspace_id=workspace.pk, timezone=workspace.timezone, family=response.survey.family),
-        # How a comment sounds beside its score would tell that score.
-        "it": None if mine else marks_of(workspace, responses=[response.pk]).get(response.pk),
+        "it": _marks(response, is_blind=mine is not None),
         "questions": _asked_and_answered(response, workspace.name, is_blind=mine is not None),
         "changes": changes,
         "first_score": changes[0].score if changes else response.score,
@@ -112,6 +111,13 @@ def _page(request: MemberRequest, response: Response, form: NoteForm) -> dict[st
         "to_decide": mine,
         "hides_words": mine is not None and mine.kind == VERDICT,
     }
+
+
+def _marks(response: Response, *, is_blind: bool) -> Marks | None:
+    # How a comment sounds beside its score would tell that score. Lists of comments, which marks lead to, have NPS alone.
+    if is_blind or response.survey.family not in NPS_FAMILIES:
+        return None
+    return marks_of(response.workspace, responses=[response.pk]).get(response.pk)
 
 
 def _is_mine_to_decide(request: MemberRequest, review: Review) -> bool:
