@@ -32,9 +32,9 @@ NO_THEME = "none"
 # Around the kind of personal data that a comment had there: brackets that hardly anybody types.
 MARK_OPENS, MARK_CLOSES = "\u27e6", "\u27e7"
 
-# Kinds of jobs: reading and labelling all comments, and looking for themes.
-LABELLING, SEARCHING = "comment_labels", "theme_search"
-COMMENT_JOBS = (LABELLING, SEARCHING)
+# Kinds of jobs: reading and labelling all comments, looking for themes, and placing comments by their meaning.
+LABELLING, SEARCHING, PLACING = "comment_labels", "theme_search", "comment_vectors"
+COMMENT_JOBS = (LABELLING, SEARCHING, PLACING)
 
 LONGEST_NAME = 80
 LONGEST_PHRASE = 200
