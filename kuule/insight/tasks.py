@@ -4,13 +4,14 @@ import structlog
 from django.utils import timezone
 
 from kuule.insight.auth import guess_link
-from kuule.insight.rules.themes import LABELLING, PLACING
+from kuule.insight.rules.themes import LABELLING, PLACING, SEARCHING
 from kuule.insight.selectors.guesses import due_guess_mails, workspaces_that_guess
 from kuule.insight.selectors.learned import workspaces_to_learn
 from kuule.insight.selectors.vectors import workspaces_to_place, workspaces_without_embedder
 from kuule.insight.services import ask_owners, send_guess_mail
 from kuule.insight.services.comments.embedding import run_embedding
 from kuule.insight.services.comments.labelling import run_labelling
+from kuule.insight.services.comments.searching import run_search
 from kuule.insight.services.comments.waiting import read_waiting
 from kuule.insight.services.themes import learn_all_again, place_comments, read_again
 from kuule.jobs.services import ClaimLostError, claim_job
@@ -19,7 +20,7 @@ from kuule.workspaces.rules import SYSTEM
 log = structlog.get_logger("kuule.insight")
 
 MAILS_PER_CALL = 50
-_RUNS = {LABELLING: run_labelling, PLACING: run_embedding}
+_RUNS = {LABELLING: run_labelling, PLACING: run_embedding, SEARCHING: run_search}
 
 
 def drain_comments() -> int:
@@ -28,7 +29,7 @@ def drain_comments() -> int:
 
 
 def drain_comment_jobs() -> int:
-    """Label all comments of a workspace, or place them by their meaning: a job that waits or that a dead worker left.
+    """Label comments, place them by their meaning or look for themes: by a job that waits or that a dead worker left.
 
     Returns how many comments it went through. A failure leaves the job where it is: it is tried again when the claim
     runs out, up to five times.
