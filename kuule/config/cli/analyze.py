@@ -47,7 +47,7 @@ class Outputs:
 def analyze_file(path: Path, *, sheet: str, request: Request, outputs: Outputs) -> None:
     """Analyze a file and say what was found, or end the command with what keeps it from being read."""
     _refuse_wrong_use(path, request, outputs)
-    with _troubles_explained(path):
+    with troubles_explained(path):
         with open_table(path, sheet=sheet) as table:
             analysis = analysis_of(read_answers(table, path.name, request), request)
         _write_reports(analysis, outputs)
@@ -62,12 +62,13 @@ def analyze_file(path: Path, *, sheet: str, request: Request, outputs: Outputs) 
 
 
 @contextmanager
-def _troubles_explained(path: Path) -> Iterator[None]:
+def troubles_explained(path: Path, *, unreadable: int = 1) -> Iterator[None]:
+    """Turn what keeps a file from being read into words and an exit code; `unreadable` where it is the file itself."""
     try:
         yield
     except UnreadableTableError as error:
         words = unreadable_words(error)
-        fail(f"{path}: {clean(words.says, 2000)}", clean(words.mend, 2000))
+        fail(f"{path}: {clean(words.says, 2000)}", clean(words.mend, 2000), unreadable)
     except RefusedError as error:
         words = refusal_words(error)
         fail(words.says, words.mend, 1 if error.reason in GUESSES else WRONG_USE)

@@ -10,6 +10,7 @@ from kuule.config.cli.certificates import certificates
 from kuule.config.cli.files import exporting, importing
 from kuule.config.cli.ground import fail, needs_django, out
 from kuule.config.cli.options import PersonAddress, PersonNumber, ScaleChoice, ThemeSetChoice, WorkspaceSlug
+from kuule.config.cli.text import texts
 
 app = typer.Typer(
     help="Kuule: an open, self-hosted Net Promoter System.",
@@ -22,6 +23,7 @@ app.add_typer(importing, name="import")
 app.add_typer(exporting, name="export")
 app.add_typer(apikeys, name="apikey")
 app.add_typer(certificates, name="certificate")
+app.add_typer(texts, name="text")
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]

@@ -63,13 +63,14 @@ class CommentVector(models.Model):
 class TextModel(models.Model):
     """What was learned from the comments of a workspace, as `kuule.text` writes it: the sentiment, or all themes.
 
-    `n` is how many comments it learned from. What is learned anew is a new row, so that whoever reads by an older one
-    can tell.
+    `n` is how many comments it learned from, `embedder` what placed them, "" where it reads words. What is learned anew
+    is a new row, so that whoever reads by an older one can tell.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10)
     version = models.CharField(max_length=80)
+    embedder = models.CharField(max_length=40, blank=True)
     state = models.BinaryField()
     n = models.PositiveIntegerField()
     trained_at = models.DateTimeField()

@@ -1,5 +1,6 @@
 """What themes, their labels and the readings of comments may be, as pure functions and words."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 RIGHT, WRONG, ADDED = "right", "wrong", "added"
@@ -31,10 +32,11 @@ NO_THEME = "none"
 
 # Around the kind of personal data that a comment had there: brackets that hardly anybody types.
 MARK_OPENS, MARK_CLOSES = "\u27e6", "\u27e7"
+_MARK = re.compile(f"{MARK_OPENS}[a-z_]+{MARK_CLOSES}")
 
-# Kinds of jobs: reading and labelling all comments, and looking for themes.
-LABELLING, SEARCHING = "comment_labels", "theme_search"
-COMMENT_JOBS = (LABELLING, SEARCHING)
+# Kinds of jobs: reading and labelling all comments, looking for themes, and placing comments by their meaning.
+LABELLING, SEARCHING, PLACING = "comment_labels", "theme_search", "comment_vectors"
+COMMENT_JOBS = (LABELLING, SEARCHING, PLACING)
 
 LONGEST_NAME = 80
 LONGEST_PHRASE = 200
@@ -63,6 +65,18 @@ def sentiment_of(p_promoter: float | None) -> str:
     if p_promoter is None:
         return ""
     return NEGATIVE if p_promoter < NEGATIVE_BELOW else POSITIVE if p_promoter >= POSITIVE_FROM else MIXED
+
+
+def without_marks(masked: str) -> str:
+    """Return a comment without the marks of personal data: their words are nobody's."""
+    return _MARK.sub(" ", masked)
+
+
+def is_alike(words: Sequence[str], known: Sequence[str]) -> bool:
+    """Tell whether half of these words or more are among those known, in which a star stands for any ending."""
+    wholes = {word for word in known if not word.endswith("*")}
+    stems = tuple(word.removesuffix("*") for word in known if word.endswith("*"))
+    return 2 * sum(word in wholes or word.startswith(stems) for word in words) >= len(words)
 
 
 def is_time_to_learn(comments: int, *, fewest: int, learned_from: int | None) -> bool:

@@ -9,11 +9,13 @@ from django.db.models import Q, QuerySet
 from kuule.insight.models import CommentReading, TextModel, Theme, ThemeLabel
 from kuule.insight.rules import DETRACTOR, GROUPS, PROMOTER
 from kuule.insight.rules.themes import LABELLING, SENTIMENT_MODEL, THEMES_MODEL, WRONG, is_time_to_learn
+from kuule.insight.selectors.vectors import the_embedder
 from kuule.jobs.models import Job
 from kuule.jobs.rules import OPEN_STATES
 from kuule.responses.rules import PERSON, ZERO_TO_TEN
 from kuule.text.archives import UnreadableModel
 from kuule.text.comments import Comments
+from kuule.text.embedding import Embedder
 from kuule.text.sentiment import FEWEST_BY_WORDS, FEWEST_OF_A_SIDE, SentimentModel
 from kuule.text.theme_models import ThemesModel
 from kuule.workspaces.models import Workspace
@@ -26,9 +28,10 @@ Versions = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
-    """The models of a workspace; `themes` are those that count now."""
+    """The models of a workspace; `themes` are those that count now, `embedder` is what they need to read comments."""
 
     versions: Versions
+    embedder: Embedder | None = None
     sentiment: SentimentModel | None = None
     model: ThemesModel | None = None
     themes: Collection[int] = ()
@@ -74,11 +77,16 @@ def versions_in(workspace: Workspace) -> Versions:
 
 
 def learned_in(workspace: Workspace) -> Learned:
-    """Return the models of a workspace. A kept model that this version of Kuule cannot read is as none."""
+    """Return the models of a workspace. One that this version of Kuule, or this machine, cannot read is as none."""
     models = {model.kind: model for model in TextModel.objects.filter(workspace=workspace)}
+    versions = {kind: model.pk for kind, model in models.items()}
+    embedder = the_embedder() if any(model.embedder for model in models.values()) else None
+    here = embedder.name if embedder else ""
+    models = {kind: model for kind, model in models.items() if model.embedder in ("", here)}
     themes = Theme.objects.live().filter(workspace=workspace)
     return Learned(
-        versions={kind: model.pk for kind, model in models.items()},
+        versions=versions,
+        embedder=embedder,
         sentiment=_sentiment(bytes(models[SENTIMENT_MODEL].state)) if SENTIMENT_MODEL in models else None,
         model=_themes(bytes(models[THEMES_MODEL].state)) if THEMES_MODEL in models else None,
         themes=frozenset(themes.values_list("pk", flat=True)),

@@ -42,6 +42,7 @@ def keep_readings(
     _forget([pk for pk in responses if not verbatims.get(pk, "").strip()])
     same = [each for each in read if verbatims.get(each.response_id) == each.verbatim]
     with wide_cache():
+        _keep_vectors(workspace, same, learned)
         CommentReading.objects.bulk_create(
             (_reading(workspace, each, learned, now) for each in same),
             batch_size=BATCH,
@@ -105,6 +106,30 @@ def _reading(workspace: Workspace, read: Read, learned: Learned, now: datetime) 
         urgent_phrase=read.urgent_phrase,
         lot=lot_of(read.response_id),
         read_at=now,
+    )
+
+
+def _keep_vectors(workspace: Workspace, same: Sequence[Read], learned: Learned) -> None:
+    """Keep what was placed; the vector of a comment that has changed since, and was not placed anew, is none of it."""
+    before = CommentReading.objects.filter(response__pk__among=[each.response_id for each in same])
+    masked = dict(before.values_list("response", "masked"))
+    changed = [each.response_id for each in same if masked.get(each.response_id, each.masked) != each.masked]
+    CommentVector.objects.filter(response__pk__among=changed).delete()
+    CommentVector.objects.bulk_create(
+        (
+            CommentVector(
+                workspace=workspace,
+                response_id=each.response_id,
+                embedder=learned.embedder.name if learned.embedder else "",
+                vector=each.vector.tobytes(),
+            )
+            for each in same
+            if each.vector is not None
+        ),
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["response"],
+        update_fields=["embedder", "vector"],
     )
 
 

@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db import transaction
 
 from kuule.insight.models import CommentReading, TextModel, Theme
+from kuule.insight.rules.themes import SENTIMENT_MODEL, THEMES_MODEL
 from kuule.insight.selectors.learned import learned_in, versions_in
+from kuule.insight.services.comments.embedding import comments_of
 from kuule.insight.services.comments.keeping import BATCH, LearnedMeanwhileError, keep_labels, keep_readings
-from kuule.insight.services.comments.learning import comments_of, learn_how_comments_sound, learn_what_themes_are
+from kuule.insight.services.comments.learning import learn_how_comments_sound, learn_what_themes_are
 from kuule.insight.services.comments.waiting import read_comments
 from kuule.jobs.models import Job
 from kuule.jobs.rules import CANCELLED
@@ -46,12 +48,14 @@ def _learn(job: Job, clock: Clock) -> None:
     """Learn what is due and write it down with the job: whoever resumes it goes on with the labels."""
     workspace = job.workspace
     due = list(Theme.objects.live().filter(workspace=workspace, is_due=True).order_by("pk"))
-    models = [learn_what_themes_are(workspace, due, now=clock())] if due else []
-    if job.params["is_whole"] and (sounds := learn_how_comments_sound(workspace, now=clock())):
-        models.append(sounds)
+    models: dict[str, TextModel | None] = {}
+    if due:
+        models[THEMES_MODEL] = learn_what_themes_are(workspace, due, now=clock())
+    if job.params["is_whole"]:
+        models[SENTIMENT_MODEL] = learn_how_comments_sound(workspace, now=clock())
     with transaction.atomic():
-        for model in models:
-            TextModel.objects.filter(workspace=workspace, kind=model.kind).delete()
+        TextModel.objects.filter(workspace=workspace, kind__in=models).delete()
+        for model in filter(None, models.values()):
             model.save()
         versions = learned_in(workspace).theme_versions
         for theme in due:
@@ -78,7 +82,7 @@ def _label(job: Job, batch: Sequence[CommentReading], clock: Clock) -> bool:
             keep_readings(workspace=job.workspace, responses=responses, read=read, learned=reader.learned, now=clock())
             return _report(job, batch, clock())
     learned = learned_in(job.workspace)
-    themes = learned.themes_in(comments_of(batch))
+    themes = learned.themes_in(comments_of(batch, learned.embedder))
     versions = {theme: each for theme, each in learned.theme_versions.items() if theme in job.params[LEARNED]}
     with transaction.atomic():
         if versions_in(job.workspace) != learned.versions:

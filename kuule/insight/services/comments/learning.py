@@ -5,12 +5,14 @@ from datetime import datetime
 
 import numpy as np
 
-from kuule.insight.models import CommentReading, TextModel, Theme
+from kuule.insight.models import TextModel, Theme
 from kuule.insight.rules import DETRACTOR, GROUPS, PASSIVE
 from kuule.insight.rules.themes import SENTIMENT_MODEL, THEMES_MODEL, is_outgrown
 from kuule.insight.selectors.learned import LEARN_FROM, learned_in, lessons_of, scored_comments, verdicts_in
+from kuule.insight.selectors.vectors import learns_by
+from kuule.insight.services.comments.embedding import comments_of
 from kuule.text import sentiment
-from kuule.text.comments import Comments
+from kuule.text.embedding import Embedder
 from kuule.text.seeds import SeededTheme
 from kuule.text.theme_models import ThemesModel, edited, learn_themes
 from kuule.workspaces.models import Workspace
@@ -20,13 +22,15 @@ def learn_how_comments_sound(workspace: Workspace, *, now: datetime) -> TextMode
     """Return what tells how comments sound, not saved yet; None where there is too little to learn from."""
     scored = list(scored_comments(workspace).order_by("lot").select_related("response")[:LEARN_FROM])
     sides = np.array([_side(each.response.score) for each in scored])
-    found = sentiment.learn_sentiment(comments_of(scored), sides)
+    embedder = learns_by(workspace)
+    found = sentiment.learn_sentiment(comments_of(scored, embedder), sides)
     if isinstance(found, sentiment.TooFewScores):
         return None
     return TextModel(
         workspace=workspace,
         kind=SENTIMENT_MODEL,
         version=found.version,
+        embedder=embedder.name if embedder else "",
         state=found.to_bytes(),
         n=found.n,
         trained_at=now,
@@ -47,8 +51,9 @@ def learn_what_themes_are(workspace: Workspace, due: Sequence[Theme], *, now: da
         str(theme): {places[response]: is_right for response, is_right in said.items() if response in places}
         for theme, said in verdicts_in(workspace).items()
     }
-    known = _known(workspace, len(readings))
-    comments = comments_of(readings)
+    embedder = learns_by(workspace)
+    known = _known(workspace, len(readings), embedder)
+    comments = comments_of(readings, embedder)
     if known is None:
         learned, n = learn_themes(comments, themes, verdicts), len(readings)
     else:
@@ -60,21 +65,18 @@ def learn_what_themes_are(workspace: Workspace, due: Sequence[Theme], *, now: da
         workspace=workspace,
         kind=THEMES_MODEL,
         version=learned.version,
+        embedder=embedder.name if embedder else "",
         state=learned.to_bytes(),
         n=n,
         trained_at=now,
     )
 
 
-def comments_of(readings: Sequence[CommentReading]) -> Comments:
-    """Return comments as models read them: without personal data."""
-    return Comments(texts=[each.masked for each in readings], languages=[each.language for each in readings])
-
-
-def _known(workspace: Workspace, comments: int) -> tuple[ThemesModel, int] | None:
+def _known(workspace: Workspace, comments: int, embedder: Embedder | None) -> tuple[ThemesModel, int] | None:
     """Return what was learned and from how many comments; None where all of it should be learned anew."""
     model = learned_in(workspace).model
-    learned_from = TextModel.objects.filter(workspace=workspace, kind=THEMES_MODEL).values_list("n", flat=True).first()
+    kept = TextModel.objects.filter(workspace=workspace, kind=THEMES_MODEL, embedder=embedder.name if embedder else "")
+    learned_from = kept.values_list("n", flat=True).first()
     if model is None or learned_from is None or is_outgrown(comments, learned_from=learned_from):
         return None
     return model, learned_from

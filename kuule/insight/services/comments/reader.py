@@ -1,14 +1,18 @@
 """Reads comments by what a workspace has learned, without writing anything."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+import numpy as np
+
+from kuule.insight.models import CommentReading
 from kuule.insight.rules.themes import MARK_CLOSES, MARK_OPENS, URGENCIES
 from kuule.insight.selectors.learned import Learned, learned_in
 from kuule.insight.selectors.urgency import phrase_finder
+from kuule.insight.selectors.vectors import kept_vectors
 from kuule.responses.models import Response
 from kuule.surveys.models import SurveyVersion
-from kuule.text.comments import Comments
+from kuule.text.comments import Comments, Vectors
 from kuule.text.languages import language_of
 from kuule.text.masking import Personal, masked, personal_spans
 from kuule.workspaces.models import Workspace
@@ -27,6 +31,7 @@ class Read:
     urgency: str
     urgent_phrase: str
     p_promoter: float | None = None
+    vector: Vectors | None = None
     themes: Mapping[int, float] = field(default_factory=dict)
 
 
@@ -42,21 +47,28 @@ class Reader:
         versions = SurveyVersion.objects.filter(pk__in={response.version_id for response in responses})
         languages = dict(versions.values_list("pk", "languages"))
         plain = [self._plain(each, languages[each.version_id]) for each in responses if each.verbatim.strip()]
-        comments = Comments(texts=[each.masked for each in plain], languages=[each.language for each in plain])
+        vectors = self._vectors(plain)
+        comments = Comments(
+            texts=[each.masked for each in plain],
+            languages=[each.language for each in plain],
+            vectors=np.array(vectors) if self.learned.embedder and vectors else None,
+        )
         promoters, themes = self.learned.promoters(comments), self.learned.themes_in(comments)
         return [
-            Read(
-                response_id=each.response_id,
-                verbatim=each.verbatim,
-                language=each.language,
-                masked=each.masked,
-                urgency=each.urgency,
-                urgent_phrase=each.urgent_phrase,
-                p_promoter=p_promoter,
-                themes=found,
-            )
-            for each, p_promoter, found in zip(plain, promoters, themes, strict=True)
+            replace(each, p_promoter=p_promoter, vector=vector, themes=found)
+            for each, p_promoter, vector, found in zip(plain, promoters, vectors, themes, strict=True)
         ]
+
+    def _vectors(self, plain: Sequence[Read]) -> Sequence[Vectors | None]:
+        embedder = self.learned.embedder
+        if embedder is None:
+            return [None] * len(plain)
+        before = CommentReading.objects.filter(response__pk__among=[each.response_id for each in plain])
+        masked_before = dict(before.values_list("response", "masked"))
+        same = [each.response_id for each in plain if masked_before.get(each.response_id) == each.masked]
+        known = kept_vectors(same, embedder=embedder.name)
+        made = iter(embedder.vectors([each.masked for each in plain if each.response_id not in known]))
+        return [known[each.response_id] if each.response_id in known else next(made) for each in plain]
 
     def _plain(self, response: Response, languages: Sequence[str]) -> Read:
         text = response.verbatim

@@ -12,7 +12,7 @@ from kuule.insight.services.themes.making import (
 from kuule.insight.services.themes.phrases import reset_urgent_phrases, set_urgent_phrases
 from kuule.insight.services.themes.suggesting import dismiss_suggestion, look_for_themes, take_suggestion
 from kuule.insight.services.themes.verdicts import add_label, decide_label, undo_decision
-from kuule.insight.services.themes.wanting import label_again, read_again
+from kuule.insight.services.themes.wanting import label_again, learn_all_again, place_comments, read_again
 
 __all__ = [
     "ThemeSettings",
@@ -22,9 +22,11 @@ __all__ = [
     "decide_label",
     "dismiss_suggestion",
     "label_again",
+    "learn_all_again",
     "look_for_themes",
     "make_theme",
     "merge_themes",
+    "place_comments",
     "read_again",
     "reset_urgent_phrases",
     "restore_theme",

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from kuule.insight.models import Theme
-from kuule.insight.rules.themes import LABELLING
+from kuule.insight.rules.themes import LABELLING, PLACING
 from kuule.jobs.models import Job
-from kuule.jobs.rules import WAITING
+from kuule.jobs.rules import OPEN_STATES, WAITING
 from kuule.jobs.services import open_job
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import Actor
@@ -28,6 +28,20 @@ def label_again(*, workspace: Workspace, actor: Actor, now: datetime, theme: The
 def read_again(*, workspace: Workspace, actor: Actor, now: datetime) -> Job:
     """Have the sentiment learned anew, and all comments read again: language, personal data, sentiment and urgency."""
     return _job(workspace, actor, now, is_whole=True)
+
+
+@transaction.atomic
+def learn_all_again(*, workspace: Workspace, actor: Actor, now: datetime) -> Job:
+    """Have themes and sentiment learned anew and all comments read by that: for when they are read another way."""
+    Theme.objects.live().filter(workspace=workspace).update(is_due=True)
+    return read_again(workspace=workspace, actor=actor, now=now)
+
+
+@transaction.atomic
+def place_comments(*, workspace: Workspace, actor: Actor, now: datetime) -> Job:
+    """Have all comments placed by their meaning; the job that does so already is enough."""
+    running = Job.objects.filter(workspace=workspace, kind=PLACING, state__in=OPEN_STATES).order_by("pk").first()
+    return running or open_job(workspace=workspace, kind=PLACING, actor=actor, now=now)
 
 
 def want_labels(*, workspace: Workspace, actor: Actor, now: datetime) -> Job:
