@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from kuule.insight.models import Theme
 from kuule.insight.query import Query
 from kuule.insight.rules import DETRACTOR, GROUPS
-from kuule.insight.rules.themes import ANY, LEAVING, LEGAL, MIXED, NEGATIVE, POSITIVE, SAFETY, named
+from kuule.insight.rules.themes import ANY, LEAVING, LEGAL, MIXED, NEGATIVE, PLACING, POSITIVE, SAFETY, SEARCHING, named
 from kuule.insight.selectors.labels import Marks
+from kuule.jobs.models import Job
+from kuule.jobs.rules import WAITING
 from kuule.responses.models import Response
 from kuule.responses.rules import ZERO_TO_TEN
 from kuule.ui.formats import signed
@@ -37,6 +39,15 @@ def name_of(names: Mapping[str, str]) -> str:
 def urgency_word(kind: str) -> str:
     """Return what a kind of urgency is called."""
     return {ANY: _("Anything urgent"), SAFETY: _("Safety"), LEGAL: _("Legal"), LEAVING: _("Leaving")}.get(kind, kind)
+
+
+@register.filter
+def work_words(job: Job) -> str:
+    """Return what a job does with comments, or that it waits."""
+    if job.state == WAITING:
+        return _("Comments are read as soon as a worker is free")
+    names = {SEARCHING: _("Looking for themes"), PLACING: _("Comments are placed by their meaning")}
+    return names.get(job.kind, _("Comments are being read"))
 
 
 @register.filter

@@ -114,7 +114,7 @@ def _page(request: MemberRequest, response: Response, form: NoteForm) -> dict[st
 
 
 def _marks(response: Response, *, is_blind: bool) -> Marks | None:
-    # How a comment sounds beside its score would tell that score. Lists of comments, which marks lead to, have NPS alone.
+    # How a comment sounds beside its score would tell that score; the lists that marks lead to have NPS alone.
     if is_blind or response.survey.family not in NPS_FAMILIES:
         return None
     return marks_of(response.workspace, responses=[response.pk]).get(response.pk)

@@ -27,7 +27,6 @@ class Progress:
     """A job that waits or runs, and how long it still takes, "" while nobody can tell."""
 
     job: Job
-    is_search: bool
     left: str
 
 
@@ -68,7 +67,7 @@ def jobs_context(request: MemberRequest) -> dict[str, Any]:
     found = [_progress(job) for job in state.jobs]
     return {
         "jobs": found,
-        "searching": any(each.is_search for each in found),
+        "searching": any(each.job.kind == SEARCHING for each in found),
         "stopped": None if found else stopped_labelling(request.workspace),
         "unread": state.waiting,
         "unread_cap": MOST_WAITING,
@@ -77,4 +76,4 @@ def jobs_context(request: MemberRequest) -> dict[str, Any]:
 
 def _progress(job: Job) -> Progress:
     left = time_left(job, now=timezone.now())
-    return Progress(job, job.kind == SEARCHING, short_duration(left) if left else "")
+    return Progress(job, short_duration(left) if left else "")
