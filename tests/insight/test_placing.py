@@ -84,6 +84,18 @@ def test_comments_are_placed_once_and_read_by_that(corpus: Corpus, bags: WordBag
     assert (late.pk, waiting.pk) not in corpus.labels()
 
 
+def test_the_embedder_that_kuule_brings_places_comments(programme: Programme) -> None:
+    corpus = Corpus(programme)
+    corpus.say(100)
+    waiting = corpus.theme("Waiting")
+    drain_learning()
+    finish()
+    assert {len(bytes(each.vector)) for each in CommentVector.objects.all()} == {768}
+    late = programme.answer(2, verbatim="I waited 5 hours in the queue")
+    corpus.read()
+    assert (late.pk, waiting.pk) in corpus.labels()
+
+
 def test_a_changed_comment_is_placed_anew(corpus: Corpus, bags: WordBags) -> None:
     drain_learning()
     finish()

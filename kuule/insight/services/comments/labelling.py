@@ -19,6 +19,8 @@ from kuule.workspaces.models import Workspace
 
 # In the parameters of a job, once its themes are learned.
 LEARNED = "themes"
+# A hundred themes from as many comments as are learned from take minutes, and more on a busy machine.
+LEARNING_SECONDS = 1_800
 
 Clock = Callable[[], datetime]
 
@@ -47,6 +49,8 @@ def run_labelling(*, job: Job, clock: Clock) -> None:
 def _learn(job: Job, clock: Clock) -> None:
     """Learn what is due and write it down with the job: whoever resumes it goes on with the labels."""
     workspace = job.workspace
+    # Nothing is reported while something is learned.
+    report_progress(job=job, position=0, done=0, now=clock(), seconds=LEARNING_SECONDS)
     due = list(Theme.objects.live().filter(workspace=workspace, is_due=True).order_by("pk"))
     models: dict[str, TextModel | None] = {}
     if due:

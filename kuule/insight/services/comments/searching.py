@@ -52,7 +52,8 @@ def _unlabelled(workspace: Workspace) -> dict[str, list[CommentReading]]:
     """Return the comments without a theme, by language; those in a language that hardly anybody writes are left out."""
     labels = ThemeLabel.objects.counted().filter(response=OuterRef("response"))
     by_language = defaultdict(list)
-    for reading in CommentReading.objects.filter(~Exists(labels), workspace=workspace).order_by("lot")[:LEARN_FROM]:
+    sample = CommentReading.objects.filter(~Exists(labels), workspace=workspace).order_by("lot")[:LEARN_FROM]
+    for reading in sorted(sample, key=lambda each: each.response_id):
         by_language[reading.language].append(reading)
     return {language: each for language, each in sorted(by_language.items()) if len(each) >= FEWEST_MEMBERS}
 
