@@ -78,7 +78,7 @@ class Quote(Comment):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """What comments are about, with the score of those who mention it; `shares` counts them.
+    """What comments are about. `shares` counts those who mention it, `score` is theirs, in points.
 
     `effect` is the score of all scored comments minus the score without those who mention the theme, in points, with
     its interval; None where too few mention it. `share` is of all scored comments. `name` is by language. A theme of
@@ -90,6 +90,7 @@ class Theme:
     praise: bool
     shares: Shares
     share: float | None
+    score: float | None
     effect: float | None
     lower: float | None
     upper: float | None
@@ -99,12 +100,6 @@ class Theme:
     def n(self) -> int:
         """Number of scored comments that mention it."""
         return self.shares.n
-
-    @property
-    def score(self) -> float | None:
-        """Score of those who mention it, in points; None where nobody does."""
-        nps = self.shares.nps
-        return None if nps is None else nps * 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

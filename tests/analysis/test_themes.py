@@ -116,6 +116,15 @@ def test_what_is_wrong_is_said_and_ends_with_two(folder, arguments, message) -> 
     assert message in " ".join(done.stderr.replace("│", " ").split())
 
 
+@pytest.mark.parametrize("cells", [[" ", "-"], ["fine", ""]])
+def test_a_file_with_hardly_a_word_has_no_effects(folder, cells) -> None:
+    rows = [f"{score},{cell}" for score, cell in zip((9, 3), cells, strict=True)]
+    (folder / "answers.csv").write_text("\n".join(["score,comment", *rows]))
+    themes = json.loads(run("--themes", "--comment", "comment", "--json").stdout)["themes"]
+    assert {theme["effect"] for theme in themes} == {None}
+    assert {theme["n"] for theme in themes} == {0}
+
+
 def test_a_file_without_comments_cannot_have_themes(folder) -> None:
     (folder / "answers.csv").write_text("score\n9\n10\n3\n")
     done = run("--themes")
@@ -127,15 +136,15 @@ def themed() -> Analysis:
     """An ordinary file with a theme, one that nobody mentions, and praise."""
     text = "Kirjoita virtanen@yritys.example, jono oli kohtuuttoman pitkä ja kylmä"
     quote = Quote(text=text, score=2, personal=personal_spans(text))
-    parts = {"share": 0.1, "effect": -4.25, "lower": -6.0, "upper": -2.5}
+    parts = {"share": 0.1, "score": -62.5, "effect": -4.25, "lower": -6.0, "upper": -2.5}
     themes = (
         Theme(
             key="queues", name={"en": "Queues <b>", "fi": "Jonot"}, praise=False, shares=Shares(30, 5, 5),
             quotes=(quote, quote), **parts,
         ),
         Theme(
-            key="parking", name={"en": "Parking"}, praise=False, shares=Shares(0, 0, 0), share=0.0, effect=None,
-            lower=None, upper=None,
+            key="parking", name={"en": "Parking"}, praise=False, shares=Shares(0, 0, 0), share=0.0, score=None,
+            effect=None, lower=None, upper=None,
         ),
         Theme(key="praise", name={"en": "Praise"}, praise=True, shares=Shares(0, 1, 80), **parts),
     )  # fmt: skip

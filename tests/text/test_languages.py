@@ -2,7 +2,7 @@
 
 import pytest
 
-from kuule.text.languages import language_of
+from kuule.text.languages import language_of, languages_of
 
 ALL = ("en", "fi", "sv", "de", "vi")
 
@@ -33,3 +33,17 @@ def test_only_languages_of_the_survey_are_found() -> None:
 @pytest.mark.parametrize("languages", [(), ("en",), ("en", "en"), ("en", "no-such")])
 def test_without_a_choice_the_survey_decides(languages: tuple[str, ...]) -> None:
     assert language_of("Palvelu oli nopeaa ja ystävällistä", languages, otherwise="en") == "en"
+
+
+def test_the_comments_of_a_file_tell_which_languages_there_are() -> None:
+    finnish = ["Palvelu oli nopeaa ja ystävällistä", "Odotin vastausta aivan liian kauan", "Kiitos!"]
+    english = ["The service was quick and friendly", "I waited far too long for an answer"]
+    assert languages_of(finnish, ALL, otherwise="en") == ["fi"] * 3
+    assert languages_of([*finnish, *english], ALL, otherwise="sv") == [*["fi"] * 3, *["en"] * 2]
+    assert languages_of(["Good", "👍"], ALL, otherwise="de") == ["de", "de"]
+    assert languages_of([], ALL, otherwise="de") == []
+
+
+def test_one_odd_comment_makes_no_language_of_a_file() -> None:
+    texts = ["Palvelu oli nopeaa ja ystävällistä"] * 40 + ["The service was quick and friendly"]
+    assert languages_of(texts, ALL, otherwise="en") == ["fi"] * 41
