@@ -30,8 +30,8 @@ class Candidate:
     """A group of comments that have words in common.
 
     `words` name it, the most telling first. `members` are places of comments, those that belong to it most first;
-    `typical` are the first of them. `is_praise`: half of its words or more only praise, as "great service" does, so
-    that as a theme it would say what the score says already.
+    `typical` are the first of them. `is_praise`: half of them or more have words that only praise, as "great service"
+    does, so that as a theme it would say what the score says already.
     """
 
     words: tuple[str, ...]
@@ -88,7 +88,7 @@ def suggested_themes(
     others = sorted(set(read.tolist()).difference(*large))
     named = top_words([[texts[place] for place in members] for members in (*large, others)])
     return tuple(
-        Candidate(words=words, members=tuple(members), is_praise=_praises(words, praise))
+        Candidate(words=words, members=tuple(members), is_praise=_praises([texts[place] for place in members], praise))
         for words, members in zip(named, large, strict=False)
         if words
     )
@@ -124,5 +124,5 @@ def _factorised(rows: SparseRows, groups: int) -> Floats:
     return found
 
 
-def _praises(words: Sequence[str], praise: Phrases | None) -> bool:
-    return praise is not None and 2 * sum(praise.occur_in(word) for word in words) >= len(words)
+def _praises(members: Sequence[str], praise: Phrases | None) -> bool:
+    return praise is not None and 2 * sum(praise.occur_in(text[:READ]) for text in members) >= len(members)
