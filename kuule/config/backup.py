@@ -29,9 +29,9 @@ import kuule
 
 FORMAT = 1
 BATCH = 2000
-# Rebuilt by itself, or of no use elsewhere: sessions, nudges to the worker, sign-in attempts, the outbox.
+# Rebuilt by itself, or of no use elsewhere: sessions, nudges to the worker, sign-in attempts, the outboxes.
 LEFT_OUT = {"contenttypes", "auth", "sessions", "django_tasks_db", "axes", "admin"}
-LEFT_OUT_TABLES = {"responses.answerchange"}
+LEFT_OUT_TABLES = {"responses.answerchange", "responses.verbatimchange"}
 
 
 @dataclass(frozen=True, slots=True)

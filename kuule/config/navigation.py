@@ -121,6 +121,23 @@ PLACES = (
         ),
     ),
     Place(
+        _("Themes"),
+        "tags",
+        "see_results",
+        (
+            "theme_list",
+            "theme_page",
+            "theme_new",
+            "theme_edit",
+            "theme_split",
+            "theme_review",
+            "suggestion_list",
+            "suggestion_take",
+            "urgent_phrases",
+            "urgent_phrases_edit",
+        ),
+    ),
+    Place(
         _("Accounts"),
         "building-2",
         "see_people",

@@ -6,6 +6,10 @@ from kuule.insight import views
 
 _JOURNEY = "w/<slug:slug>/journey/"
 _STAGE = f"{_JOURNEY}stages/<int:stage_id>/"
+_THEMES = "w/<slug:slug>/themes/"
+_THEME = f"{_THEMES}<int:theme_id>/"
+_SUGGESTION = f"{_THEMES}suggestions/<int:suggestion_id>/"
+_URGENT = f"{_THEMES}urgent/<slug:urgency>/<slug:language>/"
 _TOUCHPOINT = f"{_JOURNEY}touchpoints/<int:touchpoint_id>/"
 
 urlpatterns = [
@@ -29,6 +33,26 @@ urlpatterns = [
     path("certificate/<path:token>", views.certificate_public, name="certificate_public"),
     path("w/<slug:slug>/voices/", views.voices_page, name="voices"),
     path("w/<slug:slug>/calculator/", views.calculator, name="calculator"),
+    path(_THEMES, views.theme_list, name="theme_list"),
+    path(f"{_THEMES}begin/", views.theme_begin, name="theme_begin"),
+    path(f"{_THEMES}new/", views.theme_new, name="theme_new"),
+    path(f"{_THEMES}review/", views.theme_review, name="theme_review"),
+    path(f"{_THEMES}again/", views.theme_relabel, name="theme_relabel"),
+    path(f"{_THEMES}work/", views.comment_jobs, name="comment_jobs"),
+    path(f"{_THEMES}work/stop/", views.comment_jobs_stop, name="comment_jobs_stop"),
+    path(f"{_THEMES}suggestions/", views.suggestion_list, name="suggestion_list"),
+    path(f"{_THEMES}suggestions/look/", views.suggestion_look, name="suggestion_look"),
+    path(_SUGGESTION, views.suggestion_take, name="suggestion_take"),
+    path(f"{_SUGGESTION}dismiss/", views.suggestion_dismiss, name="suggestion_dismiss"),
+    path(f"{_THEMES}urgent/", views.urgent_phrases, name="urgent_phrases"),
+    path(_URGENT, views.urgent_phrases_edit, name="urgent_phrases_edit"),
+    path(f"{_URGENT}reset/", views.urgent_phrases_reset, name="urgent_phrases_reset"),
+    path(_THEME, views.theme_page, name="theme_page"),
+    path(f"{_THEME}edit/", views.theme_edit, name="theme_edit"),
+    path(f"{_THEME}split/", views.theme_split, name="theme_split"),
+    path(f"{_THEME}merge/", views.theme_merge, name="theme_merge"),
+    path(f"{_THEME}archive/", views.theme_archive, name="theme_archive"),
+    path(f"{_THEME}bring-back/", views.theme_restore, name="theme_restore"),
     path("w/<slug:slug>/comments/", views.comment_list, name="comment_list"),
     path("w/<slug:slug>/comments/elsewhere/", views.heard_list, name="heard_list"),
     path("w/<slug:slug>/comments/elsewhere/new/", views.heard_new, name="heard_new"),

@@ -263,3 +263,17 @@ class AnswerChange(models.Model):
 
     def __str__(self) -> str:
         return f"change of {self.row_id}"
+
+
+class VerbatimChange(models.Model):
+    """An answer whose comment is new or changed and has yet to be read: an entry of a second outbox, as above.
+
+    Without a row it means all comments of the workspace in answers with an id beyond `after`.
+    """
+
+    workspace_id = models.BigIntegerField()
+    row_id = models.BigIntegerField(null=True)
+    after = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"comment of {self.row_id}"

@@ -23,6 +23,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "annotate": frozenset({OWNER, MANAGER, ANALYST}),
     "note_answers": frozenset({OWNER, MANAGER, ANALYST, FRONTLINE}),
     "decide_answers": frozenset({OWNER, MANAGER, ANALYST}),
+    "change_themes": frozenset({OWNER, MANAGER, ANALYST}),
     "change_benchmarks": frozenset({OWNER, MANAGER, ANALYST}),
     "certify_figures": frozenset({OWNER, MANAGER, ANALYST}),
     "publish_figures": _RUNS_THE_PROGRAMME,

@@ -23,6 +23,8 @@ from kuule.dispatch.rules import DROPPED, HELD_BACK
 from kuule.dispatch.services import plan_wave, schedule_wave
 from kuule.dispatch.services.limits import take_out
 from kuule.dispatch.services.programmes import create_programme
+from kuule.insight.models import CommentReading, CommentVector
+from kuule.insight.services.comments.waiting import read_waiting
 from kuule.jobs.models import Job
 from kuule.jobs.services import request_cancel
 from kuule.responses.models import Click, Response, ResponseNote, ResponseRevision
@@ -56,6 +58,10 @@ IMPERSONAL = {
     ),
     *("CarePlan", "CareRun"),
     *("Annotation", "Series", "SeriesPoint", "SavedView"),
+    # Words of a suggestion are those of many comments; a model keeps weights of hashed words, and no text.
+    *("Theme", "ThemeSuggestion", "TextModel", "UrgentPhrases"),
+    # Words of a suggestion are those of many comments; a model keeps weights of hashed words, and no text.
+    *("Theme", "ThemeSuggestion", "TextModel", "UrgentPhrases"),
 }
 
 
@@ -90,6 +96,9 @@ def told_everything(company: Company, now: datetime) -> Contact:
     }
     accept_answer(score=3, verbatim=COMMENT, now=now, **answered)
     response = accept_answer(score=4, verbatim=f"{COMMENT}, twice", now=now, **answered)
+    while read_waiting(now=now):
+        pass
+    CommentVector.objects.create(workspace=workspace, response=response, embedder="e5", vector=COMMENT.encode())
     add_note(response=response, text=f"Called {ADDRESS}.", actor=Actor.user(company.bob.user_id), now=now)
     Click.objects.create(
         workspace=workspace, invitation=invitation, at=now, method="GET", act="open", verdict="person", reason="opened"
@@ -157,6 +166,7 @@ def test_a_manager_erases_a_person_and_the_score_stays(nordlys: Company, sign_in
     assert (response.answers, response.properties) == ({"improve": "delivery"}, {})
     assert list(ResponseRevision.objects.values_list("score", "verbatim")) == [(3, "")]
     assert not ResponseNote.objects.exists()
+    assert not CommentReading.objects.exists()
     assert not Click.objects.exists()
     assert not MailboxMessage.objects.exists()
     everything = everything_in_the_database()
@@ -249,6 +259,7 @@ def test_the_copy_holds_what_every_room_knows(nordlys: Company, sign_in: SignIn,
     assert known["answers"][0]["answers"][0]["answer"] == "4"
     assert known["answers"][0]["earlier"][0]["comment"] == COMMENT
     assert known["answers"][0]["notes"][0]["text"] == f"Called {ADDRESS}."
+    assert known["readings"][0]["language"] == "en"
     assert known["invitations"][0]["wave"] == "Autumn"
     assert known["kept_mails"][0]["text"] == f"Hi {ADDRESS}"
     page = archive.read("person.html").decode()

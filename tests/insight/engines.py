@@ -15,6 +15,8 @@ from kuule.insight.engine.duck import DuckCopy
 from kuule.insight.engine.feed import Feed
 from kuule.insight.engine.shapes import Ask, ask_from_json
 from kuule.insight.engine.truth import answers_in, batch_of
+from kuule.insight.models import CommentReading, Theme, ThemeLabel
+from kuule.insight.rules.themes import OWN, lot_of
 from kuule.lib.bulk import insert_rows
 from kuule.lib.ids import new_uid
 from kuule.responses.models import Response
@@ -68,6 +70,44 @@ def _answer(programme: Programme, dice: random.Random, person: Any) -> Response:
 def _moment(now: datetime, dice: random.Random) -> datetime:
     # Also close to midnights, and in the hour that a clock has twice.
     return now - timedelta(days=dice.randint(0, 900), hours=dice.choice((0, 9, 12, 13)), minutes=dice.choice((0, 59)))
+
+
+def read_comments(programme: Programme, *, seed: int = 11) -> list[Theme]:
+    """Have most comments read, with themes, one of them archived, urgency and sentiment; return the themes."""
+    dice, workspace, now = random.Random(seed), programme.workspace, programme.now
+    themes = [
+        Theme.objects.create(
+            workspace=workspace,
+            names={"en": name},
+            origin=OWN,
+            created_at=now,
+            archived_at=now if name == "Old" else None,
+        )
+        for name in ("Waiting", "Price", "Old")
+    ]
+    said = list(Response.objects.filter(workspace=workspace).exclude(verbatim="").order_by("pk"))
+    read = [answer for answer in said if dice.random() < 0.8]
+    CommentReading.objects.bulk_create(
+        CommentReading(
+            workspace=workspace,
+            response=answer,
+            masked="Good",
+            p_promoter=dice.choice((None, 0.1, 0.35, 0.5, 0.65, 0.9)),
+            urgency=dice.choice(("", "", "safety", "legal leaving")),
+            lot=lot_of(answer.pk),
+            read_at=now,
+        )
+        for answer in read
+    )
+    ThemeLabel.objects.bulk_create(
+        ThemeLabel(
+            workspace=workspace, response=answer, theme=theme, verdict=dice.choice((None, "right", "wrong", "added"))
+        )
+        for answer in read
+        for theme in themes
+        if dice.random() < 0.4
+    )
+    return themes
 
 
 def content(copy: DuckCopy, workspace_id: int) -> tuple[list[Any], list[Any]]:

@@ -19,7 +19,7 @@ from kuule.responses.models import Response
 from tests.conftest import NOW
 from tests.insight.clickhouse_server import in_process, over_http
 from tests.insight.conftest import Programme
-from tests.insight.engines import HOSTILE, many_answers
+from tests.insight.engines import HOSTILE, many_answers, read_comments
 from tests.insight.sparks import prepare
 
 
@@ -75,6 +75,10 @@ def questions(workspace_id: int, survey_id: int) -> list[Ask]:
                 (shapes.IS_SOME, ()),
             )
         ),
+        start().cut(shapes.PROPERTY, "~theme").ask(),
+        start().where(shapes.PROPERTY, shapes.IS_SOME, key="~theme").cut(shapes.PROPERTY, "~urgent").ask(),
+        start().cut(shapes.PROPERTY, "country").cut(shapes.PROPERTY, "~theme").ask(),
+        start().where(shapes.PROPERTY, shapes.IS_NOT, "none", key="~theme").cut(shapes.PROPERTY, "~sentiment").ask(),
         start().cut("first_quarter").cut(shapes.QUARTER).ask(),
         start(shapes.NUMBER).cut("score").ask(latest=True),
         start().where("dayno", shapes.BELOW, day - 200).cut("channel").ask(latest=True),
@@ -109,6 +113,7 @@ COPIES: dict[str, Make] = {
 def asks(programme: Programme, other_programme: Programme) -> list[Ask]:
     many_answers(other_programme, 40, seed=5)
     many_answers(programme, 300)
+    read_comments(programme)
     return questions(programme.workspace.pk, programme.survey.pk)
 
 

@@ -60,6 +60,7 @@ NOT_PAGES = {
     "collector_picture",
     "certificate_file",
     "account_names",
+    "comment_jobs",
 }
 
 

@@ -21,13 +21,14 @@ from kuule.dispatch.services import create_programme, plan_wave, schedule_wave, 
 from kuule.dispatch.services.calls import begin_call
 from kuule.dispatch.services.collectors import open_collector
 from kuule.dispatch.services.hooks import make_hook
-from kuule.insight.models import Series
+from kuule.insight.models import Series, Theme, ThemeSuggestion
 from kuule.insight.query import Query
 from kuule.insight.services.annotations import Mark, make_annotation
 from kuule.insight.services.benchmarks import BenchmarkThing, note_benchmark
 from kuule.insight.services.certificates import certify_figure
 from kuule.insight.services.saved_views import save_view
 from kuule.insight.services.series import SeriesSettings, make_series
+from kuule.insight.services.themes import ThemeSettings, make_theme
 from kuule.responses.models import Response
 from kuule.responses.rules.heard import Rating
 from kuule.responses.services import accept_answer, add_note, ask_for_correction
@@ -284,6 +285,18 @@ def a_series(workspace: Workspace) -> int:
     return (known or make_series(workspace=workspace, settings=settings, actor=SYSTEM, now=NOW)).pk
 
 
+def a_theme(workspace: Workspace) -> int:
+    known = Theme.objects.filter(workspace=workspace).first()
+    settings = ThemeSettings(names={"en": "Delivery"}, words={"en": ["deliver*", "parcel*"]})
+    return (known or make_theme(workspace=workspace, settings=settings, actor=SYSTEM, now=NOW)).pk
+
+
+def a_suggestion(workspace: Workspace) -> int:
+    known = ThemeSuggestion.objects.filter(workspace=workspace).first()
+    found = {"names": {"en": "invoice"}, "words": {"en": ["invoice*"]}, "responses": [an_answer(workspace)], "n": 12}
+    return (known or ThemeSuggestion.objects.create(workspace=workspace, found_at=NOW, **found)).pk
+
+
 def a_shared_view(workspace: Workspace) -> int:
     member = Member.objects.filter(workspace=workspace).first() or make_member(workspace, "Somebody", VIEWER)
     return save_view(member=member, name="Autumn", page="overview", params={}, is_shared=True, actor=SYSTEM, now=NOW).pk
@@ -320,6 +333,8 @@ MAKERS: Mapping[str, Maker] = {
     "act_id": a_call_of_care,
     "annotation_id": an_annotation,
     "series_id": a_series,
+    "theme_id": a_theme,
+    "suggestion_id": a_suggestion,
     "view_id": a_shared_view,
 }
 VALUES: Mapping[str, str] = {
@@ -328,6 +343,7 @@ VALUES: Mapping[str, str] = {
     "question": "recommend",
     "group": "mail",
     "kind": "score",
+    "urgency": "legal",
     "way": "qr",
     "form": "svg",
     "figure": "trend",

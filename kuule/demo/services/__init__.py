@@ -26,6 +26,7 @@ from kuule.demo.services.journey import draw_journey
 from kuule.demo.services.mail_reports import tell_what_came_back
 from kuule.demo.services.moves import leave_alone, move_people
 from kuule.demo.services.partners import Partners
+from kuule.demo.services.themes import label_comments
 from kuule.demo.services.touchpoints import Moments
 from kuule.demo.services.waves import Asking
 from kuule.workspaces.selectors import workspace_by_slug
@@ -78,5 +79,6 @@ def seed_demo(*, now: datetime) -> bool:
     prepare_next_programme(company, now=now)
     guess_ahead(company, now=now)
     note_beside(company, stage, now=now)
+    label_comments(company, now=now)
     hear_elsewhere(company, remarks=told.heard, accounts=told.accounts, now=now)
     return True

@@ -7,7 +7,7 @@ from itertools import product
 from kuule import stats
 from kuule.dispatch.rules.collectors import HANDED_OUT
 from kuule.insight.answers.figures import in_points
-from kuule.insight.query import CHANNEL, Query, segment_text
+from kuule.insight.query import CHANNEL, THEME, Query, segment_text
 from kuule.insight.rules import is_few
 from kuule.insight.selectors.counts import GroupCounts, counts_by_segment, joined
 from kuule.insight.selectors.matching import Surveys, openness_for, surveys_of
@@ -53,7 +53,9 @@ def mix_changes(times: Sequence[Times], dimensions: Iterable[str], *, among: Sur
     surveys = surveys_of(query) if among is None else among
     if query.group or query.score is not None or openness_for(query, among=surveys) is not None:
         return []
-    looks = [_look(pair, by, surveys) for pair, by in product(times, dict.fromkeys(dimensions))]
+    # Themes overlap: they are no parts that a whole is mixed of.
+    parts = [by for by in dict.fromkeys(dimensions) if by != THEME]
+    looks = [_look(pair, by, surveys) for pair, by in product(times, parts)]
     corrected = stats.adjust_p_values([each.shift.p_value for each in looks], method="holm")
     found = [
         change

@@ -9,12 +9,12 @@ from typing import Any
 
 from kuule.insight.answers.figures import Figure, fields_of_many
 from kuule.insight.answers.trend import closed_period, whole_buckets
-from kuule.insight.query import PROPERTY, PivotQuery, Query, segment_of, segment_text
+from kuule.insight.query import PROPERTY, THEME, PivotQuery, Query, segment_of, segment_text
 from kuule.insight.query.buckets import bucket_bounds, readable_bucket
 from kuule.insight.rules.crowds import MOST_IN_TABLE, TooManyValuesError
 from kuule.insight.selectors.cells import Cells, counts_by_cell
 from kuule.insight.selectors.choices import names_of
-from kuule.insight.selectors.counts import GroupCounts, joined
+from kuule.insight.selectors.counts import GroupCounts, counts_by_bucket, counts_by_segment, counts_of, joined
 from kuule.insight.selectors.matching import Surveys, openness_for, surveys_of
 
 # A larger table is read by nobody.
@@ -47,6 +47,9 @@ class Part:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pivot:
     """A table of scores, `cells` row by row. Totals count what is not shown, too.
+
+    An answer stands in a cell for each theme that it speaks of; totals across themes count it once, and all answers
+    with a comment.
 
     `more_rows` and `more_columns` are how many are not shown, `left_out` how many answers are in no cell that is.
     `step` is the step of time of the columns, or "".
@@ -95,10 +98,30 @@ def pivot(query: PivotQuery, *, among: Surveys | None = None) -> Pivot | None:
     cells = counts_by_cell(query, bounds=bounds, among=surveys)
     if not cells:
         return None
-    rows = _segments(query, query.by, _totals(cells, 0), MOST_ROWS)
-    across = _totals(cells, 1)
+    down, across, total = _margins(query, cells, bounds, surveys)
+    rows = _segments(query, query.by, down, MOST_ROWS)
     columns = _times(across, bounds) if bounds else _segments(query, query.columns, across, MOST_COLUMNS)
-    return _table(query, cells, rows, columns)
+    return _table(query, cells, rows, columns, total)
+
+
+_Margin = Mapping[Any, GroupCounts]
+
+
+def _margins(
+    query: PivotQuery, cells: Cells, bounds: Sequence[datetime], surveys: Surveys
+) -> tuple[_Margin, _Margin, GroupCounts]:
+    """Return the counts of rows, of columns, and of all."""
+    down, across = _totals(cells, 0), _totals(cells, 1)
+    if THEME not in (query.by, query.columns):
+        return down, across, joined(cells.values())
+    # Cells of one line share answers here, so they are not what is left of a total but counted by themselves.
+    said = query.plain().asking(by="", only_comments=True)
+    total = counts_of(said, among=surveys)
+    if query.columns == THEME:
+        return counts_by_segment(said.asking(by=query.by), among=surveys), across, total
+    if bounds:
+        return down, dict(enumerate(counts_by_bucket(said, bounds=bounds, among=surveys))), total
+    return down, counts_by_segment(said.asking(by=query.columns), among=surveys), total
 
 
 def _totals(cells: Cells, side: int) -> dict[Any, GroupCounts]:
@@ -136,11 +159,11 @@ def _times(counted: Mapping[Any, GroupCounts], bounds: Sequence[datetime]) -> _S
     return _Side(shown, counted, narrow, part, len(times) - len(shown))
 
 
-def _table(query: PivotQuery, cells: Cells, rows: _Side, columns: _Side) -> Pivot:
+def _table(query: PivotQuery, cells: Cells, rows: _Side, columns: _Side, total: GroupCounts) -> Pivot:
     whole = query.plain().asking(by="", bucket="")
     within = {row: rows.narrow(whole, row) for row in rows.shown}
     asked = [
-        (joined(cells.values()), whole),
+        (total, whole),
         *((rows.counted.get(row, GroupCounts()), within[row]) for row in rows.shown),
         *((columns.counted.get(key, GroupCounts()), columns.narrow(whole, key)) for key in columns.shown),
         *(
@@ -150,11 +173,12 @@ def _table(query: PivotQuery, cells: Cells, rows: _Side, columns: _Side) -> Pivo
         ),
     ]
     made = _cells(asked, query)
-    total = next(made)
-    found = partial(Pivot, total=total, more_rows=rows.more, more_columns=columns.more)
+    whole_cell = next(made)
+    found = partial(Pivot, total=whole_cell, more_rows=rows.more, more_columns=columns.more)
     heads = [[side.part(key, next(made)) for key in side.shown] for side in (rows, columns)]
     shown = [[next(made) for _column in columns.shown] for _row in rows.shown]
-    left_out = total.n - sum(cell.n for line in shown for cell in line)
+    has_themes = THEME in (query.by, query.columns)
+    left_out = 0 if has_themes else total.n - sum(cell.n for line in shown for cell in line)
     step = query.columns if query.has_times else ""
     return found(rows=heads[0], columns=heads[1], cells=shown, left_out=left_out, step=step)
 

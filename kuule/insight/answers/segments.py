@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 from kuule.insight.answers.differences import Difference, differences_among
 from kuule.insight.answers.figures import Figure, fields_of_many
-from kuule.insight.query import Query, segment_of, segment_text
+from kuule.insight.query import THEME, Query, segment_of, segment_text
 from kuule.insight.rules.crowds import MOST_SEGMENTS, MOST_VALUES, TooManyValuesError
 from kuule.insight.selectors.choices import names_of
-from kuule.insight.selectors.counts import counts_by_segment, joined
+from kuule.insight.selectors.counts import counts_by_segment, counts_of_read, joined
 from kuule.insight.selectors.matching import Surveys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment(Figure):
-    """The score of one account, team, role, language, channel, survey, touchpoint or value of a property.
+    """The score of one account, team, role, language, channel, survey, touchpoint, theme or value of a property.
 
     `name` is what people call it, or its code where a page has a word for it; "" is for answers without one. `key` is
     how an address writes it; `query` asks for its answers. `difference` is how much higher it scores than all other
@@ -35,7 +35,8 @@ class Segments(list[Segment]):
 def segments(query: Query, *, among: Surveys | None = None) -> Segments:
     """Return the score of every segment of `query.by`, those with most answers first.
 
-    Together the segments are the whole: answers without a value make a segment of their own. Left out are those of
+    Together the segments are the whole: answers without a value make a segment of their own. Themes are shares of the
+    answers whose comment was read, and one answer can speak of several. Left out are those of
     anonymous answers that are too small to show, and of more than `MOST_SEGMENTS` the smallest. `among` are the surveys
     of the query's family, if they are known.
 
@@ -56,7 +57,8 @@ def segments(query: Query, *, among: Surveys | None = None) -> Segments:
     ordered = ordered[:MOST_SEGMENTS]
     each = [counts for _key, counts in ordered]
     figures = fields_of_many(each, query)
-    whole = joined(counted.values())
+    # An answer can speak of several themes, so these do not add up to the whole.
+    whole = counts_of_read(query, among=among) if query.by == THEME else joined(counted.values())
     differences = differences_among([(counts, whole.without(counts)) for counts in each], query.confidence)
     texts = [segment_text(query.by, key) for key, _counts in ordered]
     found = Segments(

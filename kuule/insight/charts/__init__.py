@@ -13,6 +13,7 @@ from kuule.insight.charts.base import ChartKind
 from kuule.insight.charts.change import CHANGE, Change
 from kuule.insight.charts.dots import DOTS, Dots
 from kuule.insight.charts.driver_map import DRIVER_MAP, DriverDot, DriverMap, driver_map_of
+from kuule.insight.charts.effect_table import EFFECT_TABLE, EffectLine, EffectTable
 from kuule.insight.charts.gauge import GAUGE, Gauge
 from kuule.insight.charts.histogram import HISTOGRAM, Histogram
 from kuule.insight.charts.marks import Mark
@@ -27,7 +28,7 @@ from kuule.insight.charts.whisker import WHISKER, WHISKER_SCALE, Whisker, Whiske
 
 CHARTS: tuple[ChartKind[Any], ...] = (
     *(GAUGE, SPLIT_BAR, TREND, HISTOGRAM, WHISKER, WHISKER_SCALE, CHANGE, DOTS),
-    *(SHARE_BAR, SERIES, SCORE_TABLE, DRIVER_MAP),
+    *(SHARE_BAR, SERIES, SCORE_TABLE, DRIVER_MAP, EFFECT_TABLE),
 )
 DRAWERS = {kind.data: kind.draw for kind in CHARTS}
 
@@ -40,6 +41,8 @@ __all__ = [
     "Dots",
     "DriverDot",
     "DriverMap",
+    "EffectLine",
+    "EffectTable",
     "Gauge",
     "Histogram",
     "Mark",

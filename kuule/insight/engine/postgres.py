@@ -9,8 +9,21 @@ from django.db import OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from kuule.insight.engine.base import EngineTroubleError, Row, StoppedError, Watch
-from kuule.insight.engine.shapes import AT_LEAST, BELOW, DAY, SPAN, Ask, Dialect, Scalar
+from kuule.insight.engine.shapes import AT_LEAST, BELOW, DAY, PROPERTY, SPAN, Ask, Dialect, Scalar
 from kuule.insight.engine.times import micros, moment
+from kuule.insight.rules.themes import (
+    ADDED,
+    MIXED,
+    NEGATIVE,
+    NEGATIVE_BELOW,
+    NO_THEME,
+    POSITIVE,
+    POSITIVE_FROM,
+    RIGHT,
+    SENTIMENT_KEY,
+    THEME_KEY,
+    URGENT_KEY,
+)
 
 # What a question does not name is not computed. Views would be tidier, but a migration could then change no column.
 _TABLES = """
@@ -34,6 +47,7 @@ WITH analytics_answer AS NOT MATERIALIZED (
   SELECT answer.*, each.key AS property, each.value FROM analytics_answer answer
   JOIN responses_response source ON source.id = answer.answer_id
   CROSS JOIN LATERAL jsonb_each_text(source.properties) each WHERE each.value <> ''
+  {of_comments}
 )
 """
 _OF_PERSON = (
@@ -41,6 +55,24 @@ _OF_PERSON = (
     "WHERE other.workspace_id = answer.workspace_id AND other.contact_id = answer.contact_id "
     "AND asked.family = (SELECT family FROM surveys_survey WHERE id = answer.survey_id) AND other.verdict = 'person'"
 )
+_COUNTED = (
+    "FROM insight_themelabel label JOIN insight_theme theme ON theme.id = label.theme_id AND theme.archived_at IS NULL "
+    f"WHERE label.response_id = answer.answer_id AND (label.verdict IS NULL OR label.verdict IN ('{RIGHT}', '{ADDED}'))"
+)
+# As `truth` reads them for copies.
+_OF_COMMENTS = f"""
+  UNION ALL SELECT answer.*, '{THEME_KEY}', told.value FROM analytics_answer answer
+  CROSS JOIN LATERAL (SELECT label.theme_id::text AS value {_COUNTED}) told
+  UNION ALL SELECT answer.*, told.key, told.value FROM analytics_answer answer
+  JOIN insight_commentreading reading ON reading.response_id = answer.answer_id
+  CROSS JOIN LATERAL (
+    SELECT '{THEME_KEY}' AS key, '{NO_THEME}' AS value WHERE NOT EXISTS (SELECT 1 {_COUNTED})
+    UNION ALL SELECT '{URGENT_KEY}', kind FROM unnest(string_to_array(reading.urgency, ' ')) kind
+    UNION ALL SELECT '{SENTIMENT_KEY}', CASE WHEN reading.p_promoter < {NEGATIVE_BELOW} THEN '{NEGATIVE}'
+      WHEN reading.p_promoter >= {POSITIVE_FROM} THEN '{POSITIVE}' ELSE '{MIXED}' END
+      WHERE reading.p_promoter IS NOT NULL
+  ) told
+"""
 _ENDS = {AT_LEAST: (">=", -1), BELOW: ("<", 1)}
 # What is grouped by is computed, so PostgreSQL expects as many groups as rows, and would sort all rows on the disk.
 _ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; "
@@ -98,7 +130,9 @@ class PostgresItself:
 
 
 def _tables(ask: Ask) -> str:
-    return _TABLES.format(of_person=_OF_PERSON, within="".join(_coarse(ask)))
+    has_properties = PROPERTY in (*ask.shape.cuts, *(each.field for each in ask.shape.conditions))
+    told = _OF_COMMENTS if has_properties else ""
+    return _TABLES.format(of_person=_OF_PERSON, of_comments=told, within="".join(_coarse(ask)))
 
 
 def _coarse(ask: Ask) -> Iterator[str]:

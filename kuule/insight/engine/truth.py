@@ -9,7 +9,9 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from kuule.insight.engine.base import Batch, Row
 from kuule.insight.engine.times import day_number, micros, month_number, quarter_number, week_number
+from kuule.insight.models import CommentReading, ThemeLabel
 from kuule.insight.query.periods import day_of
+from kuule.insight.rules.themes import NO_THEME, SENTIMENT_KEY, THEME_KEY, URGENT_KEY, sentiment_of
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
 from kuule.workspaces.models import Workspace
@@ -67,7 +69,8 @@ def _batch(answers: QuerySet[Response]) -> Batch:
     zones = {pk: _zone(name) for pk, name in Workspace.objects.values_list("pk", "timezone")}
     rows = [_row(values, zones) for values in _told(answers)]
     by_id = {row[1]: row for row in rows}
-    return Batch(rows, [(*by_id[pk], key, value) for pk, key, value in _properties(by_id)])
+    told = (*_properties(by_id), *_said(by_id))
+    return Batch(rows, [(*by_id[pk], key, value) for pk, key, value in told])
 
 
 def _told(answers: QuerySet[Response]) -> Iterator[tuple[object, ...]]:
@@ -109,6 +112,22 @@ def _properties(ids: Collection[int]) -> Iterator[tuple[int, str, str]]:
         cursor.execute(_PROPERTIES[connection.vendor], [bound])
         # An empty text says no more than none at all.
         yield from ((pk, key, value) for pk, key, value in cursor.fetchall() if value)
+
+
+def _said(ids: Collection[int]) -> Iterator[tuple[int, str, str]]:
+    # What comments tell, under keys of its own; an answer can have several themes and kinds of urgency.
+    labels = ThemeLabel.objects.counted().of(ids).values_list("response_id", "theme_id")
+    themed = set()
+    for pk, theme in labels:
+        themed.add(pk)
+        yield pk, THEME_KEY, str(theme)
+    readings = CommentReading.objects.filter(response__pk__among=list(ids))
+    for pk, urgency, p_promoter in readings.values_list("response_id", "urgency", "p_promoter"):
+        if pk not in themed:
+            yield pk, THEME_KEY, NO_THEME
+        yield from ((pk, URGENT_KEY, kind) for kind in urgency.split())
+        if sentiment := sentiment_of(p_promoter):
+            yield pk, SENTIMENT_KEY, sentiment
 
 
 @cache

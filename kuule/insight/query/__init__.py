@@ -31,6 +31,7 @@ from kuule.insight.query.reading import (
     ROLE,
     SURVEY,
     TEAM,
+    THEME,
     TOUCHPOINT,
     Problem,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "SEGMENTS",
     "SURVEY",
     "TEAM",
+    "THEME",
     "TOUCHPOINT",
     "WEEK",
     "WINDOW",

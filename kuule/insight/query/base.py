@@ -21,6 +21,7 @@ from kuule.insight.query.reading import (
     read_time,
 )
 from kuule.insight.rules import FEW_ANSWERS, GROUPS
+from kuule.insight.rules.themes import ANY, SENTIMENTS, URGENCIES
 from kuule.surveys.rules import EMPLOYEE, RELATIONSHIP, TRANSACTIONAL
 from kuule.workspaces.rules import PEOPLE_GROUPS
 
@@ -37,7 +38,9 @@ class Query:
     Only answers of one `family` and one group of people are ever counted together; `whom` names the group, "" means
     that of the survey, and customers without one. `since` and `until` (exclusive) are aware moments, None is
     open; `period` remembers the words they came from. 0 for `account_id`, `team_id` (the account's team now) and
-    `touchpoint_id`, and `role` "none", ask for answers without one.
+    `touchpoint_id`, and `role` "none", ask for answers without one; 0 for `theme_id` for comments that speak of none.
+    `urgent` is a kind of urgency, or `any`; `sentiment` one of `rules.themes`. Answers whose comment was not read yet
+    have no theme, urgency or sentiment.
     `properties` are pairs of a key and a value as text, as they were when the answer was given; those of the account
     have the key `account.<key>`; an empty value asks for answers without that property. `rest_of` leaves one segment
     out: a dimension, and the segment as `query.segments` writes it. `first_quarter`, numbered since the year 0, asks
@@ -56,6 +59,9 @@ class Query:
     account_id: int | None = None
     team_id: int | None = None
     touchpoint_id: int | None = None
+    theme_id: int | None = None
+    urgent: str = ""
+    sentiment: str = ""
     role: str = ""
     group: str = ""
     score: int | None = None
@@ -82,6 +88,11 @@ class Query:
     def zone(self) -> ZoneInfo:
         """Return the time zone that days and months are counted in."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def is_about_words(self) -> bool:
+        """Tell whether it asks what was said, beyond the score."""
+        return self.only_comments or bool(self.search or self.urgent or self.sentiment) or self.theme_id is not None
 
     @property
     def by_property(self) -> str:
@@ -145,6 +156,9 @@ class Query:
             account_id=reader.reference_or_none("account"),
             team_id=reader.reference_or_none("team"),
             touchpoint_id=reader.reference_or_none("touchpoint"),
+            theme_id=reader.reference_or_none("theme"),
+            urgent=reader.one_of("urgent", (*URGENCIES, ANY)),
+            sentiment=reader.one_of("sentiment", SENTIMENTS),
             role=reader.one_of("role", (*CONTACT_ROLES, NONE)),
             group=reader.one_of("group", GROUPS),
             score=reader.number("score", highest=10),
@@ -173,6 +187,9 @@ class Query:
             "account": _reference(self.account_id),
             "team": _reference(self.team_id),
             "touchpoint": _reference(self.touchpoint_id),
+            "theme": _reference(self.theme_id),
+            "urgent": self.urgent,
+            "sentiment": self.sentiment,
             "role": self.role,
             "group": self.group,
             "score": "" if self.score is None else str(self.score),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from kuule.insight.query.base import Query
 from kuule.insight.query.earlier import a_year_before, time_before
 from kuule.insight.query.periods import moment_as_text, moment_from_text
-from kuule.insight.query.reading import Problem, Reader, is_segment
+from kuule.insight.query.reading import THEME, Problem, Reader, is_segment
 from kuule.insight.query.segments import all_segments, is_within, rest_of, segment_of
 
 BEFORE, YEAR, DAYS, SEGMENTS = "before", "year", "days", "segments"
@@ -74,8 +74,8 @@ class Contrast:
         ------
         NothingToCompare
             With the code `no_beginning` (all time has nothing before it), `no_days` (no other time is chosen),
-            `shared_days`, `no_segment` (not both are chosen), `same_segment` or `left_out` (a segment is left out
-            already).
+            `shared_days`, `no_segment` (not both are chosen), `same_segment`, `left_out` (a segment is left out
+            already) or `shared_themes` (one comment can speak of both).
         """
         if self.against == SEGMENTS:
             return self._segments(query)
@@ -103,6 +103,8 @@ class Contrast:
         if self.other == self.segment:
             raise NothingToCompare("same_segment")
         if self.other != REST:
+            if query.by == THEME:
+                raise NothingToCompare("shared_themes")
             return segment_of(whole, query.by, one), segment_of(whole, query.by, without_mark(self.other))
         if whole.rest_of is not None:
             raise NothingToCompare("left_out")

@@ -11,10 +11,10 @@ from kuule.insight.query.periods import is_period, moment_from_text, period_mome
 from kuule.ui.clean import visible_text
 
 ACCOUNT, TEAM, ROLE, LANGUAGE, CHANNEL = "account", "team", "role", "language", "channel"
-SURVEY, TOUCHPOINT = "survey", "touchpoint"
-DIMENSIONS = (ACCOUNT, TEAM, ROLE, LANGUAGE, CHANNEL, SURVEY, TOUCHPOINT)
+SURVEY, TOUCHPOINT, THEME = "survey", "touchpoint", "theme"
+DIMENSIONS = (ACCOUNT, TEAM, ROLE, LANGUAGE, CHANNEL, SURVEY, TOUCHPOINT, THEME)
 # Those whose segments are rows with a number; every answer has a survey, but not each of the others.
-IDS = (ACCOUNT, TEAM, SURVEY, TOUCHPOINT)
+IDS = (ACCOUNT, TEAM, SURVEY, TOUCHPOINT, THEME)
 PROPERTY = "p."
 MOST_PROPERTIES = 5
 

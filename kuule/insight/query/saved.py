@@ -12,6 +12,7 @@ MOST_PARAMS = 40
 _KNOWN = frozenset(
     {
         *("family", "whom", "period", "since", "until", "survey", "account", "team", "touchpoint", "first", "order"),
+        *("theme", "urgent", "sentiment"),
         *("role", "group", "score", "language", "channel", "rest_of", "search", "comment", "bucket", "by", "series"),
         *("against", "other_since", "other_until", "segment", "other"),
         *("columns", "window", "also", *line_params()),

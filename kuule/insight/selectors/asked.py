@@ -24,11 +24,12 @@ from kuule.insight.engine.shapes import (
 )
 from kuule.insight.engine.shapes import PROPERTY as OF_PROPERTY
 from kuule.insight.engine.times import day_number, moment, month_number, quarter_number, week_number
-from kuule.insight.query import CHANNEL, PivotQuery, Query
+from kuule.insight.query import CHANNEL, THEME, PivotQuery, Query
 from kuule.insight.query import buckets as steps
 from kuule.insight.query.periods import day_of, day_start
 from kuule.insight.rules.crowds import MOST_IN_TABLE, TooManyValuesError
-from kuule.insight.selectors.asking import asking, at_moment, cut_by, is_by_property
+from kuule.insight.rules.themes import NO_THEME
+from kuule.insight.selectors.asking import asking, at_moment, cut_by, is_by_property, only_read
 from kuule.insight.selectors.matching import Surveys
 
 # How many detractors, passives and promoters.
@@ -52,6 +53,13 @@ def asked_histogram(query: Query, surveys: Surveys) -> Mapping[int, int] | None:
 def asked_counts(query: Query, surveys: Surveys) -> Three | None:
     """Return the three groups of answers."""
     rows = _one(query, asking(query, among=surveys))
+    return None if rows is None else rows[0]
+
+
+def asked_read(query: Query, surveys: Surveys) -> Three | None:
+    """Return the three groups of answers whose comment was read."""
+    asked = asking(query, among=surveys)
+    rows = _one(query, asked and only_read(asked))
     return None if rows is None else rows[0]
 
 
@@ -98,8 +106,7 @@ def asked_segments(query: Query, surveys: Surveys) -> Mapping[Any, Three] | None
     if found is None:
         return None
     _refuse_crowd(query.by, found[0], MOST_ROWS)
-    # An empty text says no more than none at all.
-    counted: dict[Any, Three] = {None if row[0] == "" else row[0]: _sum(NOBODY, row[1:]) for row in found[0]}
+    counted: dict[Any, Three] = {_key(query.by, row[0]): _sum(NOBODY, row[1:]) for row in found[0]}
     if len(found) > 1:
         known = [sum(counts[place] for counts in counted.values()) for place in range(3)]
         rest = _sum(found[1][0], [-number for number in known])
@@ -133,12 +140,15 @@ def asked_cells(query: PivotQuery, surveys: Surveys, bounds: Sequence[datetime])
     _refuse_crowd(query.by, found[0], MOST_ROWS)
     counted: dict[tuple[Any, Any], Three] = {}
     for row, column, *counts in found[0]:
-        key = (row or None, column if query.has_times else column or None)
+        if query.columns == THEME and column is None:
+            continue  # these say nothing, where others speak of no theme
+        key = (_key(query.by, row), column if query.has_times else _key(query.columns, column))
         counted[key] = _sum(counted.get(key, NOBODY), counts)
     if is_by_property(query):
-        counted |= _without(counted, 1, _totals(found[2], found[3] if is_by_property(across) else None))
+        margin = _totals(found[2], found[3] if is_by_property(across) else None, across.by)
+        counted |= _without(counted, 1, margin)
     elif is_by_property(across):
-        counted |= _without(counted, 0, _totals(found[1], None))
+        counted |= _without(counted, 0, _totals(found[1], None, query.by))
     return _numbered(counted, query, bounds) if query.has_times else counted
 
 
@@ -197,9 +207,16 @@ def _refuse_crowd(by: str, rows: Sequence[object], most: int) -> None:
         raise TooManyValuesError(by, min(len(rows), MOST_ROWS), or_more=len(rows) > MOST_ROWS)
 
 
-def _totals(rows: Sequence[tuple[Any, ...]], whole: Sequence[tuple[Any, ...]] | None) -> dict[Any, Three]:
+def _key(by: str, value: Any) -> Any:
+    if by == THEME:
+        return None if value == NO_THEME else int(value)
+    # An empty text says no more than none at all.
+    return None if value == "" else value
+
+
+def _totals(rows: Sequence[tuple[Any, ...]], whole: Sequence[tuple[Any, ...]] | None, by: str) -> dict[Any, Three]:
     """Return the three groups of each value; with the `whole`, those without any value are what is left of it."""
-    counted = {row[0]: _sum(NOBODY, row[1:]) for row in rows}
+    counted = {_key(by, row[0]): _sum(NOBODY, row[1:]) for row in rows}
     if whole:
         counted[None] = _sum(whole[0], [-sum(each[place] for each in counted.values()) for place in range(3)])
     return counted

@@ -20,10 +20,11 @@ from kuule.insight.engine.shapes import (
     Asking,
 )
 from kuule.insight.engine.times import day_number, micros
-from kuule.insight.query import ACCOUNT, CHANNEL, NONE, ROLE, SURVEY, TEAM, TOUCHPOINT, Query
+from kuule.insight.query import ACCOUNT, CHANNEL, NONE, ROLE, SURVEY, TEAM, THEME, TOUCHPOINT, Query
 from kuule.insight.query import PROPERTY as PREFIX
 from kuule.insight.query.periods import day_of, day_start
 from kuule.insight.rules import GROUPS as SCORES_OF
+from kuule.insight.rules.themes import ANY, NO_THEME, SENTIMENT_KEY, THEME_KEY, URGENT_KEY
 from kuule.insight.selectors.anonymity import why_hidden
 from kuule.insight.selectors.matching import Surveys, openness_for, surveys_asked
 
@@ -38,13 +39,14 @@ def asking(query: Query, *, among: Surveys, counts: str = GROUPS) -> Asking | No
     """
     surveys = surveys_asked(query, among)
     opened = openness_for(query, among=among)
-    asks_what_was_said = query.group or query.score is not None or query.only_comments
+    asks_what_was_said = query.group or query.score is not None or query.is_about_words
     if not surveys or query.search or (opened and (asks_what_was_said or why_hidden(query, opened))):
         return None
     asked = Asking(counts).where("workspace_id", IS, query.workspace_id).where("survey_id", AMONG, *sorted(surveys))
     _when(asked, query, opened.cut if opened else None)
     _who(asked, query)
     _what(asked, query)
+    _said(asked, query)
     _not_of(asked, query)
     return asked
 
@@ -53,12 +55,19 @@ def cut_by(asked: Asking, query: Query) -> Asking:
     """Cut by the dimension of the query; of a property only the answers that have it are counted."""
     if query.by_property:
         return asked.cut(PROPERTY, query.by_property)
+    if query.by == THEME:
+        return asked.cut(PROPERTY, THEME_KEY)
     return asked.cut(PROPERTY, ROLE_KEY) if query.by == ROLE else asked.cut(COLUMNS.get(query.by, query.by))
 
 
 def is_by_property(query: Query) -> bool:
     """Tell whether the query cuts by something that not every answer has."""
     return bool(query.by_property) or query.by == ROLE
+
+
+def only_read(asked: Asking) -> Asking:
+    """Ask for answers alone whose comment was read."""
+    return asked.where(PROPERTY, IS_SOME, key=THEME_KEY)
 
 
 def at_moment(asked: Asking, test: str, moment: datetime, query: Query) -> None:
@@ -105,6 +114,17 @@ def _what(asked: Asking, query: Query) -> None:
         asked.where("has_words", IS, 1)
 
 
+def _said(asked: Asking, query: Query) -> None:
+    if query.theme_id is not None:
+        asked.where(PROPERTY, IS, str(query.theme_id or NO_THEME), key=THEME_KEY)
+    if query.urgent == ANY:
+        asked.where(PROPERTY, IS_SOME, key=URGENT_KEY)
+    elif query.urgent:
+        asked.where(PROPERTY, IS, query.urgent, key=URGENT_KEY)
+    if query.sentiment:
+        asked.where(PROPERTY, IS, query.sentiment, key=SENTIMENT_KEY)
+
+
 def _property(asked: Asking, key: str, value: str) -> None:
     if value:
         asked.where(PROPERTY, IS, value, key=key)
@@ -116,6 +136,9 @@ def _not_of(asked: Asking, query: Query) -> None:
     by, segment = query.rest_of or ("", "")
     if by == TOUCHPOINT:
         return  # the surveys that are asked are those of all others
+    if by == THEME:
+        only_read(asked).where(PROPERTY, IS_NOT, segment, key=THEME_KEY)
+        return
     if by in COLUMNS and segment == NONE:
         asked.where(COLUMNS[by], IS_SOME)
     elif by in COLUMNS:

@@ -1,12 +1,13 @@
 """How many answered what, cut two ways at once, by the engine or by the database where it has to stand in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.functions import ExtractQuarter, ExtractYear
 
-from kuule.insight.query import TOUCHPOINT, PivotQuery, Query
+from kuule.insight.query import THEME, TOUCHPOINT, PivotQuery, Query
 from kuule.insight.query.periods import QUARTERS_A_YEAR
 from kuule.insight.selectors.asked import asked_cells, asked_cohorts
 from kuule.insight.selectors.counts import (
@@ -16,11 +17,13 @@ from kuule.insight.selectors.counts import (
     counts_in,
     dimension_of,
     folded,
+    in_each_theme,
     joined,
 )
 from kuule.insight.selectors.first_answers import first_answer
 from kuule.insight.selectors.matching import Surveys, responses_matching, surveys_of
 from kuule.insight.selectors.touchpoints import key_of_touchpoint
+from kuule.responses.models import Response
 
 Cells = Mapping[tuple[Any, Any], GroupCounts]
 
@@ -49,14 +52,30 @@ def counts_by_cell(
 def _cells_in_database(
     query: PivotQuery, surveys: Surveys, bounds: Sequence[datetime]
 ) -> dict[tuple[Any, Any], GroupCounts]:
-    across = (
-        bucket_number(bounds, 0, len(bounds) - 2) if query.has_times else dimension_of(query.asking(by=query.columns))
-    )
     found = responses_matching(query.asking(by=""), among=surveys).order_by()
-    cut = found.annotate(row_key=dimension_of(query), column_key=across).values("row_key", "column_key")
+    if THEME not in (query.by, query.columns):
+        cuts = {"row_key": dimension_of(query), "column_key": _across(query, bounds)}
+        return _counted(found, cuts, lambda row: (_known(row["row_key"]), _known(row["column_key"])))
+    other = {"other": _across(query, bounds) if query.by == THEME else dimension_of(query)}
     counted: dict[tuple[Any, Any], GroupCounts] = {}
-    for row in cut.annotate(**COUNT_OF_GROUPS):
-        key = (_known(row["row_key"]), _known(row["column_key"]))
+    for theme, those in in_each_theme(found, query.workspace_id):
+        for (known,), counts in _counted(those, other, lambda row: (_known(row["other"]),)).items():
+            counted[(theme, known) if query.by == THEME else (known, theme)] = counts
+    return counted
+
+
+def _across(query: PivotQuery, bounds: Sequence[datetime]) -> Any:
+    if query.has_times:
+        return bucket_number(bounds, 0, len(bounds) - 2)
+    return dimension_of(query.asking(by=query.columns))
+
+
+def _counted(
+    found: QuerySet[Response], cuts: Mapping[str, Any], key_of: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+) -> dict[Any, GroupCounts]:
+    counted: dict[Any, GroupCounts] = {}
+    for row in found.annotate(**cuts).values(*cuts).annotate(**COUNT_OF_GROUPS):
+        key = key_of(row)
         counted[key] = joined([counted.get(key, GroupCounts()), counts_in(row)])
     return counted
 

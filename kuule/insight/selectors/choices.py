@@ -4,9 +4,12 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
+
 from kuule.contacts.models import Account, PropertyDefinition
 from kuule.contacts.query import ACCOUNT_PREFIX
 from kuule.contacts.rules import TEXT
+from kuule.insight.models import Theme
 from kuule.insight.query import (
     ACCOUNT,
     LANGUAGE,
@@ -14,6 +17,7 @@ from kuule.insight.query import (
     PROPERTY,
     SURVEY,
     TEAM,
+    THEME,
     TOUCHPOINT,
     Problem,
     Query,
@@ -47,6 +51,7 @@ class Choices:
     has_accounts: bool
     teams: Sequence[tuple[int, str]]
     touchpoints: Sequence[tuple[int, str]]
+    themes: Sequence[tuple[int, str]]
     languages: Sequence[str]
     properties: Sequence[Property]
 
@@ -61,6 +66,7 @@ def choices_for(query: Query) -> Choices:
         has_accounts=bool(accounts),
         teams=list(Team.objects.filter(workspace_id=query.workspace_id).order_by("name").values_list("pk", "name")),
         touchpoints=_touchpoints(query, dict(surveys)),
+        themes=theme_names(query.workspace_id),
         languages=_languages(query),
         properties=properties_of(query.workspace_id),
     )
@@ -72,6 +78,13 @@ def properties_of(workspace_id: int) -> list[Property]:
     return [
         Property((ACCOUNT_PREFIX if each.of == "account" else "") + each.key, each.label, each.kind) for each in found
     ]
+
+
+def theme_names(workspace_id: int) -> list[tuple[int, str]]:
+    """Return the themes of a workspace and what they are called in the language of the page, in that order."""
+    themes = Theme.objects.live().filter(workspace_id=workspace_id)
+    names = [(theme.pk, theme.name_in(get_language() or "")) for theme in themes]
+    return sorted(names, key=lambda each: each[1].casefold())
 
 
 def usual_dimension(choices: Choices) -> str:
@@ -89,6 +102,8 @@ def names_of(query: Query, keys: Iterable[Any]) -> Mapping[Any, str]:
         names = _names(_surveys(query), wanted)
     elif query.by == TEAM:
         names = _names(Team.objects.filter(workspace_id=query.workspace_id), wanted)
+    elif query.by == THEME:
+        names = dict(theme_names(query.workspace_id))
     elif query.by == TOUCHPOINT:
         names = dict(touchpoints_by_survey(query.workspace_id).values())
     else:
@@ -104,12 +119,14 @@ def unknown_in(query: Query, choices: Choices) -> list[Problem]:
         "account": not query.account_id or account_name(query) is not None,
         "team": not query.team_id or query.team_id in dict(choices.teams),
         "touchpoint": not query.touchpoint_id or query.touchpoint_id in dict(choices.touchpoints),
+        "theme": not query.theme_id or query.theme_id in dict(choices.themes),
     }
     asked = {
         "survey": query.survey_id,
         "account": query.account_id,
         "team": query.team_id,
         "touchpoint": query.touchpoint_id,
+        "theme": query.theme_id,
     }
     problems = [Problem("unknown", param, str(asked[param])) for param, is_known in known.items() if not is_known]
     strange = [key for key in (*dict(query.properties), query.by_property) if key and key not in keys]

@@ -1,26 +1,30 @@
 """How many answered what, counted by the analytics engine, or by the database where it has to stand in."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from kuule.contacts.query import ROLE_KEY
-from kuule.insight.query import ACCOUNT, ROLE, SURVEY, TEAM, TOUCHPOINT, Query, segment_text
+from kuule.insight.models import Theme
+from kuule.insight.query import ACCOUNT, NO_ROW, ROLE, SURVEY, TEAM, THEME, TOUCHPOINT, Query, segment_text
 from kuule.insight.rules import GROUPS, SCORES
 from kuule.insight.selectors.asked import (
     asked_buckets,
     asked_counts,
     asked_histogram,
+    asked_read,
     asked_segments,
     asked_span,
 )
 from kuule.insight.selectors.matching import Surveys, openness_for, responses_matching, surveys_of
 from kuule.insight.selectors.properties import SNAPSHOT, PropertyText
+from kuule.insight.selectors.theme_conditions import is_read, of_theme
 from kuule.insight.selectors.touchpoints import key_of_touchpoint
+from kuule.responses.models import Response
 
 # How the database counts detractors, passives and promoters.
 COUNT_OF_GROUPS = {
@@ -69,6 +73,16 @@ def counts_of(query: Query, *, among: Surveys | None = None) -> GroupCounts:
     return counts_in(responses_matching(query, among=surveys).order_by().aggregate(**COUNT_OF_GROUPS))
 
 
+def counts_of_read(query: Query, *, among: Surveys | None = None) -> GroupCounts:
+    """Return the counts of the answers whose comment was read, which themes are shares of; `among` as above."""
+    surveys = surveys_of(query) if among is None else among
+    asked = asked_read(query, surveys)
+    if asked is not None:
+        return GroupCounts(*asked)
+    found = responses_matching(query, among=surveys).filter(is_read())
+    return counts_in(found.order_by().aggregate(**COUNT_OF_GROUPS))
+
+
 def first_and_last_answer(query: Query, *, among: Surveys | None = None) -> tuple[datetime | None, datetime | None]:
     """Return when the first and the last of these answers came, or None; `among` as in `responses_matching`."""
     surveys = surveys_of(query) if among is None else among
@@ -95,6 +109,7 @@ def counts_by_bucket(query: Query, *, bounds: Sequence[datetime], among: Surveys
 def counts_by_segment(query: Query, *, among: Surveys | None = None) -> Mapping[Any, GroupCounts]:
     """Return the counts of each value of the query's dimension: ids, codes, texts of a property, or None without.
 
+    An answer counts under each theme that it speaks of, and under None if its comment was read and speaks of none.
     Segments too small for an anonymous survey are left out; `hidden_answers` counts what they hold together.
     """
     surveys = surveys_of(query) if among is None else among
@@ -111,15 +126,15 @@ def counts_by_segment(query: Query, *, among: Surveys | None = None) -> Mapping[
     return {
         key: counts
         for key, counts in counted.items()
-        if opened.is_open(query.by, segment_text(query.by, key)) and counts.n >= opened.least
+        if counts.n >= opened.least and (query.by == THEME or opened.is_open(query.by, segment_text(query.by, key)))
     }
 
 
 def hidden_answers(query: Query, *, shown: int) -> int:
     """Return how many answers of a cut are in segments that an anonymous survey does not show."""
     surveys = surveys_of(query)
-    if openness_for(query, among=surveys) is None:
-        return 0
+    if query.by == THEME or openness_for(query, among=surveys) is None:
+        return 0  # of themes that overlap, nothing is left
     return counts_of(query.asking(by=""), among=surveys).n - shown
 
 
@@ -137,7 +152,22 @@ def folded(counted: Mapping[Any, GroupCounts], name: Callable[[Any], Any]) -> di
     return {key: joined(each) for key, each in found.items()}
 
 
+def in_each_theme(found: QuerySet[Response], workspace_id: int) -> Iterator[tuple[int | None, QuerySet[Response]]]:
+    """Yield each theme of a workspace with those of some answers that speak of it; None with those that speak of none.
+
+    A statement a theme: where the database counts, there are few answers.
+    """
+    themes = Theme.objects.live().filter(workspace=workspace_id).order_by("pk").values_list("pk", flat=True)
+    for theme in (*themes, NO_ROW):
+        yield theme or None, found.filter(of_theme(theme))
+
+
 def _segments_in_database(query: Query, surveys: Surveys) -> dict[Any, GroupCounts]:
+    if query.by == THEME:
+        found = responses_matching(query, among=surveys).order_by()
+        themes = in_each_theme(found, query.workspace_id)
+        counts = {theme: counts_in(those.aggregate(**COUNT_OF_GROUPS)) for theme, those in themes}
+        return {theme: each for theme, each in counts.items() if each.n}
     rows = responses_matching(query, among=surveys).annotate(segment=dimension_of(query)).order_by()
     counted: dict[Any, GroupCounts] = {}
     for row in rows.values("segment").annotate(**COUNT_OF_GROUPS):

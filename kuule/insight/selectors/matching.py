@@ -6,12 +6,13 @@ from django.db.models import Q, QuerySet
 
 from kuule.contacts.query import ROLE_KEY
 from kuule.dispatch.rules.collectors import HANDED_OUT
-from kuule.insight.query import ACCOUNT, CHANNEL, NONE, PROPERTY, ROLE, SURVEY, TEAM, TOUCHPOINT, Query
+from kuule.insight.query import ACCOUNT, CHANNEL, NONE, PROPERTY, ROLE, SURVEY, TEAM, THEME, TOUCHPOINT, Query
 from kuule.insight.rules import GROUPS
 from kuule.insight.selectors.anonymity import VERSION, Openness, openness, why_hidden
 from kuule.insight.selectors.first_answers import first_answered
 from kuule.insight.selectors.groups import surveys_in_group
 from kuule.insight.selectors.properties import ROWS, role_was, row_is, row_is_not, snapshot_is, snapshot_is_not
+from kuule.insight.selectors.theme_conditions import not_of_theme, said_in_words
 from kuule.insight.selectors.touchpoints import of_touchpoints
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
@@ -69,7 +70,7 @@ def openness_for(query: Query, *, among: Surveys, for_words: bool = False) -> Op
     if not set(anonymous) & set(surveys_asked(query, among)):
         return None
     # All of them together, also where one is asked for: what is shown of one is taken from what is shown of all.
-    return openness(query, anonymous, for_words=for_words or bool(query.search) or query.only_comments)
+    return openness(query, anonymous, for_words=for_words or query.is_about_words or query.by == THEME)
 
 
 def surveys_of(query: Query) -> Surveys:
@@ -93,7 +94,7 @@ def surveys_asked(query: Query, family: Surveys) -> list[int]:
 
 def _told(found: QuerySet[Response], query: Query, opened: Openness, *, for_words: bool) -> QuerySet[Response]:
     told = found.filter(answered_at__lt=opened.cut, verdict=PERSON)
-    asks_what_was_said = query.group or query.score is not None or query.search or query.only_comments
+    asks_what_was_said = query.group or query.score is not None or query.is_about_words
     if asks_what_was_said and not for_words and 0 < told.count() < opened.least:
         return found.none()
     return told
@@ -124,7 +125,7 @@ def _who(query: Query) -> Q:
 
 
 def _what(query: Query) -> Q:
-    condition = Q()
+    condition = said_in_words(query)
     if query.group:
         scores = GROUPS[query.group]
         condition &= Q(score__gte=scores[0], score__lte=scores[-1])
@@ -145,6 +146,8 @@ def _not_of(query: Query) -> Q:
         return Q()  # the surveys that are asked are those of all others
     if by in ROWS:
         return row_is_not(by, segment)
+    if by == THEME:
+        return not_of_theme(segment)
     if by == SURVEY:
         return ~Q(survey_id=int(segment))
     if by == ROLE:

@@ -18,7 +18,7 @@ from kuule.contacts.query import ACCOUNT_PREFIX, ROLE_KEY
 from kuule.contacts.rules import DECISION_MAKER, INFLUENCER, USER
 from kuule.dispatch.rules.collectors import COLLECTOR_KINDS, HANDED_OUT, INTERVIEWER, MEMBER_LINK
 from kuule.dispatch.templatetags.dispatch import channel_word as name_of_channel
-from kuule.insight.query import ACCOUNT, ALL_TIME, DAY, MONTH, NONE, QUARTER, TEAM, TOUCHPOINT, WEEK, Query
+from kuule.insight.query import ACCOUNT, ALL_TIME, DAY, MONTH, NONE, QUARTER, TEAM, THEME, TOUCHPOINT, WEEK, Query
 from kuule.insight.query.periods import QUARTERS_A_YEAR, period_length
 from kuule.insight.rules import DETRACTOR, PASSIVE, PROMOTER
 from kuule.responses.models import Response
@@ -64,7 +64,12 @@ def contact_role_word(role: str) -> str:
 
 def nothing_words(by: str) -> str:
     """Return what to call the answers that have nothing of a dimension."""
-    names = {ACCOUNT: _("No account"), TEAM: _("No team"), TOUCHPOINT: _("No touchpoint")}
+    names = {
+        ACCOUNT: _("No account"),
+        TEAM: _("No team"),
+        TOUCHPOINT: _("No touchpoint"),
+        THEME: _("No theme"),
+    }
     return names.get(by, _("Not known"))
 
 

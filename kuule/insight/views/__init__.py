@@ -16,6 +16,7 @@ from kuule.insight.views.certificates import (
     certificate_publish,
 )
 from kuule.insight.views.cohorts import cohort_page
+from kuule.insight.views.comment_jobs import comment_jobs, comment_jobs_stop, theme_relabel
 from kuule.insight.views.comments import comment_list
 from kuule.insight.views.comparing import comparison_page
 from kuule.insight.views.counting import counting_stop, counting_stopped
@@ -56,8 +57,21 @@ from kuule.insight.views.saved_views import (
     saved_view_rename,
 )
 from kuule.insight.views.series import series_delete, series_edit, series_list, series_new, series_page
+from kuule.insight.views.theme_editing import (
+    theme_archive,
+    theme_begin,
+    theme_edit,
+    theme_merge,
+    theme_new,
+    theme_restore,
+    theme_split,
+)
+from kuule.insight.views.theme_reviews import theme_review
+from kuule.insight.views.theme_suggestions import suggestion_dismiss, suggestion_list, suggestion_look, suggestion_take
+from kuule.insight.views.themes import theme_list, theme_page
 from kuule.insight.views.touchpoints import touchpoint_edit, touchpoint_new
 from kuule.insight.views.trending import trend_page
+from kuule.insight.views.urgent_phrases import urgent_phrases, urgent_phrases_edit, urgent_phrases_reset
 from kuule.insight.views.voices import voices_page
 
 __all__ = [
@@ -79,6 +93,8 @@ __all__ = [
     "certificate_public_file",
     "certificate_publish",
     "cohort_page",
+    "comment_jobs",
+    "comment_jobs_stop",
     "comment_list",
     "comparison_page",
     "corrections",
@@ -126,9 +142,24 @@ __all__ = [
     "stage_move",
     "stage_remove",
     "stage_rename",
+    "suggestion_dismiss",
+    "suggestion_list",
+    "suggestion_look",
+    "suggestion_take",
     "survey_answers_export",
     "survey_results",
     "survey_words",
+    "theme_archive",
+    "theme_begin",
+    "theme_edit",
+    "theme_list",
+    "theme_merge",
+    "theme_new",
+    "theme_page",
+    "theme_relabel",
+    "theme_restore",
+    "theme_review",
+    "theme_split",
     "touchpoint_archive",
     "touchpoint_bring_back",
     "touchpoint_care",
@@ -136,5 +167,8 @@ __all__ = [
     "touchpoint_move",
     "touchpoint_new",
     "trend_page",
+    "urgent_phrases",
+    "urgent_phrases_edit",
+    "urgent_phrases_reset",
     "voices_page",
 ]

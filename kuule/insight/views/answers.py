@@ -14,8 +14,9 @@ from kuule.contacts.query import ROLE_KEY
 from kuule.contacts.rules import TEXT
 from kuule.contacts.rules.keys import as_text
 from kuule.insight.forms.reviews import NoteForm, QuestionForm
-from kuule.insight.query import Query
+from kuule.insight.query import NPS_FAMILIES, Query
 from kuule.insight.selectors.choices import properties_of
+from kuule.insight.selectors.labels import Marks, marks_of
 from kuule.insight.selectors.responses import changes_of, response_of
 from kuule.insight.templatetags.insight import address, contact_role_word, property_label
 from kuule.insight.views.refusals import refusal_words
@@ -95,6 +96,8 @@ def _page(request: MemberRequest, response: Response, form: NoteForm) -> dict[st
     mine = next((each for each in reviews if _is_mine_to_decide(request, each)), None)
     return {
         "response": response,
+        "query": Query(workspace_id=workspace.pk, timezone=workspace.timezone, family=response.survey.family),
+        "it": _marks(response, is_blind=mine is not None),
         "questions": _asked_and_answered(response, workspace.name, is_blind=mine is not None),
         "changes": changes,
         "first_score": changes[0].score if changes else response.score,
@@ -108,6 +111,13 @@ def _page(request: MemberRequest, response: Response, form: NoteForm) -> dict[st
         "to_decide": mine,
         "hides_words": mine is not None and mine.kind == VERDICT,
     }
+
+
+def _marks(response: Response, *, is_blind: bool) -> Marks | None:
+    # How a comment sounds beside its score would tell that score; the lists that marks lead to have NPS alone.
+    if is_blind or response.survey.family not in NPS_FAMILIES:
+        return None
+    return marks_of(response.workspace, responses=[response.pk]).get(response.pk)
 
 
 def _is_mine_to_decide(request: MemberRequest, review: Review) -> bool:

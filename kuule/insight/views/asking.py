@@ -23,12 +23,14 @@ from kuule.insight.query import (
     ROLE,
     SURVEY,
     TEAM,
+    THEME,
     TOUCHPOINT,
     Problem,
     Query,
     segment_of,
 )
 from kuule.insight.rules import GROUPS
+from kuule.insight.rules.themes import ANY, SENTIMENTS, URGENCIES
 from kuule.insight.selectors.choices import Choices, account_name, choices_for, unknown_in
 from kuule.insight.selectors.families import Families, families_of
 from kuule.insight.selectors.matching import hidden_reason
@@ -42,6 +44,7 @@ from kuule.insight.templatetags.insight import (
     property_label,
     quarter_word,
 )
+from kuule.insight.templatetags.themes import sentiment_word, urgency_word
 from kuule.surveys.rules import EMPLOYEE
 from kuule.ui.formats import language_word
 from kuule.workspaces.auth import MemberRequest
@@ -192,6 +195,9 @@ def active_filters(slug: str, asked: Asked) -> list[ActiveFilter]:
         (_("Account"), account, query.asking(account_id=None)),
         (_("Team"), _row_name(query.team_id, choices.teams), query.asking(team_id=None)),
         (_("Touchpoint"), _row_name(query.touchpoint_id, choices.touchpoints), query.asking(touchpoint_id=None)),
+        (_("Theme"), _row_name(query.theme_id, choices.themes), query.asking(theme_id=None)),
+        (_("Urgent"), query.urgent and urgency_word(query.urgent), query.asking(urgent="")),
+        (_("Comment"), sentiment_word(query.sentiment), query.asking(sentiment="")),
         (_("Role"), query.role and contact_role_word(query.role), query.asking(role="")),
         (_("Group"), group_word(query.group), query.asking(group="")),
         (_("Score"), score, query.asking(score=None)),
@@ -221,7 +227,12 @@ def segment_words(asked: Asked, by: str, segment: str) -> str:
         return nothing_words(by)
     if by == ACCOUNT:
         return account_name(segment_of(asked.query, by, segment)) or ""
-    rows = {SURVEY: asked.choices.surveys, TEAM: asked.choices.teams, TOUCHPOINT: asked.choices.touchpoints}
+    rows = {
+        SURVEY: asked.choices.surveys,
+        TEAM: asked.choices.teams,
+        TOUCHPOINT: asked.choices.touchpoints,
+        THEME: asked.choices.themes,
+    }
     return dict(rows[by]).get(int(segment), "") if by in rows else segment or _("Not known")
 
 
@@ -239,8 +250,9 @@ def _left_out(asked: Asked) -> str:
 
 def dimension_context(query: Query, choices: Choices) -> dict[str, Any]:
     """Return what the chooser of segments needs; `query` is cut by the chosen dimension."""
-    # Who has no teams, and no touchpoint that asks, has one segment without a name there.
-    useless = {by for by, rows in ((TEAM, choices.teams), (TOUCHPOINT, choices.touchpoints)) if not rows} - {query.by}
+    # Who has no teams, no touchpoint that asks and no themes has one segment without a name there.
+    named = ((TEAM, choices.teams), (TOUCHPOINT, choices.touchpoints), (THEME, choices.themes))
+    useless = {by for by, rows in named if not rows} - {query.by}
     return {
         "cut": query,
         "dimensions": [(by, name) for by, name in _dimension_words().items() if by not in useless],
@@ -257,15 +269,19 @@ def _dimension_words() -> dict[str, str]:
         CHANNEL: _("Channel"),
         SURVEY: _("Survey"),
         TOUCHPOINT: _("Touchpoint"),
+        THEME: _("Theme"),
     }
 
 
 def _selects(query: Query, choices: Choices) -> list[Select]:
     words = _dimension_words()
-    accounts, teams, touchpoints = (
-        _with_nothing(by, rows)
-        for by, rows in ((ACCOUNT, choices.accounts), (TEAM, choices.teams), (TOUCHPOINT, choices.touchpoints))
+    named = (
+        (ACCOUNT, choices.accounts),
+        (TEAM, choices.teams),
+        (TOUCHPOINT, choices.touchpoints),
+        (THEME, choices.themes),
     )
+    accounts, teams, touchpoints, themes = (_with_nothing(by, rows) for by, rows in named)
     roles = [(role, contact_role_word(role)) for role in (*CONTACT_ROLES, NONE)]
     languages = [(code, language_word(code)) for code in choices.languages]
     selects = [
@@ -275,6 +291,11 @@ def _selects(query: Query, choices: Choices) -> list[Select]:
         Select("role", words[ROLE], _("All roles"), roles if choices.has_accounts else []),
         Select("language", words[LANGUAGE], _("All languages"), languages),
         Select("touchpoint", words[TOUCHPOINT], _("All touchpoints"), touchpoints),
+        Select("theme", words[THEME], _("All themes"), themes),
+        Select("urgent", _("Urgent"), _("Urgent or not"), [(each, urgency_word(each)) for each in (ANY, *URGENCIES)]),
+        Select(
+            "sentiment", _("Comment"), _("However it sounds"), [(each, sentiment_word(each)) for each in SENTIMENTS]
+        ),
     ]
     # With one survey or one language there is nothing to choose.
     least = {"survey": 2, "language": 2}

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from kuule.insight.query import ALL_TIME
+from kuule.insight.selectors.labels import marks_of
 from kuule.insight.selectors.responses import count_cap, count_of_responses, responses_page
 from kuule.insight.templatetags.insight import address
 from kuule.insight.views.asking import asking_context, read_query
@@ -32,7 +33,9 @@ def comment_list(request: MemberRequest) -> HttpResponse:
         "to_decide": count_of_open_reviews(request.workspace) if request.may("decide_answers") else 0,
     }
     if order and not context["no_calls"]:
-        return render(request, "insight/comment_list.html", context | calls_context(request, asked))
+        context |= calls_context(request, asked)
+        context["said"] = marks_of(request.workspace, responses=[row.response.pk for row in context["rows"]])
+        return render(request, "insight/comment_list.html", context)
     # Whoever comes by the menu wants to read; whoever comes from a figure wants exactly what it counted.
     query = asked.query if request.GET else asked.query.asking(only_comments=True)
     page = responses_page(
@@ -42,6 +45,7 @@ def comment_list(request: MemberRequest) -> HttpResponse:
     context |= {
         "query": query,
         "rows": page.rows,
+        "said": marks_of(request.workspace, responses=[row.pk for row in page.rows]),
         "total": count_of_responses(query),
         "cap": count_cap(query),
         "is_untouched": not request.GET,

@@ -17,7 +17,7 @@ from kuule.insight.services.downloads import note_download
 from kuule.insight.views.asking import Asked, asking_context, read_query
 from kuule.insight.views.drivers import taken_drivers
 from kuule.insight.views.taken import Taken, taken_score, taken_scores, taken_trend
-from kuule.insight.views.taken_tables import taken_segments, taken_sides
+from kuule.insight.views.taken_tables import taken_segments, taken_sides, taken_themes
 from kuule.workspaces.auth import MemberRequest, member_page
 
 FIGURES: Mapping[str, tuple[str, Callable[[MemberRequest, Asked], Taken | None]]] = {
@@ -27,6 +27,7 @@ FIGURES: Mapping[str, tuple[str, Callable[[MemberRequest, Asked], Taken | None]]
     "segments": ("segment_list", taken_segments),
     "sides": ("comparison", taken_sides),
     "drivers": ("drivers", taken_drivers),
+    "themes": ("theme_list", taken_themes),
 }
 TYPES: Mapping[str, str] = {
     "svg": "image/svg+xml",

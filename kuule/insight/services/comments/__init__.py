@@ -1,0 +1,1 @@
+"""Reading comments, and learning to: what drains call."""
