@@ -7,12 +7,16 @@ from typing import Self
 from kuule.insight.query.base import Query
 from kuule.insight.query.reading import Problem, Reader
 
-PROPERTIES_TOO = "properties"
+# What is compared besides the ratings, or in their place.
+PROPERTIES_TOO, THEMES = "properties", "themes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DriverQuery(Query):
-    """A `Query` whose ratings are compared; `also` asks for the properties of those who answered beside them."""
+    """A `Query` whose ratings are compared.
+
+    `also` asks for the properties of those who answered beside them, or for the themes of comments in their place.
+    """
 
     also: str = ""
 
@@ -25,7 +29,7 @@ class DriverQuery(Query):
     def read(cls, params: Mapping[str, str], query: Query) -> tuple[Self, tuple[Problem, ...]]:
         """Read what else is compared from the parameters of an address, and a problem where it cannot be read."""
         reader = Reader(params)
-        return cls.of(query, also=reader.one_of("also", (PROPERTIES_TOO,))), tuple(reader.problems)
+        return cls.of(query, also=reader.one_of("also", (PROPERTIES_TOO, THEMES))), tuple(reader.problems)
 
     def to_params(self) -> dict[str, str]:
         """Return the parameters that `read` and `Query.from_params` read back."""

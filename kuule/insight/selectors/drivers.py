@@ -1,6 +1,6 @@
 """What may go with the score: columns made of the answers to a survey, one source after the other.
 
-A source is a function in `SOURCES`. It gets the answers that were read and says what each of them has of its drivers.
+A source is a function named in `SOURCES`. It gets the answers that were read and says what each has of its drivers.
 """
 
 import math
@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from kuule.contacts.rules import BOOLEAN, TEXT
 from kuule.contacts.rules.keys import as_text
+from kuule.insight.models import CommentReading, Theme, ThemeLabel
 from kuule.insight.query import PROPERTY, Query
-from kuule.insight.query.drivers import PROPERTIES_TOO, DriverQuery
+from kuule.insight.query.drivers import PROPERTIES_TOO, THEMES, DriverQuery
 from kuule.insight.rules.drivers import MOST_KINDS, DriverColumn
 from kuule.insight.selectors.choices import properties_of
 from kuule.insight.selectors.matching import Surveys, responses_matching
@@ -26,14 +27,16 @@ from kuule.surveys.question_types.base import Question, Texts
 from kuule.surveys.question_types.scales import ZERO_TO_TEN, points_of
 from kuule.surveys.rules import headline_of, scale_of_question
 
-RATING = "q."
+RATING, OF_THEME = "q.", "theme."
+# A theme that fewer speak of says nothing.
+FEWEST_MENTIONS = 5
 # A page of so many comes within a second; more of them make no range narrower than anybody can see.
 MOST_READ = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedColumn:
-    """A driver and what people call it: the `texts` of a question, or the `label` of a property."""
+    """A driver and what people call it: the `texts` of a question or theme, or the `label` of a property."""
 
     column: DriverColumn
     texts: Texts = field(default_factory=dict)
@@ -49,6 +52,7 @@ class DriverRows:
 
     workspace_id: int
     versions: Sequence[SurveyVersion]
+    ids: Sequence[int]
     scores: Floats
     version_ids: NDArray[np.int64]
     account_ids: Sequence[int | None]
@@ -81,13 +85,14 @@ def rated_survey(query: Query, *, among: Surveys) -> int | None:
 
 def driver_rows(query: Query, *, among: Surveys) -> DriverRows:
     """Read the newest answers that a query means, with what may go with their scores."""
-    columns = ("score", "version_id", "account_id", "answers", "properties")
+    columns = ("pk", "score", "version_id", "account_id", "answers", "properties")
     answers = responses_matching(query, among=among).filter(scale=ZERO_TO_TEN).order_by("-answered_at", "-pk")
     rows = list(answers.values_list(*columns)[:MOST_READ])
-    scores, versions, accounts, replies, snapshots = zip(*rows, strict=True) if rows else ((),) * 5
+    ids, scores, versions, accounts, replies, snapshots = zip(*rows, strict=True) if rows else ((),) * 6
     return DriverRows(
         workspace_id=query.workspace_id,
         versions=_published(query.workspace_id, [query.survey_id]) if query.survey_id else [],
+        ids=ids,
         scores=np.array(scores, dtype=np.float64),
         version_ids=np.array(versions, dtype=np.int64),
         account_ids=accounts,
@@ -98,7 +103,7 @@ def driver_rows(query: Query, *, among: Surveys) -> DriverRows:
 
 def columns_of(query: DriverQuery, rows: DriverRows) -> list[NamedColumn]:
     """Return the columns of every source that a query asks for."""
-    return [column for name in dict.fromkeys(("", query.also)) if name in SOURCES for column in SOURCES[name](rows)]
+    return [column for source in SOURCES[query.also] for column in source(rows)]
 
 
 def ratings_asked(versions: Sequence[SurveyVersion]) -> dict[str, Question]:
@@ -135,8 +140,31 @@ def properties(rows: DriverRows) -> Iterator[NamedColumn]:
                 yield NamedColumn(column=column, label=each.label)
 
 
-# By what a query says in `also`; what nobody has to ask for has the name "".
-SOURCES: Mapping[str, Source] = {"": ratings, PROPERTIES_TOO: properties}
+def themes(rows: DriverRows) -> Iterator[NamedColumn]:
+    """Yield a column of 0 and 1 for each theme, those that most speak of first; NaN where no comment was read.
+
+    Words that only praise are left out: they repeat the score.
+    """
+    labels = ThemeLabel.objects.counted().of(rows.ids).filter(theme__is_praise=False)
+    speaking: dict[int, list[int]] = {}
+    for theme, answer in labels.values_list("theme_id", "response_id"):
+        speaking.setdefault(theme, []).append(answer)
+    read = CommentReading.objects.filter(response__pk__among=list(rows.ids)).values_list("response_id", flat=True)
+    ids = np.array(rows.ids, dtype=np.int64)
+    is_read = np.isin(ids, list(read))
+    names = dict(Theme.objects.filter(pk__in=speaking).values_list("pk", "names"))
+    for theme, answers in sorted(speaking.items(), key=lambda each: (-len(each[1]), each[0])):
+        if len(answers) >= FEWEST_MENTIONS:
+            values = np.where(is_read, np.isin(ids, answers), np.nan)
+            yield NamedColumn(column=DriverColumn(key=f"{OF_THEME}{theme}", values=values), texts=names[theme])
+
+
+# By what a query says in `also`.
+SOURCES: Mapping[str, tuple[Source, ...]] = {
+    "": (ratings,),
+    PROPERTIES_TOO: (ratings, properties),
+    THEMES: (themes,),
+}
 
 
 def _published(workspace_id: int, surveys: Any) -> list[SurveyVersion]:

@@ -16,8 +16,9 @@ from kuule.insight.charts.driver_map import BOX
 from kuule.insight.charts.picture import Panel, Picture
 from kuule.insight.exporters.tables import Table
 from kuule.insight.query import PROPERTY, Query
-from kuule.insight.query.drivers import PROPERTIES_TOO, DriverQuery
-from kuule.insight.rules.drivers import FEWEST_ROWS, IMPROVE, Driver, Drivers
+from kuule.insight.query.drivers import PROPERTIES_TOO, THEMES, DriverQuery
+from kuule.insight.rules.drivers import DOWN, FEWEST_ROWS, IMPROVE, UP, Driver, Drivers
+from kuule.insight.selectors.drivers import OF_THEME
 from kuule.insight.templatetags.insight import address, answers_word, family_heading, time_words
 from kuule.insight.views.asking import Asked, asking_context, read_query
 from kuule.insight.views.left_out import handed_out
@@ -32,7 +33,7 @@ LONGEST_LEGEND = 90
 
 @dataclass(frozen=True, slots=True)
 class DriverRow:
-    """A driver as a line of the table: its number on the map, its name, and the page that tells more of it."""
+    """A driver as a line of the table: its number there and on a map, its name, and the page that tells more of it."""
 
     number: int
     name: str
@@ -43,6 +44,11 @@ class DriverRow:
     def verdict(self) -> str:
         """Return what its quadrant means."""
         return charts.quadrant_words(self.driver.place) if self.driver.place else ""
+
+    @property
+    def leaning(self) -> str:
+        """Return which scores those give who speak of a theme."""
+        return {UP: _("higher scores"), DOWN: _("lower scores"), 0: _("neither clearly")}[self.driver.direction]
 
     @property
     def rated(self) -> str:
@@ -68,10 +74,12 @@ def drivers_page(request: MemberRequest) -> HttpResponse:
 
 
 def taken_drivers(request: MemberRequest, asked: Asked) -> Taken | None:
-    """Return the map and the table of the drivers; None where there is nothing to compare."""
+    """Return the map and the table of the drivers; None where there is no map."""
     asked, _query = _read(request)
     answer = None if asked.problems else _answer(asked)
     if answer is None or answer.found is None or answer.found.is_few or answer.reason:
+        return None
+    if answer.found.average_performance is None:
         return None
     found, rows = answer.found, _rows(request, answer, asked)
     legend = [f"{row.number}: {row.name}" for row in rows]
@@ -106,16 +114,20 @@ def _answer(asked: Asked) -> DriverAnswer:
 
 
 def _choices(slug: str, asked: Asked) -> dict[str, Any]:
-    if asked.families.is_anonymous(asked.query) or not asked.choices.properties:
+    if asked.families.is_anonymous(asked.query):
         return {}
-    also = {"ratings_url": "", "properties_url": PROPERTIES_TOO}
-    return {name: address(slug, "drivers", asked.query.asking(also=each)) for name, each in also.items()}
+    ways = [("", _("Ratings"))]
+    ways += [(PROPERTIES_TOO, _("Ratings and properties"))] if asked.choices.properties else []
+    ways += [(THEMES, _("Themes"))] if asked.choices.themes else []
+    links = [(also, words, address(slug, "drivers", asked.query.asking(also=also))) for also, words in ways]
+    return {"ways": links if len(links) > 1 else []}
 
 
 def _figures(request: MemberRequest, asked: Asked) -> dict[str, Any]:
     answer = _answer(asked)
     survey = dict(asked.choices.surveys).get(answer.survey_id or 0, "")
-    context: dict[str, Any] = {"answer": answer, "survey": survey, "fewest": FEWEST_ROWS}
+    is_of_themes = asked.query.to_params().get("also") == THEMES
+    context: dict[str, Any] = {"answer": answer, "survey": survey, "fewest": FEWEST_ROWS, "is_of_themes": is_of_themes}
     found = answer.found
     if found is None or found.is_few or answer.reason:
         return context
@@ -140,6 +152,8 @@ def _rows(request: MemberRequest, answer: DriverAnswer, asked: Asked) -> list[Dr
         named = answer.columns[driver.key]
         if driver.key.startswith(PROPERTY):
             name, url = named.label, address(slug, "segment_list", asked.query.asking(by=driver.key))
+        elif driver.key.startswith(OF_THEME):
+            name, url = read.read(named.texts), reverse("theme_page", args=[slug, driver.key.removeprefix(OF_THEME)])
         else:
             name, url = read.read(named.texts), reverse("survey_results", args=[slug, answer.survey_id])
         rows.append(DriverRow(number, name, url, driver))
