@@ -7,6 +7,7 @@ from http import HTTPStatus
 import pytest
 import time_machine
 
+from kuule.insight.models import Theme
 from kuule.insight.query import Query, rest_of, segment_of
 from kuule.insight.templatetags.insight import address
 from tests.insight.reading import count_behind, links, words
@@ -76,6 +77,17 @@ def test_where_there_is_nothing_to_compare_the_overview_says_why(anna, fallen, a
     text = words(anna.get(f"/w/nordlys/?{asked}"))
     assert said in text
     assert "Steady" not in text
+
+
+def test_two_themes_are_not_compared_as_one_comment_can_speak_of_both(anna, fallen):
+    programme = fallen
+    themes = [
+        Theme.objects.create(workspace=programme.workspace, names={"en": name}, origin="own", created_at=programme.now)
+        for name in ("Waiting", "Price")
+    ]
+    page = f"/w/nordlys/compare/?against=segments&by=theme&segment={themes[0].pk}&other="
+    assert "One comment can speak of both themes" in words(anna.get(f"{page}{themes[1].pk}"))
+    assert "One comment can speak of both themes" not in words(anna.get(f"{page}*"))
 
 
 def test_the_same_time_a_year_before_and_other_days_can_be_compared(anna, programme, now):
