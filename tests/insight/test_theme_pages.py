@@ -198,6 +198,8 @@ def test_labels_are_checked_one_by_one_and_taken_back(desk: Desk) -> None:
     page = desk.text("theme_review")
     assert "We waited" in page
     assert "1 label waits" in page
+    # Only labels of comments that this page can show wait here.
+    assert "0 labels wait" in desk.text("theme_review", family="employee")
     desk.post("theme_review", act="add", comment=first.response_id, theme=invoices.pk)
     desk.post("theme_review", act="wrong", label=first.pk)
     assert verdicts() == [("Waiting", WRONG), ("Invoices", ADDED)]

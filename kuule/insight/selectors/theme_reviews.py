@@ -1,14 +1,22 @@
 """How many labels wait to be checked, and what was decided last."""
 
 from kuule.insight.models import Theme, ThemeLabel
+from kuule.insight.query import Query
+from kuule.insight.selectors.matching import responses_matching
 from kuule.workspaces.models import Member, Workspace
 
 MOST_LABELS = 1_000
 
 
-def labels_waiting(workspace: Workspace, *, theme: Theme | None = None) -> int:
-    """Return how many labels of one theme, or of all, nobody decided about, at most `MOST_LABELS` + 1."""
-    labels = ThemeLabel.objects.filter(workspace=workspace, verdict=None, theme__archived_at=None)
+def labels_waiting(query: Query, *, theme: Theme | None = None) -> int:
+    """Return how many labels nobody decided about, of one theme or of all, at most `MOST_LABELS` + 1.
+
+    Only those of comments that a query means, and that may be read, are counted.
+    """
+    readable = responses_matching(query.asking(only_comments=True), for_words=True).order_by().values("pk")
+    labels = ThemeLabel.objects.filter(
+        workspace=query.workspace_id, verdict=None, theme__archived_at=None, response__in=readable
+    )
     return (labels.filter(theme=theme) if theme else labels)[: MOST_LABELS + 1].count()
 
 

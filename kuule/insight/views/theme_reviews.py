@@ -109,7 +109,7 @@ def _context(request: MemberRequest, query: Query, done: Done) -> dict[str, Any]
         "theme": theme,
         "themes": live_themes(request.workspace),
         "keys": KEYS,
-        "waiting": labels_waiting(request.workspace, theme=theme),
+        "waiting": labels_waiting(query, theme=theme),
         "most": MOST_LABELS,
         "can_undo": last_decision(request.workspace, member=request.member) is not None,
         "action": _address(request, query, lot),
