@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kuule.text.comments import Floats
+from kuule.text.common_words import common_words
 from kuule.text.naming import top_words
 from kuule.text.phrases import Phrases, words_of
 from kuule.text.rows import SparseRows
@@ -100,7 +101,7 @@ def _rows(texts: Sequence[str]) -> SparseRows:
         {word.folded for word in words_of(text) if len(word.folded) >= _SHORTEST and not word.folded.isdecimal()}
         for text in texts
     ]
-    counts = Counter(word for words in used for word in words)
+    counts = Counter(word for words in used for word in words - common_words())
     telling = {word: count for word, count in counts.items() if _RAREST <= count <= _COMMONEST * len(texts)}
     chosen = sorted(telling, key=lambda word: (-telling[word], word))[:_MOST_WORDS]
     columns = {word: column for column, word in enumerate(chosen)}

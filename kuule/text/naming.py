@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
+from kuule.text.common_words import common_words
 from kuule.text.phrases import words_of
 
 SHORTEST_WORD = 3
@@ -32,8 +33,8 @@ def top_words(groups: Sequence[Sequence[str]], *, count: int = 5) -> list[tuple[
     -----
     c-TF-IDF: (share of the group's comments that use the word) * ln(1 + A / f), with f the number of all comments that
     use it and A the mean number of comments in a group. A comment counts a word once. Words of fewer than three
-    letters, those that one comment alone uses, and those that are no more frequent in the group than outside are left
-    out: so "the" names nothing.
+    letters, common ones such as "the", those that one comment alone uses, and those that are no more frequent in the
+    group than outside are left out.
 
     References
     ----------
@@ -64,5 +65,5 @@ def _uses(comments: Sequence[str]) -> Counter[str]:
         word
         for comment in comments
         for word in dict.fromkeys(word.folded for word in words_of(comment))
-        if len(word) >= SHORTEST_WORD and not word.isdecimal()
+        if len(word) >= SHORTEST_WORD and not word.isdecimal() and word not in common_words()
     )

@@ -12,8 +12,9 @@ import time_machine
 from django.test import Client
 
 from kuule.insight.answers.drivers import ALL_ALIKE, BY_SCORE, NO_ANSWERS, NO_RATINGS, drivers
+from kuule.insight.models import CommentReading, Theme, ThemeLabel
 from kuule.insight.query import Query
-from kuule.insight.query.drivers import PROPERTIES_TOO, DriverQuery
+from kuule.insight.query.drivers import PROPERTIES_TOO, THEMES, DriverQuery
 from kuule.insight.rules.driver_figures import compared
 from kuule.insight.rules.drivers import IMPROVE, DriverColumn, fitting
 from kuule.insight.selectors.matching import surveys_of
@@ -112,6 +113,33 @@ def test_properties_join_as_one_driver_each_and_lead_to_their_segments(anna, rat
     assert any("by=p.plan" in link for link in links(page, "/segments/?"))
     assert words(page).count("Plan") >= 1
     assert anna.get(PAGE, {"also": "weather"}).status_code == 400
+
+
+def test_themes_are_compared_beside_each_other(anna, rated, now):
+    answers = list(Response.objects.order_by("pk"))
+    late = Theme.objects.create(workspace=rated.workspace, names={"en": "Delay", "fi": "Viive"}, created_at=now)
+    good = Theme.objects.create(workspace=rated.workspace, names={"en": "Praise"}, is_praise=True, created_at=now)
+    CommentReading.objects.bulk_create(
+        CommentReading(workspace=rated.workspace, response=answer, language="en", masked="…", lot=1, read_at=now)
+        for answer in answers[:120]
+    )
+    ThemeLabel.objects.bulk_create(
+        ThemeLabel(workspace=rated.workspace, response=answer, theme=theme, probability=0.9)
+        for answer in answers[:120]
+        for theme in ((late,) if answer.score < 5 else (good,))
+    )
+    found = compare(rated, also=THEMES)
+    assert list(found.columns) == [f"theme.{late.pk}"]
+    assert (found.found.n, found.found.left_out, found.found.drivers[0].direction) == (120, 80, -1)
+    page = anna.get(PAGE, {"also": "themes"})
+    text = words(page)
+    assert "Themes that go with the score" in text
+    assert "Delay 100 %" in text.replace("\u202f", " ")
+    assert "lower scores" in text
+    assert "80 of 200 answers have no comment that was read" in text
+    assert f"/w/nordlys/themes/{late.pk}/" in page.content.decode()
+    Theme.objects.update(is_praise=True)
+    assert "No theme is mentioned often enough" in words(anna.get(PAGE, {"also": "themes"}))
 
 
 def test_anonymous_answers_are_never_compared_by_what_their_people_are(anna, rated):

@@ -30,6 +30,16 @@ def test_groups_are_found_named_and_told_from_praise(texts):
         assert by_word[word].typical == by_word[word].members[:5]
 
 
+def test_words_that_all_comments_use_name_nothing():
+    said = [f"toimitus oli myöhässä ja se {place}" for place in range(12)]
+    others = [f"laskun summa ei ole oikein kuin {place}" for place in range(12)]
+    names = {
+        word for candidate in suggested_themes([*said, *others, *["ok"] * 40], groups=2) for word in candidate.words
+    }
+    assert {"toimitus", "laskun"} <= names
+    assert not names & {"oli", "kuin", "ole", "se"}
+
+
 def test_no_comment_is_in_two_groups_and_the_largest_comes_first(texts):
     members = [candidate.members for candidate in suggested_themes(texts * 2, groups=6)]
 

@@ -48,10 +48,9 @@ def drivers(query: DriverQuery, *, among: Surveys) -> DriverAnswer:
     shown = fitting([each.column for each in columns])
     named = {each.column.key: each for each in columns}
     n = len(rows.scores)
-    reason = ""
-    if not shown:
-        is_empty = not n and (survey is not None or is_of_themes)
-        reason = NO_ANSWERS if is_empty else NO_THEMES if is_of_themes else NO_RATINGS
+    reason = "" if shown else NO_THEMES if is_of_themes else NO_RATINGS
+    if not n and (survey is not None or is_of_themes):
+        reason = NO_ANSWERS
     if reason:
         return DriverAnswer(survey_id=survey, n=n, reason=reason, columns=named)
     found = compared(
