@@ -1,7 +1,6 @@
 """Ten thousand comments are read, with a set of themes and the sentiment, as fast as was promised."""
 
 import csv
-import resource
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -58,10 +57,22 @@ def test_ten_thousand_comments_take_seconds(nordlys: Company, now, test_data: Pa
     CommentReading.objects.all().delete()
     ThemeLabel.objects.all().delete()
     VerbatimChange.objects.create(workspace_id=programme.workspace.pk, after=0)
-    before = time.process_time()
+    before, held = time.process_time(), _held_from_now()
     while read_waiting(now=now):
         pass
     assert time.process_time() - before < 30
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 500 * 1024
+    # Of the 500 MB a worker that reads nothing takes a third.
+    assert _megabytes("VmHWM") - held < 330
     assert CommentReading.objects.exclude(p_promoter=None).count() == COMMENTS
     assert set(ThemeLabel.objects.values_list("response", "theme")) == labels
+
+
+def _held_from_now() -> float:
+    """Let the peak of the memory begin anew: other tests may have had more. Return what is held now, in MB."""
+    Path("/proc/self/clear_refs").write_text("5")
+    return _megabytes("VmRSS")
+
+
+def _megabytes(name: str) -> float:
+    lines = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return int(lines[name].split()[0]) / 1024
