@@ -12,7 +12,7 @@ from kuule.insight.rules.wording import LONGEST_EXAMPLE, LONGEST_SUMMARY, MOST_E
 from kuule.insight.selectors import wording
 from kuule.insight.services.comments import searching
 from kuule.insight.services.comments.waiting import read_waiting
-from kuule.insight.services.comments.wording import switch_wording_on
+from kuule.insight.services.comments.wording import switch_wording_on, word_suggestions
 from kuule.insight.services.themes import look_for_themes
 from kuule.insight.tasks import drain_comment_jobs
 from kuule.jobs.models import Job
@@ -36,7 +36,7 @@ SignIn = Callable[..., Client]
 KEY = "sk-very-secret"
 SENTENCE = "The price is called too high."
 GOOD = {"language": "en", "name": "High price", "sentence": SENTENCE}
-OTHERS = ("bal", "dem", "fin", "gor", "hul", "jam", "ken", "lir", "mol", "nup", "pag")
+OTHERS = ("bal", "dem", "fin", "gor", "hul", "jam", "ken", "lir")
 PRICEY = "Far too expensive, {} euros a month. Mail aino@privat.example! "
 
 
@@ -129,13 +129,16 @@ def test_comments_of_anonymous_surveys_are_never_sent(agreed: Programme, model: 
 
 
 def test_words_that_only_anonymous_comments_have_stay_here(agreed: Programme, model: Model) -> None:
-    named, anonymous = agreed, agreed.beside("Tell us openly")
-    say(anonymous, *(f"Far too expensive, {number} euros, robbery" for number in range(12)))
+    anonymous = agreed.beside("Tell us openly")
+    say(anonymous, "Far too expensive, robbery")
     Survey.objects.filter(pk=anonymous.survey.pk).update(is_anonymous=True)
-    found = search(named)
-    assert "robbery" in found.words["en"]
-    assert "robbery" not in str(model.asked[-1])
+    found = search(agreed)
+    found.responses.insert(0, Response.objects.get(survey=anonymous.survey).pk)
+    found.words["en"].append("robbery")
+    found.save()
+    word_suggestions(workspace=agreed.workspace, suggestions=[found], may_go_on=lambda: True)
     assert "expensive" in model.told()[-1]["words"]
+    assert "robbery" not in str(model.asked[-1])
 
 
 @pytest.mark.parametrize(
@@ -222,7 +225,7 @@ def test_an_owner_switches_it_on_and_off_and_nobody_else_does(
     page, act = (reverse(name, args=["nordlys"]) for name in ("suggestion_list", "suggestion_wording"))
     alice, bob = sign_in(nordlys.alice), sign_in(nordlys.bob)
     assert f"Switch on and send to {host_of(model)}" in words(alice.get(page))
-    assert "An owner can switch it." in words(bob.get(page))
+    assert "Only an owner can switch this on or off." in words(bob.get(page))
     assert bob.post(act, {"host": host_of(model)}).status_code == HTTPStatus.FORBIDDEN
     assert "Read once more where comments go" in words(alice.post(act, {"host": "evil.example"}, follow=True))
     assert not WordingConsent.objects.exists()
