@@ -172,26 +172,38 @@ def test_thoughts_around_the_reply_are_left_out_and_a_long_sentence_is_cut(agree
     assert len(found.summary) <= LONGEST_SUMMARY
 
 
-@pytest.mark.parametrize("status", [HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.UNAUTHORIZED, HTTPStatus.FOUND])
+@pytest.mark.parametrize(
+    "status", [HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.UNAUTHORIZED, HTTPStatus.TEMPORARY_REDIRECT]
+)
 def test_an_endpoint_in_trouble_leaves_the_words_and_is_not_followed_elsewhere(
     agreed: Programme, model: Model, status: int, caplog
 ) -> None:
     model.status = status
     with running_model() as elsewhere:
-        model.headers = {"Location": f"{elsewhere.url}/chat/completions"} if status == HTTPStatus.FOUND else {}
+        model.headers = (
+            {"Location": f"{elsewhere.url}/chat/completions"} if status == HTTPStatus.TEMPORARY_REDIRECT else {}
+        )
         assert search(agreed).worded_by == ""
         assert (len(model.asked), elsewhere.asked) == (1, [])
     assert f"status_{status}" in caplog.text
     assert not any(word in caplog.text for word in (KEY, "expensive", "euros"))
 
 
-def test_a_slow_or_absent_endpoint_is_asked_once_and_left_alone(
-    agreed: Programme, model: Model, monkeypatch, caplog
+def test_a_reply_that_comes_packed_and_in_pieces_is_read(agreed: Programme, model: Model) -> None:
+    model.is_packed = True
+    assert search(agreed).names == {"en": "High price"}
+
+
+@pytest.mark.parametrize("way", ["is_slow", "is_trickling"])
+def test_an_endpoint_that_takes_too_long_is_left_alone(
+    agreed: Programme, model: Model, way: str, monkeypatch, caplog
 ) -> None:
-    monkeypatch.setattr(wording, "PATIENCE_SECONDS", 0.1)
-    model.is_slow = True
-    assert search(agreed).worded_by == ""
-    assert len(model.asked) == 1
+    monkeypatch.setattr(wording, "PATIENCE_SECONDS", 0.2)
+    setattr(model, way, True)
+    found = search(agreed)
+    word_suggestions(workspace=agreed.workspace, suggestions=[found, found], may_go_on=lambda: True)
+    assert ThemeSuggestion.objects.get().worded_by == ""
+    assert len(model.asked) == 2  # once in the search, once of the two
     assert "timeout" in caplog.text
 
 

@@ -73,10 +73,9 @@ def forget_examples(*, workspace_id: int, responses: Collection[int]) -> None:
     for suggestion in ThemeSuggestion.objects.filter(workspace=workspace_id) if gone else ():
         if not gone.isdisjoint(suggestion.responses):
             suggestion.responses = [each for each in suggestion.responses if each not in gone]
-            suggestion.summary = ""
             if suggestion.worded_by:
                 suggestion.names = {language: name_of_words(words) for language, words in suggestion.words.items()}
-                suggestion.worded_by = ""
+                suggestion.summary = suggestion.worded_by = ""
             suggestion.save(update_fields=["responses", "names", "summary", "worded_by"])
 
 
