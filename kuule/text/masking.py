@@ -16,7 +16,8 @@ _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@(?:[^\W_][\w-]{0,62}\.){1,8}[^
 _URL = re.compile(r"(?<!\w)(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 _IDENTITY_CODE = re.compile(r"(?<![\w+-])\d{6}[-+A-FU-Y]\d{3}[\dA-Y](?!\w)", re.IGNORECASE | re.ASCII)
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z\d]){11,30}", re.IGNORECASE | re.ASCII)
-_CARD = re.compile(r"(?<![\w+])\d(?:[ \u00a0-]?\d){12,18}(?!\w)", re.ASCII)
+# The digits of a long fraction are no card, though every tenth of them would pass its check.
+_CARD = re.compile(r"(?<![\w+])(?<!\d[.,])\d(?:[ \u00a0-]?\d){12,18}(?!\w)", re.ASCII)
 _GAP = r"[ \u00a0.\-\u2011/]"
 _PHONE = re.compile(
     # +358 40 123 4567, 00 358 (0)40 …

@@ -115,6 +115,16 @@ def test_groups_may_follow_one_option_or_several(file):
         assert set(found_in(*command)["source"]["by"]) == {"plan", "date"}
 
 
+def test_drivers_and_groups_each_take_the_words_that_follow(file):
+    for command in (
+        (file, "--drivers", "plan", "date", "--by", "plan", "date", "--json"),
+        ("--drivers", "plan", "date", "--by", "plan", "date", file),
+        ("--drivers=plan,date", "--by", "plan", file, "--by", "date"),
+    ):
+        source = found_in(*command)["source"]
+        assert (source["drivers"], set(source["by"])) == (["plan", "date"], {"plan", "date"})
+
+
 def test_a_population_says_what_it_assumes(file):
     done = run(file, "--population", "40")
     assert "3 answers of 40 people" in done.stdout

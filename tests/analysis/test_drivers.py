@@ -193,11 +193,3 @@ def test_names_of_columns_are_text_also_in_the_picture(analysed):
     assert "<b>food" not in page
     assert "&lt;b&gt;food&lt;/b&gt;" in page
     assert found.drivers.drivers[0].place in {IMPROVE, "keep"}
-
-
-def test_names_without_an_option_are_asked_about(tmp_path, guests):
-    file = tmp_path / "guests.csv"
-    file.write_text(guests, encoding="utf-8")
-    done = CliRunner().invoke(app, ["analyze", "--drivers", "food", "wait", str(file)])
-    assert done.exit_code == 2
-    assert "several drivers with commas" in done.stderr

@@ -55,6 +55,10 @@ def see_what_happened_in_october(page: Page) -> None:
     page.get_by_role("link", name="Plus e-invoicing").first.click()
     expect(page.get_by_role("main")).to_contain_text("Plan: Plus e-invoicing")
     page.get_by_role("link", name="Clear all").click()
+    go_to(page, "Themes")
+    page.goto(f"{page.url}?period=all")
+    expect(page.locator("main table").first.get_by_role("rowheader").first).to_have_text("Invoices and payment")
+    go_to(page, "Overview")
 
 
 def read_one_customer(page: Page) -> None:

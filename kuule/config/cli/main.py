@@ -1,6 +1,5 @@
 """Every command of `kuule`, in the order a newcomer meets them."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from kuule.config.cli.certificates import certificates
 from kuule.config.cli.files import exporting, importing
 from kuule.config.cli.ground import fail, needs_django, out
 from kuule.config.cli.options import PersonAddress, PersonNumber, ScaleChoice, ThemeSetChoice, WorkspaceSlug
+from kuule.config.cli.several import SeveralValues
 from kuule.config.cli.text import texts
 
 app = typer.Typer(
@@ -89,7 +89,7 @@ def setup_link() -> None:
     typer.echo(link)
 
 
-@app.command(context_settings={"allow_extra_args": True})
+@app.command(cls=SeveralValues, context_settings={"allow_extra_args": True})
 def analyze(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="CSV, TSV, XLSX, XLS, ODS or Parquet.", show_default=False)],
@@ -99,7 +99,7 @@ def analyze(
     by: Annotated[list[str] | None, typer.Option(metavar="COL …", help="Columns to compare groups by.")] = None,
     drivers: Annotated[
         list[str] | None,
-        typer.Option(metavar="COL,COL …", help="Columns that may go with the score: ratings, yes or no, few kinds."),
+        typer.Option(metavar="COL …", help="Columns that may go with the score: ratings, yes or no, few kinds."),
     ] = None,
     account: Annotated[
         str | None, typer.Option(metavar="COL", help="Column of the customer; drivers keep its answers together.")
@@ -121,12 +121,8 @@ def analyze(
     sheet: Annotated[str, typer.Option(metavar="NAME", help="Sheet of a workbook.")] = "",
 ) -> None:
     """Compute the score of any file, without a server. What you do not say is guessed, and the guess is said."""
-    if context.args and drivers:
-        fail(f"What is “{context.args[0]}”?", "Name one file, and several drivers with commas: price,support.", 2)
-    if context.args and not by:
+    if context.args:
         fail(f"What is “{context.args[0]}”?", "Name one file; columns follow options such as --by.", 2)
-    # Of `--by plan country answers.csv` the file is what exists.
-    places = sorted((str(file), *context.args), key=lambda place: not os.access(place, os.F_OK))
     from kuule.analysis.guessing.scales import SCALES
     from kuule.analysis.reading.request import Request
     from kuule.config.cli.analyze import Outputs, analyze_file, wanted_themes
@@ -135,7 +131,7 @@ def analyze(
         score=score,
         comment=comment,
         date=date,
-        by=(*(by or ()), *places[1:]),
+        by=tuple(by or ()),
         drivers=tuple(drivers or ()),
         account=account,
         scale=SCALES[scale] if scale else None,
@@ -146,7 +142,7 @@ def analyze(
         themes=wanted_themes(asked=themes, name=theme_set, seeds=seeds),
     )
     outputs = Outputs(json=json, html=html, pdf=pdf, language=language)
-    analyze_file(Path(places[0]), sheet=sheet, request=request, outputs=outputs)
+    analyze_file(file, sheet=sheet, request=request, outputs=outputs)
 
 
 @app.command(name="erase")

@@ -1,6 +1,5 @@
 """Commands that say how well comments are understood, on comments that people have labelled."""
 
-import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kuule.config.cli.ground import fail
+from kuule.config.cli.several import SeveralValues
 
 texts = typer.Typer(help="Try what Kuule understands of comments.", no_args_is_help=True)
 
@@ -27,7 +27,7 @@ Sheet = Annotated[str, typer.Option(metavar="NAME", help="Sheet of a workbook.")
 ModelChoice = Annotated[Model, typer.Option(help="Read words, or meanings (needs kuule\\[embed]).")]
 
 
-@texts.command(context_settings={"allow_extra_args": True})
+@texts.command(cls=SeveralValues, context_settings={"allow_extra_args": True})
 def evaluate(
     context: typer.Context,
     file: CommentFile,
@@ -48,18 +48,16 @@ def evaluate(
     sheet: Sheet = "",
 ) -> None:
     """Learn the sentiment from a part of a file, try it on the rest, and print how well it does as JSON."""
-    if context.args and not positive:
+    if context.args:
         fail(f"What is “{context.args[0]}”?", "Name one file; labels follow --positive.", 2)
-    # Of `--positive 1 2 comments.csv` the file is what exists.
-    places = sorted((str(file), *context.args), key=lambda place: not os.access(place, os.F_OK))
     from kuule.config.cli.text_files import Asked
     from kuule.config.cli.text_trials import try_sentiment
 
     asked = Asked(text=text, label=label, order_by=order_by, sheet=sheet)
     try_sentiment(
-        Path(places[0]),
+        file,
         asked,
-        positive=(*(positive or ()), *places[1:]),
+        positive=tuple(positive or ()),
         cut=train_share if train_count is None else train_count,
         train=train,
         by_meaning=model is Model.EMBED,
