@@ -62,7 +62,8 @@ def running_model() -> Iterator[Model]:
             for name, value in {**model.headers, "Content-Length": str(len(body) + 1_000)}.items():
                 self.send_header(name, value)
             self.end_headers()
-            while model.is_trickling and not model.released.wait(0.03):
+            for _blank in range(200 if model.is_trickling else 0):
+                model.released.wait(0.03)
                 self.wfile.write(b" ")
             self.wfile.write(body + b" " * 1_000)
 
