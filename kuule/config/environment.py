@@ -9,6 +9,7 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
@@ -22,6 +23,7 @@ SECRETS = (
     "email_webhook_key",
     "bounce_imap_url",
     "sms_url",
+    "llm_key",
 )
 ENGINES = ("off", "duckdb:", "postgresql:", "clickhouse://", "clickhouses://", "spark:")
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{20,200}")
@@ -110,6 +112,14 @@ class Environment(BaseSettings):
     email_from: str = Field(
         "Kuule <kuule@localhost>", description="Sender of mails that no workspace speaks for, such as sign-in mails."
     )
+    llm_url: str = Field(
+        "",
+        description="A language model that may name suggested themes, as in [Names in plain words]"
+        "(themes.md#names-in-plain-words): the base address of an API of the kind that OpenAI made usual, such as "
+        "`http://localhost:11434/v1`. Unset: none is ever asked.",
+    )
+    llm_model: str = Field("", max_length=100, description="Name of the model that is asked there, such as `qwen3:8b`.")
+    llm_key: SecretStr | None = Field(None, description="Key of that API, where it wants one.")
     language: Literal["en", "fi"] = Field("en", description="Language of pages for people whose own is not known.")
     web_threads: int = Field(4, ge=1, le=64, description="Requests that one web process answers at the same time.")
     web_processes: int = Field(1, ge=1, le=64, description="Web processes. More than one wants PostgreSQL.")
@@ -163,6 +173,21 @@ class Environment(BaseSettings):
             message = "must be 20 or more letters, digits, - or _"
             raise ValueError(message)
         return value
+
+    @field_validator("llm_url")
+    @classmethod
+    def name_an_api(cls, value: str) -> str:
+        """Refuse what is no address of an API, and one with a password: pages show where comments go."""
+        try:
+            address = urlsplit(value)
+            is_fit = address.scheme in ("http", "https") and address.hostname and "@" not in address.netloc
+            is_fit = is_fit and not (address.query or address.fragment) and address.port != 0
+        except ValueError:
+            is_fit = False
+        if value and not is_fit:
+            message = "must look like http://localhost:11434/v1; a key goes into KUULE_LLM_KEY"
+            raise ValueError(message)
+        return value.rstrip("/")
 
     @field_validator("base_url", "short_url")
     @classmethod

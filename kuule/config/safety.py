@@ -1,7 +1,9 @@
 """What must hold before Kuule serves the public: production refuses to start otherwise."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from kuule.config.environment import Environment
 
@@ -50,6 +52,27 @@ def production_problems(environment: Environment) -> list[Problem]:
             Problem("KUULE_BASE_URL is not an https address.", "Set it to the address people open, with https.")
         )
     return found
+
+
+def language_model_problems(environment: Environment) -> Iterator[Problem]:
+    """Yield what keeps a language model from being asked, or makes it unwise to."""
+    url, model = environment.llm_url, environment.llm_model
+    if url and not model:
+        yield Problem(
+            "KUULE_LLM_URL is set and KUULE_LLM_MODEL is not: no language model is asked.",
+            "Set KUULE_LLM_MODEL to the name of a model there, or unset KUULE_LLM_URL.",
+        )
+    if not url and (model or environment.llm_key):
+        yield Problem(
+            "KUULE_LLM_MODEL or KUULE_LLM_KEY is set and KUULE_LLM_URL is not: no language model is asked.",
+            "Set KUULE_LLM_URL to the address of its API, for example http://localhost:11434/v1, or unset the others.",
+        )
+    if url.startswith("http://") and not is_loopback(urlsplit(url).hostname or ""):
+        yield Problem(
+            "KUULE_LLM_URL is not an https address: comments and the key would travel unencrypted to another machine.",
+            "Use https, unless only a private network lies between.",
+            is_fatal=False,
+        )
 
 
 def refuse_unsafe_production(environment: Environment) -> None:

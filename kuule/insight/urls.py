@@ -42,6 +42,7 @@ urlpatterns = [
     path(f"{_THEMES}work/stop/", views.comment_jobs_stop, name="comment_jobs_stop"),
     path(f"{_THEMES}suggestions/", views.suggestion_list, name="suggestion_list"),
     path(f"{_THEMES}suggestions/look/", views.suggestion_look, name="suggestion_look"),
+    path(f"{_THEMES}suggestions/wording/", views.suggestion_wording, name="suggestion_wording"),
     path(_SUGGESTION, views.suggestion_take, name="suggestion_take"),
     path(f"{_SUGGESTION}dismiss/", views.suggestion_dismiss, name="suggestion_dismiss"),
     path(f"{_THEMES}urgent/", views.urgent_phrases, name="urgent_phrases"),

@@ -123,6 +123,23 @@ def test_check_names_what_keeps_a_provider_from_being_used(tmp_path, move_in):
     assert "verysecret" not in wrong.stdout + wrong.stderr + silent.stdout + silent.stderr
 
 
+def test_check_names_what_keeps_a_language_model_from_being_asked(tmp_path, move_in):
+    move_in(tmp_path)
+    half = start(["check"], tmp_path, KUULE_LLM_URL="http://llm.example:11434/v1")
+    assert half.returncode == 1
+    assert "KUULE_LLM_MODEL is not" in half.stdout
+    assert "unencrypted" in half.stdout
+    lost = start(["check"], tmp_path, KUULE_LLM_KEY="sk-verysecret")
+    assert lost.returncode == 1
+    assert "KUULE_LLM_URL is not" in lost.stdout
+    wrong = start(["check"], tmp_path, KUULE_LLM_URL="https://me:verysecret@llm.example/v1")
+    assert "KUULE_LLM_URL" in wrong.stdout
+    assert "must look like http://localhost:11434/v1" in wrong.stdout
+    good = start(["check"], tmp_path, KUULE_LLM_URL="http://localhost:11434/v1", KUULE_LLM_MODEL="small")
+    assert "KUULE_LLM" not in good.stdout
+    assert "verysecret" not in lost.stdout + lost.stderr + wrong.stdout + wrong.stderr
+
+
 def test_production_starts_when_all_is_well(tmp_path, move_in):
     move_in(tmp_path / "new" / "home")
     assert start(["migrate"], tmp_path / "new" / "home", **GOOD).returncode == 0

@@ -58,10 +58,9 @@ IMPERSONAL = {
     ),
     *("CarePlan", "CareRun"),
     *("Annotation", "Series", "SeriesPoint", "SavedView"),
-    # Words of a suggestion are those of many comments; a model keeps weights of hashed words, and no text.
-    *("Theme", "ThemeSuggestion", "TextModel", "UrgentPhrases"),
-    # Words of a suggestion are those of many comments; a model keeps weights of hashed words, and no text.
-    *("Theme", "ThemeSuggestion", "TextModel", "UrgentPhrases"),
+    # Words of a suggestion are those of many comments, and its wording is taken away with any of them; a model keeps
+    # weights of hashed words, and no text.
+    *("Theme", "ThemeSuggestion", "TextModel", "UrgentPhrases", "WordingConsent"),
 }
 
 

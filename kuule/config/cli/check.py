@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from kuule.config.cli.ground import out
 from kuule.config.environment import Environment, environment
-from kuule.config.safety import Problem, production_problems
+from kuule.config.safety import Problem, language_model_problems, production_problems
 
 if TYPE_CHECKING:
     from kuule.config.providers import Provider
@@ -196,4 +196,7 @@ def _analytics(settings: Environment) -> Iterator[Problem]:
         )
 
 
-CHECKS: tuple[Callable[[Environment], Iterator[Problem]], ...] = (_home, _database, _mail, _bounces, _analytics, _built)
+CHECKS: tuple[Callable[[Environment], Iterator[Problem]], ...] = (
+    *(_home, _database, _mail, _bounces, _analytics, _built),
+    language_model_problems,
+)

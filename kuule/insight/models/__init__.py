@@ -12,7 +12,7 @@ from kuule.insight.models.company import (
     SeriesPoint,
 )
 from kuule.insight.models.readings import CommentReading, CommentVector, TextModel, UrgentPhrases
-from kuule.insight.models.themes import Theme, ThemeLabel, ThemeSuggestion
+from kuule.insight.models.themes import Theme, ThemeLabel, ThemeSuggestion, WordingConsent
 
 __all__ = [
     "Annotation",
@@ -31,4 +31,5 @@ __all__ = [
     "ThemeLabel",
     "ThemeSuggestion",
     "UrgentPhrases",
+    "WordingConsent",
 ]

@@ -14,6 +14,7 @@ from kuule.insight.rules.themes import (
     VERDICTS,
     named,
 )
+from kuule.insight.rules.wording import LONGEST_MODEL, LONGEST_SUMMARY
 from kuule.lib.ids import new_uid
 from kuule.responses.models import Response
 from kuule.workspaces.models import Member, Workspace
@@ -109,7 +110,8 @@ class ThemeSuggestion(models.Model):
     """A theme that was found in comments and waits for a person: its words, and answers that speak of it.
 
     It holds no sentence of anybody: what the answers say is read when it is shown. `n` is how many comments it was
-    found in; `theme` is what became of it.
+    found in; `theme` is what became of it. Where a language model gave it its name, `worded_by` is that model and
+    `summary` what it says that the comments have in common.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -118,6 +120,8 @@ class ThemeSuggestion(models.Model):
     responses = models.JSONField(default=list)
     n = models.PositiveIntegerField()
     is_praise = models.BooleanField(default=False)
+    summary = models.CharField(max_length=LONGEST_SUMMARY, blank=True)
+    worded_by = models.CharField(max_length=LONGEST_MODEL, blank=True)
     state = models.CharField(max_length=10, default=OPEN)
     theme = models.ForeignKey(Theme, models.SET_NULL, null=True, related_name="+")
     found_at = models.DateTimeField()
@@ -130,3 +134,17 @@ class ThemeSuggestion(models.Model):
 
     def __str__(self) -> str:
         return named(self.names, ("en",))
+
+
+class WordingConsent(models.Model):
+    """That a workspace lets the language model at a host word suggestions. Without a row nothing is ever sent.
+
+    It is for that host alone: a model elsewhere needs another yes.
+    """
+
+    workspace = models.OneToOneField(Workspace, models.CASCADE, related_name="+")
+    host = models.CharField(max_length=255)
+    given_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.host} for {self.workspace_id}"

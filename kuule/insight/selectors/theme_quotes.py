@@ -56,11 +56,13 @@ def quotes_of(query: Query, *, theme: Theme, count: int) -> list[Quote]:
     return [found[place] for place in chosen]
 
 
-def examples_of(workspace: Workspace, *, suggestions: Sequence[ThemeSuggestion]) -> dict[int, list[str]]:
-    """Return the comments that each suggestion names, by its id: masked, and none from anonymous surveys."""
+def examples_of(
+    workspace: Workspace, *, suggestions: Sequence[ThemeSuggestion], count: int = EXAMPLES
+) -> dict[int, list[str]]:
+    """Return comments that each suggestion names, by its id: masked, and none from anonymous surveys."""
     wanted = {pk for each in suggestions for pk in each.responses}
     readings = CommentReading.objects.filter(
         workspace=workspace, response__in=wanted, response__survey__is_anonymous=False, response__verdict=PERSON
     )
     texts = dict(readings.values_list("response_id", Left("masked", OPENING)))
-    return {each.pk: [texts[pk] for pk in each.responses if pk in texts][:EXAMPLES] for each in suggestions}
+    return {each.pk: [texts[pk] for pk in each.responses if pk in texts][:count] for each in suggestions}

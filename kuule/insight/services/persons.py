@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from kuule.contacts.models import Contact
 from kuule.contacts.services.persons import PersonHolder, Section
-from kuule.insight.models import CommentReading, CommentVector, ThemeLabel, ThemeSuggestion
+from kuule.insight.models import CommentReading, CommentVector, ThemeLabel
 from kuule.insight.selectors.labels import Marks, marks_of
+from kuule.insight.services.comments.wording import forget_examples
 from kuule.responses.models import Response
 
 
@@ -24,10 +25,7 @@ def _erase(contact: Contact, now: datetime) -> None:
     answers = set(_of(contact).values_list("pk", flat=True))
     for model in (ThemeLabel, CommentVector, CommentReading):
         model.objects.filter(response__pk__among=list(answers)).delete()
-    for suggestion in ThemeSuggestion.objects.filter(workspace=contact.workspace_id):
-        if answers & set(suggestion.responses):
-            suggestion.responses = [each for each in suggestion.responses if each not in answers]
-            suggestion.save(update_fields=["responses"])
+    forget_examples(workspace_id=contact.workspace_id, responses=answers)
 
 
 def _export(contact: Contact) -> Sequence[Section]:

@@ -67,7 +67,13 @@ from kuule.insight.views.theme_editing import (
     theme_split,
 )
 from kuule.insight.views.theme_reviews import theme_review
-from kuule.insight.views.theme_suggestions import suggestion_dismiss, suggestion_list, suggestion_look, suggestion_take
+from kuule.insight.views.theme_suggestions import (
+    suggestion_dismiss,
+    suggestion_list,
+    suggestion_look,
+    suggestion_take,
+    suggestion_wording,
+)
 from kuule.insight.views.themes import theme_list, theme_page
 from kuule.insight.views.touchpoints import touchpoint_edit, touchpoint_new
 from kuule.insight.views.trending import trend_page
@@ -146,6 +152,7 @@ __all__ = [
     "suggestion_list",
     "suggestion_look",
     "suggestion_take",
+    "suggestion_wording",
     "survey_answers_export",
     "survey_results",
     "survey_words",

@@ -9,12 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kuule.insight.forms.themes import ThemeForm
 from kuule.insight.models import Theme, ThemeSuggestion
+from kuule.insight.rules.wording import LONGEST_EXAMPLE, MOST_EXAMPLES
 from kuule.insight.selectors.theme_quotes import examples_of
 from kuule.insight.selectors.themes import open_suggestions, suggestion_of
+from kuule.insight.selectors.wording import wording_state
+from kuule.insight.services.comments.wording import switch_wording_off, switch_wording_on
 from kuule.insight.services.themes import ThemeSettings, dismiss_suggestion, look_for_themes, take_suggestion
 from kuule.insight.views.comment_jobs import jobs_context
 from kuule.insight.views.theme_editing import METHODS, languages_of_form, posted, status_of, tried
 from kuule.workspaces.auth import MemberRequest, member_page
+from kuule.workspaces.rules import Refused
 
 
 @member_page("change_themes")
@@ -23,7 +27,12 @@ def suggestion_list(request: MemberRequest) -> HttpResponse:
     """Show what was found, each with comments that speak of it."""
     found = list(open_suggestions(request.workspace))
     examples = examples_of(request.workspace, suggestions=found)
-    context = {"rows": [(each, examples[each.pk]) for each in found], **jobs_context(request)}
+    context = {
+        "rows": [(each, examples[each.pk]) for each in found],
+        "wording": wording_state(request.workspace),
+        "sent": {"comments": MOST_EXAMPLES, "characters": LONGEST_EXAMPLE},
+        **jobs_context(request),
+    }
     return render(request, "insight/suggestion_list.html", context)
 
 
@@ -33,6 +42,24 @@ def suggestion_look(request: MemberRequest) -> HttpResponse:
     """Have comments looked through for themes."""
     look_for_themes(workspace=request.workspace, actor=request.actor, now=timezone.now())
     messages.success(request, _("Kuule looks through the comments that no theme covers. What it finds appears here."))
+    return redirect("suggestion_list", request.workspace.slug)
+
+
+@member_page("change_workspace")
+@require_POST
+def suggestion_wording(request: MemberRequest) -> HttpResponse:
+    """Let a language model name suggestions, or no longer."""
+    agreed_host, now = request.POST.get("host", ""), timezone.now()
+    if not agreed_host:
+        switch_wording_off(workspace=request.workspace, actor=request.actor, now=now)
+        messages.success(request, _("No comment is sent to a language model any more."))
+        return redirect("suggestion_list", request.workspace.slug)
+    try:
+        switch_wording_on(workspace=request.workspace, host=agreed_host, actor=request.actor, now=now)
+    except Refused:
+        messages.error(request, _("The language model is at another address by now. Read once more where comments go."))
+    else:
+        messages.success(request, _("The language model names what is found from the next search on."))
     return redirect("suggestion_list", request.workspace.slug)
 
 

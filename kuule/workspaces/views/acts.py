@@ -72,6 +72,8 @@ SENTENCES: Mapping[str, str | Promise] = {
     "theme_label_added": gettext_lazy("{who} added a theme to a comment ({what})"),
     "theme_label_undone": gettext_lazy("{who} took back what was said about a theme of a comment ({what})"),
     "suggestion_dismissed": gettext_lazy("{who} dismissed a suggested theme ({what})"),
+    "wording_switched_on": gettext_lazy("{who} lets a language model name suggested themes ({what})"),
+    "wording_switched_off": gettext_lazy("{who} lets no language model name suggested themes any more ({what})"),
     "urgent_phrases_changed": gettext_lazy("{who} changed which phrases make a comment urgent ({what})"),
     "urgent_phrases_reset": gettext_lazy("{who} went back to the usual phrases for urgent comments ({what})"),
     "figures_taken": gettext_lazy("{who} took figures out as a file"),

@@ -9,6 +9,7 @@ from kuule.insight.models import CommentReading, CommentVector, ThemeLabel
 from kuule.insight.rules.themes import lot_of
 from kuule.insight.selectors.learned import Learned, versions_in
 from kuule.insight.services.comments.reader import Read
+from kuule.insight.services.comments.wording import forget_examples
 from kuule.lib.bulk import wide_cache
 from kuule.responses.models import Response
 from kuule.workspaces.models import Workspace
@@ -39,7 +40,7 @@ def keep_readings(
         raise LearnedMeanwhileError
     locked = Response.objects.select_for_update(of=("self",)).filter(workspace=workspace, pk__among=list(responses))
     verbatims = dict(locked.order_by("pk").values_list("pk", "verbatim"))
-    _forget([pk for pk in responses if not verbatims.get(pk, "").strip()])
+    _forget(workspace, [pk for pk in responses if not verbatims.get(pk, "").strip()])
     same = [each for each in read if verbatims.get(each.response_id) == each.verbatim]
     with wide_cache():
         _keep_vectors(workspace, same, learned)
@@ -133,6 +134,7 @@ def _keep_vectors(workspace: Workspace, same: Sequence[Read], learned: Learned) 
     )
 
 
-def _forget(responses: Sequence[int]) -> None:
+def _forget(workspace: Workspace, responses: Sequence[int]) -> None:
     for model in (ThemeLabel, CommentVector, CommentReading):
         model.objects.filter(response__pk__among=responses).delete()
+    forget_examples(workspace_id=workspace.pk, responses=responses)

@@ -9,7 +9,9 @@ from django.db.models import Exists, OuterRef
 
 from kuule.insight.models import CommentReading, Theme, ThemeLabel, ThemeSuggestion
 from kuule.insight.rules.themes import OPEN, is_alike, without_marks
+from kuule.insight.rules.wording import name_of_words
 from kuule.insight.selectors.learned import LEARN_FROM
+from kuule.insight.services.comments.wording import word_suggestions
 from kuule.jobs.models import Job
 from kuule.jobs.rules import CANCELLED
 from kuule.jobs.services import finish_job, report_progress
@@ -25,7 +27,8 @@ EXAMPLES = 20
 def run_search(*, job: Job, clock: Callable[[], datetime]) -> None:
     """Do a claimed job: suggest themes in each language, in place of suggestions that still wait.
 
-    What was dismissed or taken before, or is a theme already, is not suggested again.
+    What was dismissed or taken before, or is a theme already, is not suggested again. Where the workspace agreed to a
+    language model, that names what was found; who stops the job then keeps the suggestions.
 
     Raises
     ------
@@ -36,16 +39,22 @@ def run_search(*, job: Job, clock: Callable[[], datetime]) -> None:
     by_language = _unlabelled(workspace)
     total = sum(map(len, by_language.values()))
     known = list(_known(workspace))
+
+    def goes_on() -> bool:
+        return report_progress(job=job, position=0, done=done, total=total, now=clock())
+
     for language, readings in by_language.items():
         found += _suggestions(workspace, language, readings, known, clock())
         done += len(readings)
-        if not report_progress(job=job, position=0, done=done, total=total, now=clock()):
+        if not goes_on():
             finish_job(job=job, now=clock(), state=CANCELLED)
             return
     with transaction.atomic():
         ThemeSuggestion.objects.filter(workspace=workspace, state=OPEN).delete()
         ThemeSuggestion.objects.bulk_create(found)
-        finish_job(job=job, now=clock(), result={"found": len(found)})
+        goes_on()
+    word_suggestions(workspace=workspace, suggestions=found, may_go_on=goes_on)
+    finish_job(job=job, now=clock(), result={"found": len(found)})
 
 
 def _unlabelled(workspace: Workspace) -> dict[str, list[CommentReading]]:
@@ -77,7 +86,7 @@ def _suggestions(
     return [
         ThemeSuggestion(
             workspace=workspace,
-            names={language: ", ".join(candidate.words[:2])},
+            names={language: name_of_words(candidate.words)},
             words={language: list(candidate.words)},
             responses=[readings[place].response_id for place in candidate.members[:EXAMPLES]],
             n=len(candidate.members),
