@@ -16,6 +16,8 @@ MOST_THEMES = 100
 _KEY = re.compile("[a-z][a-z0-9_]{0,39}")
 _LANGUAGE = re.compile("[a-z]{2,3}")
 _FIELDS = frozenset({"key", "name", "seeds", "praise"})
+# What a name or a list of seeds without a language is taken for.
+_USUAL_LANGUAGE = "en"
 
 
 class RejectedSeeds(ValueError):  # noqa: N818 - the word of `kuule.stats.RejectedInput`
@@ -57,7 +59,7 @@ def starter_set(name: str) -> ThemeSet:
 
 
 def read_themes(text: str, *, source: str) -> ThemeSet:
-    """Read themes from TOML, one `[[theme]]` each; `docs/text-themes.md` shows how to write them.
+    """Read themes from TOML, one `[[theme]]` or one line each; `docs/text-themes.md` shows how to write them.
 
     Parameters
     ----------
@@ -80,9 +82,11 @@ def read_themes(text: str, *, source: str) -> ThemeSet:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RejectedSeeds(f"{source}: This is no valid TOML: {error}.") from None
-    tables = content.get("theme")
-    if not isinstance(tables, list) or not tables or content.keys() != {"theme"}:
-        raise RejectedSeeds(f"{source}: Write one [[theme]] for each theme, and nothing else beside them.")
+    tables = _tables(content)
+    if not tables:
+        raise RejectedSeeds(
+            f'{source}: Write one [[theme]] for each theme and nothing else, or a line each: waiting = ["wait*"].'
+        )
     if len(tables) > MOST_THEMES:
         raise RejectedSeeds(f"{source}: There are {len(tables)} themes; {MOST_THEMES} can be told apart at most.")
     themes = tuple(_theme(table, f"{source}, theme {place}") for place, table in enumerate(tables, start=1))
@@ -90,6 +94,30 @@ def read_themes(text: str, *, source: str) -> ThemeSet:
         if theme.key in {other.key for other in themes[:place]}:
             raise RejectedSeeds(f"{source}: Two themes have the key “{theme.key}”. Give each its own.")
     return ThemeSet(themes=themes)
+
+
+def _tables(content: Mapping[str, object]) -> list[object]:
+    """Return a table for each theme, also where a file says no more than names and words; none if it is neither."""
+    for word in ("theme", "themes"):
+        if word in content:
+            listed = content[word] if content.keys() == {word} else ()
+            return list(listed) if isinstance(listed, list) else _short(listed) if isinstance(listed, dict) else []
+    return _short(content)
+
+
+def _short(content: Mapping[str, object]) -> list[object]:
+    return [_table_of(name, said) for name, said in content.items()]
+
+
+def _table_of(name: str, said: object) -> object:
+    named = {"key": _key_of(name), "name": name}
+    if isinstance(said, dict):
+        return {**named, **said} if said.keys() & _FIELDS else {**named, "seeds": said}
+    return {**named, "seeds": said}
+
+
+def _key_of(name: str) -> str:
+    return re.sub("[^a-z0-9]+", "_", name.casefold()).lstrip("_0123456789")[:40].rstrip("_")
 
 
 def _theme(table: object, where: str) -> SeededTheme:
@@ -133,6 +161,8 @@ def _phrases(listed: object, where: str) -> tuple[str, ...]:
 
 def _by_language(table: Mapping[str, object], name: str, where: str, example: str) -> Mapping[str, object]:
     found = table.get(name)
+    if isinstance(found, str | list):
+        found = {_USUAL_LANGUAGE: found}
     if not isinstance(found, dict) or not found:
         raise RejectedSeeds(f"{where}, {name}: Write it by language, such as {name} = {example}.")
     for language in found:

@@ -28,13 +28,30 @@ def test_a_file_is_read_in_its_order() -> None:
 
 
 @pytest.mark.parametrize(
+    "content",
+    [
+        '"Waiting times" = ["wait*", "queue*"]',
+        '[themes]\n"Waiting times" = ["wait*", "queue*"]',
+        '["Waiting times"]\nen = ["wait*", "queue*"]',
+        '["Waiting times"]\nseeds = ["wait*", "queue*"]\npraise = false',
+        '[[theme]]\nkey = "waiting_times"\nname = "Waiting times"\nseeds = ["wait*", "queue*"]',
+    ],
+)
+def test_a_theme_may_be_no_more_than_a_name_and_its_words(content: str) -> None:
+    expected = SeededTheme(key="waiting_times", name={"en": "Waiting times"}, seeds={"en": ("wait*", "queue*")})
+    assert read_themes(content, source="own.toml").themes == (expected,)
+
+
+@pytest.mark.parametrize(
     ("content", "message"),
     [
         ("[[theme", "own.toml: This is no valid TOML: "),
         ("", "own.toml: Write one [[theme]] for each theme"),
         ("theme = 3", "own.toml: Write one [[theme]] for each theme"),
         ("theme = [3]", "own.toml, theme 1: Write it as [[theme]]"),
-        (WAITING + "[extra]\nx = 1", "own.toml: Write one [[theme]] for each theme, and nothing else"),
+        (WAITING + "[extra]\nx = 1", "own.toml: Write one [[theme]] for each theme and nothing else"),
+        ("waiting = 3", "own.toml, theme 1 (waiting), seeds: Write it by language"),
+        ("'...' = ['wait*']", "own.toml, theme 1, key: Write a short word"),
         (WAITING * 2, "own.toml: Two themes have the key “waiting”."),
         (WAITING * 101, "own.toml: There are 101 themes; 100 can be told apart at most."),
         (WAITING.replace('"waiting"', '"Waiting times"'), "own.toml, theme 1, key: Write a short word"),
