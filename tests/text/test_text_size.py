@@ -7,7 +7,7 @@ import sys
 import pytest
 
 PROGRAM = """
-import json, resource, sys, time
+import json, sys, time
 from pathlib import Path
 import numpy as np
 from kuule.text.comments import Comments
@@ -22,9 +22,12 @@ themes = learn_themes(Comments(texts=texts), starter_set("health").themes[:12])
 many = Comments(texts=(texts * 3)[:10_000])
 begun = time.process_time()
 sentiment.probabilities(many), themes.label(many)
+seconds = time.process_time() - begun
+# What a process inherits of its parent's peak is in getrusage, but not here.
+peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
 print(json.dumps({
-    "seconds": time.process_time() - begun,
-    "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    "seconds": seconds,
+    "megabytes": int(peak.split()[1]) / 1024,
     "django": "django" in sys.modules,
 }))
 """
