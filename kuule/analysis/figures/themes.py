@@ -1,4 +1,4 @@
-"""What the comments of a file are about, and what each theme does to the score."""
+"""What the comments of a file are about, and the points that go with each theme."""
 
 from __future__ import annotations
 

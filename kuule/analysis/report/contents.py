@@ -176,7 +176,7 @@ class CommentSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeRow:
-    """A theme in words: who mentions it, their score, and what it does to the score of all."""
+    """A theme in words: who mentions it, their score, and the points that go with it in the score of all."""
 
     name: str
     answers: str

@@ -1,4 +1,4 @@
-"""Effect table: what each theme does to the score, with its interval on one common axis, as a picture."""
+"""Effect table: the points of the score that go with each theme, with its interval on one common axis, as a picture."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What people talk about: each theme with what it does to the score, and one theme with its words."""
+"""What people talk about: each theme with the points that go with it, and one theme with its words."""
 
 from http import HTTPStatus
 from typing import Any
@@ -28,7 +28,7 @@ QUOTES = 6
 @member_page("see_results")
 @require_safe
 def theme_list(request: MemberRequest) -> HttpResponse:
-    """Show what comments speak of and what each theme does to the score; before there are any, where to begin."""
+    """Show what comments speak of and the points that go with each theme; before there are any, where to begin."""
     if not live_themes(request.workspace).exists():
         return render(request, "insight/theme_begin.html", _beginnings(request))
     asked = read_query(request, "theme_list")
