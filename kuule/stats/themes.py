@@ -1,4 +1,4 @@
-"""The points of the score that go with a theme: how many points it would be higher or lower without those who mention it."""
+"""The points of the score that go with a theme: how much it would differ without those who mention it."""
 
 from __future__ import annotations
 
