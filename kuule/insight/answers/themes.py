@@ -17,7 +17,7 @@ from kuule.workspaces.models import Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeFigure(Figure):
-    """The score of the answers that speak of a theme, and the points that go with it in the score of all that were read.
+    """The score of answers that speak of a theme, and the points that go with it in the score of all comments read.
 
     `effect` is the score minus the score without these answers, in points; `effect_lower` and `effect_upper` are its
     interval, None where `status` says that too few speak of it. It says what goes together, not what would happen, and
