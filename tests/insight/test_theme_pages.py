@@ -13,6 +13,7 @@ from kuule.insight.models import Theme, ThemeLabel, ThemeSuggestion, UrgentPhras
 from kuule.insight.rules.themes import ADDED, LABELLING, OPEN, RIGHT, TAKEN, WRONG
 from kuule.insight.services.comments.waiting import read_waiting
 from kuule.insight.services.themes import ThemeSettings, decide_label, make_theme
+from kuule.insight.tasks import drain_comment_jobs
 from kuule.jobs.models import Job
 from kuule.responses.models import Response
 from tests.insight.conftest import Programme
@@ -176,7 +177,11 @@ def test_a_suggestion_becomes_a_theme_only_when_somebody_takes_it(desk: Desk) ->
     late = desk.post("suggestion_take", driver.pk, name_en="Again", words_en="driver*").content.decode()
     assert ThemeSuggestion.objects.get(pk=driver.pk).state == TAKEN
     assert "Somebody has decided this meanwhile." in late
+    assert "Have Kuule look through" in desk.text("suggestion_list")
     assert "Kuule looks through the comments" in desk.post("suggestion_look").content.decode()
+    while drain_comment_jobs():
+        pass
+    assert "no ten comments that no theme covers share words of their own" in desk.text("suggestion_list")
 
 
 def test_urgent_phrases_are_changed_and_kuules_own_come_back(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kuule.insight.forms.themes import ThemeForm
 from kuule.insight.models import Theme, ThemeSuggestion
+from kuule.insight.rules.themes import SEARCHING
 from kuule.insight.rules.wording import LONGEST_EXAMPLE, MOST_EXAMPLES
 from kuule.insight.selectors.theme_quotes import examples_of
 from kuule.insight.selectors.themes import open_suggestions, suggestion_of
@@ -17,6 +18,8 @@ from kuule.insight.services.comments.wording import switch_wording_off, switch_w
 from kuule.insight.services.themes import ThemeSettings, dismiss_suggestion, look_for_themes, take_suggestion
 from kuule.insight.views.comment_jobs import jobs_context
 from kuule.insight.views.theme_editing import METHODS, languages_of_form, posted, status_of, tried
+from kuule.jobs.rules import DONE
+from kuule.jobs.selectors import newest_jobs
 from kuule.workspaces.auth import MemberRequest, member_page
 from kuule.workspaces.rules import Refused
 
@@ -31,6 +34,7 @@ def suggestion_list(request: MemberRequest) -> HttpResponse:
         "rows": [(each, examples[each.pk]) for each in found],
         "wording": wording_state(request.workspace),
         "sent": {"comments": MOST_EXAMPLES, "characters": LONGEST_EXAMPLE},
+        "looked": newest_jobs(request.workspace, kinds=[SEARCHING]).filter(state=DONE).first(),
         **jobs_context(request),
     }
     return render(request, "insight/suggestion_list.html", context)
