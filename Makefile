@@ -57,7 +57,7 @@ lint: setup ## Style of Python and templates
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/djlint --lint --quiet kuule
-	$(BIN)/djlint --check --quiet --extend-exclude $(BY_HAND) kuule
+	$(BIN)/djlint --check --extend-exclude $(BY_HAND) kuule
 
 types: setup ## Types
 	$(BIN)/mypy
