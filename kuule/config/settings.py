@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "kuule.dispatch",
     "kuule.responses",
     "kuule.insight",
+    "kuule.economics",
     "kuule.demo",
     "kuule.config",
 ]

@@ -26,6 +26,8 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "change_themes": frozenset({OWNER, MANAGER, ANALYST}),
     "change_benchmarks": frozenset({OWNER, MANAGER, ANALYST}),
     "certify_figures": frozenset({OWNER, MANAGER, ANALYST}),
+    "see_value": frozenset({OWNER, MANAGER, ANALYST, VIEWER}),
+    "change_value": frozenset({OWNER, MANAGER, ANALYST}),
     "publish_figures": _RUNS_THE_PROGRAMME,
     "erase_people": _RUNS_THE_PROGRAMME,
     "see_mailbox": _RUNS_THE_PROGRAMME,

@@ -1,0 +1,14 @@
+"""Tables of this room."""
+
+from kuule.economics.models.customers import AccountMerge, CustomerEvent, CustomerOrigin
+from kuule.economics.models.money import Contract, ExchangeRate, LedgerEntry, MoneySettings
+
+__all__ = [
+    "AccountMerge",
+    "Contract",
+    "CustomerEvent",
+    "CustomerOrigin",
+    "ExchangeRate",
+    "LedgerEntry",
+    "MoneySettings",
+]

@@ -1,0 +1,28 @@
+"""Who is one customer: an account, or a person who belongs to none. Accounts that became one count as one."""
+
+from collections.abc import Mapping
+
+from kuule.economics.models import AccountMerge
+from kuule.workspaces.models import Workspace
+
+
+def merged_accounts(workspace: Workspace) -> dict[int, int]:
+    """Return what accounts became part of: id → id of the account that is there now, through all steps."""
+    merges = AccountMerge.objects.filter(workspace=workspace)
+    into = dict(merges.values_list("account_id", "into_id"))
+    return {account: _last(account, into) for account in into}
+
+
+def customer_code(account_id: int | None, contact_id: int | None, merged: Mapping[int, int]) -> int | None:
+    """Return one number for a customer: the id of the account, or minus the id of a person without one."""
+    if account_id is not None:
+        return merged.get(account_id, account_id)
+    return None if contact_id is None else -contact_id
+
+
+def _last(account: int, into: Mapping[int, int]) -> int:
+    seen = {account}
+    while (following := into.get(account)) is not None and following not in seen:
+        seen.add(following)
+        account = following
+    return account

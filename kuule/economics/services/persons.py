@@ -1,0 +1,77 @@
+"""What this room knows of a person: what they bought, cost and agreed to, and what happened with them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from kuule.contacts.models import Contact
+from kuule.contacts.services.persons import PersonHolder, Section
+from kuule.economics.models import Contract, CustomerEvent, CustomerOrigin, LedgerEntry
+from kuule.lib.ids import new_uid
+
+_DATED = ((LedgerEntry, "day"), (Contract, "starts_on"), (CustomerEvent, "happened_at"))
+
+
+def _of(model: type[Any], contact: Contact) -> QuerySet[Any]:
+    found: QuerySet[Any] = model._default_manager.filter(workspace_id=contact.workspace_id, contact=contact)
+    return found
+
+
+def _erase(contact: Contact, now: datetime) -> None:
+    """Keep the money without the person: sums of past years must not change because somebody is forgotten."""
+    del now
+    _of(CustomerEvent, contact).update(note="")
+    for model, _day in _DATED:
+        rows = list(_of(model, contact))
+        for row in rows:
+            row.contact, row.external_id = None, f"erased-{new_uid()}"
+        model._default_manager.bulk_update(rows, ["contact", "external_id"], batch_size=500)
+    _of(CustomerOrigin, contact).delete()
+
+
+def _export(contact: Contact) -> Sequence[Section]:
+    entries = _of(LedgerEntry, contact).order_by("day", "pk").values("day", "kind", "amount", "currency", "product")
+    contracts = _of(Contract, contact).order_by("starts_on", "pk")
+    agreed = contracts.values("starts_on", "ends_on", "yearly_value", "currency", "product", "outcome", "decided_on")
+    events = _of(CustomerEvent, contact).order_by("happened_at", "pk").values("happened_at", "kind", "outcome", "note")
+    origins = _of(CustomerOrigin, contact).values("said_at", "origin", "source")
+    money = {"amount": _("Amount"), "currency": _("Currency"), "product": _("Product")}
+    return [
+        Section("money", _("Purchases and costs"), list(entries), {"day": _("Day"), "kind": _("Kind"), **money}),
+        Section(
+            "contracts",
+            _("Contracts"),
+            list(agreed),
+            {
+                "starts_on": _("Starts"),
+                "ends_on": _("Ends"),
+                "yearly_value": _("Value of a year"),
+                **money,
+                "outcome": _("Outcome"),
+                "decided_on": _("Decided"),
+            },
+        ),
+        Section(
+            "customer_events",
+            _("What happened with the customer"),
+            list(events),
+            {"happened_at": _("When"), "kind": _("Kind"), "outcome": _("Outcome"), "note": _("Note")},
+        ),
+        Section(
+            "origin",
+            _("What brought the customer"),
+            list(origins),
+            {"said_at": _("When"), "origin": _("Origin"), "source": _("Source")},
+        ),
+    ]
+
+
+ECONOMICS_HOLDER = PersonHolder(
+    room="economics",
+    tables=(LedgerEntry, Contract, CustomerEvent, CustomerOrigin),
+    export=_export,
+    erase=_erase,
+)
