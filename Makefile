@@ -92,7 +92,8 @@ browser:
 	@bash tests/need_browser.sh
 
 soak: setup browser ## Long storms and simulations, and the rest of the tests on PostgreSQL (under 40 minutes)
-	KUULE_HOME=$$(mktemp -d) $(BIN)/pytest -n 2 --hypothesis-profile thorough tests/stats tests/lib/test_tables.py tests/dispatch/test_asking_machine.py
+	KUULE_HOME=$$(mktemp -d) $(BIN)/pytest -n 2 --hypothesis-profile thorough tests/stats tests/lib/test_tables.py tests/dispatch/test_asking_machine.py \
+	  tests/insight/test_engine_counts.py
 	KUULE_HOME=$$(mktemp -d) $(BIN)/pytest -m soak
 	KUULE_HOME=$$(mktemp -d) $(BIN)/python -m tests.with_postgres $(BIN)/pytest -m "soak and not any_database"
 	KUULE_HOME=$$(mktemp -d) $(BIN)/python -m tests.with_postgres $(PYTEST) -m "not soak and not any_database" $(LATER)

@@ -54,24 +54,30 @@ def start_worker(port):
     return worker
 
 
+def kill_after(letters, post, *, later):
+    """Kill a worker once it sent so many letters; what it had in line waits for the next one, as after a tick."""
+    worker = start_worker(post.port)
+    deadline, wanted = time.monotonic() + 20, len(post.letters) + letters
+    while len(post.letters) < wanted and time.monotonic() < deadline:
+        time.sleep(0.001)
+    sent_some = len(post.letters) >= wanted
+    worker.kill()
+    worker.wait()
+    give_back_stuck(now=later, limit=1_000)
+    return sent_some
+
+
 @pytest.mark.django_db(transaction=True)
 def test_killing_workers_loses_nothing_and_doubles_nothing(post, add_people, schedule):
     add_people(*(f"P{number}" for number in range(PEOPLE)))
     wave = schedule()
-    for kill in range(KILLS):
-        worker = start_worker(post.port)
-        taken, deadline = len(post.letters), time.monotonic() + 20
-        while len(post.letters) < taken + 5 + kill and time.monotonic() < deadline:
-            time.sleep(0.001)
-        worker.kill()
-        worker.wait()
-    drain_everything()
     later = timezone.now() + STUCK_AFTER + timedelta(minutes=1)
+    assert all(kill_after(5 + kill, post, later=later) for kill in range(KILLS))
+    drain_everything()
     # What the dead had in line, others hand over; of the one that each had in hand nobody can say.
     killed_in_the_middle = Delivery.objects.filter(state=HANDING_OVER).exclude(reason=IN_LINE).count()
     assert killed_in_the_middle <= KILLS
     assert declare_uncertain(now=later, limit=100) == killed_in_the_middle
-    assert give_back_stuck(now=later, limit=1_000) > 0
     drain_everything()
     wave.refresh_from_db()
     assert wave.state == SENT
@@ -96,18 +102,11 @@ def test_killing_workers_doubles_no_reminder_and_loses_none(post, add_people, sc
         pass
     Invitation.objects.update(remind_at=now)
     post.letters.clear()
-    for kill in range(KILLS):
-        worker = start_worker(post.port)
-        taken, deadline = len(post.letters), time.monotonic() + 20
-        while len(post.letters) < min(taken + 3 + kill, REMINDED) and time.monotonic() < deadline:
-            time.sleep(0.001)
-        worker.kill()
-        worker.wait()
+    later = timezone.now() + STUCK_AFTER + timedelta(minutes=1)
+    assert all(kill_after(3 + kill, post, later=later) for kill in range(KILLS))
     while drain_reminders() + drain_deliveries():
         pass
-    later = timezone.now() + STUCK_AFTER + timedelta(minutes=1)
     declare_uncertain(now=later, limit=100)
-    give_back_stuck(now=later, limit=1_000)
     while drain_deliveries():
         pass
     reminders = Delivery.objects.filter(purpose=REMIND)

@@ -60,7 +60,10 @@ CUTS = (
     *((PROPERTY + "country", PROPERTY + "plan"), (PROPERTY + HOSTILE, "quarter"), (PROPERTY + "country", "role")),
     *(("theme", "language"), ("theme", "month"), ("account", "theme"), ("theme", "role"), (PROPERTY + "plan", "theme")),
 )
-SAME_DATABASE = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# Each example asks some eighty questions twice.
+SAME_DATABASE = settings(
+    max_examples=min(settings().max_examples // 5, 40), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.main_job.installation import Installation, survey_links, wait_for
 from tests.main_job.respondents import RESPONDENTS, Respondent
 
 # That each of its steps is the same on PostgreSQL, the tests of their rooms prove.
-pytestmark = [pytest.mark.browser, pytest.mark.any_database]
+pytestmark = [pytest.mark.browser, pytest.mark.any_database, pytest.mark.soak]
 
 COMPANY = "Skies United"
 NAME, COPY = "After delivery", "Copy of After delivery"

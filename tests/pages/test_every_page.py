@@ -107,9 +107,20 @@ def demo(todays_demo: Workspace) -> Member:
     return owner
 
 
-@pytest.mark.parametrize("look", [PHONE, pytest.param(WIDE, marks=pytest.mark.soak)], ids=lambda look: look.name)
+def test_every_page_fits(demo: Member, sign_in, live_server, browser: Browser) -> None:
+    assert_all_is_well(PHONE, demo, sign_in, live_server, browser, lambda page: None)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("look", [PHONE, WIDE], ids=lambda look: look.name)
 def test_every_page_is_accessible_and_fits(
     look: Look, demo: Member, sign_in, live_server, browser: Browser, axe_finds_nothing
+) -> None:
+    assert_all_is_well(look, demo, sign_in, live_server, browser, axe_finds_nothing)
+
+
+def assert_all_is_well(
+    look: Look, demo: Member, sign_in, live_server, browser: Browser, axe_finds_nothing: Callable[[Page], None]
 ) -> None:
     pages = list(addresses(demo.workspace, sign_in(demo)))
     connection.close()
