@@ -83,8 +83,7 @@ def growth_relation(
     Least squares, each unit counting once: what is asked is how units relate, and by size the largest unit would answer
     alone. Errors are those of HC3 with t, which bear unlike spreads of few units. Neighbouring periods are alike: there
     errors come from a few slow cosines, and t has as few degrees of freedom (EWC). Scores measured with error make the
-    plain slope too flat; the corrected one subtracts the errors' part from the spread (method of moments), and its
-    interval holds the slopes that a test does not refuse (Fieller).
+    plain slope too flat; the corrected one subtracts the errors' part from the spread (method of moments).
 
     A slope between units is an association: good managers may make both. Across few periods a third thing that moves
     both, such as the market, is the likelier cause.
@@ -92,7 +91,7 @@ def growth_relation(
     References
     ----------
     MacKinnon J, White H (1985) J Econometrics 29:305-325. Fuller W (1987) Measurement Error Models, Wiley, ch. 1 and 3.
-    Fieller E (1954) JRSS B 16:175-185. Granger C, Newbold P (1974) J Econometrics 2:111-120 (trends). Lazarus E, Lewis
+    Granger C, Newbold P (1974) J Econometrics 2:111-120 (trends). Lazarus E, Lewis
     D, Stock J, Watson M (2018) J Bus Econ Stat 36:541-559 (cosines).
     """
     normal_quantile(confidence)
@@ -194,31 +193,12 @@ def _corrected(rows: _Rows, wanted: _Wanted) -> Amount:
     # (n - 1)/n: the mean was found from the same scores, and took that part of their errors with it.
     products = np.column_stack((centred * (rows.y - rows.y.mean()), centred**2 - rows.noise**2 * (n - 1) / n))
     up, down = (float(mean) for mean in products.mean(axis=0))
-    covariance = rows.covariance(products - products.mean(axis=0))
-    limits = _fieller(up, down, covariance, t_quantile(wanted.confidence, rows.df))
-    if limits is None:
-        return no_amount(
-            n,
-            n,
-            method="fuller",
-            confidence=wanted.confidence,
-            warnings=(*wanted.warnings, Caution.NOISY_SCORES),
-            left_out=wanted.left_out,
-        )
-    along = np.array([1, -up / down])
-    se = math.sqrt(max(float(along @ covariance @ along), 0.0)) / abs(down)
-    return _amount(rows, (up / down, se), limits, "fuller", wanted)
-
-
-def _fieller(up: float, down: float, covariance: Floats, t: float) -> tuple[float, float] | None:
-    """Return the ratios up/down that a t test does not refuse; None if they are not between two limits."""
-    square = down**2 - t**2 * float(covariance[1, 1])
-    linear = up * down - t**2 * float(covariance[0, 1])
-    constant = up**2 - t**2 * float(covariance[0, 0])
-    root = linear**2 - square * constant
-    if square <= 0 or root < 0:
-        return None
-    return (linear - math.sqrt(root)) / square, (linear + math.sqrt(root)) / square
+    slope = up / down
+    # At the slope found, what units say of it beyond the others.
+    said = products @ np.array([1, -slope])
+    se = math.sqrt(float(rows.covariance(said[:, None])[0, 0])) / abs(down)
+    reach = t_quantile(wanted.confidence, rows.df) * se
+    return _amount(rows, (slope, se), (slope - reach, slope + reach), "fuller", wanted)
 
 
 def _amount(
