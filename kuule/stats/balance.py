@@ -8,8 +8,8 @@ from kuule.stats.inputs import Floats
 
 MOST_STEPS = 60
 BALANCED = 1e-8
-# A weight of more than this many average ones says that hardly anybody in the group is like the rest.
-LARGEST_WEIGHT = 20.0
+# If weighted customers tell no more than this part of them would alone, hardly anybody in the group is like the rest.
+SMALLEST_PART = 0.2
 
 
 def balancing_weights(columns: Floats, target: Floats) -> Floats | None:
@@ -40,8 +40,8 @@ def balancing_weights(columns: Floats, target: Floats) -> Floats | None:
         weights = _tilted(centred, tilt)
         gradient = weights @ centred
         if float(np.abs(gradient).max(initial=0.0)) < BALANCED:
-            scaled: Floats = weights * len(weights)
-            return scaled if scaled.max() <= LARGEST_WEIGHT else None
+            tells = 1 / float(weights @ weights)
+            return weights * len(weights) if tells >= SMALLEST_PART * len(weights) else None
         spread = (centred * weights[:, None]).T @ centred - np.outer(gradient, gradient)
         step = -np.linalg.lstsq(spread, gradient)[0]
         value = _dual(centred, tilt)

@@ -22,6 +22,8 @@ from kuule.stats.design import clusters_of
 from kuule.stats.inputs import Floats, RejectedInput, normal_quantile
 
 MOST_GROUPS = 20
+# Part of the mean size that is added before logarithms are taken, as some customers have none.
+SMALL = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -102,8 +104,7 @@ def read_customers(
         raise RejectedInput(
             f"At most {MOST_GROUPS} groups can be compared, not {len(kept.names)}: join the small ones."
         )
-    varied = [np.log1p(columns[name]) if name == "Size" else columns[name] for name in columns]
-    alike = standardised(np.column_stack([each[rows] for each in varied])) if varied else np.zeros((int(rows.sum()), 0))
+    alike = standardised(_mix({name: column[rows] for name, column in columns.items()}, int(rows.sum())))
     customers = Customers(
         margin=margin[rows],
         years=years[rows],
@@ -113,3 +114,17 @@ def read_customers(
         places=np.unique(places[rows], return_inverse=True)[1].reshape(-1),
     )
     return customers, kept, int((~rows).sum())
+
+
+def _mix(columns: dict[str, Floats], count: int) -> Floats:
+    """Return what groups are made alike in, (k, p): tenure, and size both as it is and as a logarithm.
+
+    Money goes with size as it is, and firms are spread as its logarithm: weights that balance both are right if either
+    is how it works.
+    """
+    found = []
+    for name, column in columns.items():
+        found.append(column)
+        if name == "Size" and column.any():
+            found.append(np.log(column + SMALL * column.mean()))
+    return np.column_stack(found) if found else np.zeros((count, 0))
