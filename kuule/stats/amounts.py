@@ -142,7 +142,6 @@ def amount_of(
     method: str,
     confidence: float,
     positive: bool = False,
-    tested: bool = False,
 ) -> Amount:
     """Make a figure out of what each row adds to it.
 
@@ -164,8 +163,6 @@ def amount_of(
         Between 0 and 1, both excluded.
     positive : bool
         Whether the figure cannot fall below 0: then its interval is that of `skewed_limits`.
-    tested : bool
-        Whether a figure of 0 means "no difference", so that it gets a p-value.
     """
     spread = Spread.of(influence, shares, places, units)
     se, df = (None, None) if spread is None else (spread.se, spread.df)
@@ -190,7 +187,6 @@ def amount_of(
         se=se,
         lower=found[0],
         upper=found[1],
-        p_value=t_p_value(value / se, df) if tested else None,
         n=len(influence),
         units=units,
         df=df,

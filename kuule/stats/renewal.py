@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -170,38 +170,37 @@ def renewal_model(
     return _learned(scale, columns, lost, length, int((~known).sum()), confidence)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Chosen:
+    """The way that foretold best, what it became when fitted to all, and how well it did."""
+
+    way: str | None = None
+    trial: dict[str, TrialScore] = field(default_factory=dict)
+    model: Model | None = None
+    calibration: Calibration | None = None
+    recalibration: Recalibration | None = None
+
+
 def _learned(
     scale: Scale, columns: Floats, lost: Floats, years: Floats, left_out: int, confidence: float
 ) -> RenewalModel:
     gone, kept = int(lost.sum()), int((1 - lost).sum())
-    needed = (
-        max(0, FEWEST_DECIDED - len(lost)),
-        max(0, FEWEST_OF_A_KIND - gone),
-        max(0, FEWEST_OF_A_KIND - kept),
-    )
-    warnings = [Caution.ASSOCIATION_ONLY, *([Caution.ROWS_LEFT_OUT] if left_out else [])]
-    way = model = recalibration = calibration = None
-    trial: dict[str, TrialScore] = {}
-    if any(needed):
-        warnings.append(Caution.PAST_TOO_SHORT)
-    else:
-        foretold = foretell(columns, lost, years)
-        trial = {name: score(log_odds, foretold.lost) for name, log_odds in foretold.by_way.items()}
-        way = min(FITS, key=lambda name: trial[name].log_loss)
-        model = FITS[way](columns, lost, years)
-        calibration = calibration_of(foretold.by_way[way], foretold.lost, confidence)
-        recalibration = UNCORRECTED
-        if way == AVERAGE:
-            warnings.append(Caution.NO_BETTER_THAN_AVERAGE)
-        else:
-            recalibration = recalibrate(foretold.by_way[way], foretold.lost)
+    needed = [max(0, FEWEST_DECIDED - len(lost)), *(max(0, FEWEST_OF_A_KIND - count) for count in (gone, kept))]
+    chosen = _Chosen() if any(needed) else _chosen(columns, lost, years, confidence)
+    terms: tuple[Term, ...] = ()
+    if chosen.model is not None and chosen.way != AVERAGE:
+        terms = terms_of(scale.terms, *chosen.model.effects, scale.steps, normal_quantile(confidence))
+    found = {
+        Caution.ASSOCIATION_ONLY: True,
+        Caution.ROWS_LEFT_OUT: left_out > 0,
+        Caution.PAST_TOO_SHORT: chosen.way is None,
+        Caution.NO_BETTER_THAN_AVERAGE: chosen.way == AVERAGE,
+    }
     return RenewalModel(
-        way=way,
-        trial=trial,
-        terms=()
-        if model is None or way == AVERAGE
-        else terms_of(scale.terms, *model.effects, scale.steps, normal_quantile(confidence)),
-        calibration=calibration,
+        way=chosen.way,
+        trial=chosen.trial,
+        terms=terms,
+        calibration=chosen.calibration,
         n=len(lost),
         lost=gone,
         needed_decided=needed[0],
@@ -209,11 +208,25 @@ def _learned(
         needed_renewed=needed[2],
         left_out=left_out,
         confidence=float(confidence),
-        status=Status.UNDEFINED if model is None else Status.OK,
-        warnings=tuple(warnings),
+        status=Status.UNDEFINED if chosen.way is None else Status.OK,
+        warnings=tuple(caution for caution, holds in found.items() if holds),
         scale=scale,
-        model=model,
-        recalibration=recalibration,
+        model=chosen.model,
+        recalibration=chosen.recalibration,
+    )
+
+
+def _chosen(columns: Floats, lost: Floats, years: Floats, confidence: float) -> _Chosen:
+    foretold = foretell(columns, lost, years)
+    trial = {name: score(log_odds, foretold.lost) for name, log_odds in foretold.by_way.items()}
+    way = min(FITS, key=lambda name: trial[name].log_loss)
+    said = foretold.by_way[way]
+    return _Chosen(
+        way=way,
+        trial=trial,
+        model=FITS[way](columns, lost, years),
+        calibration=calibration_of(said, foretold.lost, confidence),
+        recalibration=UNCORRECTED if way == AVERAGE else recalibrate(said, foretold.lost),
     )
 
 

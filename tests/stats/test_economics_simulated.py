@@ -20,9 +20,9 @@ GROUPS = range(3)
 PAIRS = [(1, 0), (2, 0), (2, 1)]
 HORIZON, DISCOUNT = 5.0, 0.1
 # Customers, and how often the firm is made anew.
-FIRMS = [(20, 500), (100, 250), (1000, 100), (200_000, 25)]
+FIRMS = [(20, 600), (100, 500), (1000, 500), (200_000, 60)]
 ACCOUNTS = [(20, 10, 1000), (20, 5, 1000), (20, 2, 1000), (60, 8, 500), (60_000, 20_000, 40)]
-PASTS = [(60, 80), (100, 80), (300, 50), (2000, 15)]
+PASTS = [(60, 100), (100, 100), (300, 60), (2000, 60)]
 
 Kept = dict[str, list[bool]]
 
@@ -37,9 +37,12 @@ def holds(amount: stats.Amount, truth: float) -> list[bool]:
     return [amount.lower <= truth <= amount.upper]
 
 
-def in_range(kept: list[bool], *, at_most: float = 0.97) -> bool:
-    """Tell whether a share lies between 93 % and the upper bound but for the noise of so few trials."""
-    noise = 3 * np.sqrt(0.05 * 0.95 / len(kept))
+def in_range(kept: list[bool], *, at_most: float = 0.97, figures: int = 1) -> bool:
+    """Tell whether a share lies between 93 % and the upper bound but for the noise of so few trials.
+
+    So many figures of one firm are right or wrong together.
+    """
+    noise = 3 * np.sqrt(0.05 * 0.95 * figures / len(kept))
     return 0.93 - noise <= np.mean(kept) <= at_most + noise
 
 
@@ -98,7 +101,7 @@ def test_values_of_groups_keep_their_promise(n: int, times: int, effect: bool) -
     # Retention of few customers, and differences between groups of five, are on the careful side.
     careful = {"retention": 1.0, "difference": 0.985 if n <= 20 else 0.97}
     for name, each in kept.items():
-        assert not each or in_range(each, at_most=careful.get(name, 0.97)), (name, percent(each))
+        assert not each or in_range(each, at_most=careful.get(name, 0.97), figures=3), (name, percent(each))
     said = documented("What a customer is worth", n, "yes" if effect else "no")
     assert said == pytest.approx([np.mean(kept[name]) for name in ("value", "difference")], abs=0.03)
 
@@ -199,10 +202,10 @@ def earned(n: int, times: int) -> Kept:
     return kept
 
 
-@pytest.mark.parametrize(("n", "times"), [(20, 500), (300, 300), (200_000, 12)])
+@pytest.mark.parametrize(("n", "times"), [(20, 500), (300, 300), (200_000, 30)])
 def test_earned_growth_keeps_its_promise(n: int, times: int) -> None:
     kept = earned(n, times)
-    assert in_range(kept["rate"], at_most=0.98 if n == 20 else 0.97)
+    assert in_range(kept["rate"], at_most=1.0 if n == 20 else 0.97)
     assert in_range(kept["change"], at_most=1.0 if n == 20 else 0.97)
     said = documented("Earned growth", n)
     assert said == pytest.approx([np.mean(kept["rate"]), np.mean(kept["change"])], abs=0.03 if n < 1000 else 0.09)
@@ -284,7 +287,7 @@ def tables() -> None:
     rows: list[tuple[str, Callable[[], Kept]]] = [
         *((f"effect {row}", lambda row=row: effects(*row, 0.0)) for row in ACCOUNTS),
         *((f"drift {row}", lambda row=row: drifts(*row)) for row in ((20, 400), (200, 300))),
-        *((f"earned {row}", lambda row=row: earned(*row)) for row in ((20, 500), (300, 300), (200_000, 12))),
+        *((f"earned {row}", lambda row=row: earned(*row)) for row in ((20, 500), (300, 300), (200_000, 30))),
         *(
             (f"slope {row}", lambda row=row: {"slope": slopes(*row, 800)})
             for row in ((10, 0.0), (10, 0.06), (40, 0.06))
