@@ -4,7 +4,7 @@ import statsmodels.api as sm
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kuule.stats import Caution, RejectedInput, Status
+from kuule.stats import Caution, RejectedInput, Status, answers_needed
 from kuule.stats.effects import DifferenceInDifferences, difference_in_differences
 
 Row = tuple[float, int, int, int]
@@ -109,3 +109,62 @@ def test_incomplete_rows_are_left_out_and_flags_are_flags() -> None:
     assert (result.n, result.left_out) == (3, 3)
     with pytest.raises(RejectedInput, match="Post must hold 0 and 1 only; the value at index 1 is 2025"):
         difference_in_differences([1, 2], [0, 1], [0, 2025])
+
+
+def bell_mccaffrey(y: np.ndarray, cells: np.ndarray, clusters: np.ndarray) -> tuple[float, float]:
+    """Compute error and degrees of freedom by the matrices of the paper, row by row."""
+    design, weights = np.eye(4)[cells], np.array([1, -1, -1, 1])
+    inverse = np.linalg.inv(design.T @ design)
+    rest = np.eye(len(y)) - design @ inverse @ design.T
+    variance, columns = 0.0, []
+    for cluster in np.unique(clusters):
+        own = clusters == cluster
+        values, vectors = np.linalg.eigh(rest[np.ix_(own, own)])
+        root = vectors @ np.diag(np.where(values > 1e-9, 1 / np.sqrt(np.maximum(values, 1e-9)), 0)) @ vectors.T
+        adjusted = root @ design[own] @ inverse @ weights
+        variance += float(adjusted @ (rest @ y)[own]) ** 2
+        columns.append(rest[own].T @ adjusted)
+    gram = np.array(columns) @ np.array(columns).T
+    return float(np.sqrt(variance)), float(np.trace(gram) ** 2 / np.trace(gram @ gram))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_cr2_agrees_with_the_matrices_it_is_defined_by(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    clusters, post = np.sort(rng.integers(0, 9, 60)), rng.integers(0, 2, 60)
+    treated = (clusters < 4).astype(int)
+    y = rng.normal(size=60) + rng.normal(size=9)[clusters]
+    ours = difference_in_differences(y, treated, post, clusters, method="cr2")
+    assert (ours.se, ours.df) == pytest.approx(bell_mccaffrey(y, 2 * treated + post, clusters))
+    assert ours.estimate == pytest.approx(difference_in_differences(y, treated, post, clusters).estimate)
+
+
+def test_two_treated_accounts_of_twenty_get_the_wide_interval_they_deserve() -> None:
+    rng = np.random.default_rng(1)
+    clusters, post = np.repeat(np.arange(20), 6), np.tile([0, 0, 0, 1, 1, 1], 20)
+    y = rng.normal(size=120) + rng.normal(size=20)[clusters] * post
+    common, reduced = (
+        difference_in_differences(y, (clusters < 2).astype(int), post, clusters, method=method)
+        for method in ("cr1", "cr2")
+    )
+    assert (reduced.df or 99) < 3 < (common.df or 0)
+    assert (reduced.upper or 0) - (reduced.lower or 0) > 3 * ((common.upper or 0) - (common.lower or 0))
+
+
+def test_an_unknown_method_is_rejected() -> None:
+    with pytest.raises(RejectedInput, match="Choose one of: cr1, cr2"):
+        difference_in_differences([1, 2], [0, 1], [0, 1], method="hc3")
+
+
+def test_four_times_the_answers_show_half_the_effect() -> None:
+    rng = np.random.default_rng(2)
+    treated, post = rng.integers(0, 2, 400), rng.integers(0, 2, 400)
+    found = difference_in_differences(rng.normal(7, 2, 400), treated, post)
+    one, half = (answers_needed(found, wanted=size) for size in (0.5, 0.25))
+    assert one is not None
+    assert half is not None
+    assert half + 400 == pytest.approx(4 * (one + 400), abs=4)
+    # For two changes of one size: n = 16 (1.96 + 0.84)^2 sd^2 / size^2.
+    assert one + 400 == pytest.approx(16 * 7.849 * 4 / 0.25, rel=0.15)
+    assert answers_needed(found, wanted=5) == 0
+    assert answers_needed(found, wanted=0) is None
