@@ -1,5 +1,6 @@
 """How amounts of money are written, in the reader's language."""
 
+import re
 from decimal import Decimal
 from functools import cache
 
@@ -11,6 +12,8 @@ from kuule.ui.formats import MINUS, NOTHING, THIN_GAP, Number, is_number, rounde
 
 # Nobody reads cents of so much.
 WITHOUT_CENTS, COMPACT = 10_000, 1_000_000
+# A code such as SEK in front of a figure needs a gap, which a sign such as € does not.
+_LETTERS_FIRST = re.compile(r"^([A-Z]{3})(?=\d)")
 
 
 def money(amount: Number | None, currency: str) -> str:
@@ -34,7 +37,7 @@ def _written(amount: Number | None, currency: str, *, is_exact: bool = False) ->
         words = _whole(rounded(size), currency, locale)
     else:
         words = format_compact_currency(size, currency, locale=locale, fraction_digits=1)
-    return (MINUS if cents < 0 else "") + words.replace("\xa0", THIN_GAP)
+    return (MINUS if cents < 0 else "") + _LETTERS_FIRST.sub(rf"\1{THIN_GAP}", words.replace("\xa0", THIN_GAP))
 
 
 def _whole(size: Decimal, currency: str, locale: Locale) -> str:

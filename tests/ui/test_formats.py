@@ -74,7 +74,7 @@ def test_money_is_written_as_the_reader_writes_it(amount: float | None, in_engli
 def test_a_line_of_a_ledger_keeps_its_cents_however_much_it_is() -> None:
     assert shown("{{ amount|exact_money:'EUR' }}", amount=Decimal("1234567.80")) == "€1,234,567.80"
     assert shown("{{ amount|exact_money:'JPY' }}", amount=Decimal(500)) == "¥500"
-    assert shown("{{ amount|money:'XQZ' }}", amount=5) == "XQZ5.00"
+    assert shown("{{ amount|money:'XQZ' }}", amount=5) == "XQZ\u202f5.00"
 
 
 def test_percent_takes_a_share() -> None:

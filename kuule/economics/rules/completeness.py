@@ -26,6 +26,8 @@ YEAR_DAYS, TWO_YEARS_DAYS = 365, 730
 # So many contracts have to have ended, some of them lost, before a likelihood can be learnt from them.
 LEAST_ENDED, LEAST_LOST = 30, 5
 LEAST_HAPPENED = 10
+# Fewer lines without a rate are shown with what is treated in a way of its own; more of them are missing in a figure.
+LEAST_SHARE_WITHOUT_RATE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ def _margin(held: Holdings, *, needed: bool) -> Lack | None:
 
 
 def _rates(held: Holdings) -> Lack | None:
-    return Lack(RATES, held.without_rate, needed=False) if held.without_rate else None
+    is_much = held.without_rate > LEAST_SHARE_WITHOUT_RATE * held.entries
+    return Lack(RATES, held.without_rate, needed=False) if is_much else None
 
 
 _Ask = Callable[[Holdings], Sequence[Lack | None]]
