@@ -81,7 +81,7 @@ class MoneySettingsForm(forms.Form):
         min_value=0,
         max_value=100,
         decimal_places=3,
-        help_text=gettext_lazy("Your own estimate, usually far below 1 %."),
+        help_text=gettext_lazy("Your own estimate."),
     )
 
     def __init__(self, data: Any, *, settings: MoneySettings) -> None:
