@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -288,7 +289,9 @@ def test_what_a_comma_means_is_guessed_or_asked() -> None:
     assert amount_reader("")("1,234").reason == "unclear_number"
 
 
-def test_every_problem_has_words() -> None:
+def test_every_problem_has_words_also_in_the_documentation() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "money.md").read_text()
     for kind in MONEY_PROBLEMS:
+        assert f"| {str(kind.says).replace('{detail}', '…')} | {kind.mend} |" in page
         assert PROBLEMS[kind.reason] is kind
         assert kind.title

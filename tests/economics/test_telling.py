@@ -1,7 +1,8 @@
 """What other systems tell of money is kept once, corrected when it changes, and converted by the rate of its day."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 
 import pytest
 from django.db import connection
@@ -22,7 +23,9 @@ from kuule.economics.rules import (
     RECOMMENDED,
     REFUND,
 )
+from kuule.economics.rules.contracts import overlapping
 from kuule.economics.rules.told import OriginTold
+from kuule.economics.selectors.agreements import agreements, overlapping_contracts
 from kuule.economics.selectors.customers import merged_accounts
 from kuule.economics.services import reconversion
 from kuule.economics.services.merges import merge_accounts, undo_merge
@@ -194,6 +197,30 @@ def test_the_newest_word_says_what_brought_a_customer(workspace: Workspace) -> N
     said = say_origin(workspace=workspace, customer=named, origin=RECOMMENDED, source=BY_ANSWER, **WHO)
     kept = CustomerOrigin.objects.get(account=fjord)
     assert (said, kept.origin, kept.source) == ("changed", RECOMMENDED, BY_ANSWER)
+
+
+def test_the_database_finds_the_overlaps_that_the_rule_finds(workspace: Workspace) -> None:
+    luck, first = Random(7), date(2026, 1, 1)
+    told = []
+    for number in range(60):
+        starts = first + timedelta(days=luck.randrange(200))
+        ends = None if luck.random() < 0.2 else starts + timedelta(days=luck.randrange(60))
+        is_lost = ends is None and luck.random() < 0.5
+        told.append(
+            contract(
+                str(number),
+                who=luck.choice((FJORD, KARI, PersonRow(0, account_name="Acme"))),
+                starts_on=starts,
+                ends_on=ends,
+                product=luck.choice(("", "crane", "lift", "saw")),
+                outcome=LOST if is_lost else "",
+                decided_on=starts + timedelta(days=20) if is_lost else None,
+            )
+        )
+    tell_contracts(workspace, *told)
+    found = set(overlapping_contracts(workspace).values_list("pk", flat=True))
+    assert found == overlapping(agreements(workspace))
+    assert 0 < len(found) < 60
 
 
 def test_merged_accounts_are_one_customer_until_it_is_undone(workspace: Workspace) -> None:

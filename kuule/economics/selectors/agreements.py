@@ -1,11 +1,22 @@
 """The contracts of a company, as the rules about overlaps look at them."""
 
+from datetime import date
+
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
 from kuule.economics.models import Contract
-from kuule.economics.rules.contracts import Agreement, last_day, overlapping
+from kuule.economics.rules import LOST
+from kuule.economics.rules.contracts import Agreement, last_day
 from kuule.economics.selectors.customers import customer_code, merged_accounts
 from kuule.workspaces.models import Workspace
 
 _CHUNK = 20_000
+_LAST = Coalesce(
+    Case(When(ends_on=None, outcome=LOST, then=F("decided_on")), default=F("ends_on")),
+    Value(date.max),
+    output_field=DateField(),
+)
 
 
 def agreements(workspace: Workspace, *, customers: set[int] | None = None) -> list[Agreement]:
@@ -24,6 +35,15 @@ def agreements(workspace: Workspace, *, customers: set[int] | None = None) -> li
     return found
 
 
-def overlapping_contracts(workspace: Workspace) -> set[int]:
-    """Return the ids of contracts that run at the same time as another of the same account and product."""
-    return overlapping(agreements(workspace))
+def overlapping_contracts(workspace: Workspace) -> QuerySet[Contract]:
+    """Return the contracts that run at the same time as another of the same account and product.
+
+    The database looks for them by what `rules.contracts.overlapping` says: nobody can wait until all are read.
+    """
+    rows = Contract.objects.filter(workspace=workspace).alias(last=_LAST)
+    others = rows.exclude(pk=OuterRef("pk")).filter(
+        product=OuterRef("product"), starts_on__lte=OuterRef("last"), last__gte=OuterRef("starts_on")
+    )
+    of_account = Exists(others.filter(account=OuterRef("account")))
+    of_person = Exists(others.filter(account=None, contact=OuterRef("contact")))
+    return rows.filter((Q(account__isnull=False) & Q(of_account)) | (Q(account=None) & Q(of_person)))

@@ -30,7 +30,7 @@ def contracts_asked(workspace: Workspace, *, asked: RowsAsked) -> QuerySet[Contr
     rows = rows.filter(outcome="" if asked.kind == "open" else asked.kind) if asked.kind else rows
     rows = _in_currency(_between(rows, "ends_on", asked), asked)
     if asked.odd == OVERLAPPING:
-        rows = rows.filter(pk__among=sorted(overlapping_contracts(workspace)))
+        rows = rows.filter(pk__in=overlapping_contracts(workspace).values("pk"))
     return rows.order_by(F("ends_on").desc(nulls_first=True), "-pk")
 
 

@@ -44,7 +44,7 @@ def treatments(workspace: Workspace) -> Treatments:
     return Treatments(
         **entries,
         contracts_without_rate=Contract.objects.filter(workspace=workspace, converted=None).count(),
-        overlapping=len(overlapping_contracts(workspace)),
+        overlapping=overlapping_contracts(workspace).count(),
         merged=AccountMerge.objects.filter(workspace=workspace).count(),
         twice=ImportProblem.objects.filter(workspace=workspace, reason=TWICE).count(),
     )

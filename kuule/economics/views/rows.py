@@ -1,6 +1,6 @@
 """Lists of rows behind the figures: lines of money, contracts, events; and the same rows as a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -21,8 +21,11 @@ from kuule.economics.selectors.settings import money_settings
 from kuule.lib.tables.writing import FORMATS
 from kuule.ui.paging import page_number
 from kuule.workspaces.auth import MemberRequest, member_page
+from kuule.workspaces.models import Workspace
 
 ON_A_PAGE = 50
+# Returns what else a page shows of its rows.
+Beside = Callable[[Workspace, Sequence[Any]], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def ledger_list(request: MemberRequest) -> HttpResponse:
 @require_safe
 def contract_list(request: MemberRequest) -> HttpResponse:
     """Show contracts, those that end last first; of two that overlap the older one is marked."""
-    return _shown(request, _CONTRACTS, overlapping=overlapping_contracts(request.workspace))
+    return _shown(request, _CONTRACTS, _overlapping)
 
 
 @member_page("see_value")
@@ -83,7 +86,8 @@ def event_export(request: MemberRequest) -> HttpResponse:
     return _exported(request, _EVENTS)
 
 
-def _shown(request: MemberRequest, of: _List, **more: Any) -> HttpResponse:
+def _shown(request: MemberRequest, of: _List, beside: Beside | None = None) -> HttpResponse:
+    """Show a page of rows, with what `beside` tells of them."""
     form = of.form(request.GET, workspace=request.workspace)
     page = page_number(request)
     context: dict[str, Any] = {"form": form, "is_filtered": any(request.GET.get(name) for name in form.fields)}
@@ -98,9 +102,14 @@ def _shown(request: MemberRequest, of: _List, **more: Any) -> HttpResponse:
         "question": _question(request.GET),
         "previous_url": _address(request.GET, page - 1) if page > 1 else "",
         "next_url": _address(request.GET, page + 1) if len(found) > ON_A_PAGE else "",
-        **more,
+        **(beside(request.workspace, found[:ON_A_PAGE]) if beside else {}),
     }
     return render(request, of.template, context)
+
+
+def _overlapping(workspace: Workspace, rows: Sequence[Any]) -> dict[str, Any]:
+    marked = overlapping_contracts(workspace).filter(pk__in=[row.pk for row in rows])
+    return {"overlapping": set(marked.values_list("pk", flat=True))}
 
 
 def _exported(request: MemberRequest, of: _List) -> HttpResponse:
