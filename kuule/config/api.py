@@ -11,6 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from kuule.dispatch.api import router as dispatch_router
+from kuule.economics.api import router as economics_router
 from kuule.insight.api import router as insight_router
 from kuule.lib.problems import PROBLEM_TYPE, FieldError, ProblemError, problem
 from kuule.workspaces.auth import BearerKey
@@ -20,6 +21,7 @@ log = structlog.get_logger("kuule.api")
 api = NinjaAPI(title="Kuule", version="1", urls_namespace="api-v1", docs_url=None, auth=BearerKey())
 api.add_router("", dispatch_router)
 api.add_router("", insight_router)
+api.add_router("", economics_router)
 
 
 def told(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> HttpResponse:

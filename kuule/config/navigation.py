@@ -138,6 +138,19 @@ PLACES = (
         ),
     ),
     Place(
+        _("Value"),
+        "coins",
+        "see_value",
+        (
+            "money_in",
+            "ledger_list",
+            "contract_list",
+            "event_list",
+            "rate_list",
+            "money_settings",
+        ),
+    ),
+    Place(
         _("Accounts"),
         "building-2",
         "see_people",
@@ -147,6 +160,7 @@ PLACES = (
             "account_new",
             "account_edit",
             "account_archived",
+            "account_merge",
             "coverage",
             "coverage_settings",
             "coverage_plan",
@@ -264,6 +278,9 @@ TO_SENDING = Way(pgettext_lazy("settings", "Mail"), "mail-check", "see_members",
 TO_HOOKS = Way(_("Hooks"), "webhook", "change_keys", "hook_list")
 TO_CALCULATOR = Way(_("How many to ask"), "calculator", "see_results", "calculator")
 
+# The pages of the place Value, each of which leads to its sisters.
+VALUE_WAYS = (Way(_("Money in"), "wallet", "see_value", "money_in"),)
+
 # The lower room only shows the ways up: `{% for way in ways %}`.
 WAYS: dict[str | None, tuple[Way, ...]] = {
     "account_page": (
@@ -304,6 +321,9 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
         (TO_SENDING, TO_HOOKS),
     ),
     **dict.fromkeys(("wave_list", "wave_new"), (TO_CALCULATOR,)),
+    **dict.fromkeys(
+        ("money_in", "ledger_list", "contract_list", "event_list", "rate_list", "money_settings"), VALUE_WAYS
+    ),
 }
 
 

@@ -268,6 +268,7 @@ def test_the_description_of_the_api_is_open_and_whole(crm) -> None:
         "/api/v1/occurrences",
         "/api/v1/occurrences/{uid}",
         "/api/v1/series/{key}/points",
+        *(f"/api/v1/{name}" for name in ("ledger", "contracts", "customer-events", "origins", "rates")),
     }
     body = described["paths"]["/api/v1/occurrences"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert set(body["properties"]["occurrences"]["items"]["properties"]) == set(ORDER)

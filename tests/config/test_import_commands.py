@@ -1,10 +1,13 @@
 """`kuule import`: tried, imported, undone, and answers brought into a survey."""
 
+from datetime import date
+
 import pytest
 from typer.testing import CliRunner
 
 from kuule.config.cli import app
 from kuule.contacts.models import Contact, ImportedRow
+from kuule.economics.models import Contract
 from kuule.jobs.models import Job
 from kuule.responses.models import Response
 from tests.responses.conftest import published_survey
@@ -68,3 +71,15 @@ def test_answers_join_the_only_relationship_survey_unless_another_is_named(nordl
     assert run("import", "responses", answers, "--survey", "nothing").exit_code == 2
     wrong = run("import", "responses", answers, "--survey", version.survey.slug, "--scale", "1-5")
     assert "has the scale 0-10, not 1-5" in wrong.stderr
+
+
+def test_money_is_imported_with_what_is_chosen_for_the_whole_file(nordlys, tmp_path) -> None:
+    contracts = tmp_path / "contracts.csv"
+    contracts.write_text("Contract id,Account,Start,Monthly charges\n1,Acme,3/4/2026,100\n")
+    choices = ("--currency", "eur", "--month-first", "--choose", "per=month")
+    done = run("import", "money", "contracts", contracts, *choices)
+    assert done.exit_code == 0, done.output
+    kept = Contract.objects.get()
+    assert (kept.yearly_value, kept.currency, kept.starts_on) == (1200, "EUR", date(2026, 3, 4))
+    for wrong in ("per=week", "colour=red"):
+        assert run("import", "money", "contracts", contracts, "--choose", wrong).exit_code == 2

@@ -5,6 +5,7 @@ import json
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 from django.apps import apps
@@ -15,6 +16,7 @@ from django.test import Client
 from kuule.contacts.models import Contact, Erasure, ImportChange, ImportProblem, Suppression
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.rules import ASKED_FOR, UNSUBSCRIBED
+from kuule.contacts.rules.rows import PersonRow
 from kuule.contacts.selectors import suppression_of
 from kuule.contacts.services import add_contact, open_account, suppress, upload_file
 from kuule.contacts.services.persons import erase_person, holders, person_file
@@ -23,6 +25,12 @@ from kuule.dispatch.rules import DROPPED, HELD_BACK
 from kuule.dispatch.services import plan_wave, schedule_wave
 from kuule.dispatch.services.limits import take_out
 from kuule.dispatch.services.programmes import create_programme
+from kuule.economics.models import Contract, CustomerEvent, CustomerOrigin, LedgerEntry
+from kuule.economics.rules import BY_HAND, INCIDENT, RECOMMENDED, REVENUE
+from kuule.economics.rules.told import ContractTold, EntryTold, EventTold
+from kuule.economics.services.contracts import record_contracts
+from kuule.economics.services.events import record_events
+from kuule.economics.services.ledger import record_entries
 from kuule.insight.models import CommentReading, CommentVector
 from kuule.insight.services.comments.waiting import read_waiting
 from kuule.jobs.models import Job
@@ -31,7 +39,7 @@ from kuule.responses.models import Click, Response, ResponseNote, ResponseRevisi
 from kuule.responses.services import accept_answer, add_note
 from kuule.surveys.selectors import newest_version
 from kuule.surveys.services import create_from_starter, publish_survey
-from kuule.workspaces.models import AuditEntry, Member
+from kuule.workspaces.models import AuditEntry, Member, Workspace
 from kuule.workspaces.rules import SYSTEM, Actor, Refused
 from tests.conftest import Company
 
@@ -57,6 +65,7 @@ IMPERSONAL = {
         "Certificate",
     ),
     *("CarePlan", "CareRun"),
+    *("MoneySettings", "ExchangeRate", "AccountMerge"),
     *("Annotation", "Series", "SeriesPoint", "SavedView"),
     # Words of a suggestion are those of many comments, and its wording is taken away with any of them; a model keeps
     # weights of hashed words, and no text.
@@ -115,6 +124,7 @@ def told_everything(company: Company, now: datetime) -> Contact:
     create_programme(
         workspace=workspace, survey=survey, name="Customers", audience=ContactFilter(search=ADDRESS), **who
     )
+    tell_of_money(workspace, now)
     take_out(contact=aino, reason="She likes cranes better than surveys", member=company.bob, now=now)
     job = Job.objects.create(
         workspace=workspace, kind="contacts_csv", state="done", file_name=f"{ADDRESS}.csv", created_at=now
@@ -129,6 +139,25 @@ def told_everything(company: Company, now: datetime) -> Contact:
         before={"email": "old@privat.example"},
     )
     return aino
+
+
+def tell_of_money(workspace: Workspace, now: datetime) -> None:
+    """Tell what the person bought, agreed to, did, and what brought them; their name stands where it may not stay."""
+    who, told = PersonRow(0, email=ADDRESS), {"workspace": workspace, "actor": SYSTEM, "now": now}
+    entry = EntryTold("Salminen 1", who, REVENUE, now.date(), Decimal(40), "EUR", product="Toy")
+    record_entries(items=[entry], **told)
+    contract = ContractTold("Salminen 2", who, now.date(), Decimal(100), "EUR")
+    record_contracts(items=[contract], **told)
+    event = EventTold("Salminen 3", who, INCIDENT, now, note="A crane fell on Aino Salminen")
+    record_events(items=[event], **told)
+    row = CustomerEvent.objects.get()
+    job = Job.objects.create(workspace=workspace, kind="customer_events", state="done", created_at=now)
+    ImportChange.objects.create(
+        workspace=workspace, job=job, table="event", row_id=row.pk, is_new=False, before={"note": "Her crane"}
+    )
+    CustomerOrigin.objects.create(
+        workspace=workspace, contact=row.contact, origin=RECOMMENDED, source=BY_HAND, said_at=now
+    )
 
 
 @pytest.fixture
@@ -174,6 +203,14 @@ def test_a_manager_erases_a_person_and_the_score_stays(nordlys: Company, sign_in
     assert (tombstone.contact_id, tombstone.reason) == (aino.pk, ASKED_FOR)
     entry = AuditEntry.objects.get(act="person_erased")
     assert (entry.object_id, entry.actor_id) == (aino.pk, nordlys.bob.user_id)
+
+
+def test_what_a_person_paid_stays_in_the_sums_without_the_person(aino: Contact, now: datetime) -> None:
+    erase_person(contact=aino, actor=SYSTEM, now=now, reason=ASKED_FOR)
+    entry = LedgerEntry.objects.get()
+    assert (entry.contact, entry.account, entry.amount, entry.converted) == (None, aino.account, 40, 40)
+    assert (Contract.objects.get().yearly_value, CustomerEvent.objects.get().note) == (100, "")
+    assert not CustomerOrigin.objects.exists()
 
 
 def test_mails_that_wait_are_dropped_and_links_lead_nowhere(nordlys: Company, aino: Contact, now: datetime) -> None:
@@ -260,6 +297,9 @@ def test_the_copy_holds_what_every_room_knows(nordlys: Company, sign_in: SignIn,
     assert known["answers"][0]["notes"][0]["text"] == f"Called {ADDRESS}."
     assert known["readings"][0]["language"] == "en"
     assert known["invitations"][0]["wave"] == "Autumn"
+    assert known["money"][0]["product"] == "Toy"
+    assert known["customer_events"][0]["note"] == "A crane fell on Aino Salminen"
+    assert (len(known["contracts"]), known["origin"][0]["origin"]) == (1, RECOMMENDED)
     assert known["kept_mails"][0]["text"] == f"Hi {ADDRESS}"
     page = archive.read("person.html").decode()
     assert COMMENT in page

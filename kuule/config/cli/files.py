@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from kuule.config.cli.ground import needs_django
-from kuule.config.cli.options import PersonAddress, PersonNumber, ScaleChoice, WorkspaceSlug
+from kuule.config.cli.options import MoneyKind, PersonAddress, PersonNumber, ScaleChoice, WorkspaceSlug
 
-importing = typer.Typer(help="Bring in customers and past answers from a file.", no_args_is_help=True)
+importing = typer.Typer(help="Bring in customers, past answers and money from a file.", no_args_is_help=True)
 exporting = typer.Typer(help="Take people and answers out as a file.", no_args_is_help=True)
 
 ImportedFile = Annotated[Path, typer.Argument(help="CSV, TSV, XLSX, XLS, ODS or Parquet. The first line: names.")]
@@ -61,6 +61,32 @@ def import_responses(
     order = {None: "", True: "day", False: "month"}[day_first]
     options = options_of_answers(workspace, survey=survey, scale=scale or "", order=order, country=country)
     import_file(file, workspace, Wanted("responses", sheet, options, mapping or (), is_trial=dry_run))
+
+
+@importing.command("money")
+def import_money(
+    kind: Annotated[MoneyKind, typer.Argument(help="What the file holds.")],
+    file: ImportedFile,
+    workspace: WorkspaceSlug,
+    currency: Annotated[str, typer.Option(metavar="CODE", help="What lines without a currency are in.")] = "",
+    day_first: Annotated[
+        bool | None, typer.Option("--day-first/--month-first", help="What comes first in dates such as 3/4/2026.")
+    ] = None,
+    choose: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="A choice for the whole file, such as per=month or quote=buys."),
+    ] = None,
+    mapping: ColumnTargets = None,
+    sheet: SheetName = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Bring in money: the ledger, contracts, events, origins, rates or mergers. The same file twice adds nothing."""
+    needs_django()
+    from kuule.config.cli.imports import Wanted, import_file, options_of_money
+
+    order = {None: "", True: "day", False: "month"}[day_first]
+    options = options_of_money(workspace, kind.value, chosen=choose or (), currency=currency, order=order)
+    import_file(file, workspace, Wanted(kind.value, sheet, options, mapping or (), is_trial=dry_run))
 
 
 @importing.command("undo")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from django.core.files import File
 from django.utils import timezone
@@ -24,6 +25,7 @@ from kuule.contacts.services import (
     start_import,
     undo_import,
 )
+from kuule.economics.importers.cells import is_currency
 from kuule.jobs.models import Job
 from kuule.jobs.rules import DONE, DRAFT
 from kuule.jobs.selectors import job_of
@@ -64,6 +66,25 @@ def options_of_answers(slug: str, *, survey: str, scale: str, order: str, countr
         fail(f"The survey {found[0].name} has the scale {own}, not {scale}.", "Choose a survey with that scale.")
     told = {"survey": str(found[0].pk), "order": order, "country": country.upper()}
     return {name: value for name, value in told.items() if value}
+
+
+def options_of_money(slug: str, kind: str, *, chosen: Sequence[str], currency: str, order: str) -> dict[str, str]:
+    """Return what an import of money must know besides the file; whatever it does not know is refused with a list."""
+    workspace, how = named_workspace(slug), importer(kind)
+    fields = {**how.begin_fields(workspace), **how.option_fields(workspace)}
+    told = {"order": order, "currency": currency.upper(), **dict(each.partition("=")[::2] for each in chosen)}
+    options = {name: value for name, value in told.items() if value}
+    for name, value in options.items():
+        known = _choices_of(fields[name]) if name in fields else []
+        if name not in fields:
+            fail(f"There is no choice “{name}” for {kind}.", f"There are: {', '.join(fields)}.", 2)
+        if value not in known and not (name == "currency" and is_currency(value)):
+            fail(f"“{value}” is nothing that {name} can be.", f"It can be: {', '.join(known)}.", 2)
+    return options
+
+
+def _choices_of(field: Any) -> list[str]:
+    return [str(key) for key, _words in field.choices if key]
 
 
 def import_file(path: Path, slug: str, wanted: Wanted) -> None:

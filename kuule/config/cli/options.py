@@ -25,3 +25,14 @@ class ThemeSetChoice(StrEnum):
     SOFTWARE = "software"
     SHOPS = "retail"
     HEALTH = "health"
+
+
+class MoneyKind(StrEnum):
+    """The files about money."""
+
+    LEDGER = "ledger"
+    CONTRACTS = "contracts"
+    EVENTS = "customer_events"
+    ORIGINS = "origins"
+    RATES = "rates"
+    MERGES = "account_merges"

@@ -119,6 +119,11 @@ def undone_words(result: dict[str, int]) -> list[str]:
             "n",
         ),
         "heard_removed": ngettext_lazy("%(n)s review or post deleted", "%(n)s reviews and posts deleted", "n"),
+        "money_removed": ngettext_lazy("%(n)s row deleted", "%(n)s rows deleted", "n"),
+        "money_restored": ngettext_lazy("%(n)s row as before", "%(n)s rows as before", "n"),
+        "money_kept": ngettext_lazy(
+            "%(n)s row kept, because it was changed since", "%(n)s rows kept, because they were changed since", "n"
+        ),
         "contact_removed": ngettext_lazy("%(n)s person deleted", "%(n)s people deleted", "n"),
         "contact_restored": ngettext_lazy("%(n)s person as before", "%(n)s people as before", "n"),
         "contact_kept": ngettext_lazy(

@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from kuule.contacts.models import Contact
+from kuule.contacts.models import Contact, ImportChange
 from kuule.contacts.services.persons import PersonHolder, Section
 from kuule.economics.models import Contract, CustomerEvent, CustomerOrigin, LedgerEntry
+from kuule.economics.services.shapes import CONTRACTS, ENTRIES, EVENTS
 from kuule.lib.ids import new_uid
 
-_DATED = ((LedgerEntry, "day"), (Contract, "starts_on"), (CustomerEvent, "happened_at"))
+_TABLES: dict[str, type[Any]] = {shape.table: shape.model for shape in (ENTRIES, CONTRACTS, EVENTS)}
 
 
 def _of(model: type[Any], contact: Contact) -> QuerySet[Any]:
@@ -24,8 +25,10 @@ def _erase(contact: Contact, now: datetime) -> None:
     """Keep the money without the person: sums of past years must not change because somebody is forgotten."""
     del now
     _of(CustomerEvent, contact).update(note="")
-    for model, _day in _DATED:
+    for table, model in _TABLES.items():
         rows = list(_of(model, contact))
+        changes = ImportChange.objects.filter(workspace_id=contact.workspace_id, table=table)
+        changes.filter(row_id__in=[row.pk for row in rows]).delete()
         for row in rows:
             row.contact, row.external_id = None, f"erased-{new_uid()}"
         model._default_manager.bulk_update(rows, ["contact", "external_id"], batch_size=500)
