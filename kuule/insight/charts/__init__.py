@@ -14,9 +14,12 @@ from kuule.insight.charts.change import CHANGE, Change
 from kuule.insight.charts.dots import DOTS, Dots
 from kuule.insight.charts.driver_map import DRIVER_MAP, DriverDot, DriverMap, driver_map_of
 from kuule.insight.charts.effect_table import EFFECT_TABLE, EffectLine, EffectTable
+from kuule.insight.charts.foretold import FORETOLD, Foretold, ForetoldGroup
 from kuule.insight.charts.gauge import GAUGE, Gauge
 from kuule.insight.charts.histogram import HISTOGRAM, Histogram
+from kuule.insight.charts.intervals import INTERVALS, IntervalRow, Intervals
 from kuule.insight.charts.marks import Mark
+from kuule.insight.charts.part_bars import PART_BARS, PartBar, PartBars
 from kuule.insight.charts.quadrants import quadrant_words
 from kuule.insight.charts.score_table import SCORE_TABLE, ScoreLine, ScoreTable
 from kuule.insight.charts.series import SERIES, SeriesLine, SeriesSpot
@@ -29,6 +32,7 @@ from kuule.insight.charts.whisker import WHISKER, WHISKER_SCALE, Whisker, Whiske
 CHARTS: tuple[ChartKind[Any], ...] = (
     *(GAUGE, SPLIT_BAR, TREND, HISTOGRAM, WHISKER, WHISKER_SCALE, CHANGE, DOTS),
     *(SHARE_BAR, SERIES, SCORE_TABLE, DRIVER_MAP, EFFECT_TABLE),
+    *(FORETOLD, INTERVALS, PART_BARS),
 )
 DRAWERS = {kind.data: kind.draw for kind in CHARTS}
 
@@ -43,9 +47,15 @@ __all__ = [
     "DriverMap",
     "EffectLine",
     "EffectTable",
+    "Foretold",
+    "ForetoldGroup",
     "Gauge",
     "Histogram",
+    "IntervalRow",
+    "Intervals",
     "Mark",
+    "PartBar",
+    "PartBars",
     "ScoreLine",
     "ScoreTable",
     "SeriesLine",
