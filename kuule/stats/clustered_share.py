@@ -49,7 +49,7 @@ def clustered_share(hits: Column, clusters: Column, *, confidence: float = 0.95)
     known = ~np.isnan(flags)
     flags, places = flags[known], np.unique(codes[known], return_inverse=True)[1].reshape(-1)
     n = len(flags)
-    totals: Floats = np.bincount(places, flags - flags.mean()) if n else flags
+    totals = np.bincount(places, flags - flags.mean()).astype(np.float64) if n else flags
     effective = _effective(flags, totals, confidence) if n else 0.0
     found = share_interval(float(flags.mean()) * effective if n else 0.0, effective, confidence=confidence)
     return Estimate(
