@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kuule.economics.rules.groups import LEAST_PASSIVE, LEAST_PROMOTER
-from kuule.economics.rules.signals import ROLES, Floats, Ints, Signals
+from kuule.economics.rules.signals import Floats, Ints, Signals
 
 DECIDER_DETRACTOR, DECIDER_PROMOTER, DECIDER_UNHEARD = "decider_detractor", "decider_promoter", "decider_unheard"
 OTHERS_DETRACTOR, OTHERS_PROMOTER, OTHERS_UNHEARD = "others_detractor", "others_promoter", "others_unheard"
@@ -25,6 +25,7 @@ COVARIATES = (
     INCIDENTS,
     FIRST_YEARS,
 )
+GOOD = frozenset({DECIDER_PROMOTER, OTHERS_PROMOTER})
 QUARTER, MOST_QUARTERS, MOST_INCIDENTS = 90.0, 4.0, 3.0
 FALL = -1.0
 FIRST = 730
@@ -66,12 +67,17 @@ def telling(columns: Floats) -> list[int]:
     return [place for place in range(columns.shape[1]) if len(columns) and np.ptp(columns[:, place]) > 0]
 
 
-def reasons_of(names: Sequence[str], weights: Sequence[float], usual: Sequence[float], own: Sequence[float]) -> list[Reason]:
-    """Return what lowers the odds of one customer most against the usual customer, the strongest first."""
+def reasons_of(
+    names: Sequence[str], weights: Sequence[float], usual: Sequence[float], own: Sequence[float]
+) -> list[Reason]:
+    """Return what lowers the odds of one customer most against the usual customer, the strongest first.
+
+    That something bad is absent is no reason, even where the past of a company seems to say so.
+    """
     found = [
         Reason(name, value, weight * (value - mean))
         for name, weight, mean, value in zip(names, weights, usual, own, strict=True)
-        if weight * (value - mean) < -LEAST_REASON
+        if weight * (value - mean) < -LEAST_REASON and (value < mean) == (name in GOOD)
     ]
     return sorted(found, key=lambda reason: reason.weight)[:MOST_REASONS]
 
@@ -96,8 +102,10 @@ PLAIN = (
 
 def bad_signs(columns: Floats) -> Ints:
     """Return how many of `PLAIN` each customer shows, (k,)."""
-    shown = [columns[:, COVARIATES.index(name)] >= least for name, least in PLAIN]
-    return np.sum(shown, axis=0, dtype=np.int64)
+    places = [COVARIATES.index(name) for name, _least in PLAIN]
+    least = np.array([least for _name, least in PLAIN])
+    shown: Ints = (columns[:, places] >= least).sum(axis=1)
+    return shown
 
 
 def _groups(mean: Floats) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -55,7 +55,7 @@ class Signals:
     `score`, (k, roles), is the mean of the latest answers of the people in a role, at most a year old; `heard_on` the
     day of the last of them (0: never) and `people` how many they are. `mean` is that of everybody, `trend` how much
     higher it is than before the last month of answers. `silence` is days since the last sign of life, `incidents` how
-    many there were in the last year.
+    many there were in the last year and `incident_on` the day of the last (0: never).
     """
 
     score: Floats
@@ -65,6 +65,7 @@ class Signals:
     trend: Floats
     silence: Floats
     incidents: Ints
+    incident_on: Ints
 
 
 def columns_of(rows: Iterable[Sequence[int]], width: int) -> Ints:
@@ -94,6 +95,7 @@ def signals_on(customers: Ints, days: Ints, *, heard: Heard, signs: Happened, in
         trend=mean - was,
         silence=np.where(last > 0, days - last, np.nan),
         incidents=np.bincount(whose[recent], minlength=len(days)),
+        incident_on=_last_sign(whose, when, days),
     )
 
 

@@ -12,7 +12,7 @@ from kuule.dispatch.models import Occurrence
 from kuule.economics.models import CustomerEvent, LedgerEntry
 from kuule.economics.rules import INCIDENT, REVENUE
 from kuule.economics.rules.signals import ROLES, Happened, Heard
-from kuule.economics.selectors.customers import customer_code
+from kuule.economics.selectors.customers import customer_code, rows_of
 from kuule.insight.query import Query
 from kuule.insight.query.periods import day_start
 from kuule.insight.selectors.matching import responses_matching
@@ -35,7 +35,7 @@ class SignalReader:
         self._workspace, self._merged, self._day = workspace, merged, day
         self._zone = ZoneInfo(workspace.timezone)
         self._until = day_start(day + timedelta(days=1), self._zone)
-        self._whose = Q() if customers is None else _of(customers, merged)
+        self._whose = Q() if customers is None else rows_of(customers, merged)
 
     def heard(self) -> Heard:
         """Return the answers to relationship surveys, with the role that the person had then."""
@@ -94,11 +94,3 @@ class SignalReader:
 
     def _ordinal(self, when: Any) -> int:
         return int((when.astimezone(self._zone) if hasattr(when, "hour") else when).toordinal())
-
-
-def _of(customers: Collection[int], merged: Mapping[int, int]) -> Q:
-    """Return the condition on rows with an account and a contact that they are of these customers."""
-    wanted = set(customers)
-    accounts = {each for each in wanted if each > 0} | {old for old, into in merged.items() if into in wanted}
-    people = [-each for each in wanted if each < 0]
-    return Q(account_id__among=sorted(accounts)) | Q(account_id=None, contact_id__among=sorted(people))

@@ -1,0 +1,1 @@
+"""The pages where people see what loyalty is worth."""
