@@ -1,0 +1,1 @@
+"""What people ask the pages of this room."""
