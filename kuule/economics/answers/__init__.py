@@ -1,1 +1,1 @@
-"""Figures of this room, each with how sure it is and what it rests on."""
+"""What loyalty is worth, in figures: each with its interval, what it rests on, and what was left out."""

@@ -1,1 +1,1 @@
-"""The shape of what people enter in this room."""
+"""What people ask the pages of this room."""
