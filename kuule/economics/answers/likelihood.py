@@ -62,6 +62,21 @@ class Learnt:
         return self.model.lost
 
     @property
+    def more_decided(self) -> int:
+        """Return how many more decided renewals are needed to learn from."""
+        return self.model.needed_decided
+
+    @property
+    def more_lost(self) -> int:
+        """Return how many more of them must have been lost."""
+        return self.model.needed_lost
+
+    @property
+    def more_renewed(self) -> int:
+        """Return how many more of them must have been renewed."""
+        return self.model.needed_renewed
+
+    @property
     def losses(self) -> Mapping[str, float]:
         """Return how far each way was off for contracts it had not seen: mean log loss, smaller is better."""
         return {way: trial.log_loss for way, trial in self.model.trial.items()}

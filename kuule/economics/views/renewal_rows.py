@@ -7,6 +7,7 @@ from math import isnan
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from kuule.contacts.models import Contact
 from kuule.economics.answers.renewals import Renewal, RenewalOutlook
@@ -43,6 +44,7 @@ class RenewalRow:
 
     renewal: Renewal
     whose: Whose
+    name: str
     scores: Sequence[RoleScore]
     trend: float | None
     silence: int | None
@@ -80,15 +82,27 @@ class RenewalRow:
         return [role for role in ROLES if role and role not in heard and role in {each.role for each in self.people}]
 
 
-def renewal_rows(workspace: Workspace, outlook: RenewalOutlook, shown: Sequence[Renewal]) -> list[RenewalRow]:
-    """Return lines of some renewals of an outlook, in a few queries; customers that were erased have none."""
+def renewal_rows(
+    workspace: Workspace, outlook: RenewalOutlook, shown: Sequence[Renewal], *, names_people: bool
+) -> list[RenewalRow]:
+    """Return lines of some renewals of an outlook, in a few queries; customers that were erased have none.
+
+    Companies have their name; people who are customers themselves have it for those who may see people.
+    """
     customers = {each.customer for each in shown}
     zone = ZoneInfo(workspace.timezone)
     until = day_start(outlook.day + timedelta(days=1), zone)
     names, people = whose(workspace, customers=customers), people_of(workspace, customers=customers)
     themes = complaints(workspace, customers=customers, since=until - OPEN_FOR, until=until)
     return [
-        _row(outlook, each, names[each.customer], people.get(each.customer, []), themes.get(each.customer, []))
+        _row(
+            outlook,
+            each,
+            names[each.customer],
+            people.get(each.customer, []),
+            themes.get(each.customer, []),
+            names_people=names_people,
+        )
         for each in shown
         if each.customer in names
     ]
@@ -100,6 +114,8 @@ def _row(
     who: Whose,
     people: Sequence[Contact],
     themes: Sequence[Theme],
+    *,
+    names_people: bool,
 ) -> RenewalRow:
     signals, place = outlook.signals, renewal.place
     scores = _scores(outlook, place)
@@ -116,6 +132,7 @@ def _row(
     return RenewalRow(
         renewal=renewal,
         whose=who,
+        name=who.name if who.account or names_people else _("A person"),
         scores=scores,
         trend=_number(float(signals.trend[place])),
         silence=None if (days := _number(float(signals.silence[place]))) is None else int(days),

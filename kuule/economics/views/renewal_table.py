@@ -52,7 +52,7 @@ def _cells(row: RenewalRow) -> list[Cell]:
     account, at_stake, likelihood = row.whose.account, row.renewal.at_stake, row.renewal.likelihood
     heard = {each.role: each for each in row.scores}
     return [
-        row.whose.name,
+        row.name,
         row.whose.external_id,
         person_name(account.owner.user) if account and account.owner else None,
         account.team.name if account and account.team else None,

@@ -1,6 +1,6 @@
 """Contracts that end in the next twelve months: how much money is at risk, and who to call first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from kuule.economics.answers.renewals import MonthAtRisk, Renewal, RenewalOutlook, months_at_risk, renewal_outlook
 from kuule.economics.forms.renewals import RenewalFilterForm, month_key
 from kuule.economics.selectors.renewing import customers_with
-from kuule.economics.views.renewal_rows import renewal_rows
+from kuule.economics.views.customer_rows import FILES
+from kuule.economics.views.renewal_rows import RenewalRow, renewal_rows
 from kuule.economics.views.renewal_table import renewal_table
 from kuule.economics.views.renewal_words import risk_words, weight_words
 from kuule.insight import charts
@@ -24,10 +25,6 @@ from kuule.ui.money import money
 from kuule.workspaces.auth import MemberRequest, member_page
 
 PAGE_SIZE = 50
-TYPES: Mapping[str, str] = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @member_page("see_value")
@@ -44,7 +41,7 @@ def renewals(request: MemberRequest) -> HttpResponse:
         "outlook": outlook,
         "form": form,
         "is_filtered": form.is_filtered,
-        "rows": renewal_rows(request.workspace, outlook, list(page.object_list)),
+        "rows": _rows(request, outlook, list(page.object_list)),
         "total": page.paginator.count,
         "asked_value": sum(float(each.at_stake.value or 0) for each in asked),
         "asked_loss": sum(each.loss or 0 for each in asked) if outlook.learnt.is_known else None,
@@ -65,18 +62,22 @@ def renewals(request: MemberRequest) -> HttpResponse:
 def renewals_export(request: MemberRequest) -> HttpResponse:
     """Hand out exactly the contracts that the address asks for, with every column, in the format of the form."""
     form_asked = request.POST.get("format", "")
-    if form_asked not in TYPES:
+    if form_asked not in FILES:
         raise Http404
     outlook = renewal_outlook(request.workspace, day=timezone.localdate())
     months = [each.month for each in months_at_risk(outlook.renewals)]
     form = RenewalFilterForm(request.GET, workspace=request.workspace, months=months)
     form.is_valid()
-    rows = renewal_rows(request.workspace, outlook, _asked(request, outlook, form))
+    rows = _rows(request, outlook, _asked(request, outlook, form))
     made = table_file(renewal_table(outlook, rows), form_asked)
     note_download(workspace=request.workspace, actor=request.actor, now=timezone.now())
     name = f"renewals-{request.workspace.slug}-{timezone.localdate().isoformat()}.{form_asked}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(made, content_type=TYPES[form_asked], headers=headers)
+    return HttpResponse(made, content_type=FILES[form_asked], headers=headers)
+
+
+def _rows(request: MemberRequest, outlook: RenewalOutlook, shown: Sequence[Renewal]) -> list[RenewalRow]:
+    return renewal_rows(request.workspace, outlook, shown, names_people=request.may("see_people"))
 
 
 def _asked(request: MemberRequest, outlook: RenewalOutlook, form: RenewalFilterForm) -> Sequence[Renewal]:
