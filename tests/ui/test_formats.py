@@ -51,6 +51,32 @@ def test_decimals_follow_the_language() -> None:
         assert formats.count(1_284_000) == "1\xa0284\xa0000"
 
 
+@pytest.mark.parametrize(
+    ("amount", "in_english", "in_finnish"),
+    [
+        (Decimal("1234.50"), "€1,234.50", "1 234,50 €"),
+        (Decimal("-12.345"), "−€12.35", "−12,35 €"),
+        (0, "€0.00", "0,00 €"),
+        (Decimal("-0.001"), "€0.00", "0,00 €"),
+        (9_999.995, "€10,000", "10 000 €"),
+        (-45_678.5, "−€45,679", "−45 679 €"),
+        (1_234_567, "€1.2M", "1,2 milj. €"),
+        (None, "–", "–"),
+        (float("nan"), "–", "–"),
+    ],
+)
+def test_money_is_written_as_the_reader_writes_it(amount: float | None, in_english: str, in_finnish: str) -> None:
+    assert shown("{{ amount|money:'EUR' }}", amount=amount) == in_english
+    with translation.override("fi"):
+        assert shown("{{ amount|money:'EUR' }}", amount=amount) == in_finnish.replace(" ", "\u202f")
+
+
+def test_a_line_of_a_ledger_keeps_its_cents_however_much_it_is() -> None:
+    assert shown("{{ amount|exact_money:'EUR' }}", amount=Decimal("1234567.80")) == "€1,234,567.80"
+    assert shown("{{ amount|exact_money:'JPY' }}", amount=Decimal(500)) == "¥500"
+    assert shown("{{ amount|money:'XQZ' }}", amount=5) == "XQZ5.00"
+
+
 def test_percent_takes_a_share() -> None:
     assert formats.percent(0.12345, 0) == "12\u202f%"
     assert formats.percent(1) == "100.0\u202f%"

@@ -41,6 +41,11 @@ class Found:
     problem: RowProblem | None = None
 
     @property
+    def contact_id(self) -> int | None:
+        """Return the id of the person."""
+        return self.contact.pk if self.contact is not None else None
+
+    @property
     def account_id(self) -> int | None:
         """Return the account that they speak for: the one the line names, else their own."""
         if self.account is not None:

@@ -47,6 +47,8 @@ class Named:
 def find_or_add_people(*, workspace: Workspace, persons: Sequence[PersonRow], now: datetime) -> list[Named]:
     """Return who is meant by each of these, in their order; who is new is added, with the account that was named.
 
+    One of whom nothing is said that people are known by stands for the account alone.
+
     A few queries, however many they are. No audit line: whoever tells of people writes one about what was told.
     """
     contacts = Contact.objects.filter(workspace=workspace)
@@ -69,7 +71,7 @@ def _meant(person: PersonRow, people: People[KnownPerson], accounts: "_NamedAcco
     if len(named) > 1:
         return Named(problem="unclear_account", field="account.name")
     account = named[0] if named else None
-    if known is None:
+    if known is None and (person.external_id or person.email or person.phone):
         said = person.fields
         known = KnownPerson(
             0, person.external_id, person.email, said.get(to.PHONE, ""), said.get(to.LANGUAGE, ""), None

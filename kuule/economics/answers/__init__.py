@@ -1,1 +1,1 @@
-"""Figures of this room, for its pages and for other rooms."""
+"""What loyalty is worth, in figures: each with its interval, what it rests on, and what was left out."""

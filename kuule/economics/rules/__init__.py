@@ -28,3 +28,14 @@ DEFAULT_CURRENCY = "EUR"
 DEFAULT_DISCOUNT, DEFAULT_HORIZON_YEARS = "0.10", 5
 # After so many days without a sale a customer without a contract counts as gone, from the last sale on.
 DEFAULT_SILENT_DAYS = 365
+
+# The ways a rate is quoted: what one unit of the other currency costs, or how many of them one unit of ours buys.
+COSTS, BUYS = "costs", "buys"
+QUOTES = (COSTS, BUYS)
+
+# Told again with other values: the row has the new ones now.
+CHANGED = "changed"
+# What a column of money holds: 14 digits and 4 decimals; of a rate, 10 and 10.
+MOST_AMOUNT, AMOUNT_STEP = 10**14, "0.0001"
+MOST_RATE, RATE_STEP = 10**10, "0.0000000001"
+LONGEST_ID, LONGEST_PRODUCT, LONGEST_NOTE = 200, 200, 200

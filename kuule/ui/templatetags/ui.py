@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from kuule.ui import formats
 from kuule.ui.clean import visible_text
+from kuule.ui.money import exact_money, money
 from kuule.ui.slots import fillings_of
 
 register = template.Library()
@@ -27,6 +28,8 @@ register.filter("signed", formats.signed)
 register.filter("points", formats.points)
 register.filter("percent", formats.percent)
 register.filter("count", formats.count)
+register.filter("money", money)
+register.filter("exact_money", exact_money)
 register.filter("language_word", formats.language_word)
 register.filter("own_name", formats.own_name)
 

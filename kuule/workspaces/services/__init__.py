@@ -1,6 +1,6 @@
 """What can be done to a workspace and its people: the acts that other rooms and pages call."""
 
-from kuule.workspaces.services.audit import record
+from kuule.workspaces.services.audit import record, record_each
 from kuule.workspaces.services.joining import accept_join, invite_to_join, join_as_new_user, withdraw_join
 from kuule.workspaces.services.keys import issue_key, revoke_key
 from kuule.workspaces.services.members import add_member, change_member, remove_member
@@ -27,6 +27,7 @@ __all__ = [
     "issue_key",
     "join_as_new_user",
     "record",
+    "record_each",
     "register_retention",
     "register_user",
     "remove_member",

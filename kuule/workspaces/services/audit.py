@@ -1,5 +1,6 @@
 """The line that every write leaves behind."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Model
@@ -21,4 +22,22 @@ def record(*, workspace: Workspace, actor: Actor, act: str, subject: Model, now:
         act=act,
         object_type=subject._meta.model_name or "",
         object_id=subject.pk,
+    )
+
+
+def record_each(
+    *, workspace: Workspace, actor: Actor, act: str, model: type[Model], ids: Iterable[int], now: datetime
+) -> None:
+    """Write the same act of many objects of one kind, a line each. Call it inside the transaction of the writes."""
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            workspace=workspace,
+            at=now,
+            actor_kind=actor.kind,
+            actor_id=actor.id,
+            act=act,
+            object_type=model._meta.model_name or "",
+            object_id=pk,
+        )
+        for pk in ids
     )

@@ -1,0 +1,94 @@
+"""Keeping exchange rates, and converting what they concern."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from kuule.dispatch.rules.occurrences import CREATED, REFUSED, REPEATED, Fault, Recorded
+from kuule.economics.models import ExchangeRate
+from kuule.economics.rules import CHANGED, RATE_STEP
+from kuule.economics.rules.told import RateTold, in_steps
+from kuule.economics.selectors.settings import money_settings
+from kuule.economics.services.reconversion import reconvert
+from kuule.lib.bulk import insert_rows, overwrite_rows
+from kuule.workspaces.models import Workspace
+from kuule.workspaces.rules import Actor
+from kuule.workspaces.services import record
+
+Key = tuple[str, str, date]
+
+
+class RatesKeeping:
+    """The rates of some days as they stand, and what of them is to be added or corrected."""
+
+    def __init__(self, workspace: Workspace, items: Sequence[RateTold]) -> None:
+        """Find the rates there are."""
+        self._workspace, self._own = workspace, money_settings(workspace).currency
+        days = [each.day.isoformat() for each in items]
+        known = ExchangeRate.objects.filter(workspace=workspace, currency__in={each.currency for each in items})
+        known = known.filter(day__range=(min(days), max(days))) if days else known.none()
+        self._known: dict[Key, ExchangeRate] = {(each.base, each.currency, each.day): each for each in known}
+        self._added: list[ExchangeRate] = []
+        self.corrections: list[tuple[ExchangeRate, str]] = []
+
+    def take(self, told: RateTold) -> str:
+        """Decide what becomes of a rate: created, repeated or changed."""
+        base, rate = told.base or self._own, in_steps(told.rate, RATE_STEP)
+        key = (base, told.currency, told.day)
+        row = self._known.get(key)
+        if row is None:
+            row = ExchangeRate(workspace=self._workspace, base=base, currency=told.currency, day=told.day, rate=rate)
+            self._known[key] = row
+            self._added.append(row)
+            return CREATED
+        if row.rate == rate:
+            return REPEATED
+        self.corrections.append((row, str(row.rate)))
+        row.rate = rate
+        return CHANGED
+
+    def write(self, *, actor: Actor, now: datetime) -> None:
+        """Add and correct the rates, and convert what they concern. Inside a transaction."""
+        insert_rows(self._added)
+        corrected = [row for row, _was in self.corrections if row.pk]
+        overwrite_rows(corrected, ("rate",))
+        self.convert([*self._added, *corrected], actor=actor, now=now)
+
+    def convert(self, rates: Sequence[ExchangeRate], *, actor: Actor, now: datetime) -> None:
+        """Convert the amounts that these rates concern: of their currency, from the earliest of their days on."""
+        first: dict[str, date] = {}
+        for each in rates:
+            if each.base == self._own:
+                first[each.currency] = min(each.day, first.get(each.currency, each.day))
+        for currency, since in first.items():
+            reconvert(workspace=self._workspace, actor=actor, now=now, currency=currency, since=since)
+
+
+@transaction.atomic
+def record_rates(*, workspace: Workspace, items: Sequence[RateTold], actor: Actor, now: datetime) -> list[Recorded]:
+    """Keep exchange rates, one a day for each pair of currencies; return what became of each, in their order.
+
+    Amounts in these currencies are converted anew, at once or by a worker when there are many.
+    """
+    Workspace.objects.select_for_update(no_key=True).get(pk=workspace.pk)
+    own = money_settings(workspace).currency
+    faults = [each.unkept(own) for each in items]
+    keeping = RatesKeeping(workspace, [each for each, fault in zip(items, faults, strict=True) if fault is None])
+    found = [
+        Recorded(REFUSED, faults=[Fault(fault.field, fault.code)]) if fault else Recorded(keeping.take(each))
+        for each, fault in zip(items, faults, strict=True)
+    ]
+    keeping.write(actor=actor, now=now)
+    if any(each.outcome in (CREATED, CHANGED) for each in found):
+        record(workspace=workspace, actor=actor, act="rates_told", subject=workspace, now=now)
+    return found
+
+
+@transaction.atomic
+def delete_rate(*, rate: ExchangeRate, actor: Actor, now: datetime) -> None:
+    """Delete a rate; what it had converted is converted by the one before it, or by none."""
+    workspace, currency, since = rate.workspace, rate.currency, rate.day
+    record(workspace=workspace, actor=actor, act="rate_deleted", subject=rate, now=now)
+    rate.delete()
+    reconvert(workspace=workspace, actor=actor, now=now, currency=currency, since=since)
