@@ -80,13 +80,7 @@ class EffectAnswer:
 
 def effect_of(treatment: Treatment, *, day: date, with_money: bool = True) -> EffectAnswer:
     """Return what can be said on a day of a treatment; `with_money` also of what customers pay."""
-    windows = windows_of(
-        starts_on=treatment.starts_on,
-        ends_on=treatment.ends_on,
-        before_days=treatment.before_days,
-        after_days=treatment.after_days,
-        today=day,
-    )
+    windows = windows_on(treatment, day)
     answers = treated_answers(treatment, windows)
     effect = _difference(answers, BEFORE, AFTER)
     apart = _difference(answers, EARLIER, BEFORE)
@@ -110,6 +104,17 @@ def effect_of(treatment: Treatment, *, day: date, with_money: bool = True) -> Ef
         ),
         needed=stats.answers_needed(effect, wanted=WORTH_SEEING),
         is_everyone=is_everyone,
+    )
+
+
+def windows_on(treatment: Treatment, day: date) -> Windows:
+    """Return the windows of a treatment as far as they have come by a day."""
+    return windows_of(
+        starts_on=treatment.starts_on,
+        ends_on=treatment.ends_on,
+        before_days=treatment.before_days,
+        after_days=treatment.after_days,
+        today=day,
     )
 
 

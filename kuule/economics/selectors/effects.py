@@ -12,11 +12,13 @@ from kuule.economics.models import Treatment, TreatmentChange
 from kuule.economics.rules.effects import CAUSE, Touch
 from kuule.economics.selectors.customers import merged_accounts
 from kuule.insight.models import Annotation
-from kuule.insight.query import Query
+from kuule.insight.query import NPS_FAMILIES, Query
 from kuule.insight.selectors.matching import responses_matching
 from kuule.lib.bulk import among
 from kuule.responses.models import Response
+from kuule.surveys.models import Touchpoint
 from kuule.surveys.rules import RELATIONSHIP, TRANSACTIONAL
+from kuule.surveys.selectors import touchpoints_of
 from kuule.workspaces.models import Workspace
 
 
@@ -104,3 +106,8 @@ def accounts_named(workspace: Workspace, *, lines: list[str]) -> tuple[list[Acco
         else:
             found[account.pk] = account
     return list(found.values()), unknown
+
+
+def touchpoints_judged(workspace: Workspace) -> list[Touchpoint]:
+    """Return the touchpoints whose survey asks how likely people are to recommend: what is done can be judged by it."""
+    return [each for each in touchpoints_of(workspace) if each.survey and each.survey.family in NPS_FAMILIES]
