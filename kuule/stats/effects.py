@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,13 +17,19 @@ from kuule.stats.columns import (
     number_column,
     require_same_length,
 )
-from kuule.stats.inputs import Floats, normal_quantile
+from kuule.stats.contrasts import cell_contrast
+from kuule.stats.inputs import Floats, chosen, normal_quantile
+from kuule.stats.planning import answers_to_see
 from kuule.stats.results import Caution, Status
 from kuule.stats.tails import t_p_value, t_quantile
 
 COEFFICIENTS = 4
 # Sums of residuals that cancel leave rounding errors of this relative size, not a standard error.
 ROUNDING = 1e-12
+# The effect as a sum of the means of (untreated before, untreated after, treated before, treated after).
+SIGNS = np.array([1.0, -1.0, -1.0, 1.0])
+
+_Error = tuple[float | None, float | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +42,7 @@ class DifferenceInDifferences:
     estimate: float | None
     se: float | None
     t: float | None
-    df: int | None
+    df: float | None
     p_value: float | None
     lower: float | None
     upper: float | None
@@ -50,7 +57,13 @@ class DifferenceInDifferences:
 
 
 def difference_in_differences(
-    y: Column, treated: Column, post: Column, clusters: Column | None = None, *, confidence: float = 0.95
+    y: Column,
+    treated: Column,
+    post: Column,
+    clusters: Column | None = None,
+    *,
+    method: str = "cr1",
+    confidence: float = 0.95,
 ) -> DifferenceInDifferences:
     """Estimate an effect as the change of the treated minus the change of the others.
 
@@ -65,32 +78,36 @@ def difference_in_differences(
     clusters : array_like, shape (k,), optional
         Who stays together: the account, the shop. Without it every row stands for itself, which is too
         bold if people answer twice.
+    method : {"cr1", "cr2"}
+        How the error is reckoned: the common one, or the bias-reduced one that holds for few clusters too.
     confidence : float
         Between 0 and 1, both excluded.
 
     Returns
     -------
     DifferenceInDifferences
-        The coefficient of treated * post in least squares, with cluster-robust standard error (CR1) and t with
-        clusters - 1 degrees of freedom. Undefined if one of the four cells is empty. Degenerate with one
-        cluster, or if the standard error is 0, as with one cluster on each side.
+        The coefficient of treated * post in least squares. With "cr1" the cluster-robust standard error and t with
+        clusters - 1 degrees of freedom; with "cr2" the error and degrees of freedom of Bell and McCaffrey.
+        Undefined if one of the four cells is empty. Degenerate with one cluster, or if the standard error is 0,
+        as with one cluster on each side under "cr1".
 
     Raises
     ------
     RejectedInput
-        If `treated` or `post` is not 0 or 1, y is no number, or lengths differ.
+        If `treated` or `post` is not 0 or 1, y is no number, lengths differ, or the method is unknown.
 
     Notes
     -----
     Takes for granted that both groups would have moved alike. It misleads if the treated were picked because
-    they scored low (they would have risen anyway: regression to the mean), or with fewer than about 30
-    clusters, where the interval is too narrow.
+    they scored low (they would have risen anyway: regression to the mean), or under "cr1" with fewer than
+    about 30 clusters on either side, where the interval is too narrow.
 
     References
     ----------
-    Cameron A, Miller D (2015) J Hum Resour 50:317-372.
+    Cameron A, Miller D (2015) J Hum Resour 50:317-372. Imbens G, Kolesar M (2016) Rev Econ Stat 98:701-712.
     """
     normal_quantile(confidence)
+    error = chosen(ERRORS, method)
     outcome, group, period = number_column(y, "Y"), flag_column(treated, "Treated"), flag_column(post, "Post")
     labels = np.arange(len(outcome)) if clusters is None else label_column(clusters, "Clusters").codes
     require_same_length({"y": outcome, "treated": group, "post": period, "clusters": labels})
@@ -98,12 +115,62 @@ def difference_in_differences(
     cells = (2 * group[rows] + period[rows]).astype(np.intp)
     kept, places = np.unique(labels[rows], return_inverse=True)
     return _result(
-        outcome[rows], cells, places.reshape(-1), len(kept), left_out=int((~rows).sum()), confidence=confidence
+        outcome[rows],
+        cells,
+        places.reshape(-1),
+        len(kept),
+        left_out=int((~rows).sum()),
+        method=method,
+        error=error,
+        confidence=confidence,
     )
 
 
+def answers_needed(effect: DifferenceInDifferences, *, wanted: float | None = None, power: float = 0.8) -> int | None:
+    """Compute how many more answers it takes until an effect shows.
+
+    Parameters
+    ----------
+    effect : DifferenceInDifferences
+        What was found so far.
+    wanted : float, optional
+        The size that is to be seen, in the unit of y; without it, the size seen so far.
+    power : float
+        The wanted chance to see it, between 0 and 1, both excluded.
+
+    Returns
+    -------
+    int, or None
+        More answers of the same mix: 0 if there are enough, None if there is no error to go by or no effect.
+
+    Raises
+    ------
+    RejectedInput
+        If power is out of range.
+
+    Notes
+    -----
+    Takes for granted that new answers come from new clusters, in the same proportions of treated, others, before and
+    after. Where all accounts have answered already, more answers of theirs help less. The size seen is a hopeful one;
+    `wanted` should be the smallest that is worth the trouble.
+    """
+    size = effect.estimate if wanted is None else wanted
+    if size is None or effect.se is None or effect.se == 0:
+        return None
+    needed = answers_to_see(size, effect.n * effect.se**2, power=power, confidence=effect.confidence)
+    return None if needed is None else max(0, needed - effect.n)
+
+
 def _result(
-    y: Floats, cells: Codes, places: Codes, clusters: int, *, left_out: int, confidence: float
+    y: Floats,
+    cells: Codes,
+    places: Codes,
+    clusters: int,
+    *,
+    left_out: int,
+    method: str,
+    error: Callable[[Floats, Codes, Codes, int], _Error],
+    confidence: float,
 ) -> DifferenceInDifferences:
     sizes = np.bincount(cells, minlength=COEFFICIENTS)
     means = np.divide(np.bincount(cells, y, COEFFICIENTS), sizes, out=np.zeros(COEFFICIENTS), where=sizes > 0)
@@ -111,13 +178,13 @@ def _result(
         float(mean) if size else None for mean, size in zip(means, sizes, strict=True)
     )
     warnings = [Caution.ROWS_LEFT_OUT] if left_out else []
-    estimate = se = t = p_value = lower = upper = None
+    estimate = se = t = df = p_value = lower = upper = None
     if sizes.all():
         estimate = float(means[3] - means[2] - means[1] + means[0])
-        se = _standard_error((y - means[cells]) * np.array([1, -1, -1, 1])[cells] / sizes[cells], places, clusters)
-        lower, upper = _limits(estimate, se, clusters, confidence)
+        se, df = error(y, cells, places, clusters)
+        lower, upper = _limits(estimate, se, df, confidence)
         t = estimate / se if se else None
-        p_value = t_p_value(t, clusters - 1) if t is not None else None
+        p_value = t_p_value(t, df) if t is not None and df else None
         warnings += _cautions(se, clusters)
     else:
         warnings.append(Caution.NOT_ESTIMABLE)
@@ -125,7 +192,7 @@ def _result(
         estimate=estimate,
         se=se,
         t=t,
-        df=clusters - 1 if estimate is not None and clusters > 1 else None,
+        df=df,
         p_value=p_value,
         lower=lower,
         upper=upper,
@@ -133,28 +200,46 @@ def _result(
         n=len(y),
         clusters=clusters,
         left_out=left_out,
-        method="cr1",
+        method=method,
         confidence=float(confidence),
         status=(Status.OK if se else Status.DEGENERATE) if estimate is not None else Status.UNDEFINED,
         warnings=tuple(warnings),
     )
 
 
-def _standard_error(influence: Floats, places: Codes, clusters: int) -> float | None:
-    n = len(influence)
-    if clusters == 1 or n <= COEFFICIENTS:
-        return None
+def _cr1(y: Floats, cells: Codes, places: Codes, clusters: int) -> _Error:
+    n = len(y)
+    if clusters == 1:
+        return None, None
+    df = clusters - 1
+    if n <= COEFFICIENTS:
+        return None, df
+    sizes = np.bincount(cells, minlength=COEFFICIENTS)
+    residuals = y - (np.bincount(cells, y, COEFFICIENTS) / sizes)[cells]
+    influence = residuals * SIGNS[cells] / sizes[cells]
     totals = np.bincount(places, influence, clusters)
     size = math.sqrt(float(totals @ totals))
     if size <= ROUNDING * float(np.abs(influence).sum()):
-        return 0.0
-    return size * math.sqrt(clusters / (clusters - 1) * (n - 1) / (n - COEFFICIENTS))
+        return 0.0, df
+    return size * math.sqrt(clusters / (clusters - 1) * (n - 1) / (n - COEFFICIENTS)), df
 
 
-def _limits(estimate: float, se: float | None, clusters: int, confidence: float) -> tuple[float | None, float | None]:
-    if se is None:
+def _cr2(y: Floats, cells: Codes, places: Codes, clusters: int) -> _Error:
+    if clusters == 1:
         return None, None
-    reach = t_quantile(confidence, clusters - 1) * se
+    found = cell_contrast(y, cells, places, clusters, SIGNS)
+    return found.se, found.df
+
+
+ERRORS = {"cr1": _cr1, "cr2": _cr2}
+
+
+def _limits(
+    estimate: float, se: float | None, df: float | None, confidence: float
+) -> tuple[float | None, float | None]:
+    if se is None or df is None:
+        return None, None
+    reach = t_quantile(confidence, df) * se
     return estimate - reach, estimate + reach
 
 

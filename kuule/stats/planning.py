@@ -135,15 +135,13 @@ def sample_size_difference(
     Lewis J, Sauro J (2021) measuringu.com/nps-ci-sample-size.
     """
     z = normal_quantile(confidence)
-    if not isinstance(power, int | float) or not 0 < power < 1:
-        raise RejectedInput(f"Power must lie between 0 and 1, such as 0.8, not {power!r:.80}.")
+    reach = z + _power_quantile(power)
     (nps_a, variance_a), (nps_b, variance_b) = _planned(before), _planned(after)
     difference, variance = nps_b - nps_a, variance_a + variance_b
     if abs(difference) < 1e-12:
         return DifferencePlan(
             n_per_group=None, power=None, difference=0.0, confidence=float(confidence), status=Status.UNDEFINED
         )
-    reach = z + NORMAL.inv_cdf(float(power))
     n = max(1, math.ceil(max(reach, 0.0) ** 2 * variance / difference**2 - 1e-9))
     reached = NORMAL.cdf(abs(difference) / math.sqrt(variance / n) - z) if variance > 0 else 1.0
     return DifferencePlan(
@@ -154,6 +152,56 @@ def sample_size_difference(
         status=Status.OK if variance > 0 else Status.DEGENERATE,
         warnings=() if variance > 0 else (Caution.ZERO_WIDTH,),
     )
+
+
+def answers_to_see(effect: float, variance: float, *, power: float = 0.8, confidence: float = 0.95) -> int | None:
+    """Compute how many answers show an effect of this size.
+
+    n = (z_{1-a/2} + z_power)^2 variance / effect^2, rounded up.
+
+    Parameters
+    ----------
+    effect : float
+        The size to be seen, in any unit.
+    variance : float
+        n times the square of the effect's standard error, in that unit squared: what one answer leaves uncertain. For
+        a difference of two shares, n being those of each group, it is the sum of both p (1 - p).
+    power : float
+        The wanted chance to see it, between 0 and 1, both excluded.
+    confidence : float
+        Between 0 and 1, both excluded; the test is two-sided.
+
+    Returns
+    -------
+    int, or None
+        None for an effect of 0: no number of answers shows what is not there.
+
+    Raises
+    ------
+    RejectedInput
+        If the variance is negative, or power or confidence is out of range.
+
+    Notes
+    -----
+    An effect as large as the one seen is a hopeful plan: what was noticed is larger than it is, on average. Plan with
+    the smallest effect that would be worth the trouble.
+
+    References
+    ----------
+    Lewis J, Sauro J (2021) measuringu.com/nps-ci-sample-size. Gelman A, Carlin J (2014) Perspect Psychol Sci 9:641-651.
+    """
+    reach = normal_quantile(confidence) + _power_quantile(power)
+    if isinstance(variance, bool) or not isinstance(variance, int | float) or not 0 <= variance < math.inf:
+        raise RejectedInput(f"The variance must be a number from 0 up, not {variance!r:.80}.")
+    if abs(effect) < 1e-12:
+        return None
+    return max(1, math.ceil(max(reach, 0.0) ** 2 * variance / effect**2 - 1e-9))
+
+
+def _power_quantile(power: float) -> float:
+    if not isinstance(power, int | float) or not 0 < power < 1:
+        raise RejectedInput(f"Power must lie between 0 and 1, such as 0.8, not {power!r:.80}.")
+    return NORMAL.inv_cdf(float(power))
 
 
 def _answers_for(margin: float, spread: float, population: int | None) -> int | None:

@@ -50,6 +50,15 @@ class Caution(StrEnum):
     ORIGIN_UNKNOWN = "origin_unknown"
     NO_TOKENS_ON_ONE_SIDE = "no_tokens_on_one_side"
     FEW_MENTIONS = "few_mentions"
+    TOO_FEW_CUSTOMERS = "too_few_customers"
+    HORIZON_BEYOND = "horizon_beyond"
+    WATCHED_TOO_SHORT = "watched_too_short"
+    TOO_FEW_UNITS = "too_few_units"
+    NO_COUNTERPART = "no_counterpart"
+    LITTLE_SPREAD = "little_spread"
+    NOISY_SCORES = "noisy_scores"
+    PAST_TOO_SHORT = "past_too_short"
+    NO_BETTER_THAN_AVERAGE = "no_better_than_average"
 
 
 @dataclass(frozen=True, slots=True)

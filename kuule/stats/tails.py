@@ -41,3 +41,10 @@ def hypergeometric_tail(found: int, *, marked: int, drawn: int, total: int) -> f
     x = np.arange(max(found, marked + drawn - total), min(marked, drawn) + 1, dtype=np.float64)
     logs = log_choose(marked, x) + log_choose(total - marked, drawn - x) - log_choose(total, np.array([drawn]))
     return min(1.0, float(np.exp(logs).sum()))
+
+
+def gamma_quantile(probability: float, shape: float) -> float:
+    """Return the value below which a gamma deviate of scale 1 lies with this probability."""
+    from scipy.special import gammaincinv
+
+    return float(gammaincinv(shape, probability))

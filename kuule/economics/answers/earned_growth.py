@@ -1,9 +1,12 @@
 """Earned growth: what of a year's growth came because customers stay, buy more and bring others."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from kuule import stats
+from kuule.economics.rules import EARNED
 from kuule.economics.rules.earned import (
     NOTHING,
     CustomerYear,
@@ -18,76 +21,84 @@ from kuule.economics.selectors.ledger import LeftOut, first_sale_day, left_out_o
 from kuule.economics.selectors.origins import origins_of_customers
 from kuule.workspaces.models import Workspace
 
+CONFIDENCE = 0.95
 # Why there is no figure: nothing was ever sold, the year before is not whole in the ledger, or it brought nothing.
 NO_SALES, FIRST_YEAR, NO_PRIOR = "no_sales", "first_year", "no_prior"
-# A first sale so many days into a year belongs to a company that began then, or to one that bills once a month.
+# A first sale so many days into a year is no gap: many bill once a month.
 A_MONTH = 31
+_Revenue = Mapping[int, tuple[Decimal, Decimal]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EarnedYear:
-    """The twelve months up to `day` against the twelve before; `missing` says why there is no `growth`."""
+    """The twelve months up to and including `day`, against the twelve before them.
+
+    `growth` has the range that unknown origins make, `chance` the interval besides; both are None where `missing` says
+    why there is no figure. The years begin after `since` and after `prior_since`.
+    """
 
     day: date
     since: date
     prior_since: date
-    years: tuple[CustomerYear, ...]
+    customers: tuple[CustomerYear, ...]
     sums: EarnedSums
     parts: dict[str, Part]
-    left_out: LeftOut
-    missing: str = ""
-    growth: stats.EarnedGrowth | None = None
+    missing: str
+    growth: stats.EarnedGrowth | None
+    chance: stats.CustomerGrowth | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EarnedGrowthAnswer:
-    """Earned growth of a year, and of the year before where the ledger reaches so far back.
+    """Earned growth of a year, of the year before where the ledger reaches so far back, and the difference of both.
 
-    `first_sale` is where the ledger begins, `possible_from` the first day for which the figure can be had.
+    `possible_from` is the first day for which there is a figure, None while nothing was sold.
     """
 
     year: EarnedYear
     before: EarnedYear | None
+    change: stats.Amount | None
+    left_out: LeftOut
     first_sale: date | None
     possible_from: date | None
 
 
 def earned_growth_on(workspace: Workspace, *, day: date) -> EarnedGrowthAnswer:
-    """Return earned growth of the twelve months up to and including a day."""
-    first = first_sale_day(workspace)
-    year = earned_year(workspace, day=day, first=first)
-    before = earned_year(workspace, day=year.since, first=first)
+    """Return earned growth of the twelve months up to and including a day. Accounts that became one are one."""
+    since, first = year_before(day), first_sale_day(workspace)
+    prior_since = year_before(since)
+    spans = [(year_before(prior_since), prior_since), (prior_since, since), (since, day)]
+    revenue, origins = revenue_in(workspace, spans=spans), origins_of_customers(workspace)
+    this = {customer: (last, now) for customer, (_before, last, now) in revenue.items()}
+    earlier = {customer: (before, last) for customer, (before, last, _now) in revenue.items()}
+    year = _year(day, this, origins, first)
+    before = _year(since, earlier, origins, first)
+    has_both = year.growth is not None and before.growth is not None
     return EarnedGrowthAnswer(
         year=year,
-        before=before if before.growth else None,
+        before=before if has_both else None,
+        change=_change(revenue, origins) if has_both else None,
+        left_out=left_out_of_sums(workspace, since=prior_since, until=day),
         first_sale=first,
         possible_from=year_before(first, years=-2) if first else None,
     )
 
 
-def earned_year(workspace: Workspace, *, day: date, first: date | None) -> EarnedYear:
-    """Return the twelve months up to and including a day, where `first` is the day of the first sale of all."""
-    since = year_before(day)
+def _year(day: date, revenue: _Revenue, origins: Mapping[int, str], first: date | None) -> EarnedYear:
+    customers = tuple(customer_years(revenue, origins))
+    since, sums = year_before(day), earned_sums(customers)
     prior_since = year_before(since)
-    revenue = revenue_in(workspace, spans=[(prior_since, since), (since, day)])
-    years = tuple(
-        customer_years(
-            {customer: (prior, current) for customer, (prior, current) in revenue.items()},
-            origins_of_customers(workspace),
-        )
-    )
-    sums = earned_sums(years)
     missing = _missing(sums, first, prior_since)
     return EarnedYear(
         day=day,
         since=since,
         prior_since=prior_since,
-        years=years,
+        customers=customers,
         sums=sums,
-        parts=parts_of(years),
-        left_out=left_out_of_sums(workspace, since=prior_since, until=day),
+        parts=parts_of(customers),
         missing=missing,
         growth=None if missing else _growth(sums),
+        chance=None if missing else _chance(customers),
     )
 
 
@@ -107,3 +118,24 @@ def _growth(sums: EarnedSums) -> stats.EarnedGrowth:
         sums.new_bought,
         current_revenue_new_unknown=sums.new_unknown,
     )
+
+
+def _chance(customers: Iterable[CustomerYear]) -> stats.CustomerGrowth:
+    rows = [(_from_zero(each.prior), _from_zero(each.current), _origin(each.origin)) for each in customers]
+    prior, current, origin = zip(*rows, strict=True)
+    return stats.earned_growth_of_customers(prior, current, origin, confidence=CONFIDENCE)
+
+
+def _change(revenue: Mapping[int, list[Decimal]], origins: Mapping[int, str]) -> stats.Amount:
+    before, prior, current = zip(*([*map(_from_zero, each)] for each in revenue.values()), strict=True)
+    origin = [_origin(origins.get(customer, "")) for customer in revenue]
+    return stats.earned_growth_change(before, prior, current, origin, origin, confidence=CONFIDENCE)
+
+
+def _from_zero(amount: Decimal) -> float:
+    # Who got back more than it paid adds nothing to what chance can do; the sums have it as it is.
+    return max(float(amount), 0.0)
+
+
+def _origin(origin: str) -> str:
+    return ("earned" if origin in EARNED else "bought") if origin else "unknown"

@@ -1,6 +1,6 @@
 """What a promoter, a passive and a detractor are worth, and how sure that is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ CONFIDENCE = 0.95
 STEPS_A_YEAR = 12
 # The curves are drawn as far as somebody was watched, at most so many years.
 MOST_YEARS = 5
+MOST_SEGMENTS = 12
 EVERYBODY = "everybody"
 PAIRS = ((PROMOTER, DETRACTOR), (PASSIVE, DETRACTOR), (PROMOTER, PASSIVE))
 
@@ -112,14 +113,39 @@ def group_values(watched: WatchedCustomers) -> GroupValues:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SegmentValue:
+    """A segment, how many of its customers were watched, and the lifetime value of each group that has some."""
+
+    value: str
+    n: int
+    lifetimes: dict[str, stats.Amount]
+
+
+def value_by_segment(watched: WatchedCustomers, told: Mapping[int, str]) -> list[SegmentValue]:
+    """Return the segments that a property of customers makes, the largest first, at most `MOST_SEGMENTS`."""
+    members: dict[str, set[int]] = {}
+    for each in watched.customers:
+        if each.customer in told:
+            members.setdefault(told[each.customer], set()).add(each.customer)
+    largest = sorted(members.items(), key=lambda each: (-len(each[1]), each[0]))[:MOST_SEGMENTS]
+    horizon, discount = watched.settings.horizon_years, float(watched.settings.discount)
+    found = []
+    for value, customers in largest:
+        values = _lifetimes(watched.among(customers), horizon=horizon, discount=discount, is_adjusted=False)
+        lifetimes = {group: values.groups[group].lifetime_value for group in GROUPS if group in values.groups}
+        found.append(SegmentValue(value, len(customers), lifetimes))
+    return found
+
+
 def _years(days: int) -> float:
     return days / DAYS_A_YEAR
 
 
 def _lifetimes(
-    watched: WatchedCustomers, *, horizon: float, discount: float, is_cut: bool = True
+    watched: WatchedCustomers, *, horizon: float, discount: float, is_cut: bool = True, is_adjusted: bool = True
 ) -> stats.LifetimeValues:
-    customers = watched.customers
+    customers, is_adjusted = watched.customers, is_adjusted and is_cut
     return stats.lifetime_values(
         margin=[watched.left_over(each.money) for each in customers],
         # Who left on the day of the answer was watched for that day.
@@ -127,8 +153,8 @@ def _lifetimes(
         time=[_years(each.life.days) for each in customers],
         left=[int(each.life.has_left) for each in customers],
         group=[each.group if is_cut else EVERYBODY for each in customers],
-        size=[max(each.before.revenue, 0.0) for each in customers] if is_cut else None,
-        tenure=[_years(each.tenure) for each in customers] if is_cut else None,
+        size=[max(each.before.revenue, 0.0) for each in customers] if is_adjusted else None,
+        tenure=[_years(each.tenure) for each in customers] if is_adjusted else None,
         horizon=float(horizon),
         discount=discount,
         confidence=CONFIDENCE,

@@ -18,7 +18,7 @@ from kuule.economics.rules.multipliers import (
     TRYING,
 )
 from kuule.economics.selectors.ledger import Stretch, money_in
-from kuule.economics.selectors.lives import agreements_of_customers, event_days, event_outcomes
+from kuule.economics.selectors.lives import commitments_of_customers, event_days, event_outcomes
 from kuule.economics.selectors.standings import named_answers
 from kuule.workspaces.models import Workspace
 
@@ -97,7 +97,7 @@ def _forgiveness(workspace: Workspace, answers: Mapping[int, list[Answer]], day:
     days = event_days(workspace, kind=INCIDENT, until=day - WITHIN)
     first = {customer: happened[0] for customer, happened in days.items() if customer in answers}
     bought = money_in(workspace, stretches=[Stretch(each, on, on + WITHIN) for each, on in first.items()])
-    contracts = agreements_of_customers(workspace) if first else {}
+    contracts = commitments_of_customers(workspace) if first else {}
     deeds = []
     for customer, happened_on in first.items():
         group = _group_before(answers[customer], happened_on)

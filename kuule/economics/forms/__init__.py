@@ -1,1 +1,1 @@
-"""What people fill in in this room."""
+"""What people ask the pages of this room."""

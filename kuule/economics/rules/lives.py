@@ -14,7 +14,7 @@ UNWATCHED = (NO_MONEY, GONE_BEFORE, TOO_NEW)
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class Commitment:
     """A contract as far as it tells whether its customer is there: `ends_on` is its last day, None without an end."""
 
     starts_on: date
@@ -39,7 +39,7 @@ class Agreement:
 class Traces:
     """What is known of a customer: its contracts, the days on which it said that it leaves, and its sales."""
 
-    agreements: Sequence[Agreement] = ()
+    commitments: Sequence[Commitment] = ()
     left_on: Sequence[date] = ()
     first_sale: date | None = None
     last_sale: date | None = None
@@ -47,7 +47,7 @@ class Traces:
     @property
     def known_since(self) -> date | None:
         """Return the day from which something was sold to the customer."""
-        days = [each.starts_on for each in self.agreements]
+        days = [each.starts_on for each in self.commitments]
         return min(chain(days, [self.first_sale] if self.first_sale else []), default=None)
 
 
@@ -73,7 +73,7 @@ def life_after(since: date, traces: Traces, *, day: date, silent_days: int) -> L
     by since; as nobody can know that sooner, all others without a contract are watched until so long ago.
     """
     said = min((each for each in traces.left_on if since <= each <= day), default=None)
-    begun = [each for each in traces.agreements if each.starts_on <= day]
+    begun = [each for each in traces.commitments if each.starts_on <= day]
     if begun:
         found = _by_contracts(since, begun, traces.last_sale, day)
     elif traces.last_sale is not None:
@@ -87,7 +87,7 @@ def life_after(since: date, traces: Traces, *, day: date, silent_days: int) -> L
     return Life(since, said, has_left=True)
 
 
-def _by_contracts(since: date, begun: Sequence[Agreement], last_sale: date | None, day: date) -> Life | str:
+def _by_contracts(since: date, begun: Sequence[Commitment], last_sale: date | None, day: date) -> Life | str:
     ends = sorted(end for each in begun if (end := each.lost_on) is not None and end <= day)
     gone = next((end for end in ends if not any(each.runs_after(end) for each in begun if each.lost_on != end)), None)
     if gone is not None and gone >= since:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from kuule.economics.models import LedgerEntry
 from kuule.economics.rules import COST, REVENUE
@@ -128,12 +128,7 @@ def revenue_in(workspace: Workspace, *, spans: Sequence[Span]) -> dict[int, list
 
     A time is after its first day, up to and including its last.
     """
-    lines = LedgerEntry.objects.filter(workspace=workspace, day__gt=min(since for since, _until in spans))
-    lines = lines.filter(day__lte=max(until for _since, until in spans), converted__isnull=False).exclude(kind=COST)
-    sums = {
-        f"in_{place}": Sum("converted", filter=Q(day__gt=since, day__lte=until))
-        for place, (since, until) in enumerate(spans)
-    }
+    lines, sums = _revenue_lines(workspace, spans)
     rows = lines.order_by().values_list("account_id", "contact_id").annotate(**sums)
     merged, found = merged_accounts(workspace), dict[int, list[Decimal]]()
     for account_id, contact_id, *amounts in rows.iterator(chunk_size=20_000):
@@ -142,6 +137,12 @@ def revenue_in(workspace: Workspace, *, spans: Sequence[Span]) -> dict[int, list
             known = found.setdefault(customer, [NO_MONEY] * len(spans))
             found[customer] = [one + (other or NO_MONEY) for one, other in zip(known, amounts, strict=True)]
     return found
+
+
+def revenue_totals(workspace: Workspace, *, spans: Sequence[Span]) -> list[Decimal]:
+    """Return the revenue of all customers together after refunds in each of some times."""
+    lines, sums = _revenue_lines(workspace, spans)
+    return [amount or NO_MONEY for amount in lines.aggregate(**sums).values()]
 
 
 def left_out_of_sums(workspace: Workspace, *, since: date, until: date) -> LeftOut:
@@ -159,6 +160,16 @@ def first_sale_day(workspace: Workspace) -> date | None:
     sales = LedgerEntry.objects.filter(workspace=workspace, kind=REVENUE)
     first: date | None = sales.aggregate(first=Min("day"))["first"]
     return first
+
+
+def _revenue_lines(workspace: Workspace, spans: Sequence[Span]) -> tuple[QuerySet[LedgerEntry], dict[str, Sum]]:
+    lines = LedgerEntry.objects.filter(workspace=workspace, day__gt=min(since for since, _until in spans))
+    lines = lines.filter(day__lte=max(until for _since, until in spans), converted__isnull=False).exclude(kind=COST)
+    sums = {
+        f"in_{place}": Sum("converted", filter=Q(day__gt=since, day__lte=until))
+        for place, (since, until) in enumerate(spans)
+    }
+    return lines, sums
 
 
 def _rows(stretches: Iterable[Stretch], members: Mapping[int, list[int]]) -> Iterator[tuple[Any, ...]]:

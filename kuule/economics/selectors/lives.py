@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from kuule.economics.models import Contract, CustomerEvent
 from kuule.economics.rules import LEFT
-from kuule.economics.rules.lives import Agreement, Traces
+from kuule.economics.rules.lives import Commitment, Traces
 from kuule.economics.selectors.customers import customer_code, merged_accounts
 from kuule.economics.selectors.ledger import sale_days
 from kuule.workspaces.models import Workspace
@@ -18,26 +18,26 @@ NO_TRACES = Traces()
 def traces_of_customers(workspace: Workspace, *, day: date) -> dict[int, Traces]:
     """Return what is known of every customer on a day; those of whom nothing is known are not among them."""
     sales, left = sale_days(workspace, until=day), event_days(workspace, kind=LEFT, until=day)
-    agreements = agreements_of_customers(workspace)
+    commitments = commitments_of_customers(workspace)
     return {
         customer: Traces(
-            agreements.get(customer, ()),
+            commitments.get(customer, ()),
             left.get(customer, ()),
             *sales.get(customer, (None, None)),
         )
-        for customer in {*sales, *left, *agreements}
+        for customer in {*sales, *left, *commitments}
     }
 
 
-def agreements_of_customers(workspace: Workspace) -> dict[int, list[Agreement]]:
+def commitments_of_customers(workspace: Workspace) -> dict[int, list[Commitment]]:
     """Return the contracts of each customer."""
     rows = Contract.objects.filter(workspace=workspace).order_by()
     columns = rows.values_list("account_id", "contact_id", "starts_on", "ends_on", "outcome", "decided_on")
-    merged, found = merged_accounts(workspace), defaultdict[int, list[Agreement]](list)
+    merged, found = merged_accounts(workspace), defaultdict[int, list[Commitment]](list)
     for account_id, contact_id, starts_on, ends_on, outcome, decided_on in columns.iterator(chunk_size=20_000):
         customer = customer_code(account_id, contact_id, merged)
         if customer is not None:
-            found[customer].append(Agreement(starts_on, ends_on, outcome, decided_on))
+            found[customer].append(Commitment(starts_on, ends_on, outcome, decided_on))
     return dict(found)
 
 

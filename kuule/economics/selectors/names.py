@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from kuule.contacts.models import Account, Contact
+from kuule.contacts.models import Account, AccountParent, Contact
 from kuule.contacts.query import ACCOUNT_PREFIX
 from kuule.economics.selectors.customers import customer_code, merged_accounts
 from kuule.insight.selectors.choices import Property, properties_of
@@ -34,6 +34,20 @@ def customer_names(workspace: Workspace, *, customers: Collection[int]) -> dict[
 def value_properties(workspace: Workspace) -> list[Property]:
     """Return the properties that customers can be cut by: those of accounts, and of people who belong to none."""
     return properties_of(workspace.pk)
+
+
+def teams_of_customers(workspace: Workspace) -> dict[int, str]:
+    """Return the name of the team of each customer company that has one."""
+    rows = Account.objects.filter(workspace=workspace, team__isnull=False).values_list("pk", "team__name")
+    merged = merged_accounts(workspace)
+    return {pk: team for pk, team in rows if pk not in merged}
+
+
+def parents_of_customers(workspace: Workspace) -> dict[int, str]:
+    """Return the name of the company that each customer company is a part of, where it is one."""
+    rows = AccountParent.objects.filter(workspace=workspace).values_list("account_id", "parent__name")
+    merged = merged_accounts(workspace)
+    return {account: parent for account, parent in rows if account not in merged}
 
 
 def property_of_customers(workspace: Workspace, *, key: str) -> Mapping[int, str]:

@@ -1,0 +1,279 @@
+"""Figures in units of their own, as money or years, with intervals that bear skewed values and few customers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+
+from kuule.stats.columns import FEW_CLUSTERS, Codes, Column, number_column, require_same_length
+from kuule.stats.design import clusters_of
+from kuule.stats.inputs import Floats, normal_quantile
+from kuule.stats.results import Caution, Status
+from kuule.stats.tails import t_p_value, t_quantile
+
+# Fewer independent customers than this say too little about how much others vary.
+FEWEST_UNITS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """One figure in its own unit with its interval. None, never 0 or NaN, where there is no answer.
+
+    `n` rows of `units` independent customers (clusters) made it; `left_out` rows were incomplete. `p_value` is that of
+    a figure of 0, for differences and effects only. `df` are the degrees of freedom behind the interval.
+    """
+
+    value: float | None
+    se: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    p_value: float | None = None
+    n: int
+    units: int
+    df: float | None = None
+    left_out: int = 0
+    method: str
+    confidence: float
+    status: Status
+    warnings: tuple[Caution, ...] = ()
+
+    def times(self, factor: float) -> Self:
+        """Return the figure so many times over, such as a difference per customer for 40 customers."""
+        if self.value is None or self.lower is None or self.upper is None:
+            return replace(self, value=None if self.value is None else self.value * factor)
+        limits = sorted((self.lower * factor, self.upper * factor))
+        return replace(
+            self,
+            value=self.value * factor,
+            se=None if self.se is None else self.se * abs(factor),
+            lower=limits[0],
+            upper=limits[1],
+        )
+
+
+def no_amount(
+    n: int, units: int, *, method: str, confidence: float, warnings: tuple[Caution, ...], left_out: int = 0
+) -> Amount:
+    """Return a figure that has no answer."""
+    return Amount(
+        value=None,
+        n=n,
+        units=units,
+        left_out=left_out,
+        method=method,
+        confidence=float(confidence),
+        status=Status.UNDEFINED,
+        warnings=warnings,
+    )
+
+
+def mean_interval(values: Column, clusters: Column | None = None, *, confidence: float = 0.95) -> Amount:
+    """Compute a mean, such as the cost to serve a customer, with an interval that bears skewed values.
+
+    Parameters
+    ----------
+    values : array_like, shape (k,)
+        One number for each row, in any unit; missing ones leave the row out.
+    clusters : array_like, shape (k,), optional
+        Who belongs together. Without it every row stands for itself.
+    confidence : float
+        Between 0 and 1, both excluded.
+
+    Returns
+    -------
+    Amount
+        In the unit of the values. The interval is made on the logarithmic scale where no value is negative and the
+        mean is not 0, else it is plain; t has clusters - 1 degrees of freedom. Without an interval (degenerate) for
+        fewer than 4 clusters or values that do not vary.
+
+    Raises
+    ------
+    RejectedInput
+        If a value is no number, lengths differ, or the confidence is out of range.
+
+    Notes
+    -----
+    Money is skewed: a few customers pay most. With few customers the sample often misses them, and then the mean is too
+    low and the interval too narrow at its upper end; the logarithmic scale mends most of that, not all.
+
+    References
+    ----------
+    Zhou X, Gao S (1997) Stat Med 16:783-790 (means of skewed data). Cameron A, Miller D (2015) J Hum Resour 50:317-372.
+    """
+    normal_quantile(confidence)
+    numbers = number_column(values, "Values")
+    labels = np.arange(len(numbers)) if clusters is None else clusters_of(clusters, "Clusters")
+    require_same_length({"values": numbers, "clusters": labels})
+    known = ~np.isnan(numbers)
+    used, places = np.unique(labels[known], return_inverse=True)
+    left_out = int((~known).sum())
+    numbers = numbers[known]
+    if not len(numbers):
+        return no_amount(
+            0, 0, method="mean", confidence=confidence, warnings=(Caution.NOT_ESTIMABLE,), left_out=left_out
+        )
+    value = float(numbers.mean())
+    found = amount_of(
+        value,
+        (numbers - value) / len(numbers),
+        places.reshape(-1),
+        len(used),
+        method="mean",
+        confidence=confidence,
+        positive=bool((numbers >= 0).all()),
+    )
+    return replace(found, left_out=left_out)
+
+
+def amount_of(
+    value: float,
+    influence: Floats,
+    places: Codes,
+    units: int,
+    *,
+    method: str,
+    confidence: float,
+    positive: bool = False,
+    tested: bool = False,
+) -> Amount:
+    """Make a figure out of what each row adds to it.
+
+    Parameters
+    ----------
+    value : float
+        The figure.
+    influence : shape (n,)
+        How far each row moves the figure (infinitesimal jackknife); adds up to 0.
+    places : shape (n,)
+        Cluster of each row, counted from 0 without gaps.
+    units : int
+        Number of clusters.
+    method : str
+        What the result calls it.
+    confidence : float
+        Between 0 and 1, both excluded.
+    positive : bool
+        Whether the figure cannot fall below 0: then the interval is made on the logarithmic scale.
+    tested : bool
+        Whether a figure of 0 means "no difference", so that it gets a p-value.
+    """
+    se = standard_error(influence, places, units)
+    df = units - 1
+    if se is None or se == 0:
+        return Amount(
+            value=value,
+            se=se,
+            n=len(influence),
+            units=units,
+            method=method,
+            confidence=float(confidence),
+            status=Status.DEGENERATE,
+            warnings=(Caution.SAMPLE_ERROR_UNDEFINED if se is None else Caution.ZERO_WIDTH,),
+        )
+    lower, upper = limits(value, se, df, confidence=confidence, positive=positive)
+    return Amount(
+        value=value,
+        se=se,
+        lower=lower,
+        upper=upper,
+        p_value=t_p_value(value / se, df) if tested else None,
+        n=len(influence),
+        units=units,
+        df=df,
+        method=method,
+        confidence=float(confidence),
+        status=Status.OK,
+        warnings=(Caution.FEW_CLUSTERS,) if units < FEW_CLUSTERS else (),
+    )
+
+
+def standard_error(influence: Floats, places: Codes, units: int) -> float | None:
+    """Return the standard error of a figure from the influence of each row; None with too few clusters."""
+    if units < FEWEST_UNITS:
+        return None
+    totals = np.bincount(places, influence, units)
+    return math.sqrt(float(totals @ totals) * units / (units - 1))
+
+
+def limits(value: float, se: float, df: float, *, confidence: float, positive: bool) -> tuple[float, float]:
+    """Return the limits of a figure; on the logarithmic scale if it is positive by its nature."""
+    reach = t_quantile(confidence, df) * se
+    if positive and value > 0:
+        return value * math.exp(-reach / value), value * math.exp(reach / value)
+    return value - reach, value + reach
+
+
+def amount_difference(first: Amount, second: Amount, *, covariance: float = 0.0) -> Amount:
+    """Subtract a second figure from a first, as the value of a detractor from that of a promoter.
+
+    The limits lie as far from the difference as the distances of the single limits add up to as squares (MOVER), so
+    that skewed intervals make a skewed one.
+
+    Parameters
+    ----------
+    first, second : Amount
+        Figures in one unit, of different customers.
+    covariance : float
+        Of the two figures, where customers of both belong to one cluster; else 0.
+
+    Returns
+    -------
+    Amount
+        With the p-value of no difference, which is below 1 - confidence just where the interval leaves out 0.
+        Undefined where one of the figures is.
+
+    Notes
+    -----
+    A difference between groups is an association: what else differs between them is in it too.
+
+    References
+    ----------
+    Zou G, Donner A (2008) Stat Med 27:1693-1702.
+    """
+    n, units = first.n + second.n, first.units + second.units
+    warnings = tuple(dict.fromkeys((*first.warnings, *second.warnings)))
+    left_out = first.left_out + second.left_out
+    if first.value is None or second.value is None:
+        return no_amount(n, units, method="mover", confidence=first.confidence, warnings=warnings, left_out=left_out)
+    value = first.value - second.value
+    found = Amount(
+        value=value,
+        n=n,
+        units=units,
+        left_out=left_out,
+        method="mover",
+        confidence=first.confidence,
+        status=Status.DEGENERATE,
+        warnings=warnings,
+    )
+    if first.se is None or second.se is None or None in (first.lower, first.upper, second.lower, second.upper):
+        return found
+    down = _reach(first.value - (first.lower or 0.0), (second.upper or 0.0) - second.value, first, second, covariance)
+    up = _reach((first.upper or 0.0) - first.value, second.value - (second.lower or 0.0), first, second, covariance)
+    df = _joint_df(first, second)
+    towards_none = down if value > 0 else up
+    return replace(
+        found,
+        se=math.sqrt(max(first.se**2 + second.se**2 - 2 * covariance, 0.0)),
+        lower=value - down,
+        upper=value + up,
+        df=df,
+        p_value=t_p_value(value / towards_none * t_quantile(first.confidence, df), df) if towards_none else None,
+        status=Status.OK,
+    )
+
+
+def _reach(one: float, other: float, first: Amount, second: Amount, covariance: float) -> float:
+    errors = (first.se or 0.0) * (second.se or 0.0)
+    correlation = covariance / errors if errors else 0.0
+    return math.sqrt(max(one**2 + other**2 - 2 * correlation * one * other, 0.0))
+
+
+def _joint_df(first: Amount, second: Amount) -> float:
+    """Return Welch's degrees of freedom for the difference of two figures."""
+    parts = [((each.se or 0.0) ** 2, each.df or 1.0) for each in (first, second)]
+    whole = sum(variance for variance, _ in parts)
+    return whole**2 / sum(variance**2 / df for variance, df in parts) if whole else min(df for _, df in parts)
