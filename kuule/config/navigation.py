@@ -221,6 +221,23 @@ PLACES = (
             "care_calls",
         ),
     ),
+    Place(
+        _("Value"),
+        "coins",
+        "see_value",
+        (
+            "executive",
+            "loop_list",
+            "group_value",
+            "group_value_rows",
+            "multipliers",
+            "multiplier_rows",
+            "earned_growth",
+            "earned_growth_rows",
+            "renewals",
+            "renewal_page",
+        ),
+    ),
     Place(_("Mailbox"), "inbox", "see_mailbox", ("mailbox", "mailbox_message")),
     Place(
         _("Settings"),
@@ -264,6 +281,14 @@ TO_SENDING = Way(pgettext_lazy("settings", "Mail"), "mail-check", "see_members",
 TO_HOOKS = Way(_("Hooks"), "webhook", "change_keys", "hook_list")
 TO_CALCULATOR = Way(_("How many to ask"), "calculator", "see_results", "calculator")
 
+VALUE_WAYS = (
+    Way(_("Leadership page"), "presentation", "see_value", "executive"),
+    Way(_("Value of each group"), "users", "see_value", "group_value"),
+    Way(_("Own multipliers"), "percent", "see_value", "multipliers"),
+    Way(_("Earned growth"), "trending-up", "see_value", "earned_growth"),
+    Way(_("Renewals"), "calendar-clock", "see_value", "renewals"),
+)
+
 # The lower room only shows the ways up: `{% for way in ways %}`.
 WAYS: dict[str | None, tuple[Way, ...]] = {
     "account_page": (
@@ -304,6 +329,7 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
         (TO_SENDING, TO_HOOKS),
     ),
     **dict.fromkeys(("wave_list", "wave_new"), (TO_CALCULATOR,)),
+    **dict.fromkeys([way.page for way in VALUE_WAYS], VALUE_WAYS),
 }
 
 

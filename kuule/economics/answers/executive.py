@@ -180,12 +180,12 @@ def _year_of(workspace: Workspace, day: date) -> Query:
 
 def _covered(workspace: Workspace, query: Query, day: date) -> float | None:
     """Return the share of the year's revenue whose customers answered by name; None where nothing was sold."""
-    paid = {code: max(year, 0) for code, (year,) in revenue_in(workspace, spans=[(day - YEAR, day)]).items()}
+    paid = {code: max(float(year), 0.0) for code, (year,) in revenue_in(workspace, spans=[(day - YEAR, day)]).items()}
     total = sum(paid.values())
     if not total or query.since is None or query.until is None:
         return None
     heard = {each.customer for each in named_answers(workspace, since=query.since, until=query.until)}
-    return float(sum(year for code, year in paid.items() if code in heard) / total)
+    return sum(year for code, year in paid.items() if code in heard) / total
 
 
 def _earned(chance: CustomerGrowth) -> Bounded:

@@ -25,7 +25,11 @@ COVARIATES = (
     INCIDENTS,
     FIRST_YEARS,
 )
-GOOD = frozenset({DECIDER_PROMOTER, OTHERS_PROMOTER})
+# What is a good sign, and what says already that it is absent.
+GOOD = {
+    DECIDER_PROMOTER: (DECIDER_DETRACTOR, DECIDER_UNHEARD),
+    OTHERS_PROMOTER: (OTHERS_DETRACTOR, OTHERS_UNHEARD),
+}
 QUARTER, MOST_QUARTERS, MOST_INCIDENTS = 90.0, 4.0, 3.0
 FALL = -1.0
 FIRST = 730
@@ -72,12 +76,15 @@ def reasons_of(
 ) -> list[Reason]:
     """Return what lowers the odds of one customer most against the usual customer, the strongest first.
 
-    That something bad is absent is no reason, even where the past of a company seems to say so.
+    That something bad is absent is no reason, even where the past of a company seems to say so; nor is it that
+    somebody is no promoter, of whom it is known already that they are a detractor or not heard.
     """
+    shown = dict(zip(names, own, strict=True))
+    told = {good for good, bad in GOOD.items() if any(shown.get(each) for each in bad)}
     found = [
         Reason(name, value, weight * (value - mean))
         for name, weight, mean, value in zip(names, weights, usual, own, strict=True)
-        if weight * (value - mean) < -LEAST_REASON and (value < mean) == (name in GOOD)
+        if weight * (value - mean) < -LEAST_REASON and (value < mean) == (name in GOOD) and name not in told
     ]
     return sorted(found, key=lambda reason: reason.weight)[:MOST_REASONS]
 

@@ -31,7 +31,7 @@ def accounts_of(customers: Collection[int], merged: Mapping[int, int]) -> list[i
 def rows_of(customers: Collection[int], merged: Mapping[int, int]) -> Q:
     """Return the condition on rows with an account and a contact that they are of these customers."""
     people = sorted(-each for each in customers if each < 0)
-    return Q(account_id__among=accounts_of(customers, merged)) | Q(account_id=None, contact_id__among=people)
+    return Q(account__pk__among=accounts_of(customers, merged)) | Q(account_id=None, contact__pk__among=people)
 
 
 def _last(account: int, into: Mapping[int, int]) -> int:

@@ -62,7 +62,7 @@ def people_of(workspace: Workspace, *, customers: Collection[int]) -> Mapping[in
     merged = merged_accounts(workspace)
     alone = [-each for each in customers if each < 0]
     people = Contact.objects.filter(contacts_in(CUSTOMER), workspace=workspace, archived_at=None)
-    theirs = Q(account__among=accounts_of(customers, merged)) | Q(account=None, pk__among=alone)
+    theirs = Q(account__pk__among=accounts_of(customers, merged)) | Q(account=None, pk__among=alone)
     found: dict[int, list[Contact]] = {}
     for each in people.filter(theirs).order_by("name_key", "pk"):
         found.setdefault(customer_code(each.account_id, each.pk, merged) or 0, []).append(each)
@@ -76,8 +76,8 @@ def complaints(
     merged = merged_accounts(workspace)
     people = [-each for each in customers if each < 0]
     labels = ThemeLabel.objects.counted().filter(
-        Q(response__account__among=accounts_of(customers, merged))
-        | Q(response__account=None, response__contact__among=people),
+        Q(response__account__pk__among=accounts_of(customers, merged))
+        | Q(response__account=None, response__contact__pk__among=people),
         workspace=workspace,
         theme__is_praise=False,
         response__verdict=PERSON,
