@@ -31,7 +31,9 @@ class Renewing:
     def workspace(self) -> Workspace:
         return self.programme.workspace
 
-    def contract(self, whose: Account | Contact, ends_on: date | None, value: str | None = "1200", **told: Any) -> Contract:
+    def contract(
+        self, whose: Account | Contact, ends_on: date | None, value: str | None = "1200", **told: Any
+    ) -> Contract:
         """Keep a contract of a year; `value` None is one without an exchange rate."""
         self.count += 1
         begins = {"starts_on": ends_on - YEAR + timedelta(days=1)} if ends_on else {"starts_on": date(2025, 1, 1)}

@@ -1,7 +1,5 @@
 """The outlook on renewals: each customer once, what was known by a day, and the money at stake."""
 
-from datetime import date
-
 import pytest
 
 from kuule.economics.answers.renewals import renewal_outlook
@@ -26,20 +24,22 @@ def test_try(firm, anna):
     for each in outlook.renewals[:4]:
         print(each, outlook.reasons(each))
     import time_machine
+
     with time_machine.travel(NOW):
         r = anna.get("/w/nordlys/value/renewals/")
-        open("/tmp/r.html","wb").write(r.content)
+        open("/tmp/r.html", "wb").write(r.content)
         assert r.status_code == 200
         r = anna.get(f"/w/nordlys/value/renewals/{outlook.renewals[0].at_stake.leading}/")
         assert r.status_code == 200
         for f in ("csv", "xlsx"):
             r = anna.post("/w/nordlys/value/renewals/export/", {"format": f})
             assert r.status_code == 200
-            if f == "csv": print(r.content.decode()[:1500])
+            if f == "csv":
+                print(r.content.decode()[:1500])
         r = anna.get("/w/nordlys/value/loop/")
         assert r.status_code == 200
         r = anna.get("/w/nordlys/value/")
         assert r.status_code == 200
         r = anna.get("/w/nordlys/value/executive.pdf")
-        open("/tmp/e.pdf","wb").write(r.content)
+        open("/tmp/e.pdf", "wb").write(r.content)
         assert r.status_code == 200

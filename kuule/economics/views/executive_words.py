@@ -28,7 +28,7 @@ from kuule.economics.views.executive_basis import BASES
 from kuule.insight import charts
 from kuule.stats import Direction
 from kuule.ui.formats import count, percent, points, signed
-from kuule.ui.money import money
+from kuule.ui.money import whole_money
 
 BETTER, WORSE, STEADY = "better", "worse", "steady"
 # The icon of a verdict, and the look it shares with other verdicts.
@@ -68,6 +68,7 @@ LACKS: Mapping[str, Promise] = {
     ),
     NO_VALUE: gettext_lazy("What a detractor less is worth is not known yet. Bring sales with their margins."),
 }
+Written = Callable[[float], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,9 +133,9 @@ def _verdict(headline: Headline, currency: str) -> tuple[str, str, str]:
         WORSE: _("Worse than a year before"),
         STEADY: _("Steady against a year before"),
     }
-    written = _changed(headline.key, currency)
-    between = _between(written, change.lower, change.upper)
-    detail = _("%(change)s, could be %(between)s") % {"change": written(change.value or 0.0), "between": between}
+    said, plain = _changed(headline.key, currency)
+    between = _between(plain, change.lower, change.upper)
+    detail = _("%(change)s, could be %(between)s") % {"change": said(change.value or 0.0), "between": between}
     return mark, words[mark], detail
 
 
@@ -152,7 +153,7 @@ def _missing(headline: Headline) -> str:
     return " ".join(words)
 
 
-def _intervals(headline: Headline, written: Callable[[float], str]) -> charts.Intervals:
+def _intervals(headline: Headline, written: Written) -> charts.Intervals:
     rows = (
         (_("This year"), headline.now),
         (_("The year before"), headline.before),
@@ -172,26 +173,33 @@ def _intervals(headline: Headline, written: Callable[[float], str]) -> charts.In
     )
 
 
-def _between(written: Callable[[float], str], lower: float | None, upper: float | None) -> str:
+def _between(written: Written, lower: float | None, upper: float | None) -> str:
     if lower is None or upper is None:
         return ""
     return _("%(lower)s to %(upper)s") % {"lower": written(lower), "upper": written(upper)}
 
 
-def _written(key: str, currency: str) -> Callable[[float], str]:
+def _written(key: str, currency: str) -> Written:
     if key == EARNED_GROWTH:
         return growth
     if key == RELATIONSHIP_NPS:
         return signed
     if key == LOOP:
         return lambda value: percent(value, 0)
-    return lambda value: money(value, currency)
+    return lambda value: whole_money(value, currency)
 
 
-def _changed(key: str, currency: str) -> Callable[[float], str]:
-    """Return how a difference is written: of shares in points of percent, with a sign always."""
+def _changed(key: str, currency: str) -> tuple[Written, Written]:
+    """Return how a difference is written, with its unit and without: of shares it is in percentage points."""
     if key == RELATIONSHIP_NPS:
-        return points
+        return points, signed
     if key in (EARNED_GROWTH, LOOP):
-        return lambda value: _("%(points)s percentage points") % {"points": signed(value * 100, 1)}
-    return lambda value: ("+" if value > 0 else "") + money(value, currency)
+        return (
+            lambda value: _("%(points)s percentage points") % {"points": signed(value * 100, 1)},
+            lambda value: signed(value * 100, 1),
+        )
+    return (lambda value: _signed_money(value, currency),) * 2
+
+
+def _signed_money(value: float, currency: str) -> str:
+    return ("+" if value > 0 else "") + whole_money(value, currency)

@@ -14,7 +14,7 @@ from kuule.ui.formats import is_number
 BOX = Box(width=300, height=64, top=4, right=12, bottom=4, left=12)
 # Of the height of a row: where its label stands, and its figure.
 LABEL, FIGURE = 0.3, 0.75
-ROOM = 0.04
+ROOM, TICK = 0.04, 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +48,22 @@ def draw_intervals(intervals: Intervals, theme: Theme = PAGE) -> SafeString:
     """Return the rows as SVG: the first in the accent's colour, the others muted."""
     rows = [row for row in intervals.rows if is_number(row.value)]
     said = "; ".join(f"{row.label}: {row.words}" for row in rows) or spoken.no_answers()
-    content = _zero(interval_domain(rows), theme) if rows else ""
+    content = _zero(interval_domain(rows), len(rows), theme) if rows else ""
     for place, row in enumerate(rows):
         content += _row(row, place, len(rows), interval_domain(rows), theme)
     label = f"{intervals.title}: {said}" if intervals.title else said
     return frame(content, kind="intervals", label=label, box=BOX, theme=theme)
 
 
-def _zero(domain: tuple[float, float], theme: Theme) -> str:
+def _zero(domain: tuple[float, float], count: int, theme: Theme) -> str:
     if not domain[0] < 0 < domain[1]:
         return ""
     x = at(_share(0, domain))
-    return element("line", x1=x, x2=x, y1=0, y2="100%", stroke=theme.muted, stroke_dasharray="2 3")
+    middles = [(place + FIGURE) / count for place in range(count)]
+    return "".join(
+        element("line", x1=x, x2=x, y1=at(y - TICK / count), y2=at(y + TICK / count), stroke=theme.muted)
+        for y in middles
+    )
 
 
 def _row(row: IntervalRow, place: int, count: int, domain: tuple[float, float], theme: Theme) -> str:
