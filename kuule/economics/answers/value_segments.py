@@ -1,6 +1,6 @@
 """How satisfied the customers of each value are, and where the valuable detractors are."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
