@@ -98,7 +98,12 @@ def _quarters(workspace: Workspace, day: date) -> tuple[list[Unit], int]:
     for answer in named_answers(workspace, until=end_of(ends[-1], workspace)):
         groups[_quarter_end(answer.day, is_whole=False)].append(group_of(answer.score))
     units = [
-        _unit(f"{since.year}-Q{(since.month + 2) // 3}", groups[since], revenue[place - A_YEAR_OF_QUARTERS], revenue[place])
+        _unit(
+            f"{since.year}-Q{(since.month + 2) // 3}",
+            groups[since],
+            revenue[place - A_YEAR_OF_QUARTERS],
+            revenue[place],
+        )
         for place, (since, _until) in enumerate(spans)
         if place >= A_YEAR_OF_QUARTERS
     ]
