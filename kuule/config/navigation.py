@@ -221,6 +221,21 @@ PLACES = (
             "care_calls",
         ),
     ),
+    Place(
+        _("Value"),
+        "coins",
+        "see_value",
+        (
+            "group_value",
+            "group_value_rows",
+            "multipliers",
+            "multiplier_rows",
+            "value_segments",
+            "value_segment_rows",
+            "earned_growth",
+            "earned_growth_rows",
+        ),
+    ),
     Place(_("Mailbox"), "inbox", "see_mailbox", ("mailbox", "mailbox_message")),
     Place(
         _("Settings"),
@@ -263,6 +278,13 @@ TO_CERTIFICATES = Way(_("Certificates"), "badge-check", "see_results", "certific
 TO_SENDING = Way(pgettext_lazy("settings", "Mail"), "mail-check", "see_members", "sending_domain")
 TO_HOOKS = Way(_("Hooks"), "webhook", "change_keys", "hook_list")
 TO_CALCULATOR = Way(_("How many to ask"), "calculator", "see_results", "calculator")
+# Each page of the place leads to its sisters.
+VALUE_WAYS = (
+    Way(_("Value of a customer"), "gem", "see_value", "group_value"),
+    Way(_("Own multipliers"), "chart-no-axes-column", "see_value", "multipliers"),
+    Way(_("Customers by value"), "layers", "see_value", "value_segments"),
+    Way(_("Earned growth"), "sprout", "see_value", "earned_growth"),
+)
 
 # The lower room only shows the ways up: `{% for way in ways %}`.
 WAYS: dict[str | None, tuple[Way, ...]] = {
@@ -304,6 +326,7 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
         (TO_SENDING, TO_HOOKS),
     ),
     **dict.fromkeys(("wave_list", "wave_new"), (TO_CALCULATOR,)),
+    **dict.fromkeys(("group_value", "multipliers", "value_segments", "earned_growth"), VALUE_WAYS),
 }
 
 

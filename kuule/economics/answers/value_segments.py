@@ -68,6 +68,11 @@ class ValueSegments:
     detractors: tuple[ValuedCustomer, ...]
     basis: str
 
+    @property
+    def revenue(self) -> float:
+        """Return the revenue of all customers together."""
+        return sum(each.money.revenue for each in self.customers)
+
 
 def value_segments_on(workspace: Workspace, *, day: date, potential: str = "") -> ValueSegments:
     """Return the bands of all customers with money in the twelve months up to a day.
