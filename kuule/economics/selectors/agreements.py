@@ -19,10 +19,11 @@ def agreements(workspace: Workspace, *, customers: set[int] | None = None) -> li
         if customer is None or (customers is not None and customer not in customers):
             continue
         ends = last_day(ends_on=ends_on, outcome=outcome, decided_on=decided_on)
-        found.append(Agreement(pk, customer, product, starts_on, ends, value))
+        party = customer_code(account_id, contact_id, {})
+        found.append(Agreement(pk, customer, party or customer, product, starts_on, ends, value))
     return found
 
 
 def overlapping_contracts(workspace: Workspace) -> set[int]:
-    """Return the ids of contracts that run at the same time as another of the same customer and product."""
+    """Return the ids of contracts that run at the same time as another of the same account and product."""
     return overlapping(agreements(workspace))
