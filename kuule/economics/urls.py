@@ -7,6 +7,7 @@ from kuule.economics import views
 _VALUE = "w/<slug:slug>/value/"
 _GROUPS = f"{_VALUE}groups/"
 _MULTIPLIERS = f"{_VALUE}multipliers/"
+_SEGMENTS = f"{_VALUE}segments/"
 _EARNED = f"{_VALUE}earned-growth/"
 _RENEWALS = f"{_VALUE}renewals/"
 
@@ -18,6 +19,9 @@ urlpatterns = [
     path(f"{_GROUPS}customers/", views.group_value_rows, name="group_value_rows"),
     path(_MULTIPLIERS, views.multipliers, name="multipliers"),
     path(f"{_MULTIPLIERS}customers/", views.multiplier_rows, name="multiplier_rows"),
+    path(_SEGMENTS, views.value_segments, name="value_segments"),
+    path(f"{_SEGMENTS}customers/", views.value_segment_rows, name="value_segment_rows"),
+    path(f"{_SEGMENTS}keep/", views.value_bands_keep, name="value_bands_keep"),
     path(_EARNED, views.earned_growth, name="earned_growth"),
     path(f"{_EARNED}customers/", views.earned_growth_rows, name="earned_growth_rows"),
     path(_RENEWALS, views.renewals, name="renewals"),

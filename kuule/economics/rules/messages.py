@@ -36,7 +36,9 @@ class Message:
 
 def languages_of(messages: Sequence[KeptMessage]) -> list[str]:
     """Return the languages that all messages have: only who reads one of them takes part."""
-    common = [each["words"].keys() & each["link_words"].keys() if each["link"] else set(each["words"]) for each in messages]
+    common = [
+        each["words"].keys() & each["link_words"].keys() if each["link"] else set(each["words"]) for each in messages
+    ]
     return sorted(set.intersection(*common)) if common else []
 
 

@@ -78,7 +78,8 @@ def treated_money(treatment: Treatment, windows: Windows) -> tuple[list[TreatedM
     is_counted = Q(converted__isnull=False) & (Q(account__isnull=False) | Q(contact__isnull=False))
     sums = entries.filter(is_counted).values_list("account_id", "contact_id").order_by()
     sums = sums.annotate(
-        before=Sum("converted", filter=Q(day__lt=windows.start)), after=Sum("converted", filter=Q(day__gte=windows.start))
+        before=Sum("converted", filter=Q(day__lt=windows.start)),
+        after=Sum("converted", filter=Q(day__gte=windows.start)),
     )
     paid: dict[int, tuple[float, float]] = {}
     for account, contact, before, after in sums.iterator(chunk_size=CHUNK):

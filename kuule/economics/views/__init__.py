@@ -7,6 +7,7 @@ from kuule.economics.views.loop import loop_list
 from kuule.economics.views.multipliers import multiplier_rows, multipliers
 from kuule.economics.views.renewal import renewal_page
 from kuule.economics.views.renewals import renewals, renewals_export
+from kuule.economics.views.value_segments import value_bands_keep, value_segment_rows, value_segments
 
 __all__ = [
     "earned_growth",
@@ -21,4 +22,7 @@ __all__ = [
     "renewal_page",
     "renewals",
     "renewals_export",
+    "value_bands_keep",
+    "value_segment_rows",
+    "value_segments",
 ]

@@ -31,7 +31,9 @@ from kuule.workspaces.rules import Refused
 ON_A_PAGE = 50
 NOWHERE = "#"
 REFUSALS = {
-    "test_started": gettext_lazy("This test has been shown already, so its messages stay as they are. Make a new test."),
+    "test_started": gettext_lazy(
+        "This test has been shown already, so its messages stay as they are. Make a new test."
+    ),
     "test_not_running": gettext_lazy("This test does not run."),
     "another_runs": gettext_lazy("Another test runs already. End it first: nobody sees two messages."),
     "few_messages": gettext_lazy("Write two messages or more: a test compares them."),
@@ -67,7 +69,9 @@ def message_test_new(request: MemberRequest) -> HttpResponse:
             actor=request.actor,
             now=timezone.now(),
         )
-        messages.success(request, _("The test is a draft. Look at its messages as respondents see them, then start it."))
+        messages.success(
+            request, _("The test is a draft. Look at its messages as respondents see them, then start it.")
+        )
         return redirect("message_test_page", request.workspace.slug, made.pk)
     return render(request, "economics/message_test_edit.html", {"form": form}, status=_status(form))
 
@@ -100,7 +104,9 @@ def message_test_page(request: MemberRequest, test_id: int) -> HttpResponse:
         "test": test,
         "languages": languages,
         "language": language,
-        "shown": [message_in(test.messages, number=number, language=language) for number in range(1, len(test.messages) + 1)],
+        "shown": [
+            message_in(test.messages, number=number, language=language) for number in range(1, len(test.messages) + 1)
+        ],
         "effects": message_effects(test, now=timezone.now()) if test.state != DRAFT else None,
     }
     return render(request, "economics/message_test_page.html", context)
