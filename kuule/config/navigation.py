@@ -221,6 +221,32 @@ PLACES = (
             "care_calls",
         ),
     ),
+    Place(
+        _("Value"),
+        "coins",
+        "see_value",
+        (
+            "group_value",
+            "group_value_rows",
+            "multipliers",
+            "multiplier_rows",
+            "earned_growth",
+            "earned_growth_rows",
+            "effect_list",
+            "effect_new",
+            "effect_page",
+            "effect_edit",
+            "effect_rows",
+            "causes_removed",
+            "message_test_list",
+            "message_test_new",
+            "message_test_page",
+            "message_test_edit",
+            "message_test_rows",
+            "answering_pays",
+            "answering_pays_rows",
+        ),
+    ),
     Place(_("Mailbox"), "inbox", "see_mailbox", ("mailbox", "mailbox_message")),
     Place(
         _("Settings"),
@@ -264,6 +290,16 @@ TO_SENDING = Way(pgettext_lazy("settings", "Mail"), "mail-check", "see_members",
 TO_HOOKS = Way(_("Hooks"), "webhook", "change_keys", "hook_list")
 TO_CALCULATOR = Way(_("How many to ask"), "calculator", "see_results", "calculator")
 
+VALUE_WAYS = (
+    Way(_("Value of each group"), "users", "see_value", "group_value"),
+    Way(_("Own multipliers"), "percent", "see_value", "multipliers"),
+    Way(_("Earned growth"), "trending-up", "see_value", "earned_growth"),
+    Way(_("Did it work?"), "flask-conical", "see_value", "effect_list"),
+    Way(_("Causes removed"), "eraser", "see_value", "causes_removed"),
+    Way(_("Message tests"), "message-square-text", "see_value", "message_test_list"),
+    Way(_("Does answering pay?"), "phone", "see_value", "answering_pays"),
+)
+
 # The lower room only shows the ways up: `{% for way in ways %}`.
 WAYS: dict[str | None, tuple[Way, ...]] = {
     "account_page": (
@@ -304,6 +340,7 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
         (TO_SENDING, TO_HOOKS),
     ),
     **dict.fromkeys(("wave_list", "wave_new"), (TO_CALCULATOR,)),
+    **dict.fromkeys([way.page for way in VALUE_WAYS], VALUE_WAYS),
 }
 
 

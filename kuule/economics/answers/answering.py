@@ -83,7 +83,10 @@ def answering_pays(workspace: Workspace, *, day: date, horizon: int = USUAL_HORI
     tenure who at the same time after their answer were there and had not been contacted.
     """
     rows = list(followed_answers(workspace, day=day, horizon=horizon))
-    chance, choice = [each for each in rows if each.trial.by_chance], [each for each in rows if not each.trial.by_chance]
+    chance, choice = (
+        [each for each in rows if each.trial.by_chance],
+        [each for each in rows if not each.trial.by_chance],
+    )
     return AnsweringPays(
         day=day,
         horizon=horizon,

@@ -1,7 +1,7 @@
 """Which message has which effect on whom: taps, purchases and later scores, in each group apart."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,8 @@ from kuule.surveys.question_types.scales import DETRACTOR, PASSIVE, PROMOTER, ZE
 
 TAPPED, BOUGHT, SCORE = "tapped", "bought", "score"
 LEVEL = 0.05
+# Message → how many did it, of how many.
+Shown = Mapping[Hashable, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,9 @@ def _shares(kind: str, people: Iterable[Drawn], has_done: Callable[[Drawn], bool
         pair = counted[each.group].setdefault(each.message, [0, 0])
         pair[0] += has_done(each)
         pair[1] += 1
-    ordered = {group: dict(sorted(counted[group].items())) for group in GROUPS if group in counted}
+    ordered: dict[Hashable, Shown] = {
+        group: dict(sorted(counted[group].items())) for group in GROUPS if group in counted
+    }
     effects = stats.message_effects(ordered)
     return Outcome(
         kind=kind,

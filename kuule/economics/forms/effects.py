@@ -36,18 +36,14 @@ def _day(label: Any, **options: Any) -> forms.DateField:
 
 
 def _window(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label, min_value=SHORTEST_WINDOW, max_value=LONGEST_WINDOW, initial=USUAL_WINDOW
-    )
+    return forms.IntegerField(label=label, min_value=SHORTEST_WINDOW, max_value=LONGEST_WINDOW, initial=USUAL_WINDOW)
 
 
 class TreatmentForm(forms.Form):
     """Everything about a treatment but the conditions, which have lines of their own."""
 
     name = forms.CharField(label=gettext_lazy("What was done"), max_length=LONGEST_TREATMENT_NAME)
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"), choices=[(kind, KIND_WORDS[kind]) for kind in TREATMENT_KINDS]
-    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=[(kind, KIND_WORDS[kind]) for kind in TREATMENT_KINDS])
     hypothesis = forms.CharField(
         label=gettext_lazy("What you expect, and why"),
         max_length=LONGEST_HYPOTHESIS,

@@ -40,7 +40,9 @@ def tried_message(page: Mapping[str, Any]) -> str:
 
 def _takes_part(given: Response, link: AnswerLink) -> bool:
     is_known_person = given.verdict == PERSON and given.is_finished
-    return is_known_person and bool(link.token) and not (link.is_anonymous or link.is_blind or link.channel == KIOSK.key)
+    return (
+        is_known_person and bool(link.token) and not (link.is_anonymous or link.is_blind or link.channel == KIOSK.key)
+    )
 
 
 def _message(given: Response, link: AnswerLink, language: str) -> str:

@@ -20,8 +20,13 @@ USUAL_GOAL_DAYS, LONGEST_GOAL_DAYS = 30, 365
 HELD_OUT = 0
 _OUT_OF = 2**64
 
-# A message as it is kept: its words by language, an address that starts with https or "", and the words of the link.
-KeptMessage = TypedDict("KeptMessage", {"words": dict[str, str], "link": str, "link_words": dict[str, str]})
+
+class KeptMessage(TypedDict):
+    """A message as it is kept: words by language, an https address or "", and the words of the link by language."""
+
+    words: dict[str, str]
+    link: str
+    link_words: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,9 @@ class Message:
 
 def languages_of(messages: Sequence[KeptMessage]) -> list[str]:
     """Return the languages that all messages have: only who reads one of them takes part."""
-    common = [each["words"].keys() & each["link_words"].keys() if each["link"] else set(each["words"]) for each in messages]
+    common = [
+        each["words"].keys() & each["link_words"].keys() if each["link"] else set(each["words"]) for each in messages
+    ]
     return sorted(set.intersection(*common)) if common else []
 
 

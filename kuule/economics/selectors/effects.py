@@ -24,7 +24,9 @@ from kuule.workspaces.models import Workspace
 
 def treatments_of(workspace: Workspace) -> QuerySet[Treatment]:
     """Return what is written down, the newest start first."""
-    found = Treatment.objects.filter(workspace=workspace).select_related("touchpoint__survey", "made_by__user", "workspace")
+    found = Treatment.objects.filter(workspace=workspace).select_related(
+        "touchpoint__survey", "made_by__user", "workspace"
+    )
     return found.order_by("-starts_on", "-pk")
 
 

@@ -72,9 +72,7 @@ def write_treatment(
     mark = annotation or make_annotation(
         workspace=workspace, mark=Mark(day=plan.starts_on, name=plan.name), actor=actor, now=now, member=member
     )
-    written = Treatment(
-        workspace=workspace, annotation=mark, made_by=member, made_at=now, **plan.fields()
-    )
+    written = Treatment(workspace=workspace, annotation=mark, made_by=member, made_at=now, **plan.fields())
     written.answers_then = answers_since(written, day=plan.starts_on)
     written.save(force_insert=True)
     _list_accounts(written, plan.accounts)

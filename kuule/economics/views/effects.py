@@ -77,7 +77,13 @@ def effect_rows(request: MemberRequest, treatment_id: int) -> HttpResponse:
         back_label=treatment.name,
         slug=f"effect-{treatment.pk}",
         currency="",
-        heads=[Head(_("Day"), DAY), Head(_("Who")), Head(_("When")), Head(_("Score"), FIGURE), Head(_("Answer"), FIGURE)],
+        heads=[
+            Head(_("Day"), DAY),
+            Head(_("Who")),
+            Head(_("When")),
+            Head(_("Score"), FIGURE),
+            Head(_("Answer"), FIGURE),
+        ],
         rows=[
             CustomerRow(
                 each.customer,
