@@ -24,7 +24,7 @@ from kuule.dispatch.services.hooks import make_hook
 from kuule.economics.models import Treatment
 from kuule.economics.rules.messages import KeptMessage
 from kuule.economics.services.effects import TreatmentPlan, write_treatment
-from kuule.economics.services.message_tests import TestSettings, make_message_test
+from kuule.economics.services.message_tests import MessageTestSettings, make_message_test
 from kuule.insight.models import Series, Theme, ThemeSuggestion
 from kuule.insight.query import Query
 from kuule.insight.services.annotations import Mark, make_annotation
@@ -291,7 +291,7 @@ def a_treatment(workspace: Workspace) -> int:
 
 def a_message_test(workspace: Workspace) -> int:
     messages = [KeptMessage(words={"en": words}, link="", link_words={}) for words in ("See the guide", "Join us")]
-    settings = TestSettings(name="Guide or webinar", messages=messages)
+    settings = MessageTestSettings(name="Guide or webinar", messages=messages)
     return make_message_test(workspace=workspace, settings=settings, actor=SYSTEM, now=NOW).pk
 
 

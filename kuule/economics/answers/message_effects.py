@@ -79,14 +79,14 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TestEffects:
+class TriedMessages:
     """All outcomes of a test that can be looked at, and how many were drawn."""
 
     drawn: int
     outcomes: Sequence[Outcome]
 
 
-def message_effects(test: MessageTest, *, now: datetime) -> TestEffects:
+def message_effects(test: MessageTest, *, now: datetime) -> TriedMessages:
     """Return what the messages of a test did until now.
 
     Everybody who was drawn counts, whether they read the message or not. Messages are compared with none of them, or
@@ -102,7 +102,7 @@ def message_effects(test: MessageTest, *, now: datetime) -> TestEffects:
         _shares(BOUGHT, bought, lambda each: bool(each.has_bought)),
         _scores([each for each in people if each.score is not None]),
     ]
-    return TestEffects(drawn=len(people), outcomes=[each for each in found if each.n])
+    return TriedMessages(drawn=len(people), outcomes=[each for each in found if each.n])
 
 
 def _shares(kind: str, people: Iterable[Drawn], has_done: Callable[[Drawn], bool]) -> Outcome:
