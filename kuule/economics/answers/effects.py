@@ -19,8 +19,8 @@ from kuule.economics.rules.effects import (
     verdict_on,
     windows_of,
 )
-from kuule.economics.selectors.treated import TreatedAnswer, TreatedMoney, treated_answers, treated_money
 from kuule.economics.selectors.effects import outcome_query, touch_of
+from kuule.economics.selectors.treated import TreatedAnswer, TreatedMoney, treated_answers, treated_money
 from kuule.insight.answers.figures import Figure, figure_of
 from kuule.insight.selectors.counts import GroupCounts
 from kuule.stats import Comparison, DifferenceInDifferences

@@ -68,6 +68,6 @@ def executive_pdf(request: MemberRequest) -> HttpResponse:
 
 
 def _shown(request: MemberRequest, card: ExecutiveCard) -> ShownCard:
-    url = reverse(ROWS[card.key] if card.key != CAUSES else "renewals", args=[request.workspace.slug])
+    url = reverse(ROWS[card.key], args=[request.workspace.slug])
     question = "?period=365d" if card.key == RELATIONSHIP_NPS else ""
     return ShownCard(card, charts.draw(card.intervals) if card.intervals else None, url + question)
