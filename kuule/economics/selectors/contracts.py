@@ -62,5 +62,6 @@ def _terms(workspace: Workspace, merged: Mapping[int, int], rows: QuerySet[Contr
         customer = customer_code(account_id, contact_id, merged)
         if customer is not None:
             told_on = told_at.astimezone(zone).date()
-            found.append(Term(pk, customer, product, starts_on, ends_on, value, outcome, decided_on, told_on))
+            party = account_id or -contact_id
+            found.append(Term(pk, customer, party, product, starts_on, ends_on, value, outcome, decided_on, told_on))
     return found

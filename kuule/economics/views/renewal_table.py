@@ -31,7 +31,7 @@ def renewal_table(outlook: RenewalOutlook, rows: Sequence[RenewalRow]) -> Table:
         Column(_("Trend of the score"), NUMBER),
         Column(_("Days without a sign of life"), NUMBER),
         Column(_("Incidents in a year"), NUMBER),
-        Column(_("Complaints")),
+        Column(_("Complained about")),
         Column(_("Roles not heard")),
         Column(_("Why")),
         Column(_("Whom to ask")),

@@ -30,18 +30,18 @@ from kuule.ui.money import whole_money
 
 # What a covariate says of a customer with people in roles, and of one where no role is told.
 _SAID: dict[str, tuple[Promise, Promise]] = {
-    DECIDER_DETRACTOR: (gettext_lazy("A decision-maker gave 0–6"),) * 2,
-    DECIDER_PROMOTER: (gettext_lazy("No decision-maker gave 9–10"),) * 2,
+    DECIDER_DETRACTOR: (gettext_lazy("Decision-makers are detractors"),) * 2,
+    DECIDER_PROMOTER: (gettext_lazy("Decision-makers are no promoters"),) * 2,
     DECIDER_UNHEARD: (gettext_lazy("No decision-maker answered in a year"),) * 2,
-    OTHERS_DETRACTOR: (gettext_lazy("The others gave 0–6"), gettext_lazy("They gave 0–6")),
-    OTHERS_PROMOTER: (gettext_lazy("The others did not give 9–10"), gettext_lazy("They did not give 9–10")),
+    OTHERS_DETRACTOR: (gettext_lazy("The others are detractors"), gettext_lazy("A detractor")),
+    OTHERS_PROMOTER: (gettext_lazy("The others are no promoters"), gettext_lazy("Not a promoter")),
     OTHERS_UNHEARD: (gettext_lazy("None of the others answered in a year"), gettext_lazy("No answer in a year")),
     FALLING: (gettext_lazy("The score fell since the time before"),) * 2,
     FIRST_YEARS: (gettext_lazy("A customer for less than two years"),) * 2,
 }
 _WEIGHED: dict[str, Promise] = {
-    DECIDER_DETRACTOR: gettext_lazy("A decision-maker gave 0–6, against 7–8"),
-    DECIDER_PROMOTER: gettext_lazy("A decision-maker gave 9–10, against 7–8"),
+    DECIDER_DETRACTOR: gettext_lazy("Decision-makers gave 0–6, against 7–8"),
+    DECIDER_PROMOTER: gettext_lazy("Decision-makers gave 9–10, against 7–8"),
     DECIDER_UNHEARD: gettext_lazy("No decision-maker answered in a year, against 7–8"),
     OTHERS_DETRACTOR: gettext_lazy("The others, or a customer without roles, gave 0–6, against 7–8"),
     OTHERS_PROMOTER: gettext_lazy("The others, or a customer without roles, gave 9–10, against 7–8"),
