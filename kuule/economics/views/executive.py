@@ -19,7 +19,7 @@ from kuule.economics.answers.executive import (
     RELATIONSHIP_NPS,
     executive_figures,
 )
-from kuule.economics.views.executive_pdf import executive_paper
+from kuule.economics.views.executive_paper import executive_paper
 from kuule.economics.views.executive_words import ExecutiveCard, card_of
 from kuule.insight import charts
 from kuule.insight.services.downloads import note_download
