@@ -86,12 +86,16 @@ def expiring(terms: Iterable[Term], *, day: date, ahead: timedelta = AHEAD) -> l
 
 
 def is_followed(old: Term, theirs: Iterable[Term], day: date) -> bool:
-    """Tell whether a contract that takes the place of this one after its end was agreed by a day."""
+    """Tell whether a contract that takes the place of this one after its end was agreed by a day.
+
+    Of accounts that became one, the contract of the one takes the place of the other's only once that has ended.
+    """
     if old.ends_on is None:
         return False
     return any(
         new.product == old.product
         and old.starts_on < new.starts_on <= old.ends_on + FOLLOWS
+        and (new.party == old.party or new.starts_on > old.ends_on)
         and (new.ends_on is None or new.ends_on > old.ends_on)
         and min(new.starts_on, new.told_on) <= day
         for new in theirs

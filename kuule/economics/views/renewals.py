@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kuule.economics.answers.renewals import MonthAtRisk, Renewal, RenewalOutlook, months_at_risk, renewal_outlook
@@ -21,7 +22,6 @@ from kuule.economics.views.renewal_words import risk_words, weight_words
 from kuule.insight import charts
 from kuule.insight.exporters.tables import table_file
 from kuule.insight.services.downloads import note_download
-from kuule.ui.money import money
 from kuule.workspaces.auth import MemberRequest, member_page
 
 PAGE_SIZE = 50
@@ -102,7 +102,7 @@ def _chart(request: MemberRequest, outlook: RenewalOutlook, months: Sequence[Mon
         )
         for each in months
     )
-    return charts.draw(charts.PartBars(bars=bars, title=money(outlook.value, outlook.currency)))
+    return charts.draw(charts.PartBars(bars=bars, title=_("What ends in each month")))
 
 
 def _foretold(outlook: RenewalOutlook) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from kuule.insight.charts import spoken
 from kuule.insight.charts.axes import period_labels
@@ -38,9 +39,9 @@ class PartBars:
 
 def draw_part_bars(chart: PartBars, theme: Theme = PAGE) -> SafeString:
     """Return the bars as SVG, from zero up; only the words that there is nothing without any amount."""
+    title = chart.title or _("Amount by period")
     if not any(bar.whole for bar in chart.bars):
-        label = f"{chart.title}: {spoken.no_answers()}" if chart.title else spoken.no_answers()
-        return frame("", kind="part-bars", label=label, box=BOX, theme=theme)
+        return frame("", kind="part-bars", label=f"{title}: {spoken.no_answers()}", box=BOX, theme=theme)
     ticks = round_axis([0.0, *(bar.whole for bar in chart.bars)])
     content = "".join(_line(tick, ticks[-1], theme) for tick in ticks)
     content += period_labels([bar.label for bar in chart.bars], theme)
@@ -48,7 +49,7 @@ def draw_part_bars(chart: PartBars, theme: Theme = PAGE) -> SafeString:
     for place, bar in enumerate(chart.bars):
         drawn = _bar(bar, (place + 0.5) / count, WIDTH / count, ticks[-1], theme)
         content += _resting_place(drawn, bar, (place + 0.5) / count, count, ticks[-1], theme) if is_page else drawn
-    return frame(content, kind="part-bars", label=chart.title, box=BOX, theme=theme, role="group" if is_page else "img")
+    return frame(content, kind="part-bars", label=title, box=BOX, theme=theme, role="group" if is_page else "img")
 
 
 def _line(tick: float, top: float, theme: Theme) -> str:
