@@ -166,7 +166,6 @@ def sum_of(loop: Headline) -> int:
 
 def score_by_hand(firm: Renewing) -> float:
     """Return the NPS of the last 365 days with each account one voice."""
-    from kuule.responses.models import Response
 
     since = NOW.replace(hour=0, minute=0) - timedelta(days=364)
     voices: dict[int, list[int]] = {}

@@ -75,7 +75,9 @@ def test_decisions_of_one_day_are_one_and_lost_if_most_of_the_value_was() -> Non
     (found,) = decisions([kept, gone], day=DAY)
     assert found.is_lost
     assert found.years == pytest.approx(1, abs=0.01)
-    assert not decisions([kept, term(2, product="Parts", outcome=LOST, value=Decimal(1100), **past)], day=DAY)[0].is_lost
+    assert not decisions([kept, term(2, product="Parts", outcome=LOST, value=Decimal(1100), **past)], day=DAY)[
+        0
+    ].is_lost
     assert decisions([term(outcome="", **past)], day=DAY) == []
 
 

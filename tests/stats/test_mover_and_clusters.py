@@ -15,7 +15,10 @@ from kuule.stats.mover import Bounded, difference_of
 
 def test_the_difference_of_two_shares_is_newcombes() -> None:
     """Newcombe R (1998) Stat Med 17:873-890, table II, example (a): 56/70 against 48/80, method 10."""
-    before, after = (Bounded(value=each.value, lower=each.lower, upper=each.upper) for each in (share_interval(48, 80), share_interval(56, 70)))
+    before, after = (
+        Bounded(value=each.value, lower=each.lower, upper=each.upper)
+        for each in (share_interval(48, 80), share_interval(56, 70))
+    )
     found = difference_of(before, after)
     assert (found.value, found.lower, found.upper) == pytest.approx((0.2, 0.0524, 0.3339), abs=1e-4)
     assert found.direction is Direction.UP
