@@ -1,4 +1,4 @@
-"""A firm whose yearly contracts are renewed or lost as its decision-makers' scores foretell, written into its tables."""
+"""A firm whose yearly contracts end as its decision-makers' scores foretell, written straight into its tables."""
 
 import random
 from dataclasses import dataclass

@@ -42,8 +42,8 @@ def _contents(cards: Sequence[ExecutiveCard], *, company: str, day: date) -> dic
         "company": visible_text(company),
         "day": _("As known on %(day)s") % {"day": date_format(day, _("j M Y"))},
         "note": _(
-            "In brackets: the range that holds the truth in 95 of 100 such cases. Better or worse is said only where the "
-            "range of the difference leaves out no change. Likelihoods and values are associations, not effects."
+            "In brackets: the range that holds the truth in 95 of 100 such cases. Better or worse is said only where "
+            "the range of the difference leaves out no change. Likelihoods and values are associations, not effects."
         ),
         "made_by": "Kuule",
         "cards": [_card(card) for card in cards],
