@@ -91,8 +91,8 @@ class Renewing:
             for back in (2, 1, 0):
                 end = ends_on - YEAR * back
                 score = chance.choice((10, 8, 3))
-                self.answered(decider, end - timedelta(days=150), score)
-                self.answered(user, end - timedelta(days=140), chance.choice((10, 9, 8, 7, 5)))
+                self.answered(decider, min(end - timedelta(days=150), day), score)
+                self.answered(user, min(end - timedelta(days=140), day), chance.choice((10, 9, 8, 7, 5)))
                 if not back:
                     self.contract(account, end, value)
                     break
