@@ -155,7 +155,7 @@ def test_every_figure_is_that_of_a_count_by_hand(programme, anna: Client) -> Non
     assert "+10.0" in read(shown)
     for page in ("earned-growth", "renewals", "loop"):
         assert f"{PAGE}{page}/" in shown.content.decode()
-    paper = anna.get(f"{PAGE}executive.pdf")
+    paper = anna.post(f"{PAGE}executive.pdf")
     assert paper["Content-Type"] == "application/pdf"
     assert pages(paper.content) == 1
 
@@ -178,5 +178,5 @@ def score_by_hand(firm: Renewing) -> float:
 def test_only_who_may_see_value_opens_it(nordlys, charlie, sign_in) -> None:
     assert sign_in(nordlys.vera).get(PAGE).status_code == 200
     assert sign_in(nordlys.frida).get(PAGE).status_code == 403
-    assert sign_in(nordlys.frida).get(f"{PAGE}executive.pdf").status_code == 403
+    assert sign_in(nordlys.frida).post(f"{PAGE}executive.pdf").status_code == 403
     assert sign_in(charlie).get(PAGE).status_code == 404

@@ -8,8 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from kuule.economics.answers.executive import (
     AT_RISK,
@@ -55,14 +54,14 @@ def executive(request: MemberRequest) -> HttpResponse:
 
 
 @member_page("see_value")
-@require_safe
+@require_POST
 def executive_pdf(request: MemberRequest) -> HttpResponse:
     """Hand out the page as PDF, in the language of the member."""
     figures = executive_figures(request.workspace, day=timezone.localdate())
     cards = [card_of(each, currency=figures.currency) for each in figures.headlines]
     made = executive_paper(cards, company=request.workspace.name, day=figures.day)
     note_download(workspace=request.workspace, actor=request.actor, now=timezone.now())
-    name = f"{_('executive')}-{request.workspace.slug}-{figures.day.isoformat()}.pdf"
+    name = f"executive-{request.workspace.slug}-{figures.day.isoformat()}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(made, content_type="application/pdf", headers=headers)
 
