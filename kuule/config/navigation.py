@@ -235,6 +235,38 @@ PLACES = (
             "care_calls",
         ),
     ),
+    Place(
+        _("Value"),
+        "coins",
+        "see_value",
+        (
+            "executive",
+            "loop_list",
+            "group_value",
+            "group_value_rows",
+            "multipliers",
+            "multiplier_rows",
+            "value_segments",
+            "value_segment_rows",
+            "earned_growth",
+            "earned_growth_rows",
+            "renewals",
+            "renewal_page",
+            "effect_list",
+            "effect_new",
+            "effect_page",
+            "effect_edit",
+            "effect_rows",
+            "causes_removed",
+            "message_test_list",
+            "message_test_new",
+            "message_test_page",
+            "message_test_edit",
+            "message_test_rows",
+            "answering_pays",
+            "answering_pays_rows",
+        ),
+    ),
     Place(_("Mailbox"), "inbox", "see_mailbox", ("mailbox", "mailbox_message")),
     Place(
         _("Settings"),
@@ -277,9 +309,20 @@ TO_CERTIFICATES = Way(_("Certificates"), "badge-check", "see_results", "certific
 TO_SENDING = Way(pgettext_lazy("settings", "Mail"), "mail-check", "see_members", "sending_domain")
 TO_HOOKS = Way(_("Hooks"), "webhook", "change_keys", "hook_list")
 TO_CALCULATOR = Way(_("How many to ask"), "calculator", "see_results", "calculator")
-
-# The pages of the place Value, each of which leads to its sisters.
-VALUE_WAYS = (Way(_("Money in"), "wallet", "see_value", "money_in"),)
+# Each page of the place leads to its sisters.
+VALUE_WAYS = (
+    Way(_("Leadership page"), "presentation", "see_value", "executive"),
+    Way(_("Value of a customer"), "gem", "see_value", "group_value"),
+    Way(_("Own multipliers"), "chart-no-axes-column", "see_value", "multipliers"),
+    Way(_("Customers by value"), "layers", "see_value", "value_segments"),
+    Way(_("Earned growth"), "sprout", "see_value", "earned_growth"),
+    Way(_("Renewals"), "calendar-clock", "see_value", "renewals"),
+    Way(_("Did it work?"), "flask-conical", "see_value", "effect_list"),
+    Way(_("Causes removed"), "eraser", "see_value", "causes_removed"),
+    Way(_("Message tests"), "message-square-text", "see_value", "message_test_list"),
+    Way(_("Does answering pay?"), "phone", "see_value", "answering_pays"),
+    Way(_("Money in"), "wallet", "see_value", "money_in"),
+)
 
 # The lower room only shows the ways up: `{% for way in ways %}`.
 WAYS: dict[str | None, tuple[Way, ...]] = {
@@ -322,7 +365,11 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
     ),
     **dict.fromkeys(("wave_list", "wave_new"), (TO_CALCULATOR,)),
     **dict.fromkeys(
-        ("money_in", "ledger_list", "contract_list", "event_list", "rate_list", "money_settings"), VALUE_WAYS
+        (
+            *(way.page for way in VALUE_WAYS),
+            *("ledger_list", "contract_list", "event_list", "rate_list", "money_settings"),
+        ),
+        VALUE_WAYS,
     ),
 }
 

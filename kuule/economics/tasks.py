@@ -1,14 +1,20 @@
-"""Conversions of many amounts that wait for a worker."""
+"""The drains of this room."""
 
-import logging
-
+import structlog
 from django.utils import timezone
 
 from kuule.economics.rules import CONVERSION
+from kuule.economics.selectors.bands import stale_bands
+from kuule.economics.selectors.told_answers import answers_to_read
+from kuule.economics.services.bands import refresh_value_bands
 from kuule.economics.services.reconversion import run_conversion
+from kuule.economics.services.told_answers import read_told_answer
 from kuule.jobs.services import ClaimLostError, claim_job
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger("kuule.economics")
+
+ANSWERS_PER_CALL = 500
+ACCOUNTS_PER_CALL = 2000
 
 
 def drain_conversions() -> int:
@@ -20,5 +26,29 @@ def drain_conversions() -> int:
     try:
         run_conversion(job=job, clock=timezone.now)
     except ClaimLostError:
-        log.warning("%s %s was taken over by another worker", job.kind, job.pk)
+        log.warning("conversion_taken_over", job=job.pk)
     return job.done - before
+
+
+def drain_told_answers() -> int:
+    """Read what customers answered about what brought them and whom they told. Returns how many answers that was."""
+    read = 0
+    for response in answers_to_read()[:ANSWERS_PER_CALL]:
+        try:
+            read_told_answer(response=response, now=timezone.now())
+        except Exception:
+            log.exception("told_answer_not_read", response=response.pk)
+            continue
+        read += 1
+    return read
+
+
+def drain_value_bands() -> int:
+    """Write the bands of value that changed since yesterday. Returns how many accounts that was."""
+    now, written = timezone.now(), 0
+    for bands in stale_bands(day=now.date()):
+        try:
+            written += refresh_value_bands(bands=bands, day=now.date(), now=now, limit=ACCOUNTS_PER_CALL)
+        except Exception:
+            log.exception("value_bands_not_written", workspace=bands.workspace_id)
+    return written

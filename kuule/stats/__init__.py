@@ -7,6 +7,7 @@ comes in with the first operation that needs it.
 from kuule.stats.amounts import Amount, amount_difference, mean_interval
 from kuule.stats.calibration import CalibratedEstimate, poststratify, rake
 from kuule.stats.change import CHANGE_METHODS, Change, Changes, Direction, nps_change, nps_changes
+from kuule.stats.clustered_share import clustered_share
 from kuule.stats.comparable import Comparison, comparable_difference, drift_of_comparable
 from kuule.stats.correlation import Correlation, pearson
 from kuule.stats.counts import Category, category, classify, nps_summary, signs
@@ -25,6 +26,7 @@ from kuule.stats.lifetime import GroupValue, LifetimeValues, ValueDifference, li
 from kuule.stats.logistic import LogisticRegression, Term, logistic_regression
 from kuule.stats.message_effects import GroupEffect, MessageEffects, MessageShare, message_effects
 from kuule.stats.mix import MixShift, mix_shift
+from kuule.stats.mover import Bounded, Difference, difference_of
 from kuule.stats.multiplicity import ADJUSTMENTS, adjust_p_values
 from kuule.stats.ordinal import OrdinalLogit, ordinal_logit
 from kuule.stats.pairs import OverlapChange, PairedChange, overlap_change, paired_change
@@ -61,6 +63,7 @@ __all__ = [
     "CHANGE_METHODS",
     "METHODS",
     "Amount",
+    "Bounded",
     "CalibratedEstimate",
     "Calibration",
     "CalibrationBin",
@@ -74,6 +77,7 @@ __all__ = [
     "CustomerEffort",
     "CustomerGrowth",
     "CustomerSatisfaction",
+    "Difference",
     "DifferenceInDifferences",
     "DifferencePlan",
     "Direction",
@@ -127,11 +131,13 @@ __all__ = [
     "category",
     "ces",
     "classify",
+    "clustered_share",
     "comparable_difference",
     "cox",
     "cox_regression",
     "csat",
     "difference_in_differences",
+    "difference_of",
     "difference_of_shares",
     "drift_of_comparable",
     "driver_share_intervals",

@@ -26,12 +26,17 @@ def exact_money(amount: Number | None, currency: str) -> str:
     return _written(amount, currency, is_exact=True)
 
 
-def _written(amount: Number | None, currency: str, *, is_exact: bool = False) -> str:
+def whole_money(amount: Number | None, currency: str) -> str:
+    """Return an amount without cents, as `money` writes large ones: an estimate is not known to the cent."""
+    return _written(amount, currency, is_whole=True)
+
+
+def _written(amount: Number | None, currency: str, *, is_exact: bool = False, is_whole: bool = False) -> str:
     if amount is None or not is_number(amount):
         return NOTHING
     locale, cents = _locale(get_language() or "en"), rounded(amount, 2)
     size = abs(cents)
-    if is_exact or size < WITHOUT_CENTS:
+    if is_exact or (size < WITHOUT_CENTS and not is_whole):
         words = format_currency(size, currency, locale=locale)
     elif size < COMPACT:
         words = _whole(rounded(size), currency, locale)

@@ -58,6 +58,17 @@ DRIVERS = charts.DriverMap(
 )
 FULL += (DRIVERS,)
 NOTHING += (charts.DriverMap(dots=(), equal_share=0.5, average_performance=0.5),)
+INTERVAL = charts.IntervalRow(label="This year", value=0.4, lower=-0.3, upper=0.5, words="40 %")
+FULL += (
+    charts.Intervals(rows=(INTERVAL, replace(INTERVAL, label="Last year", lower=None, upper=None)), title="Loop"),
+    charts.PartBars(bars=(charts.PartBar(label="Dec", name="December", whole=1200, part=300, words=("300",)),) * 3),
+    charts.Foretold(groups=(charts.ForetoldGroup(expected=0.8, observed=0.75, lower=0.6, upper=0.9, n=20),)),
+)
+NOTHING += (charts.Intervals(rows=()), charts.PartBars(bars=()), charts.Foretold(groups=()))
+HOSTILE_CHARTS += (
+    charts.Intervals(rows=(replace(INTERVAL, label=HOSTILE, words=HOSTILE),), title=HOSTILE),
+    charts.PartBars(bars=(charts.PartBar(label=HOSTILE, name=HOSTILE, whole=1, url='"><script>'),), title=HOSTILE),
+)
 PAPER = (None, charts.LIGHT, charts.DARK)
 
 
@@ -290,3 +301,26 @@ def test_each_driver_can_be_rested_on_and_says_all_there_is_to_know() -> None:
     )
     assert [element.tag for element in points].count("a") == 1
     assert "1 Support: importance" in str(parsed(DRIVERS, charts.LIGHT).get("aria-label"))
+
+
+def test_the_part_of_a_bar_is_as_high_as_its_share_of_the_whole() -> None:
+    root = parsed(
+        charts.PartBars(bars=(charts.PartBar(label="Dec", name="December", whole=200, part=50),)), charts.LIGHT
+    )
+    whole, part = (bar for bar in root.iter("rect") if bar.get("fill") in {charts.LIGHT.track, charts.LIGHT.detractor})
+    assert share(part.get("height")) == pytest.approx(share(whole.get("height")) / 4)
+    assert share(part.get("y")) + share(part.get("height")) == pytest.approx(1), "it stands on the ground"
+
+
+def test_intervals_share_one_axis_and_show_zero_only_where_it_lies_between() -> None:
+    this, last = INTERVAL, replace(INTERVAL, value=0.1, lower=0.05, upper=0.2)
+    both = parsed(charts.Intervals(rows=(this, last)))
+    first, second = (share(dot.get("cx")) for dot in both.iter("circle"))
+    low, high = -0.3 - 0.8 * 0.04, 0.5 + 0.8 * 0.04
+    assert first == pytest.approx((0.4 - low) / (high - low), abs=1e-4)
+    assert second == pytest.approx((0.1 - low) / (high - low), abs=1e-4)
+    zeros = [line for line in both.iter("line") if line.get("x1") == line.get("x2")]
+    assert len(zeros) == 2
+    assert not [
+        line for line in parsed(charts.Intervals(rows=(last,))).iter("line") if line.get("x1") == line.get("x2")
+    ]

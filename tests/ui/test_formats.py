@@ -77,6 +77,12 @@ def test_a_line_of_a_ledger_keeps_its_cents_however_much_it_is() -> None:
     assert shown("{{ amount|money:'XQZ' }}", amount=5) == "XQZ\u202f5.00"
 
 
+def test_an_estimate_is_not_known_to_the_cent() -> None:
+    assert shown("{{ amount|whole_money:'EUR' }}", amount=1234.5) == "€1,235"
+    assert shown("{{ amount|whole_money:'EUR' }}", amount=-2_345_678) == "−€2.3M"
+    assert shown("{{ amount|whole_money:'EUR' }}", amount=None) == "–"
+
+
 def test_percent_takes_a_share() -> None:
     assert formats.percent(0.12345, 0) == "12\u202f%"
     assert formats.percent(1) == "100.0\u202f%"

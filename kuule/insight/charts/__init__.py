@@ -10,25 +10,34 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from kuule.insight.charts.base import ChartKind
+from kuule.insight.charts.bridge import BRIDGE, Bridge, BridgeBar
 from kuule.insight.charts.change import CHANGE, Change
 from kuule.insight.charts.dots import DOTS, Dots
 from kuule.insight.charts.driver_map import DRIVER_MAP, DriverDot, DriverMap, driver_map_of
 from kuule.insight.charts.effect_table import EFFECT_TABLE, EffectLine, EffectTable
+from kuule.insight.charts.foretold import FORETOLD, Foretold, ForetoldGroup
 from kuule.insight.charts.gauge import GAUGE, Gauge
 from kuule.insight.charts.histogram import HISTOGRAM, Histogram
+from kuule.insight.charts.intervals import INTERVALS, IntervalRow, Intervals
 from kuule.insight.charts.marks import Mark
+from kuule.insight.charts.part_bars import PART_BARS, PartBar, PartBars
 from kuule.insight.charts.quadrants import quadrant_words
+from kuule.insight.charts.scatter import SCATTER, Scatter, ScatterDot
 from kuule.insight.charts.score_table import SCORE_TABLE, ScoreLine, ScoreTable
 from kuule.insight.charts.series import SERIES, SeriesLine, SeriesSpot
 from kuule.insight.charts.share import SHARE_BAR, ShareBar
 from kuule.insight.charts.split_bar import SPLIT_BAR, SplitBar
+from kuule.insight.charts.staying import STAYING, Staying, StayingCurve, StayingStep
 from kuule.insight.charts.theme import DARK, LIGHT, PAGE, Theme
+from kuule.insight.charts.times_as_often import TIMES, TIMES_SCALE, TimesAsOften, TimesScale, times_words
 from kuule.insight.charts.trend import TREND, Trend, TrendPoint
 from kuule.insight.charts.whisker import WHISKER, WHISKER_SCALE, Whisker, WhiskerScale, whisker_domain
 
 CHARTS: tuple[ChartKind[Any], ...] = (
     *(GAUGE, SPLIT_BAR, TREND, HISTOGRAM, WHISKER, WHISKER_SCALE, CHANGE, DOTS),
     *(SHARE_BAR, SERIES, SCORE_TABLE, DRIVER_MAP, EFFECT_TABLE),
+    *(FORETOLD, INTERVALS, PART_BARS),
+    *(STAYING, TIMES, TIMES_SCALE, BRIDGE, SCATTER),
 )
 DRAWERS = {kind.data: kind.draw for kind in CHARTS}
 
@@ -36,6 +45,8 @@ __all__ = [
     "CHARTS",
     "DARK",
     "LIGHT",
+    "Bridge",
+    "BridgeBar",
     "Change",
     "ChartKind",
     "Dots",
@@ -43,16 +54,29 @@ __all__ = [
     "DriverMap",
     "EffectLine",
     "EffectTable",
+    "Foretold",
+    "ForetoldGroup",
     "Gauge",
     "Histogram",
+    "IntervalRow",
+    "Intervals",
     "Mark",
+    "PartBar",
+    "PartBars",
+    "Scatter",
+    "ScatterDot",
     "ScoreLine",
     "ScoreTable",
     "SeriesLine",
     "SeriesSpot",
     "ShareBar",
     "SplitBar",
+    "Staying",
+    "StayingCurve",
+    "StayingStep",
     "Theme",
+    "TimesAsOften",
+    "TimesScale",
     "Trend",
     "TrendPoint",
     "Whisker",
@@ -60,6 +84,7 @@ __all__ = [
     "draw",
     "driver_map_of",
     "quadrant_words",
+    "times_words",
     "whisker_domain",
 ]
 

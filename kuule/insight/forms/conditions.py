@@ -148,14 +148,18 @@ def value_words(condition: Condition, known: Sequence[KnownProperty]) -> str:
 
 
 def condition_forms(
-    data: Mapping[str, Any] | None, *, conditions: Iterable[Condition], known: Sequence[KnownProperty]
+    data: Mapping[str, Any] | None,
+    *,
+    conditions: Iterable[Condition],
+    known: Sequence[KnownProperty],
+    prefix: str = "condition",
 ) -> Any:
-    """Return the lines for some conditions, and two to spare."""
+    """Return the lines for some conditions, and two to spare. A page with several kinds of them tells them apart."""
     initial = [
         {"property": property_words(each, known), "comparison": each["is"], "value": value_words(each, known)}
         for each in conditions
     ]
-    return ConditionForms(data, initial=initial, prefix="condition", form_kwargs={"known": known})
+    return ConditionForms(data, initial=initial, prefix=prefix, form_kwargs={"known": known})
 
 
 def conditions_in(forms_: Any) -> tuple[Condition, ...]:

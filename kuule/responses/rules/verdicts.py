@@ -29,6 +29,8 @@ AT_ONCE = timedelta(seconds=10)
 # A storm of visits must not fill the disk: of each invitation so many are kept, further ones are only counted.
 CLICKS_KEPT = 100
 
+# Headers by which browsers say that a page is asked for ahead of somebody.
+PURPOSE_HEADERS = ("Purpose", "Sec-Purpose", "X-Purpose", "X-Moz")
 # What asks for pages ahead of people, and what draws the little cards under links in chats.
 PREFETCH_WORDS = ("prefetch", "preview", "prerender")
 PREVIEW_AGENTS = (

@@ -66,7 +66,7 @@ def answer_thanks(request: HttpRequest, token: str) -> HttpResponse:
     if given is None:
         return respondent_redirect(link.path)
     is_open = not link.is_blind and link.takes_answers(timezone.now())
-    return thanks_page(Visit.by(request, link, given.language), is_open=is_open)
+    return thanks_page(Visit.by(request, link, given.language), is_open=is_open, given=given)
 
 
 @require_safe

@@ -91,14 +91,15 @@ def question_page(
     )
 
 
-def thanks_page(visit: Visit, *, is_open: bool) -> HttpResponse:
+def thanks_page(visit: Visit, *, is_open: bool, given: Response | None = None) -> HttpResponse:
     """Say that the answer is saved; while the survey is open, it can be changed.
 
-    After a double-blind study it says who asked, and the answer can be withdrawn.
+    After a double-blind study it says who asked, and the answer can be withdrawn. Higher rooms may add a few words in
+    the slot `answer_thanks`: they get the `link`, and the answer as `given`, None where nothing may lead to it.
     """
     link, visit = visit.link, visit.naming_the_company()
     if not link.can_be_withdrawn:
-        return _page(visit, "thanks", is_open=is_open)
+        return _page(visit, "thanks", is_open=is_open, link=link, given=given)
     sealed = seal(link.token, timezone.now())
     return _page(visit, "thanks", withdraw_path=withdraw_path(link.path), shown=sealed)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kuule.responses.auth import SEAL_FIELD, SIGNAL_FIELD, is_signal, shown_at
 from kuule.responses.forms import SentForm
-from kuule.responses.rules import PERSON, RawClick, VisitFacts, is_prefetch, is_preview, verdict_on
+from kuule.responses.rules import PERSON, PURPOSE_HEADERS, RawClick, VisitFacts, is_prefetch, is_preview, verdict_on
 from kuule.responses.rules.verdicts import ALL_LINKS
 from kuule.responses.selectors import AnswerLink, EarlierClicks, earlier_clicks
 from kuule.responses.services import keep_click, see_through_scanner
@@ -21,7 +21,6 @@ log = structlog.get_logger("kuule.responses")
 
 # What was asked for: the page, a score in the mail, to keep the first tap, to save, to confirm.
 OPEN, SCORE, FIRST, SAVE, CONFIRM = "open", "score", "first", "save", "confirm"
-PURPOSE_HEADERS = ("Purpose", "Sec-Purpose", "X-Purpose", "X-Moz")
 LONGEST_AGENT = 200
 
 

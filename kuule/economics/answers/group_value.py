@@ -1,0 +1,217 @@
+"""What a promoter, a passive and a detractor are worth, and how sure that is."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from kuule import stats
+from kuule.economics.answers.watched import DAYS_A_YEAR, Watched, WatchedCustomers, watched_customers
+from kuule.economics.rules.groups import DETRACTOR, GROUPS, PASSIVE, PROMOTER
+from kuule.economics.selectors.names import property_of_customers
+from kuule.workspaces.models import Workspace
+
+CONFIDENCE = 0.95
+STEPS_A_YEAR = 12
+# The curves are drawn as far as somebody was watched, at most so many years.
+MOST_YEARS = 5
+MOST_SEGMENTS = 12
+EVERYBODY = "everybody"
+PAIRS = ((PROMOTER, DETRACTOR), (PASSIVE, DETRACTOR), (PROMOTER, PASSIVE))
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Customers that have one value of a property; the key of a property of accounts begins with `account.`."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupFigures:
+    """One group of customers, each figure with its interval.
+
+    `repurchase`, `products`, `cost`, `referrers` are of the `n_year` customers whose whole year after the answer is
+    known. `reach` is what those who hear of it are worth, a loss, None where nobody said how many they are.
+    """
+
+    group: str
+    n: int
+    left: int
+    n_year: int
+    retention: stats.Amount
+    margin_per_year: stats.Amount
+    lifetime_value: stats.Amount
+    repurchase: stats.Estimate
+    products: stats.Amount
+    cost: stats.Amount
+    referrers: stats.Estimate
+    reach: stats.Amount | None
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """How many of a group are still there after each month: the points of the curve, and how many are watched then."""
+
+    group: str
+    points: tuple[stats.SurvivalPoint, ...]
+    at_risk: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupValues:
+    """The groups that have customers, the differences between them, and their curves.
+
+    `differences` and `yearly` (of the first year alone) go by pairs of groups, the one expected to be worth more first.
+    """
+
+    watched: WatchedCustomers
+    groups: tuple[GroupFigures, ...]
+    differences: dict[tuple[str, str], stats.ValueDifference]
+    yearly: dict[tuple[str, str], stats.ValueDifference]
+    curves: tuple[Curve, ...]
+    logrank: stats.LogRank | None
+
+    @property
+    def n(self) -> int:
+        """Return how many customers were watched."""
+        return len(self.watched.customers)
+
+    def of(self, group: str) -> GroupFigures | None:
+        """Return the figures of a group, None if nobody is in it."""
+        return next((each for each in self.groups if each.group == group), None)
+
+
+def value_of_groups(workspace: Workspace, *, day: date, segment: Segment | None = None) -> GroupValues:
+    """Return what customers of each group are worth as known on a day, all of them or those of a segment."""
+    watched = watched_customers(workspace, day=day)
+    if segment is not None:
+        told = property_of_customers(workspace, key=segment.key)
+        watched = watched.among({each for each, value in told.items() if value == segment.value})
+    return group_values(watched)
+
+
+def group_values(watched: WatchedCustomers) -> GroupValues:
+    """Return what the customers of each group are worth, among these."""
+    if not watched.customers:
+        return GroupValues(watched=watched, groups=(), differences={}, yearly={}, curves=(), logrank=None)
+    horizon, discount = watched.settings.horizon_years, float(watched.settings.discount)
+    found = _lifetimes(watched, horizon=horizon, discount=discount)
+    everybody = _lifetimes(watched, horizon=horizon, discount=discount, is_cut=False).groups[EVERYBODY]
+    yearly = _lifetimes(watched, horizon=1.0, discount=0.0)
+    groups = [group for group in GROUPS if group in found.groups]
+    pairs = [pair for pair in PAIRS if pair in found.differences]
+    return GroupValues(
+        watched=watched,
+        groups=tuple(_figures(watched, group, found.groups[group], everybody.lifetime_value) for group in groups),
+        differences={pair: found.differences[pair] for pair in pairs},
+        yearly={pair: yearly.differences[pair] for pair in pairs},
+        curves=_curves(watched.customers, groups),
+        logrank=_logrank(watched.customers) if len(groups) > 1 else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentValue:
+    """A segment, how many of its customers were watched, and the lifetime value of each group that has some."""
+
+    value: str
+    n: int
+    lifetimes: dict[str, stats.Amount]
+
+
+def value_by_segment(watched: WatchedCustomers, told: Mapping[int, str]) -> list[SegmentValue]:
+    """Return the segments that a property of customers makes, the largest first, at most `MOST_SEGMENTS`."""
+    members: dict[str, set[int]] = {}
+    for each in watched.customers:
+        if each.customer in told:
+            members.setdefault(told[each.customer], set()).add(each.customer)
+    largest = sorted(members.items(), key=lambda each: (-len(each[1]), each[0]))[:MOST_SEGMENTS]
+    horizon, discount = watched.settings.horizon_years, float(watched.settings.discount)
+    found = []
+    for value, customers in largest:
+        values = _lifetimes(watched.among(customers), horizon=horizon, discount=discount, is_adjusted=False)
+        lifetimes = {group: values.groups[group].lifetime_value for group in GROUPS if group in values.groups}
+        found.append(SegmentValue(value, len(customers), lifetimes))
+    return found
+
+
+def _years(days: int) -> float:
+    return days / DAYS_A_YEAR
+
+
+def _lifetimes(
+    watched: WatchedCustomers, *, horizon: float, discount: float, is_cut: bool = True, is_adjusted: bool = True
+) -> stats.LifetimeValues:
+    customers, is_adjusted = watched.customers, is_adjusted and is_cut
+    return stats.lifetime_values(
+        margin=[watched.left_over(each.money) for each in customers],
+        # Who left on the day of the answer was watched for that day.
+        years=[_years(max(each.life.days, 1)) for each in customers],
+        time=[_years(each.life.days) for each in customers],
+        left=[int(each.life.has_left) for each in customers],
+        group=[each.group if is_cut else EVERYBODY for each in customers],
+        size=[max(each.before.revenue, 0.0) for each in customers] if is_adjusted else None,
+        tenure=[_years(each.tenure) for each in customers] if is_adjusted else None,
+        horizon=float(horizon),
+        discount=discount,
+        confidence=CONFIDENCE,
+    )
+
+
+def _figures(
+    watched: WatchedCustomers, group: str, found: stats.GroupValue, lifetime_of_all: stats.Amount
+) -> GroupFigures:
+    year = [each for each in watched.customers if each.group == group and each.is_a_year_ago(watched.day)]
+    return GroupFigures(
+        group=group,
+        n=found.n,
+        left=found.left,
+        n_year=len(year),
+        retention=found.retention,
+        margin_per_year=found.margin_per_year,
+        lifetime_value=found.lifetime_value,
+        repurchase=_share(year, lambda each: each.year.first_sale is not None),
+        products=_mean(year, lambda each: float(each.year.products)),
+        cost=_mean(year, lambda each: each.year.cost),
+        referrers=_share(year, lambda each: each.referrals > 0),
+        reach=_reach(watched, lifetime_of_all) if group == DETRACTOR else None,
+    )
+
+
+def _share(customers: Sequence[Watched], did: Callable[[Watched], bool]) -> stats.Estimate:
+    return stats.share_interval(sum(map(did, customers)), len(customers), confidence=CONFIDENCE)
+
+
+def _mean(customers: Sequence[Watched], figure: Callable[[Watched], float]) -> stats.Amount:
+    return stats.mean_interval([figure(each) for each in customers], confidence=CONFIDENCE)
+
+
+def _reach(watched: WatchedCustomers, lifetime_of_all: stats.Amount) -> stats.Amount | None:
+    hearers, loss = watched.settings.hearers, watched.settings.hearer_loss
+    return None if hearers is None or loss is None else lifetime_of_all.times(-float(hearers) * float(loss))
+
+
+def _curves(customers: Sequence[Watched], groups: Sequence[str]) -> tuple[Curve, ...]:
+    time = np.array([_years(each.life.days) for each in customers])
+    left = np.array([each.life.has_left for each in customers], dtype=float)
+    labels = np.array([each.group for each in customers])
+    curves = []
+    for group in groups:
+        own = labels == group
+        last = int(min(time[own].max(), MOST_YEARS) * STEPS_A_YEAR)
+        at = np.arange(last + 1) / STEPS_A_YEAR
+        found = stats.kaplan_meier(time[own], left[own], at=at.tolist(), confidence=CONFIDENCE)
+        at_risk = tuple(int((time[own] >= moment).sum()) for moment in at)
+        curves.append(Curve(group, found.curves["all"].at, at_risk))
+    return tuple(curves)
+
+
+def _logrank(customers: Sequence[Watched]) -> stats.LogRank:
+    return stats.logrank(
+        [_years(each.life.days) for each in customers],
+        [int(each.life.has_left) for each in customers],
+        [each.group for each in customers],
+    )

@@ -1,0 +1,147 @@
+"""Customers whose answer is known and who were watched since: what all figures about groups rest on."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from kuule.economics.models import MoneySettings
+from kuule.economics.rules import REFERRAL
+from kuule.economics.rules.groups import first_standings
+from kuule.economics.rules.lives import Life, life_after
+from kuule.economics.selectors.ledger import NOTHING, Money, Stretch, money_in
+from kuule.economics.selectors.lives import NO_TRACES, event_days, traces_of_customers
+from kuule.economics.selectors.settings import money_settings
+from kuule.economics.selectors.standings import named_answers
+from kuule.workspaces.models import Workspace
+
+YEAR = timedelta(days=365)
+DAYS_A_YEAR = 365.25
+# Where less of the revenue than this has a margin, its average says too little about the rest.
+LEAST_KNOWN = 0.5
+# What the money of a customer is counted in: what it leaves over, or, where nobody knows margins, what it pays.
+MARGIN, REVENUE = "margin", "revenue"
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A customer from its first answer on: `money` while it was watched, `year` in the year after, `before` before it.
+
+    `tenure` is for how many days it had been a customer, `referrals` how often it recommended in the year after.
+    """
+
+    customer: int
+    group: str
+    mean: float
+    life: Life
+    money: Money
+    year: Money
+    before: Money
+    tenure: int
+    referrals: int
+
+    def is_a_year_ago(self, day: date) -> bool:
+        """Tell whether the whole year after the answer is known on a day."""
+        return self.life.since + YEAR <= day
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedCustomers:
+    """All of them as known on `day`; `unwatched` counts why others that answered are not among them.
+
+    `known_share` of the revenue has a margin, `margin_share` stands for the rest; it is None where nothing is known,
+    and then `basis` is revenue.
+    """
+
+    day: date
+    settings: MoneySettings
+    customers: tuple[Watched, ...]
+    unwatched: Mapping[str, int]
+    known_share: float | None
+    margin_share: float | None
+    lines_without_rate: int
+
+    @property
+    def basis(self) -> str:
+        """Return what money is counted in."""
+        return REVENUE if self.margin_share is None else MARGIN
+
+    def left_over(self, money: Money) -> float:
+        """Return what a customer leaves over after what serving it costs; without any margin what it pays."""
+        share = self.margin_share
+        return money.revenue if share is None else money.margin(share) - money.cost
+
+    def among(self, customers: Collection[int]) -> "WatchedCustomers":
+        """Return those of them who are among some customers."""
+        kept = tuple(each for each in self.customers if each.customer in customers)
+        return WatchedCustomers(
+            self.day, self.settings, kept, {}, self.known_share, self.margin_share, self.lines_without_rate
+        )
+
+
+def end_of(day: date, workspace: Workspace) -> datetime:
+    """Return the moment at which a day of a workspace is over."""
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=ZoneInfo(workspace.timezone))
+
+
+def watched_customers(workspace: Workspace, *, day: date) -> WatchedCustomers:
+    """Return every customer that answered a relationship survey by name, and what became of it until a day."""
+    settings = money_settings(workspace)
+    standings = first_standings(named_answers(workspace, until=end_of(day, workspace)))
+    traces = traces_of_customers(workspace, day=day)
+    lives = {
+        customer: life_after(standing.day, traces.get(customer, NO_TRACES), day=day, silent_days=settings.silent_days)
+        for customer, standing in standings.items()
+    }
+    watched = {customer: life for customer, life in lives.items() if isinstance(life, Life)}
+    money = money_in(workspace, stretches=[Stretch(each, life.since, life.until) for each, life in watched.items()])
+    year = money_in(
+        workspace, stretches=[Stretch(each, life.since, life.since + YEAR) for each, life in watched.items()]
+    )
+    before = money_in(
+        workspace, stretches=[Stretch(each, life.since - YEAR, life.since) for each, life in watched.items()]
+    )
+    referrals = event_days(workspace, kind=REFERRAL, until=day)
+    customers = tuple(
+        Watched(
+            customer=customer,
+            group=standings[customer].group,
+            mean=standings[customer].mean,
+            life=life,
+            money=money.get(customer, NOTHING),
+            year=year.get(customer, NOTHING),
+            before=before.get(customer, NOTHING),
+            tenure=_tenure(life.since, traces.get(customer, NO_TRACES).known_since),
+            referrals=sum(life.since < each <= life.since + YEAR for each in referrals.get(customer, ())),
+        )
+        for customer, life in watched.items()
+    )
+    known = _known_share(customers)
+    return WatchedCustomers(
+        day=day,
+        settings=settings,
+        customers=customers,
+        unwatched=dict(Counter(life for life in lives.values() if not isinstance(life, Life))),
+        known_share=known,
+        margin_share=_margin_share(settings, customers, known),
+        lines_without_rate=sum(each.money.lines_without_rate for each in customers),
+    )
+
+
+def _tenure(since: date, known_since: date | None) -> int:
+    return max((since - known_since).days, 0) if known_since else 0
+
+
+def _known_share(customers: Collection[Watched]) -> float | None:
+    revenue = sum(each.money.revenue for each in customers)
+    return sum(each.money.known_revenue for each in customers) / revenue if revenue > 0 else None
+
+
+def _margin_share(settings: MoneySettings, customers: Collection[Watched], known: float | None) -> float | None:
+    if settings.margin_share is not None:
+        return float(settings.margin_share)
+    if known is None or known < LEAST_KNOWN:
+        return None
+    revenue = sum(each.money.known_revenue for each in customers)
+    return sum(each.money.known_margin for each in customers) / revenue if revenue > 0 else None

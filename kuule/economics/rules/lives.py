@@ -1,0 +1,109 @@
+"""How long a customer was watched after its answer, and whether it left: what retention is counted from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain
+
+from kuule.economics.rules import LOST, RENEWED
+
+# Why a customer that answered is not watched: nothing was ever sold to it, it was gone already when it answered, or
+# nobody can know yet whether it has gone.
+NO_MONEY, GONE_BEFORE, TOO_NEW = "no_money", "gone_before", "too_new"
+UNWATCHED = (NO_MONEY, GONE_BEFORE, TOO_NEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A contract as far as it tells whether its customer is there: `ends_on` is its last day, None without an end."""
+
+    starts_on: date
+    ends_on: date | None = None
+    outcome: str = ""
+    decided_on: date | None = None
+
+    @property
+    def lost_on(self) -> date | None:
+        """Return the last day of a contract that was lost, None of all others."""
+        return (self.ends_on or self.decided_on) if self.outcome == LOST else None
+
+    def runs_after(self, day: date) -> bool:
+        """Tell whether it holds on the day after this one, or was renewed then."""
+        if self.starts_on > day + timedelta(days=1):
+            return False
+        last = self.lost_on or self.ends_on
+        return last is None or last > day or (self.outcome == RENEWED and last == day)
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What is known of a customer: its contracts, the days on which it said that it leaves, and its sales."""
+
+    commitments: Sequence[Commitment] = ()
+    left_on: Sequence[date] = ()
+    first_sale: date | None = None
+    last_sale: date | None = None
+
+    @property
+    def known_since(self) -> date | None:
+        """Return the day from which something was sold to the customer."""
+        days = [each.starts_on for each in self.commitments]
+        return min(chain(days, [self.first_sale] if self.first_sale else []), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A customer was watched from `since` to `until`, the day on which it left or was last seen."""
+
+    since: date
+    until: date
+    has_left: bool
+
+    @property
+    def days(self) -> int:
+        """Return for how many days it was watched."""
+        return (self.until - self.since).days
+
+
+def life_after(since: date, traces: Traces, *, day: date, silent_days: int) -> Life | str:
+    """Return what became of a customer that answered on `since`, as it is known on `day`; or why nobody can say.
+
+    It left on the day it said so; else at the end of a lost contract when no other was running. A contract that ended
+    without a word shows its customer until then. Without any contract it left with its last sale if `silent_days` went
+    by since; as nobody can know that sooner, all others without a contract are watched until so long ago.
+    """
+    said = min((each for each in traces.left_on if since <= each <= day), default=None)
+    begun = [each for each in traces.commitments if each.starts_on <= day]
+    if begun:
+        found = _by_contracts(since, begun, traces.last_sale, day)
+    elif traces.last_sale is not None:
+        found = _by_sales(since, traces.last_sale, day, timedelta(days=silent_days))
+    elif said is None:
+        return NO_MONEY
+    else:
+        found = Life(since, said, has_left=True)
+    if said is None or (isinstance(found, Life) and found.has_left and found.until <= said):
+        return found
+    return Life(since, said, has_left=True)
+
+
+def _by_contracts(since: date, begun: Sequence[Commitment], last_sale: date | None, day: date) -> Life | str:
+    ends = sorted(end for each in begun if (end := each.lost_on) is not None and end <= day)
+    gone = next((end for end in ends if not any(each.runs_after(end) for each in begun if each.lost_on != end)), None)
+    if gone is not None and gone >= since:
+        return Life(since, gone, has_left=True)
+    if gone is not None and not any(each.starts_on > gone for each in begun):
+        return GONE_BEFORE
+    if any(each.runs_after(day - timedelta(days=1)) or each.outcome == RENEWED for each in begun):
+        return Life(since, day, has_left=False)
+    seen = max(chain((each.ends_on for each in begun if each.ends_on), [last_sale] if last_sale else []))
+    return Life(since, max(min(seen, day), since), has_left=False)
+
+
+def _by_sales(since: date, last_sale: date, day: date, silent: timedelta) -> Life | str:
+    if last_sale < since - silent:
+        return GONE_BEFORE
+    if since > day - silent:
+        return TOO_NEW
+    last = max(last_sale, since)
+    return Life(since, last, has_left=True) if last <= day - silent else Life(since, day - silent, has_left=False)

@@ -1,0 +1,96 @@
+"""What customers said and did, as columns that `rules.signals` reads: answers with the role then, days of life."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max, Q, QuerySet
+
+from kuule.contacts.query import ROLE_KEY
+from kuule.dispatch.models import Occurrence
+from kuule.economics.models import CustomerEvent, LedgerEntry
+from kuule.economics.rules import INCIDENT, REVENUE
+from kuule.economics.rules.signals import ROLES, Happened, Heard
+from kuule.economics.selectors.customers import customer_code, rows_of
+from kuule.insight.query import Query
+from kuule.insight.query.periods import day_start
+from kuule.insight.selectors.matching import responses_matching
+from kuule.insight.selectors.properties import SNAPSHOT, PropertyText
+from kuule.surveys.rules import RELATIONSHIP
+from kuule.workspaces.models import Workspace
+
+PIECE = 20_000
+
+
+class SignalReader:
+    """Reads what customers said and did until the end of a day; of some customers, or of all with None.
+
+    Anonymous answers tell of nobody and are not read.
+    """
+
+    def __init__(
+        self, workspace: Workspace, merged: Mapping[int, int], *, day: date, customers: Collection[int] | None = None
+    ) -> None:
+        self._workspace, self._merged, self._day = workspace, merged, day
+        self._zone = ZoneInfo(workspace.timezone)
+        self._until = day_start(day + timedelta(days=1), self._zone)
+        self._whose = Q() if customers is None else rows_of(customers, merged)
+
+    def heard(self) -> Heard:
+        """Return the answers to relationship surveys, with the role that the person had then."""
+        query = Query(
+            workspace_id=self._workspace.pk,
+            timezone=self._workspace.timezone,
+            family=RELATIONSHIP,
+            until=self._until,
+        )
+        found = responses_matching(query).filter(self._whose, contact__isnull=False, survey__is_anonymous=False)
+        rows = found.annotate(role_then=PropertyText(SNAPSHOT, ROLE_KEY)).order_by("answered_at", "pk")
+        values = rows.values_list("account_id", "contact_id", "contact_id", "answered_at", "role_then", "score")
+        places = {role: place for place, role in enumerate(ROLES)}
+        return Heard.of(
+            (customer, person, self._ordinal(at), places.get(role or "", places[""]), score)
+            for customer, person, at, role, score in self._coded(values)
+        )
+
+    def signs(self) -> Happened:
+        """Return every day on which a customer bought something or something happened at a touchpoint."""
+        bought = self._of(LedgerEntry, kind=REVENUE, day__lte=self._day)
+        happened = self._of(Occurrence, happened_at__lt=self._until)
+        return Happened.of(
+            [
+                *self._coded(bought.values_list("account_id", "contact_id", "day").distinct(), ordinal=True),
+                *self._coded(happened.values_list("account_id", "contact_id", "happened_at"), ordinal=True),
+            ]
+        )
+
+    def last_signs(self) -> Happened:
+        """Return the last of those days alone, for whoever asks about no earlier one."""
+        bought = self._of(LedgerEntry, kind=REVENUE, day__lte=self._day)
+        happened = self._of(Occurrence, happened_at__lt=self._until)
+        by_customer = ("account_id", "contact_id")
+        return Happened.of(
+            [
+                *self._coded(bought.values_list(*by_customer).annotate(Max("day")), ordinal=True),
+                *self._coded(happened.values_list(*by_customer).annotate(Max("happened_at")), ordinal=True),
+            ]
+        )
+
+    def incidents(self) -> Happened:
+        """Return the days on which something went badly wrong."""
+        found = self._of(CustomerEvent, kind=INCIDENT, happened_at__lt=self._until)
+        return Happened.of(self._coded(found.values_list("account_id", "contact_id", "happened_at"), ordinal=True))
+
+    def _of(self, model: type[Any], **conditions: object) -> QuerySet[Any]:
+        rows: QuerySet[Any] = model._default_manager.filter(self._whose, workspace=self._workspace, **conditions)
+        return rows.order_by()
+
+    def _coded(self, rows: QuerySet[Any, Any], *, ordinal: bool = False) -> Iterator[Any]:
+        for account_id, contact_id, *others in rows.iterator(chunk_size=PIECE):
+            customer = customer_code(account_id, contact_id, self._merged)
+            if customer is not None:
+                yield (customer, self._ordinal(others[0])) if ordinal else (customer, *others)
+
+    def _ordinal(self, when: Any) -> int:
+        return int((when.astimezone(self._zone) if hasattr(when, "hour") else when).toordinal())
