@@ -58,9 +58,19 @@ def test_each_bar_of_a_bridge_begins_where_the_one_before_ended() -> None:
         for kind, amount in (("full", 100), ("down", -20), ("up", 40), ("full", 120))
     ]
     root = ET.fromstring(draw(charts.Bridge(bars=bars, title="Parts")))
-    spans = [(share(bar.get("y")), share(bar.get("y")) + share(bar.get("height"))) for bar in root.iter("rect")]
+    spans = [(share(bar.get("x")), share(bar.get("x")) + share(bar.get("width"))) for bar in root.iter("rect")]
     first, down, up, last = spans
-    assert down[0] == pytest.approx(first[0], abs=1e-3)
-    assert up[1] == pytest.approx(down[1], abs=1e-3)
-    assert last[0] == pytest.approx(up[0], abs=1e-3)
-    assert last[1] == pytest.approx(first[1], abs=1e-3)
+    assert down[1] == pytest.approx(first[1], abs=1e-3)
+    assert up[0] == pytest.approx(down[0], abs=1e-3)
+    assert last[1] == pytest.approx(up[1], abs=1e-3)
+    assert first[0] == last[0]
+
+
+def test_the_axis_of_a_bridge_begins_higher_only_where_its_parts_would_be_too_thin() -> None:
+    def begins(*parts: float) -> float:
+        amounts = [("full", 100.0), *(("up", part) for part in parts), ("full", 100.0 + sum(parts))]
+        bars = [charts.BridgeBar(kind=kind, amount=amount, label="", words="", name=kind) for kind, amount in amounts]
+        return charts.Bridge(bars=bars).begins_at
+
+    assert begins(150) == 0
+    assert 80 <= begins(6, 5) < 100
