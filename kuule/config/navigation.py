@@ -138,6 +138,19 @@ PLACES = (
         ),
     ),
     Place(
+        _("Value"),
+        "coins",
+        "see_value",
+        (
+            "money_in",
+            "ledger_list",
+            "contract_list",
+            "event_list",
+            "rate_list",
+            "money_settings",
+        ),
+    ),
+    Place(
         _("Accounts"),
         "building-2",
         "see_people",
@@ -147,6 +160,7 @@ PLACES = (
             "account_new",
             "account_edit",
             "account_archived",
+            "account_merge",
             "coverage",
             "coverage_settings",
             "coverage_plan",
@@ -284,6 +298,7 @@ VALUE_WAYS = (
     Way(_("Own multipliers"), "chart-no-axes-column", "see_value", "multipliers"),
     Way(_("Customers by value"), "layers", "see_value", "value_segments"),
     Way(_("Earned growth"), "sprout", "see_value", "earned_growth"),
+    Way(_("Money in"), "wallet", "see_value", "money_in"),
 )
 
 # The lower room only shows the ways up: `{% for way in ways %}`.
@@ -326,7 +341,8 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
         (TO_SENDING, TO_HOOKS),
     ),
     **dict.fromkeys(("wave_list", "wave_new"), (TO_CALCULATOR,)),
-    **dict.fromkeys(("group_value", "multipliers", "value_segments", "earned_growth"), VALUE_WAYS),
+    **dict.fromkeys([way.page for way in VALUE_WAYS], VALUE_WAYS),
+    **dict.fromkeys(("ledger_list", "contract_list", "event_list", "rate_list", "money_settings"), VALUE_WAYS),
 }
 
 

@@ -8,19 +8,22 @@ class EconomicsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Take part in the rights of persons, in imports and in files."""
+        """Take part in the rights of persons, in imports and in files, show money on the page of an account."""
         from kuule.contacts.exporters import register_exporter
         from kuule.contacts.importers import register_importer
         from kuule.contacts.importers.problems import add_problems
         from kuule.contacts.services.persons import register_holder
         from kuule.economics.exporters import contracts_export, events_export, ledger_export
         from kuule.economics.importers.problems import MONEY_MAPPING_PROBLEMS, MONEY_PROBLEMS
+        from kuule.economics.receivers import account_money
         from kuule.economics.services.import_money import MONEY_IMPORTERS
         from kuule.economics.services.persons import ECONOMICS_HOLDER
+        from kuule.ui.slots import fill_slot
 
         register_holder(ECONOMICS_HOLDER)
         for importer in MONEY_IMPORTERS:
             register_importer(importer)
         for export in (ledger_export, contracts_export, events_export):
             register_exporter(export)
+        fill_slot("account_side", account_money)
         add_problems((*MONEY_PROBLEMS, *MONEY_MAPPING_PROBLEMS))
