@@ -15,7 +15,7 @@ class EconomicsConfig(AppConfig):
         from kuule.contacts.services.persons import register_holder
         from kuule.economics.exporters import contracts_export, events_export, ledger_export
         from kuule.economics.importers.problems import MONEY_MAPPING_PROBLEMS, MONEY_PROBLEMS
-        from kuule.economics.receivers import account_money
+        from kuule.economics.receivers.money import account_money
         from kuule.economics.services.import_money import MONEY_IMPORTERS
         from kuule.economics.services.persons import ECONOMICS_HOLDER
         from kuule.ui.slots import fill_slot

@@ -1,4 +1,4 @@
-"""What this room shows on pages of lower rooms."""
+"""The money of an account, beside its facts."""
 
 from collections.abc import Mapping
 from typing import Any
