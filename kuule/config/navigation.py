@@ -230,6 +230,8 @@ PLACES = (
             "group_value_rows",
             "multipliers",
             "multiplier_rows",
+            "value_segments",
+            "value_segment_rows",
             "earned_growth",
             "earned_growth_rows",
             "effect_list",
@@ -289,11 +291,12 @@ TO_CERTIFICATES = Way(_("Certificates"), "badge-check", "see_results", "certific
 TO_SENDING = Way(pgettext_lazy("settings", "Mail"), "mail-check", "see_members", "sending_domain")
 TO_HOOKS = Way(_("Hooks"), "webhook", "change_keys", "hook_list")
 TO_CALCULATOR = Way(_("How many to ask"), "calculator", "see_results", "calculator")
-
+# Each page of the place leads to its sisters.
 VALUE_WAYS = (
-    Way(_("Value of each group"), "users", "see_value", "group_value"),
-    Way(_("Own multipliers"), "percent", "see_value", "multipliers"),
-    Way(_("Earned growth"), "trending-up", "see_value", "earned_growth"),
+    Way(_("Value of a customer"), "gem", "see_value", "group_value"),
+    Way(_("Own multipliers"), "chart-no-axes-column", "see_value", "multipliers"),
+    Way(_("Customers by value"), "layers", "see_value", "value_segments"),
+    Way(_("Earned growth"), "sprout", "see_value", "earned_growth"),
     Way(_("Did it work?"), "flask-conical", "see_value", "effect_list"),
     Way(_("Causes removed"), "eraser", "see_value", "causes_removed"),
     Way(_("Message tests"), "message-square-text", "see_value", "message_test_list"),

@@ -1,8 +1,10 @@
 """What can be read about the demo: its files, and how to sign in."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from kuule.demo.rules.story import (
     Groups,
     GroupSketch,
     Happening,
+    MoneySketch,
     Names,
     PartnersSketch,
     Remark,
@@ -70,6 +73,7 @@ def story() -> Story:
         groups=_groups(_read("groups")),
         collectors=[SketchedCollector(**told) for told in _read("collectors")],
         heard=[Remark(**told) for told in _read("heard")],
+        money=_money(_read("money")),
     )
 
 
@@ -143,6 +147,14 @@ def detractors_with_words(workspace: Workspace, *, count: int) -> list[Response]
     return list(_detractors(workspace).exclude(verbatim="")[:count])
 
 
+def answers_by_customers(workspace: Workspace) -> Iterator[tuple[int, str, str, int, datetime]]:
+    """Yield what customers with an address answered by name: id, address, account, score and when, the oldest first."""
+    answers = Response.objects.filter(workspace=workspace, survey__family=RELATIONSHIP, verdict=PERSON)
+    named = answers.filter(survey__is_anonymous=False, account__isnull=False).exclude(contact__email="")
+    wanted = named.filter(contact__isnull=False).order_by("answered_at", "pk")
+    yield from wanted.values_list("pk", "contact__email", "account__name", "score", "answered_at")
+
+
 def _detractors(workspace: Workspace) -> QuerySet[Response]:
     answers = Response.objects.filter(workspace=workspace, survey__family=RELATIONSHIP, verdict=PERSON)
     unhappy = answers.filter(score__lte=6, account__owner__isnull=False)
@@ -169,6 +181,11 @@ def _happening(told: dict[str, Any]) -> Happening:
             "care": SketchedCare(**{**care, "steps": steps_from(care["steps"])}) if care else None,
         }
     )
+
+
+def _money(told: dict[str, Any]) -> MoneySketch:
+    settings = {key: Decimal(str(value)) for key, value in told["settings"].items()}
+    return MoneySketch(**{**told, "settings": settings})
 
 
 def _groups(told: dict[str, Any]) -> Groups:

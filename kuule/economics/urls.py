@@ -7,6 +7,7 @@ from kuule.economics import views
 _VALUE = "w/<slug:slug>/value/"
 _GROUPS = f"{_VALUE}groups/"
 _MULTIPLIERS = f"{_VALUE}multipliers/"
+_SEGMENTS = f"{_VALUE}segments/"
 _EARNED = f"{_VALUE}earned-growth/"
 _EFFECTS = f"{_VALUE}effects/"
 _EFFECT = f"{_EFFECTS}<int:treatment_id>/"
@@ -19,6 +20,9 @@ urlpatterns = [
     path(f"{_GROUPS}customers/", views.group_value_rows, name="group_value_rows"),
     path(_MULTIPLIERS, views.multipliers, name="multipliers"),
     path(f"{_MULTIPLIERS}customers/", views.multiplier_rows, name="multiplier_rows"),
+    path(_SEGMENTS, views.value_segments, name="value_segments"),
+    path(f"{_SEGMENTS}customers/", views.value_segment_rows, name="value_segment_rows"),
+    path(f"{_SEGMENTS}keep/", views.value_bands_keep, name="value_bands_keep"),
     path(_EARNED, views.earned_growth, name="earned_growth"),
     path(f"{_EARNED}customers/", views.earned_growth_rows, name="earned_growth_rows"),
     path(_EFFECTS, views.effect_list, name="effect_list"),

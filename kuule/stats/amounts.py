@@ -16,6 +16,10 @@ from kuule.stats.tails import t_p_value, t_quantile
 
 # Fewer independent customers than this say too little about how much others vary.
 FEWEST_UNITS = 4
+# What is left of a total without a customer is taken to be at least this part of it.
+SMALLEST_REST = 1e-6
+# An upper limit of more than a thousand times the figure says that nothing is known.
+LARGEST_STRETCH = math.log(1000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +89,8 @@ def mean_interval(values: Column, clusters: Column | None = None, *, confidence:
     Returns
     -------
     Amount
-        In the unit of the values. The interval is made on the logarithmic scale where no value is negative and the
-        mean is not 0, else it is plain; t has clusters - 1 degrees of freedom. Without an interval (degenerate) for
-        fewer than 4 clusters or values that do not vary.
+        In the unit of the values. The interval is that of `skewed_limits` where no value is negative and the mean is
+        not 0, else it is plain. Without an interval (degenerate) for fewer than 4 clusters or values that do not vary.
 
     Raises
     ------
@@ -97,7 +100,7 @@ def mean_interval(values: Column, clusters: Column | None = None, *, confidence:
     Notes
     -----
     Money is skewed: a few customers pay most. With few customers the sample often misses them, and then the mean is too
-    low and the interval too narrow at its upper end; the logarithmic scale mends most of that, not all.
+    low and the interval too narrow at its upper end; what is done about it mends most of that, not all.
 
     References
     ----------
@@ -119,6 +122,7 @@ def mean_interval(values: Column, clusters: Column | None = None, *, confidence:
     found = amount_of(
         value,
         (numbers - value) / len(numbers),
+        np.full(len(numbers), 1 / len(numbers)),
         places.reshape(-1),
         len(used),
         method="mean",
@@ -131,6 +135,7 @@ def mean_interval(values: Column, clusters: Column | None = None, *, confidence:
 def amount_of(
     value: float,
     influence: Floats,
+    shares: Floats,
     places: Codes,
     units: int,
     *,
@@ -147,6 +152,8 @@ def amount_of(
         The figure.
     influence : shape (n,)
         How far each row moves the figure (infinitesimal jackknife); adds up to 0.
+    shares : shape (n,)
+        Part of each row in what the figure is divided by, such as 1/n for a mean; adds up to 1.
     places : shape (n,)
         Cluster of each row, counted from 0 without gaps.
     units : int
@@ -156,13 +163,18 @@ def amount_of(
     confidence : float
         Between 0 and 1, both excluded.
     positive : bool
-        Whether the figure cannot fall below 0: then the interval is made on the logarithmic scale.
+        Whether the figure cannot fall below 0: then its interval is that of `skewed_limits`.
     tested : bool
         Whether a figure of 0 means "no difference", so that it gets a p-value.
     """
-    se = standard_error(influence, places, units)
-    df = units - 1
-    if se is None or se == 0:
+    spread = Spread.of(influence, shares, places, units)
+    se, df = (None, None) if spread is None else (spread.se, spread.df)
+    found = None
+    if se and df:
+        reach = t_quantile(confidence, df)
+        is_skewed = positive and value > 0
+        found = skewed_limits(value, se, reach) if is_skewed else (value - reach * se, value + reach * se)
+    if se is None or df is None or found is None:
         return Amount(
             value=value,
             se=se,
@@ -171,14 +183,13 @@ def amount_of(
             method=method,
             confidence=float(confidence),
             status=Status.DEGENERATE,
-            warnings=(Caution.SAMPLE_ERROR_UNDEFINED if se is None else Caution.ZERO_WIDTH,),
+            warnings=(Caution.ZERO_WIDTH if se == 0 else Caution.TOO_FEW_CUSTOMERS,),
         )
-    lower, upper = limits(value, se, df, confidence=confidence, positive=positive)
     return Amount(
         value=value,
         se=se,
-        lower=lower,
-        upper=upper,
+        lower=found[0],
+        upper=found[1],
         p_value=t_p_value(value / se, df) if tested else None,
         n=len(influence),
         units=units,
@@ -190,20 +201,39 @@ def amount_of(
     )
 
 
-def standard_error(influence: Floats, places: Codes, units: int) -> float | None:
-    """Return the standard error of a figure from the influence of each row; None with too few clusters."""
-    if units < FEWEST_UNITS:
-        return None
-    totals = np.bincount(places, influence, units)
-    return math.sqrt(float(totals @ totals) * units / (units - 1))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """Standard error of a ratio of totals, and the degrees of freedom that its customers really give."""
+
+    se: float
+    df: float
+
+    @classmethod
+    def of(cls, influence: Floats, shares: Floats, places: Codes, units: int) -> Self | None:
+        """Return the jackknife error, as each customer is left out in turn; None with too few customers.
+
+        `influence` and `shares`, (n,), are as in `amount_of`. A customer with a large share pulls the figure towards
+        itself, and what is left of it is divided by 1 - share. Few large customers count as fewer than they are.
+        """
+        if units < FEWEST_UNITS:
+            return None
+        totals, part = np.bincount(places, influence, units), np.bincount(places, shares, units)
+        left = totals / np.maximum(1 - part, SMALLEST_REST)
+        effective = 1 / float(part @ part)
+        return cls(se=math.sqrt(float(left @ left)), df=max(effective - 1, 1.0))
 
 
-def limits(value: float, se: float, df: float, *, confidence: float, positive: bool) -> tuple[float, float]:
-    """Return the limits of a figure; on the logarithmic scale if it is positive by its nature."""
-    reach = t_quantile(confidence, df) * se
-    if positive and value > 0:
-        return value * math.exp(-reach / value), value * math.exp(reach / value)
-    return value - reach, value + reach
+def skewed_limits(value: float, se: float, reach: float) -> tuple[float, float] | None:
+    """Return the limits of a positive figure whose values may be skewed, `reach` standard errors away.
+
+    None where the upper limit would be more than a thousand times the figure.
+
+    On the logarithmic scale, the upper distance times 1 + se/value: where large customers are missing in the sample,
+    the figure and its error are both too small. That stretch is ours; `docs/metrics/lifetime.md` has its trials.
+    """
+    relative = se / value
+    up = reach * relative * (1 + relative)
+    return (value * math.exp(-reach * relative), value * math.exp(up)) if up <= LARGEST_STRETCH else None
 
 
 def amount_difference(first: Amount, second: Amount, *, covariance: float = 0.0) -> Amount:

@@ -202,6 +202,7 @@ def _ratio(year: _Year, counted: Rows, confidence: float) -> Amount:
     return amount_of(
         float(year.current[counted].sum()) / whole,
         _influence(year, counted),
+        year.prior / whole,
         year.places,
         year.units,
         method="ratio",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kuule.stats.amounts import Amount, amount_of, no_amount
+from kuule.stats.amounts import SMALLEST_REST, Amount, amount_of, no_amount, skewed_limits
 from kuule.stats.columns import FEW_CLUSTERS
 from kuule.stats.discounted import Staying, annuity, discounted_years
 from kuule.stats.inputs import Floats
@@ -25,14 +25,22 @@ METHOD = "infinitesimal_jackknife"
 class Product:
     """Margin per year and discounted years of one group, with what each row adds to both, (n, 2).
 
-    `slopes`, (p, 2), say how both hang on what was adjusted for; (0, 2) if nothing was.
+    `shares`, (n,), is the part of each row in the years watched. `slopes`, (p, 2), say how both hang on what was
+    adjusted for; (0, 2) if nothing was.
     """
 
     customers: Customers
     margin: float
     staying: Staying
     influence: Floats
+    shares: Floats
     slopes: Floats
+
+    @property
+    def df(self) -> float:
+        """Degrees of freedom: customers who were watched for long count more than the others."""
+        parts = np.bincount(self.customers.places, self.shares, self.customers.units)
+        return max(1 / float(parts @ parts) - 1 - len(self.slopes), 1.0)
 
     @property
     def value(self) -> float:
@@ -44,12 +52,12 @@ class Product:
 
         `spread`, (p, p), is the covariance of the means that were adjusted to.
         """
-        totals = np.column_stack(
-            [np.bincount(self.customers.places, column, self.customers.units) for column in self.influence.T]
-        )
-        units = self.customers.units
-        own = totals.T @ totals * units / max(units - 1 - len(self.slopes), 1)
-        whole: Floats = own + self.slopes.T @ spread @ self.slopes
+        places, units = self.customers.places, self.customers.units
+        margin, years = (np.bincount(places, column, units) for column in self.influence.T)
+        left = np.maximum(1 - np.bincount(places, self.shares, units), SMALLEST_REST)
+        # Leaving each customer out for the ratio; the usual n/(n - 1) for the years.
+        totals = np.column_stack((margin / left, years * math.sqrt(units / (units - 1))))
+        whole: Floats = totals.T @ totals + self.slopes.T @ spread @ self.slopes
         return whole
 
     @property
@@ -76,6 +84,7 @@ def product_of(customers: Customers, weights: Floats, terms: Terms) -> Product:
         margin=margin,
         staying=staying,
         influence=influence * weights[:, None],
+        shares=customers.years * weights / watched,
         slopes=np.zeros((0, 2)),
     )
 
@@ -83,21 +92,26 @@ def product_of(customers: Customers, weights: Floats, terms: Terms) -> Product:
 def adjusted_product(customers: Customers, weights: Floats, terms: Terms) -> Product:
     """Estimate the same with weights that balance the mix: what the mix explains varies no more by chance."""
     plain = product_of(customers, weights, terms)
-    design = np.column_stack((np.ones(len(customers)), customers.mix))
     root = np.sqrt(weights)[:, None]
-    per_row = plain.influence / weights[:, None] * len(customers)
-    slopes = np.linalg.lstsq(design * root, per_row * root)[0]
-    left = (per_row - design @ slopes) * weights[:, None] / len(customers)
-    return replace(plain, influence=left, slopes=np.asarray(slopes[1:], dtype=np.float64))
+    design = np.column_stack((np.ones(len(customers)), customers.mix)) * root
+    per_row = plain.influence / root
+    slopes = np.linalg.lstsq(design, per_row)[0]
+    # What is left of a row that pulls the slopes towards itself is too small by the root of this (HC2).
+    pull = (np.linalg.qr(design)[0] ** 2).sum(axis=1)
+    left = (per_row - design @ slopes) / np.sqrt(np.maximum(1 - pull, SMALLEST_REST))[:, None]
+    return replace(plain, influence=left * root, slopes=np.asarray(slopes[1:] * len(customers), dtype=np.float64))
 
 
 def value_amount(product: Product, terms: Terms, spread: Floats) -> Amount:
     """Return the lifetime value of a group with its interval."""
     customers = product.customers
-    df = customers.units - 1 - len(product.slopes)
+    df = product.df
     covariance = product.covariance(spread)
     se = math.sqrt(max(float(product.gradient @ covariance @ product.gradient), 0.0))
-    low_margin, high_margin = _margin_reach(product, covariance, df, terms)
+    found = _margin_reach(product, covariance, df, terms)
+    if found is None:
+        return _without_limits(product, terms)
+    low_margin, high_margin = found
     low_years, high_years = _years_reach(product, covariance, terms)
     errors = math.sqrt(covariance[0, 0] * covariance[1, 1])
     together = covariance[0, 1] / errors if errors else 0.0
@@ -128,6 +142,7 @@ def margin_amount(product: Product, terms: Terms) -> Amount:
     return amount_of(
         product.margin,
         product.influence[:, 0],
+        product.shares,
         product.customers.places,
         product.customers.units,
         method="ratio",
@@ -167,10 +182,25 @@ def retention_amount(product: Product, terms: Terms) -> Amount:
     )
 
 
-def _margin_reach(product: Product, covariance: Floats, df: float, terms: Terms) -> tuple[float, float]:
+def _without_limits(product: Product, terms: Terms) -> Amount:
+    return Amount(
+        value=product.value,
+        n=len(product.customers),
+        units=product.customers.units,
+        method=METHOD,
+        confidence=terms.confidence,
+        status=Status.DEGENERATE,
+        warnings=(Caution.TOO_FEW_CUSTOMERS,),
+    )
+
+
+def _margin_reach(product: Product, covariance: Floats, df: float, terms: Terms) -> tuple[float, float] | None:
     """Return how far the margin reaches down and up: as logarithms if it is positive, else in its unit."""
-    reach = t_quantile(terms.confidence, df) * math.sqrt(covariance[0, 0])
-    return (reach / product.margin,) * 2 if product.margin > 0 else (reach, reach)
+    se, reach = math.sqrt(covariance[0, 0]), t_quantile(terms.confidence, df)
+    if product.margin <= 0:
+        return reach * se, reach * se
+    found = skewed_limits(product.margin, se, reach)
+    return None if found is None else (math.log(product.margin / found[0]), math.log(found[1] / product.margin))
 
 
 def _years_reach(product: Product, covariance: Floats, terms: Terms) -> tuple[float, float]:

@@ -16,10 +16,10 @@ FIRST = date(2026, 1, 1)
 DAYS = st.integers(0, 40)
 
 
-def agreement(number: int, starts: int, length: int | None, *, customer: int = 1, product: str = "") -> Agreement:
+def agreement(number: int, starts: int, length: int | None, *, party: int = 1, product: str = "") -> Agreement:
     starts_on = FIRST + timedelta(days=starts)
     ends_on = None if length is None else starts_on + timedelta(days=length)
-    return Agreement(number, customer, product, starts_on, ends_on, Decimal(10**number))
+    return Agreement(number, 1, party, product, starts_on, ends_on, Decimal(10**number))
 
 
 @st.composite
@@ -30,8 +30,8 @@ def several(draw: st.DrawFn) -> list[Agreement]:
         )
     )
     return [
-        agreement(number, starts, length, customer=customer, product=product)
-        for number, (starts, length, customer, product) in enumerate(told)
+        agreement(number, starts, length, party=party, product=product)
+        for number, (starts, length, party, product) in enumerate(told)
     ]
 
 
@@ -43,8 +43,8 @@ def test_the_newer_of_two_that_overlap_counts() -> None:
     assert overlapping([old, new]) == {1, 2}
 
 
-def test_another_product_or_customer_is_no_overlap() -> None:
-    apart = [agreement(1, 0, 30), agreement(2, 0, 30, product="crane"), agreement(3, 0, 30, customer=2)]
+def test_another_product_or_party_is_no_overlap() -> None:
+    apart = [agreement(1, 0, 30), agreement(2, 0, 30, product="crane"), agreement(3, 0, 30, party=2)]
     assert running_value(apart, FIRST) == 1110
     assert overlapping(apart) == set()
     assert overlapping([agreement(1, 0, 9), agreement(2, 10, 9)]) == set(), "one follows the other"
@@ -58,14 +58,14 @@ def test_one_without_an_end_ends_when_it_is_lost() -> None:
 
 
 @given(several(), DAYS, st.integers())
-def test_each_customer_and_product_counts_once_in_any_order(agreements: list[Agreement], days: int, seed: int) -> None:
+def test_each_party_and_product_counts_once_in_any_order(agreements: list[Agreement], days: int, seed: int) -> None:
     day = FIRST + timedelta(days=days)
     shuffled = Random(seed).sample(agreements, len(agreements))
     found = counted(shuffled, day)
     assert {each.number for each in found} == {each.number for each in counted(agreements, day)}
     assert running_value(shuffled, day) == running_value(agreements, day)
     running = [each for each in agreements if is_running(each, day)]
-    assert len(found) == len({(each.customer, each.product) for each in running})
+    assert len(found) == len({(each.party, each.product) for each in running})
 
 
 @given(several())
@@ -75,7 +75,7 @@ def test_those_are_marked_that_share_a_day_with_another(agreements: list[Agreeme
         for one in agreements
         for other in agreements
         if one is not other
-        and (one.customer, one.product) == (other.customer, other.product)
+        and (one.party, one.product) == (other.party, other.product)
         and one.starts_on <= (other.ends_on or date.max)
         and other.starts_on <= (one.ends_on or date.max)
     }

@@ -186,6 +186,31 @@ class Remark:
     account: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneySketch:
+    """The money of the story as the file tells it.
+
+    `rates` are what a unit of each currency costs, the oldest quarter first. `lost` are customers who left so many
+    days ago, `enlarged` those whose newer contract overlaps the older.
+    """
+
+    settings: Mapping[str, Any]
+    currency: str
+    history_months: int
+    rates: Mapping[str, Sequence[float]]
+    in_own_currency: Mapping[str, str]
+    plan_margin: Mapping[str, float]
+    addon: Mapping[str, Any]
+    cost_share: Mapping[str, float]
+    lost: Mapping[str, int]
+    enlarged: Sequence[str]
+    merged: Mapping[str, Any]
+    without_rate: Mapping[str, Any]
+    wrong_invoices: Mapping[str, Any]
+    origins: Mapping[str, float]
+    incident_notes: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """All files together. `titles` go by language and contact role, `comments` by language and theme.
@@ -206,3 +231,4 @@ class Story:
     groups: Groups
     collectors: Sequence[SketchedCollector]
     heard: Sequence[Remark]
+    money: MoneySketch

@@ -24,6 +24,7 @@ from kuule.demo.services.guesses import guess_ahead
 from kuule.demo.services.hearing import hear_elsewhere
 from kuule.demo.services.journey import draw_journey
 from kuule.demo.services.mail_reports import tell_what_came_back
+from kuule.demo.services.money import Money
 from kuule.demo.services.moves import leave_alone, move_people
 from kuule.demo.services.partners import Partners
 from kuule.demo.services.themes import label_comments
@@ -81,4 +82,5 @@ def seed_demo(*, now: datetime) -> bool:
     note_beside(company, stage, now=now)
     label_comments(company, now=now)
     hear_elsewhere(company, remarks=told.heard, accounts=told.accounts, now=now)
+    Money(company, told.money, cast, stage).tell()
     return True

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from kuule import stats
@@ -80,7 +80,7 @@ def earned_growth_on(workspace: Workspace, *, day: date) -> EarnedGrowthAnswer:
         change=_change(revenue, origins) if has_both else None,
         left_out=left_out_of_sums(workspace, since=prior_since, until=day),
         first_sale=first,
-        possible_from=year_before(first, years=-2) if first else None,
+        possible_from=year_before(first - timedelta(days=1), years=-2) if first else None,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from kuule import stats
 from kuule.economics.answers.watched import end_of
@@ -17,17 +18,17 @@ from kuule.workspaces.models import Workspace
 
 # What the units are, besides the values of a property, which go by its key.
 TEAMS, PARENTS, QUARTERS = "teams", "parents", "quarters"
-# Paul Marsden, Alain Samson and Neville Upton (London School of Economics, 2005): among British companies, 7 points more
-# of NPS went with 1 % more growth. Points, not percent: the score is a difference of two shares.
+# Marsden, Samson and Upton (London School of Economics, 2005): among British companies, 7 points more of NPS went with
+# 1 % more growth. Points, not percent: the score is a difference of two shares.
 PUBLISHED_GROWTH = 0.01
 # Fewer answers say nothing of the score of a unit.
 LEAST_ANSWERS = 5
-MOST_QUARTERS = 20
+MOST_QUARTERS, A_YEAR_OF_QUARTERS = 20, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit by its name: the score of the year before as a proportion with its error, and how its revenue grew then."""
+    """A unit: its score of the year before as a proportion, the error of it, and how its revenue grew since."""
 
     name: str
     score: float
@@ -89,17 +90,22 @@ def _unit_of(workspace: Workspace, kind: str) -> Mapping[int, str]:
 def _quarters(workspace: Workspace, day: date) -> tuple[list[Unit], int]:
     """Return quarters: the score of each, and how the revenue of the next one grew against a year before."""
     ends = [_quarter_end(day)]
-    while len(ends) < MOST_QUARTERS + 5:
+    while len(ends) < MOST_QUARTERS + A_YEAR_OF_QUARTERS + 1:
         ends.insert(0, _quarter_end(ends[0].replace(day=1) - timedelta(days=62)))
-    spans = list(zip(ends[:-1], ends[1:], strict=True))
+    spans = list(pairwise(ends))
     revenue = revenue_totals(workspace, spans=spans)
     groups = defaultdict[date, list[str]](list)
     for answer in named_answers(workspace, until=end_of(ends[-1], workspace)):
         groups[_quarter_end(answer.day, is_whole=False)].append(group_of(answer.score))
     units = [
-        _unit(f"{since.year}-Q{(since.month + 2) // 3}", groups[since], revenue[place - 4], revenue[place])
+        _unit(
+            f"{since.year}-Q{(since.month + 2) // 3}",
+            groups[since],
+            revenue[place - A_YEAR_OF_QUARTERS],
+            revenue[place],
+        )
         for place, (since, _until) in enumerate(spans)
-        if place >= 4  # noqa: PLR2004 - a year of quarters
+        if place >= A_YEAR_OF_QUARTERS
     ]
     found = [unit for unit in units if unit is not None]
     return found, len(units) - len(found)

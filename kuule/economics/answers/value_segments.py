@@ -1,6 +1,6 @@
 """How satisfied the customers of each value are, and where the valuable detractors are."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,6 +67,11 @@ class ValueSegments:
     bands: Mapping[str, tuple[Band, ...]]
     detractors: tuple[ValuedCustomer, ...]
     basis: str
+
+    @property
+    def revenue(self) -> float:
+        """Return the revenue of all customers together."""
+        return sum(each.money.revenue for each in self.customers)
 
 
 def value_segments_on(workspace: Workspace, *, day: date, potential: str = "") -> ValueSegments:

@@ -122,7 +122,7 @@ def watched_customers(workspace: Workspace, *, day: date) -> WatchedCustomers:
         day=day,
         settings=settings,
         customers=customers,
-        unwatched=Counter(life for life in lives.values() if not isinstance(life, Life)),
+        unwatched=dict(Counter(life for life in lives.values() if not isinstance(life, Life))),
         known_share=known,
         margin_share=_margin_share(settings, customers, known),
         lines_without_rate=sum(each.money.lines_without_rate for each in customers),

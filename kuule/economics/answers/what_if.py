@@ -10,7 +10,7 @@ from kuule.economics.rules.groups import DETRACTOR, PASSIVE, PROMOTER
 STEPS = {"detractors": (DETRACTOR, PASSIVE), "passives": (PASSIVE, PROMOTER)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIf:
     """So many customers of a group in the other group: money in the first year, and over the whole horizon.
 
@@ -19,7 +19,6 @@ class WhatIf:
 
     step: str
     customers: int
-    share: float | None
     year: stats.Amount
     lifetime: stats.Amount
     is_adjusted: bool
@@ -35,10 +34,15 @@ def what_if(found: GroupValues, *, step: str, number: float, is_share: bool) -> 
     difference, yearly = found.differences.get((better, worse)), found.yearly.get((better, worse))
     if own is None or difference is None or yearly is None:
         return None
-    customers = round(own.n * number if is_share else min(number, own.n))
     is_adjusted = difference.adjusted.value is not None and yearly.adjusted.value is not None
     lifetime = difference.adjusted if is_adjusted else difference.raw
     year = yearly.adjusted if is_adjusted else yearly.raw
+    customers = round(own.n * number) if is_share else min(round(number), own.n)
+    part = customers / own.n
     return WhatIf(
-        step, customers, number if is_share else None, year.times(customers), lifetime.times(customers), is_adjusted
+        step=step,
+        customers=customers,
+        year=stats.value_of_moving(year, own.n, share=part),
+        lifetime=stats.value_of_moving(lifetime, own.n, share=part),
+        is_adjusted=is_adjusted,
     )

@@ -1,1 +1,1 @@
-"""What people ask the pages of this room."""
+"""Forms of this room."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from kuule.economics.answers.what_if import STEPS
 
-LONGEST = 12
+LONGEST, WHOLE = 12, 100
 _NUMBER = re.compile(r"(\d{1,9}(?:[.,]\d{1,2})?)\s*(%?)")
 
 
@@ -40,6 +40,6 @@ class WhatIfForm(forms.Form):
         if found is None:
             raise forms.ValidationError(_("Write a number such as 40, or a share such as 10 %."))
         number, is_share = float(found[1].replace(",", ".")), bool(found[2])
-        if is_share and number > 100:  # noqa: PLR2004 - percent
+        if is_share and number > WHOLE:
             raise forms.ValidationError(_("A share cannot be more than 100 %."))
-        return (number / 100, True) if is_share else (number, False)
+        return (number / WHOLE, True) if is_share else (number, False)

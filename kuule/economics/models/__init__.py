@@ -3,9 +3,11 @@
 from kuule.economics.models.customers import AccountMerge, CustomerEvent, CustomerOrigin
 from kuule.economics.models.effects import MessageShown, MessageTest, TreatedAccount, Treatment, TreatmentChange
 from kuule.economics.models.money import Contract, ExchangeRate, LedgerEntry, MoneySettings
+from kuule.economics.models.value import AnswerTold, ValueBands
 
 __all__ = [
     "AccountMerge",
+    "AnswerTold",
     "Contract",
     "CustomerEvent",
     "CustomerOrigin",
@@ -17,4 +19,5 @@ __all__ = [
     "TreatedAccount",
     "Treatment",
     "TreatmentChange",
+    "ValueBands",
 ]

@@ -13,12 +13,14 @@ from kuule.economics.rules import LOST
 class Agreement:
     """A contract of one customer for one product, `number` its id.
 
+    `party` is who signed it: the account itself, also when it became part of the `customer` later.
     `ends_on` is its last day, None for one without an end; `value` is what a year of it is worth, None where nobody
     can say it in the currency of the company.
     """
 
     number: int
     customer: int
+    party: int
     product: str
     starts_on: date
     ends_on: date | None
@@ -38,14 +40,15 @@ def is_running(agreement: Agreement, day: date) -> bool:
 def counted(agreements: Iterable[Agreement], day: date) -> list[Agreement]:
     """Return the contracts that count on a day.
 
-    Of several that run at once for the same product of the same customer it is the one that began last, of those the
-    one that was told last: the newer one took the place of the older, so that nothing is counted twice.
+    Of several that run at once for the same product of the same party it is the one that began last, of those the one
+    that was told last: the newer one took the place of the older, so that nothing is counted twice. Contracts of two
+    accounts that became one customer are two contracts.
     """
     newest: dict[tuple[int, str], Agreement] = {}
     for each in agreements:
         if not is_running(each, day):
             continue
-        place = (each.customer, each.product)
+        place = (each.party, each.product)
         known = newest.get(place)
         if known is None or (each.starts_on, each.number) > (known.starts_on, known.number):
             newest[place] = each
@@ -58,10 +61,10 @@ def running_value(agreements: Iterable[Agreement], day: date) -> Decimal:
 
 
 def overlapping(agreements: Iterable[Agreement]) -> set[int]:
-    """Return the numbers of the contracts that run at the same time as another of the same customer and product."""
+    """Return the numbers of the contracts that run at the same time as another of the same party and product."""
     places: dict[tuple[int, str], list[Agreement]] = {}
     for each in agreements:
-        places.setdefault((each.customer, each.product), []).append(each)
+        places.setdefault((each.party, each.product), []).append(each)
     return {number for several in places.values() if len(several) > 1 for number in _overlapping(several)}
 
 

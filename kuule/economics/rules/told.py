@@ -120,6 +120,15 @@ class OriginTold:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeTold:
+    """That an account became part of another on a day."""
+
+    who: PersonRow
+    into: PersonRow
+    merged_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class RateTold:
     """From a day on one unit of `currency` is `rate` units of `base`; "" is the currency of the workspace."""
 

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from kuule.dispatch.rules.occurrences import CREATED, REPEATED
+from kuule.dispatch.rules.occurrences import CREATED, REPEATED, Recorded
 from kuule.economics.rules import CHANGED
 from kuule.economics.rules.told import Told, names_account, names_person
 from kuule.economics.selectors.settings import money_settings
 from kuule.economics.services.conversion import convert_told
 from kuule.economics.services.shapes import Shape
+from kuule.economics.services.written import Written
 from kuule.jobs.models import Job
 from kuule.lib.bulk import among, insert_values, overwrite_rows
 from kuule.lib.ids import new_uid
@@ -54,20 +55,23 @@ class Keeping:
         self._added: list[tuple[UUID, Told, Whom]] = []
         self.corrections: list[Correction] = []
 
-    def take(self, told: Told, whom: Whom) -> tuple[str, UUID]:
-        """Decide what becomes of something that was told: created, repeated or changed; and return its own id."""
+    def take(self, told: Told, whom: Whom) -> Recorded:
+        """Decide what becomes of something that was told: created, repeated or changed."""
         row = self._known.get(told.external_id)
         if row is None:
             uid = new_uid()
             self._added.append((uid, told, whom))
-            return CREATED, uid
+            return Recorded(CREATED, uid)
         if not _differing(row, self._said(told, whom)):
-            return REPEATED, row.uid
+            return Recorded(REPEATED, row.uid)
         self.corrections.append(Correction(row, told, whom))
-        return CHANGED, row.uid
+        return Recorded(CHANGED, row.uid)
 
-    def write(self, *, now: datetime, job: Job | None = None) -> None:
-        """Add and correct the rows, and convert their amounts. Inside a transaction, with all people written."""
+    def write(self, *, now: datetime, job: Job | None = None) -> list[Written]:
+        """Add and correct the rows, and convert their amounts. Inside a transaction, with all people written.
+
+        Return what was done to rows that were there before.
+        """
         base = money_settings(self._workspace).currency
         names = (
             *("workspace_id", "external_id", "uid", "contact_id", "account_id", "told_at", "import_job_id"),
@@ -88,6 +92,7 @@ class Keeping:
         keys = [told.external_id for told in self._written() if getattr(told, "currency", base) != base]
         if keys:
             convert_told(self._shape, self._shape.rows(self._workspace), keys, base=base)
+        return [Written(self._shape.table, each.row.pk, each.was, each.became) for each in self.corrections]
 
     def _correct(self, base: str, now: datetime) -> None:
         for each in self.corrections:

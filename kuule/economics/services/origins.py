@@ -14,6 +14,7 @@ from kuule.economics.models import CustomerOrigin
 from kuule.economics.rules import CHANGED
 from kuule.economics.rules.told import OriginTold, names_customer
 from kuule.economics.services.keeping import Whom
+from kuule.economics.services.written import ORIGIN_TABLE, Written
 from kuule.jobs.models import Job
 from kuule.lib.bulk import insert_values, overwrite_rows
 from kuule.workspaces.models import Workspace
@@ -21,7 +22,6 @@ from kuule.workspaces.rules import Actor
 from kuule.workspaces.services import record, record_each
 
 _FIELDS = ("workspace_id", "account_id", "contact_id", "origin", "source", "said_at", "import_job_id")
-ORIGIN_TABLE = "origin"
 
 
 class Customer(NamedTuple):
@@ -63,21 +63,24 @@ class OriginsKeeping:
         self._added: list[tuple[OriginTold, Whom]] = []
         self.corrections: list[OriginCorrection] = []
 
-    def take(self, told: OriginTold, whom: Whom) -> str:
+    def take(self, told: OriginTold, whom: Whom) -> Recorded:
         """Decide what becomes of something that was said: created, repeated or changed."""
         row = self._known.get(Customer.of(whom))
         if row is None:
             self._added.append((told, whom))
-            return CREATED
+            return Recorded(CREATED)
         said_at = told.said_at or self._now
         if row.origin == told.origin or said_at < row.said_at:
-            return REPEATED
+            return Recorded(REPEATED)
         became = {"origin": told.origin, "source": self._source, "said_at": said_at}
         self.corrections.append(OriginCorrection(row, {name: getattr(row, name) for name in became}, became))
-        return CHANGED
+        return Recorded(CHANGED)
 
-    def write(self, *, job: Job | None = None) -> None:
-        """Add and correct the rows. Inside a transaction, with all people written."""
+    def write(self, *, job: Job | None = None) -> list[Written]:
+        """Add and correct the rows. Inside a transaction, with all people written.
+
+        Return what was done to rows that were there before.
+        """
         job_id = job.pk if job else None
         rows = [
             (self._workspace.pk, *Customer.of(whom), told.origin, self._source, told.said_at or self._now, job_id)
@@ -88,6 +91,7 @@ class OriginsKeeping:
             for name, value in each.became.items():
                 setattr(each.row, name, value)
         overwrite_rows([each.row for each in self.corrections], ("origin", "source", "said_at"))
+        return [Written(ORIGIN_TABLE, each.row.pk, each.was, each.became) for each in self.corrections]
 
 
 def record_origins(
@@ -105,7 +109,7 @@ def record_origins(
 def say_origin(*, workspace: Workspace, customer: Named, origin: str, source: str, actor: Actor, now: datetime) -> str:
     """Keep what brought one customer; return whether that was created, repeated or changed."""
     keeping = OriginsKeeping(workspace, [customer], source=source, now=now)
-    outcome = keeping.take(OriginTold(PersonRow(0), origin), customer)
+    outcome = keeping.take(OriginTold(PersonRow(0), origin), customer).outcome
     keeping.write()
     if outcome != REPEATED:
         record(workspace=workspace, actor=actor, act="origins_told", subject=workspace, now=now)
@@ -125,7 +129,7 @@ def _recorded(
     found: list[Recorded] = []
     for each in items:
         fault = _fault(whom.get(id(each)), seen)
-        found.append(Recorded(REFUSED, faults=[fault]) if fault else Recorded(keeping.take(each, whom[id(each)])))
+        found.append(Recorded(REFUSED, faults=[fault]) if fault else keeping.take(each, whom[id(each)]))
     keeping.write()
     if any(each.outcome in (CREATED, CHANGED) for each in found):
         record(workspace=workspace, actor=actor, act="origins_told", subject=workspace, now=now)

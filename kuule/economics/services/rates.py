@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -11,7 +12,8 @@ from kuule.economics.rules import CHANGED, RATE_STEP
 from kuule.economics.rules.told import RateTold, in_steps
 from kuule.economics.selectors.settings import money_settings
 from kuule.economics.services.reconversion import reconvert
-from kuule.lib.bulk import insert_rows, overwrite_rows
+from kuule.economics.services.written import RATE_TABLE, Written
+from kuule.lib.bulk import insert_rows, number_rows, overwrite_rows
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import Actor
 from kuule.workspaces.services import record
@@ -30,9 +32,9 @@ class RatesKeeping:
         known = known.filter(day__range=(min(days), max(days))) if days else known.none()
         self._known: dict[Key, ExchangeRate] = {(each.base, each.currency, each.day): each for each in known}
         self._added: list[ExchangeRate] = []
-        self.corrections: list[tuple[ExchangeRate, str]] = []
+        self._corrected: list[tuple[ExchangeRate, Decimal]] = []
 
-    def take(self, told: RateTold) -> str:
+    def take(self, told: RateTold) -> Recorded:
         """Decide what becomes of a rate: created, repeated or changed."""
         base, rate = told.base or self._own, in_steps(told.rate, RATE_STEP)
         key = (base, told.currency, told.day)
@@ -41,28 +43,38 @@ class RatesKeeping:
             row = ExchangeRate(workspace=self._workspace, base=base, currency=told.currency, day=told.day, rate=rate)
             self._known[key] = row
             self._added.append(row)
-            return CREATED
+            return Recorded(CREATED)
         if row.rate == rate:
-            return REPEATED
-        self.corrections.append((row, str(row.rate)))
+            return Recorded(REPEATED)
+        if row.pk:
+            self._corrected.append((row, row.rate))
         row.rate = rate
-        return CHANGED
+        return Recorded(CHANGED)
 
-    def write(self, *, actor: Actor, now: datetime) -> None:
-        """Add and correct the rates, and convert what they concern. Inside a transaction."""
+    def write(self, *, actor: Actor, now: datetime) -> list[Written]:
+        """Add and correct the rates, and convert what they concern. Inside a transaction.
+
+        Return what was done, of rates that are new too.
+        """
+        number_rows(self._added)
         insert_rows(self._added)
-        corrected = [row for row, _was in self.corrections if row.pk]
+        corrected = [row for row, _was in self._corrected]
         overwrite_rows(corrected, ("rate",))
-        self.convert([*self._added, *corrected], actor=actor, now=now)
+        convert_by(self._workspace, [*self._added, *corrected], actor=actor, now=now)
+        return [
+            *(Written(RATE_TABLE, row.pk, is_new=True) for row in self._added),
+            *(Written(RATE_TABLE, row.pk, {"rate": was}, {"rate": row.rate}) for row, was in self._corrected),
+        ]
 
-    def convert(self, rates: Sequence[ExchangeRate], *, actor: Actor, now: datetime) -> None:
-        """Convert the amounts that these rates concern: of their currency, from the earliest of their days on."""
-        first: dict[str, date] = {}
-        for each in rates:
-            if each.base == self._own:
-                first[each.currency] = min(each.day, first.get(each.currency, each.day))
-        for currency, since in first.items():
-            reconvert(workspace=self._workspace, actor=actor, now=now, currency=currency, since=since)
+
+def convert_by(workspace: Workspace, rates: Sequence[ExchangeRate], *, actor: Actor, now: datetime) -> None:
+    """Convert the amounts that rates concern anew: of their currency, from the earliest of their days on."""
+    own, first = money_settings(workspace).currency, dict[str, date]()
+    for each in rates:
+        if each.base == own:
+            first[each.currency] = min(each.day, first.get(each.currency, each.day))
+    for currency, since in first.items():
+        reconvert(workspace=workspace, actor=actor, now=now, currency=currency, since=since)
 
 
 @transaction.atomic
@@ -76,7 +88,7 @@ def record_rates(*, workspace: Workspace, items: Sequence[RateTold], actor: Acto
     faults = [each.unkept(own) for each in items]
     keeping = RatesKeeping(workspace, [each for each, fault in zip(items, faults, strict=True) if fault is None])
     found = [
-        Recorded(REFUSED, faults=[Fault(fault.field, fault.code)]) if fault else Recorded(keeping.take(each))
+        Recorded(REFUSED, faults=[Fault(fault.field, fault.code)]) if fault else keeping.take(each)
         for each, fault in zip(items, faults, strict=True)
     ]
     keeping.write(actor=actor, now=now)
@@ -88,7 +100,6 @@ def record_rates(*, workspace: Workspace, items: Sequence[RateTold], actor: Acto
 @transaction.atomic
 def delete_rate(*, rate: ExchangeRate, actor: Actor, now: datetime) -> None:
     """Delete a rate; what it had converted is converted by the one before it, or by none."""
-    workspace, currency, since = rate.workspace, rate.currency, rate.day
-    record(workspace=workspace, actor=actor, act="rate_deleted", subject=rate, now=now)
-    rate.delete()
-    reconvert(workspace=workspace, actor=actor, now=now, currency=currency, since=since)
+    record(workspace=rate.workspace, actor=actor, act="rate_deleted", subject=rate, now=now)
+    ExchangeRate.objects.filter(pk=rate.pk).delete()
+    convert_by(rate.workspace, [rate], actor=actor, now=now)

@@ -56,7 +56,7 @@ def _told(
 def _recorded(keeping: Keeping, told: Any, whom: Named) -> Recorded:
     if whom.problem:
         return Recorded(REFUSED, faults=[Fault(whom.field, whom.problem)])
-    return Recorded(*keeping.take(told, whom))
+    return keeping.take(told, whom)
 
 
 def _faults(items: Sequence[Any]) -> list[Fault | None]:

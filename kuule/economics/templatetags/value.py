@@ -92,6 +92,18 @@ def times_range(ratio: Any) -> str:
 
 
 @register.filter
+def points_of(score: float | None) -> str:
+    """Return a score that is a proportion in points: `+36`."""
+    return signed(None if score is None else score * 100)
+
+
+@register.filter
+def share_of(part: float, whole: float) -> str:
+    """Return what share of a whole a part is."""
+    return percent(part / whole if whole > 0 else None)
+
+
+@register.filter
 def customers_word(n: int) -> str:
     """Return `1,284 customers`."""
     return ngettext("%(n)s customer", "%(n)s customers", n) % {"n": count(n)}

@@ -18,6 +18,7 @@ from kuule.economics.views.message_tests import (
     message_test_start,
 )
 from kuule.economics.views.multipliers import multiplier_rows, multipliers
+from kuule.economics.views.value_segments import value_bands_keep, value_segment_rows, value_segments
 
 __all__ = [
     "answering_pays_page",
@@ -43,4 +44,7 @@ __all__ = [
     "message_test_start",
     "multiplier_rows",
     "multipliers",
+    "value_bands_keep",
+    "value_segment_rows",
+    "value_segments",
 ]

@@ -87,14 +87,15 @@ def customers_page(request: MemberRequest, table: CustomerTable) -> HttpResponse
 def _shown(request: MemberRequest, table: CustomerTable, row: CustomerRow, name: CustomerName | None) -> ShownRow:
     may_open = request.may("see_people")
     return ShownRow(
-        name=_called(request, name),
+        name=customer_called(request, name),
         account_id=name.account_id if name and may_open else None,
         contact_id=name.contact_id if name and may_open else None,
         cells=list(zip(table.heads, row.values, strict=True)),
     )
 
 
-def _called(request: MemberRequest, name: CustomerName | None) -> str:
+def customer_called(request: MemberRequest, name: CustomerName | None) -> str:
+    """Return what to call a customer: people by name only for those who may see people."""
     if name is None:
         return _("Erased")
     # Who may not see people may see what they are worth together, and companies by name.
@@ -107,7 +108,7 @@ def _file(request: MemberRequest, table: CustomerTable) -> HttpResponse:
         raise Http404
     names = customer_names(request.workspace, customers=[row.customer for row in table.rows])
     columns = [Column(_("Customer")), *(Column(_heading(table, head), _AS_COLUMN[head.kind]) for head in table.heads)]
-    rows = [[_called(request, names.get(row.customer)), *map(_cell, row.values)] for row in table.rows]
+    rows = [[customer_called(request, names.get(row.customer)), *map(_cell, row.values)] for row in table.rows]
     made = table_file(Table(columns, rows), form)
     note_download(workspace=request.workspace, actor=request.actor, now=timezone.now())
     name = f"{table.slug}-{request.workspace.slug}-{timezone.localdate().isoformat()}.{form}"

@@ -19,6 +19,7 @@ from kuule.ui.formats import language_word
 
 OPTION = "option_"
 NEW_OPTION = "new_option"
+READY = "ready:"
 
 
 def _text_field(texts: Texts, language: str, *, label: str, limit: int, rows: int = 1) -> forms.CharField:
@@ -166,12 +167,22 @@ class TextsForm(forms.Form):
 
 
 class NewQuestionForm(forms.Form):
-    """A question to add: its type."""
+    """A question to add: its type, or one that is ready. `ready` is the title of each of those by its key."""
 
     kind = forms.ChoiceField()
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, kinds: list[str]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, kinds: list[str], ready: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(data, auto_id="id_new_%s")
-        self.fields["kind"] = forms.ChoiceField(
-            label=_("Type of question"), choices=[(kind, type_word(kind)) for kind in kinds]
-        )
+        self._ready = ready or {}
+        choices: list[Any] = [(kind, type_word(kind)) for kind in kinds]
+        if self._ready:
+            choices.append((_("Ready to use"), [(READY + key, title) for key, title in self._ready.items()]))
+        self.fields["kind"] = forms.ChoiceField(label=_("Type of question"), choices=choices)
+
+    @property
+    def ready_key(self) -> str:
+        """Return the key of the ready question that was chosen, "" for a type. Ask only a valid form."""
+        kind: str = self.cleaned_data["kind"]
+        return kind.removeprefix(READY) if kind.startswith(READY) else ""

@@ -57,6 +57,22 @@ def with_question(content: Content, *, key: str, kind: str, scale: str = "") -> 
     return replace(content, questions=questions)
 
 
+def with_ready_question(content: Content, ready: Question) -> Content:
+    """Add a question that is ready, in the languages of the survey; one that is there already stays as it is."""
+    if content.question(ready["key"]) is not None:
+        return content
+    if len(content.questions) >= MOST_QUESTIONS:
+        raise Refused(TOO_MANY_QUESTIONS, limit=MOST_QUESTIONS)
+
+    def in_languages(texts: Texts) -> Texts:
+        return {language: words for language, words in texts.items() if language in content.languages}
+
+    question: Question = {**ready, "texts": {part: in_languages(texts) for part, texts in ready["texts"].items()}}
+    if "options" in ready:
+        question["options"] = [{**option, "texts": in_languages(option["texts"])} for option in ready["options"]]
+    return replace(content, questions=(*content.questions, question))
+
+
 def without_question(content: Content, key: str) -> Content:
     """Take a question out."""
     _found(content.questions, key, NO_SUCH_QUESTION)

@@ -18,6 +18,7 @@ from kuule.surveys.selectors.starters import (
     known_parts,
     known_translation,
     named_texts,
+    ready_questions,
     starter_survey,
     starting_texts,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "newest_version",
     "published_version",
     "published_version_by_number",
+    "ready_questions",
     "stages_of",
     "starter_survey",
     "starting_texts",

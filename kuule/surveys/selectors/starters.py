@@ -14,7 +14,7 @@ from kuule.surveys.rules.content import Content, texts_of_question
 STARTERS = ("relationship_nps", "transactional_nps", "ces", "csat", "enps", "beliefs", "blind")
 _FAMILIES = (RELATIONSHIP, TRANSACTIONAL, EFFORT, SATISFACTION, EMPLOYEE, BELIEF, BLIND)
 STARTERS_BY_FAMILY = dict(zip(_FAMILIES, STARTERS, strict=True))
-_ANONYMOUS = "anonymous"
+_ANONYMOUS, _QUESTIONS = "anonymous", "questions"
 _FOLDER = Path(__file__).parents[1] / "starters"
 
 
@@ -71,6 +71,13 @@ def starting_texts(family: str, languages: Collection[str], *, is_anonymous: boo
     return {part: texts for part, texts in found.items() if texts}
 
 
+@cache
+def ready_questions() -> Mapping[str, Question]:
+    """Return questions ready to be added to any survey, by their keys: Kuule understands what is answered to them."""
+    questions: list[Question] = _read(_QUESTIONS)
+    return {question["key"]: question for question in questions}
+
+
 def known_parts() -> frozenset[str]:
     """Return the parts of the texts that surveys have."""
     return frozenset(part for name in STARTERS for part in starter_survey(name)["texts"])
@@ -88,6 +95,9 @@ def known_translation(texts: Mapping[str, str], language: str) -> str:
 @cache
 def _translations() -> Mapping[tuple[str, str], Texts]:
     every: dict[tuple[str, str], Texts] = {}
+    for question in ready_questions().values():
+        for _place, texts in texts_of_question(question):
+            every |= dict.fromkeys(texts.items(), texts)
     for name in STARTERS:
         starter = starter_survey(name)
         content = Content(tuple(starter["languages"]), tuple(starter["questions"]), {})

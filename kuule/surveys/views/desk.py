@@ -32,7 +32,7 @@ from kuule.surveys.rules import (
 )
 from kuule.surveys.rules.parts import grouped_parts
 from kuule.surveys.rules.seeing import seen_question, seen_texts
-from kuule.surveys.selectors import STARTERS, content_of, starter_survey, unread_parts
+from kuule.surveys.selectors import STARTERS, content_of, ready_questions, starter_survey, unread_parts
 from kuule.surveys.views.taken_out import TakenNote, remembered
 from kuule.workspaces.auth import MemberRequest
 from kuule.workspaces.models import Workspace
@@ -102,6 +102,14 @@ class Desk:
         has_nps = any(question["type"] == nps.KEY for question in self.content.questions)
         return [kind for kind in QUESTION_TYPES if kind != nps.KEY or (takes_nps and not has_nps)]
 
+    def ready(self) -> dict[str, str]:
+        """Return the ready questions that the draft does not have yet, by their titles in the language worked on."""
+        return {
+            key: text_for(question["texts"]["title"], self.language).format(company=self.version.workspace.name)
+            for key, question in ready_questions().items()
+            if self.content.question(key) is None
+        }
+
     def question_form(self, key: str, typed: Mapping[str, str] | None = None) -> QuestionForm | None:
         """Return the form of a question, with what was typed into an earlier one where that had the same fields."""
         question = self.content.question(key)
@@ -149,7 +157,7 @@ def desk_page(
         ],
         "text_groups": [_texts_part(desk, group, texts_form) for group in _groups()],
         "taken": TakenNote.of(taken, content, desk.language) if taken else None,
-        "new_form": NewQuestionForm(kinds=desk.kinds()),
+        "new_form": NewQuestionForm(kinds=desk.kinds(), ready=desk.ready()),
         "language_form": LanguageForm(present=content.languages),
         "settings_form": settings_form or settings_form_of(survey),
         "advice": [each for each in advice if not each.number],

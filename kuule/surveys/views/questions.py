@@ -12,6 +12,7 @@ from kuule.surveys.forms.editing import NEW_OPTION, NewQuestionForm
 from kuule.surveys.rules import FAMILY_HEADLINES, Content, editing
 from kuule.surveys.rules.seeing import seen_question
 from kuule.surveys.rules.undoing import TakenOut, with_back
+from kuule.surveys.selectors import ready_questions
 from kuule.surveys.views.changing import (
     LANGUAGE_GONE,
     Seen,
@@ -34,10 +35,14 @@ def survey_question_add(request: MemberRequest, survey_id: int) -> HttpResponse:
     """Add a question at the end."""
     survey, version = draft_or_404(request, survey_id)
     desk = Desk.of(survey, version, request.POST, request.workspace)
-    form = NewQuestionForm(request.POST, kinds=desk.kinds())
+    form = NewQuestionForm(request.POST, kinds=desk.kinds(), ready=desk.ready())
     if not form.is_valid():
         messages.error(request, _("Choose a type of question from the list."))
         return back_to(request, desk)
+    if form.ready_key:
+        ready = ready_questions()[form.ready_key]
+        desk = desk.opened(form.ready_key)
+        return changed(request, desk, lambda content: editing.with_ready_question(content, ready), in_any_case)
     key, wanted = f"q_{secrets.token_hex(4)}", FAMILY_HEADLINES[survey.family].scale
     kind = form.cleaned_data["kind"]
     desk = desk.opened(key)

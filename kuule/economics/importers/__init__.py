@@ -1,0 +1,1 @@
+"""Money and customers, from files."""

@@ -1,0 +1,38 @@
+"""The drains of this room."""
+
+import structlog
+from django.utils import timezone
+
+from kuule.economics.selectors.bands import stale_bands
+from kuule.economics.selectors.told_answers import answers_to_read
+from kuule.economics.services.bands import refresh_value_bands
+from kuule.economics.services.told_answers import read_told_answer
+
+log = structlog.get_logger("kuule.economics")
+
+ANSWERS_PER_CALL = 500
+ACCOUNTS_PER_CALL = 2000
+
+
+def drain_told_answers() -> int:
+    """Read what customers answered about what brought them and whom they told. Returns how many answers that was."""
+    read = 0
+    for response in answers_to_read()[:ANSWERS_PER_CALL]:
+        try:
+            read_told_answer(response=response, now=timezone.now())
+        except Exception:
+            log.exception("told_answer_not_read", response=response.pk)
+            continue
+        read += 1
+    return read
+
+
+def drain_value_bands() -> int:
+    """Write the bands of value that changed since yesterday. Returns how many accounts that was."""
+    now, written = timezone.now(), 0
+    for bands in stale_bands(day=now.date()):
+        try:
+            written += refresh_value_bands(bands=bands, day=now.date(), now=now, limit=ACCOUNTS_PER_CALL)
+        except Exception:
+            log.exception("value_bands_not_written", workspace=bands.workspace_id)
+    return written
