@@ -11,6 +11,7 @@ from kuule.ui.formats import MINUS, NOTHING, THIN_GAP, Number, is_number, rounde
 
 # Nobody reads cents of so much.
 WITHOUT_CENTS, COMPACT = 10_000, 1_000_000
+WITHOUT_CENTS_OF_ESTIMATES = 100
 
 
 def money(amount: Number | None, currency: str) -> str:
@@ -21,6 +22,14 @@ def money(amount: Number | None, currency: str) -> str:
 def exact_money(amount: Number | None, currency: str) -> str:
     """Return an amount with its cents, however large: for single lines of a ledger. `–` without a figure."""
     return _written(amount, currency, is_exact=True)
+
+
+def rough_money(amount: Number | None, currency: str) -> str:
+    """Return an estimate without cents from 100 on: nobody knows them. `–` without a figure."""
+    if amount is not None and is_number(amount) and WITHOUT_CENTS_OF_ESTIMATES <= abs(amount) < WITHOUT_CENTS:
+        whole = _whole(abs(rounded(amount)), currency, _locale(get_language() or "en"))
+        return ((MINUS if amount < 0 else "") + whole).replace("\xa0", THIN_GAP)
+    return _written(amount, currency)
 
 
 def _written(amount: Number | None, currency: str, *, is_exact: bool = False) -> str:

@@ -20,14 +20,13 @@ class WhatIfForm(forms.Form):
     step = forms.ChoiceField(
         label=gettext_lazy("What if"),
         choices=[
-            ("detractors", gettext_lazy("detractors became passives")),
-            ("passives", gettext_lazy("passives became promoters")),
+            ("detractors", gettext_lazy("Detractors → passives")),
+            ("passives", gettext_lazy("Passives → promoters")),
         ],
     )
     many = forms.CharField(
         label=gettext_lazy("How many"),
         max_length=LONGEST,
-        help_text=gettext_lazy("A number of customers, such as 40, or a share, such as 10 %."),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
 
