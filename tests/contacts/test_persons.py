@@ -57,6 +57,7 @@ IMPERSONAL = {
         "Certificate",
     ),
     *("CarePlan", "CareRun"),
+    *("Treatment", "TreatmentChange", "MessageTest"),
     *("Annotation", "Series", "SeriesPoint", "SavedView"),
     # Words of a suggestion are those of many comments, and its wording is taken away with any of them; a model keeps
     # weights of hashed words, and no text.

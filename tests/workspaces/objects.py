@@ -22,8 +22,11 @@ from kuule.dispatch.services import create_programme, plan_wave, schedule_wave, 
 from kuule.dispatch.services.calls import begin_call
 from kuule.dispatch.services.collectors import open_collector
 from kuule.dispatch.services.hooks import make_hook
-from kuule.economics.models import ExchangeRate
+from kuule.economics.models import ExchangeRate, Treatment
+from kuule.economics.rules.messages import KeptMessage
 from kuule.economics.rules.told import RateTold
+from kuule.economics.services.effects import TreatmentPlan, write_treatment
+from kuule.economics.services.message_tests import MessageTestSettings, make_message_test
 from kuule.economics.services.rates import record_rates
 from kuule.insight.models import Series, Theme, ThemeSuggestion
 from kuule.insight.query import Query
@@ -283,6 +286,18 @@ def an_annotation(workspace: Workspace) -> int:
     return make_annotation(workspace=workspace, mark=mark, actor=SYSTEM, now=NOW).pk
 
 
+def a_treatment(workspace: Workspace) -> int:
+    known = Treatment.objects.filter(workspace=workspace).first()
+    plan = TreatmentPlan(name="New invoices", kind="release", hypothesis="Fewer questions", starts_on=NOW.date())
+    return (known or write_treatment(workspace=workspace, plan=plan, actor=SYSTEM, now=NOW)).pk
+
+
+def a_message_test(workspace: Workspace) -> int:
+    messages = [KeptMessage(words={"en": words}, link="", link_words={}) for words in ("See the guide", "Join us")]
+    settings = MessageTestSettings(name="Guide or webinar", messages=messages)
+    return make_message_test(workspace=workspace, settings=settings, actor=SYSTEM, now=NOW).pk
+
+
 def a_series(workspace: Workspace) -> int:
     known = Series.objects.filter(workspace=workspace).first()
     settings = SeriesSettings(name="Churn", unit="%")
@@ -342,6 +357,8 @@ MAKERS: Mapping[str, Maker] = {
     "delivery_id": an_uncertain_mail,
     "act_id": a_call_of_care,
     "annotation_id": an_annotation,
+    "treatment_id": a_treatment,
+    "test_id": a_message_test,
     "series_id": a_series,
     "theme_id": a_theme,
     "suggestion_id": a_suggestion,
@@ -359,4 +376,5 @@ VALUES: Mapping[str, str] = {
     "form": "svg",
     "figure": "trend",
     "day": "2026-12-01",
+    "message": "1",
 }

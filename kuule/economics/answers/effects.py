@@ -12,15 +12,19 @@ from kuule.economics.rules.effects import (
     BEFORE,
     EARLIER,
     LEAST_CUSTOMERS,
+    LOWERED,
     OTHERS,
+    RAISED,
+    SMALL,
     TOUCHED,
+    UNSEEN,
     WORTH_SEEING,
     Windows,
     verdict_on,
     windows_of,
 )
-from kuule.economics.selectors.treated import TreatedAnswer, TreatedMoney, treated_answers, treated_money
 from kuule.economics.selectors.effects import outcome_query, touch_of
+from kuule.economics.selectors.treated import TreatedAnswer, TreatedMoney, treated_answers, treated_money
 from kuule.insight.answers.figures import Figure, figure_of
 from kuule.insight.selectors.counts import GroupCounts
 from kuule.stats import Comparison, DifferenceInDifferences
@@ -71,6 +75,11 @@ class EffectAnswer:
     verdict: str
     needed: int | None
     is_everyone: bool
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether the effect and its range are shown: there is a comparison, and nothing speaks against it."""
+        return self.verdict in (RAISED, LOWERED, SMALL, UNSEEN)
 
     @property
     def is_apart(self) -> bool:

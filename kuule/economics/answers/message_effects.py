@@ -1,7 +1,7 @@
 """Which message has which effect on whom: taps, purchases and later scores, in each group apart."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,8 @@ from kuule.surveys.question_types.scales import DETRACTOR, PASSIVE, PROMOTER, ZE
 
 TAPPED, BOUGHT, SCORE = "tapped", "bought", "score"
 LEVEL = 0.05
+# Message → how many did it, of how many.
+Shown = Mapping[Hashable, Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +79,14 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TestEffects:
+class TriedMessages:
     """All outcomes of a test that can be looked at, and how many were drawn."""
 
     drawn: int
     outcomes: Sequence[Outcome]
 
 
-def message_effects(test: MessageTest, *, now: datetime) -> TestEffects:
+def message_effects(test: MessageTest, *, now: datetime) -> TriedMessages:
     """Return what the messages of a test did until now.
 
     Everybody who was drawn counts, whether they read the message or not. Messages are compared with none of them, or
@@ -100,7 +102,7 @@ def message_effects(test: MessageTest, *, now: datetime) -> TestEffects:
         _shares(BOUGHT, bought, lambda each: bool(each.has_bought)),
         _scores([each for each in people if each.score is not None]),
     ]
-    return TestEffects(drawn=len(people), outcomes=[each for each in found if each.n])
+    return TriedMessages(drawn=len(people), outcomes=[each for each in found if each.n])
 
 
 def _shares(kind: str, people: Iterable[Drawn], has_done: Callable[[Drawn], bool]) -> Outcome:
@@ -109,7 +111,9 @@ def _shares(kind: str, people: Iterable[Drawn], has_done: Callable[[Drawn], bool
         pair = counted[each.group].setdefault(each.message, [0, 0])
         pair[0] += has_done(each)
         pair[1] += 1
-    ordered = {group: dict(sorted(counted[group].items())) for group in GROUPS if group in counted}
+    ordered: dict[Hashable, Shown] = {
+        group: dict(sorted(counted[group].items())) for group in GROUPS if group in counted
+    }
     effects = stats.message_effects(ordered)
     return Outcome(
         kind=kind,

@@ -24,7 +24,7 @@ from kuule.economics.rules.messages import (
     KeptMessage,
     is_safe_link,
 )
-from kuule.economics.services.message_tests import TestSettings
+from kuule.economics.services.message_tests import MessageTestSettings
 from kuule.surveys.rules.content import clean_body, clean_line
 from kuule.ui.formats import language_word
 
@@ -117,7 +117,7 @@ class MessageTestForm(forms.Form):
         return cleaned
 
     @property
-    def settings(self) -> TestSettings:
+    def settings(self) -> MessageTestSettings:
         """Return what was filled in."""
         kept = (
             KeptMessage(
@@ -128,7 +128,7 @@ class MessageTestForm(forms.Form):
             for number in range(1, MOST_MESSAGES + 1)
         )
         told = {name: self.cleaned_data[name] for name in ("name", "groups", "held_out", "goal_days")}
-        return TestSettings(messages=[each for each in kept if each["words"]], **told)
+        return MessageTestSettings(messages=[each for each in kept if each["words"]], **told)
 
     @property
     def rows(self) -> Iterator[MessageRow]:

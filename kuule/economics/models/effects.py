@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kuule.contacts.models import Account
+from kuule.economics.rules.effects import LONGEST_TREATMENT_NAME, TREATMENT_KINDS, USUAL_WINDOW
 from kuule.economics.rules.messages import (
     DRAFT,
     LONGEST_TEST_NAME,
@@ -13,7 +14,6 @@ from kuule.economics.rules.messages import (
     USUAL_GOAL_DAYS,
     USUAL_HELD_OUT,
 )
-from kuule.economics.rules.effects import LONGEST_TREATMENT_NAME, TREATMENT_KINDS, USUAL_WINDOW
 from kuule.insight.models import Annotation
 from kuule.lib.ids import new_uid
 from kuule.responses.models import Response
@@ -26,8 +26,8 @@ class Treatment(models.Model):
 
     `touched` and `comparison` are conditions as those of a touchpoint; with rows in `TreatedAccount` those accounts are
     touched. The outcome is the score of `touchpoint`, without one that of the relationship. `answers_then` is how many
-    answers after the start were there when it was written: not 0 means that its figure could have been seen. `hoped_for`
-    is what removing a cause is hoped to be worth, in the currency of the workspace.
+    answers after the start were there when it was written: not 0 means that its figure could have been seen.
+    `hoped_for` is what removing a cause is hoped to be worth, in the currency of the workspace.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")

@@ -110,4 +110,4 @@ def verdict_on(
         return APART
     if lower > 0 or upper < 0:
         return RAISED if lower > 0 else LOWERED
-    return SMALL if -WORTH_SEEING < lower and upper < WORTH_SEEING else UNSEEN
+    return SMALL if lower > -WORTH_SEEING and upper < WORTH_SEEING else UNSEEN

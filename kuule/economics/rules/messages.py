@@ -20,8 +20,13 @@ USUAL_GOAL_DAYS, LONGEST_GOAL_DAYS = 30, 365
 HELD_OUT = 0
 _OUT_OF = 2**64
 
-# A message as it is kept: its words by language, an address that starts with https or "", and the words of the link.
-KeptMessage = TypedDict("KeptMessage", {"words": dict[str, str], "link": str, "link_words": dict[str, str]})
+
+class KeptMessage(TypedDict):
+    """A message as it is kept: words by language, an https address or "", and the words of the link by language."""
+
+    words: dict[str, str]
+    link: str
+    link_words: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,13 +41,9 @@ def contacts_of(workspace: Workspace, *, until: date) -> Contacts:
     columns = rows.values_list("account_id", "contact_id", "happened_at", "outcome", "at_random")
     for account, contact, happened_at, outcome, at_random in columns.iterator(chunk_size=CHUNK):
         day, customer = happened_at.astimezone(zone).date(), customer_code(account, contact, merged)
-        if customer is None or day > until or not (at_random or outcome):
-            continue
-        told = Contacted(day, outcome is not False, at_random)
-        if contact is not None:
-            people[contact].append(told)
-        else:
-            customers[customer].append(told)
+        if customer is not None and day <= until and (at_random or outcome):
+            told = Contacted(day, outcome is not False, at_random)
+            (customers[customer] if contact is None else people[contact]).append(told)
     return Contacts(dict(people), dict(customers))
 
 
@@ -58,7 +54,7 @@ def asks_of_people(workspace: Workspace, *, until: date) -> dict[Hashable, list[
     rows = asked.order_by("asked_at", "pk").values_list("contact_id", "asked_at", "answered_at")
     found = defaultdict[Hashable, list[tuple[date, bool]]](list)
     for contact, asked_at, answered_at in rows.iterator(chunk_size=CHUNK):
-        day = asked_at.astimezone(zone).date()
+        day = asked_at.astimezone(zone).date() if asked_at else until
         if day <= until:
             found[contact].append((day, answered_at is not None))
     return dict(found)

@@ -20,11 +20,11 @@ CHUNK = 20_000
 class Drawn:
     """Somebody who was drawn for a message: when, and what they did later.
 
-    `has_bought` is None while the days for it are not over, and where nobody knows who they are; `score` is that of
-    their next answer to a relationship survey, None without one.
+    `customer` is 0 for nobody known. `has_bought` is None while the days for it are not over, and of nobody known.
+    `score` is that of their next answer to a relationship survey, None without one.
     """
 
-    response: int
+    customer: int
     group: str
     message: int
     day: date
@@ -39,20 +39,20 @@ def drawn_people(test: MessageTest, *, now: datetime) -> list[Drawn]:
     merged, today = merged_accounts(workspace), now.astimezone(zone).date()
     shown = MessageShown.objects.filter(workspace=workspace, test=test).order_by("shown_at", "pk")
     columns = ("group", "message", "shown_at", "tapped_at", "response__account_id", "response__contact_id")
-    rows = list(shown.values_list("response_id", *columns).iterator(chunk_size=CHUNK))
+    rows = list(shown.values_list(*columns).iterator(chunk_size=CHUNK))
     if not rows:
         return []
-    first = rows[0][3].astimezone(zone).date()
+    first = rows[0][2].astimezone(zone).date()
     bought, answered = purchase_days(workspace, since=first), _later_answers(test, until=now)
     people = []
-    for response, group, message, shown_at, tapped_at, account, contact in rows:
+    for group, message, shown_at, tapped_at, account, contact in rows:
         day = shown_at.astimezone(zone).date()
         customer = customer_code(account, contact, merged)
         last = day + timedelta(days=test.goal_days)
         is_over = customer is not None and last < today
         has_bought = _has_bought(bought.get(customer or 0, ()), day, last) if is_over else None
         score = next((score for answered_on, score in answered.get(contact, ()) if answered_on > day), None)
-        people.append(Drawn(response, group, message, day, tapped_at is not None, has_bought, score))
+        people.append(Drawn(customer or 0, group, message, day, tapped_at is not None, has_bought, score))
     return people
 
 

@@ -55,7 +55,8 @@ def treated_answers(treatment: Treatment, windows: Windows) -> list[TreatedAnswe
     columns = (*_COLUMNS, *_ASKED) if touch.asks_properties else _COLUMNS
     found = outcome_answers(outcome_query(treatment, first=windows.earlier, until=windows.until))
     answers = []
-    for pk, account, contact, answered_at, score, *asked in found.values_list(*columns).iterator(chunk_size=CHUNK):
+    rows: Iterator[tuple[Any, ...]] = found.values_list(*columns).iterator(chunk_size=CHUNK)
+    for pk, account, contact, answered_at, score, *asked in rows:
         customer = customer_code(account, contact, merged)
         side = touch.side_of(customer, _asked_of(asked))
         if side and customer is not None:
@@ -76,20 +77,20 @@ def treated_money(treatment: Treatment, windows: Windows) -> tuple[list[TreatedM
         workspace=treatment.workspace, day__gte=windows.before, day__lt=windows.until
     ).exclude(kind=COST)
     is_counted = Q(converted__isnull=False) & (Q(account__isnull=False) | Q(contact__isnull=False))
-    sums = entries.filter(is_counted).values_list("account_id", "contact_id").order_by()
+    sums = entries.filter(is_counted).order_by().values("account_id", "contact_id")
     sums = sums.annotate(
         before=Sum("converted", filter=Q(day__lt=windows.start)),
         after=Sum("converted", filter=Q(day__gte=windows.start)),
     )
     paid: dict[int, tuple[float, float]] = {}
-    for account, contact, before, after in sums.iterator(chunk_size=CHUNK):
-        code = customer_code(account, contact, merged)
+    for row in sums.iterator(chunk_size=CHUNK):
+        code = customer_code(row["account_id"], row["contact_id"], merged)
         if code is not None:
-            earlier = paid.get(code, (0.0, 0.0))
-            paid[code] = (earlier[0] + float(before or 0), earlier[1] + float(after or 0))
-    sides = dict(_sides_now(treatment.workspace, touch)) if touch.asks_properties else {}
-    found = ((code, sides.get(code, "") if sides else touch.side_of(code, {}), sums) for code, sums in paid.items())
-    return [TreatedMoney(code, side, *sums) for code, side, sums in found if side], entries.exclude(is_counted).count()
+            before, after = paid.get(code, (0.0, 0.0))
+            paid[code] = (before + float(row["before"] or 0), after + float(row["after"] or 0))
+    sides = dict(_sides_now(treatment.workspace, touch)) if touch.asks_properties else None
+    found = ((code, touch.side_of(code, {}) if sides is None else sides.get(code, "")) for code in paid)
+    return [TreatedMoney(code, side, *paid[code]) for code, side in found if side], entries.exclude(is_counted).count()
 
 
 def touched_customers(treatment: Treatment) -> int:

@@ -28,7 +28,7 @@ FIELDS = ("name", "groups", "messages", "held_out", "goal_days")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TestSettings:
+class MessageTestSettings:
     """What a message test is: see `MessageTest`."""
 
     name: str
@@ -40,7 +40,7 @@ class TestSettings:
 
 @transaction.atomic
 def make_message_test(
-    *, workspace: Workspace, settings: TestSettings, actor: Actor, now: datetime, member: Member | None = None
+    *, workspace: Workspace, settings: MessageTestSettings, actor: Actor, now: datetime, member: Member | None = None
 ) -> MessageTest:
     """Make a draft of a test."""
     made = MessageTest.objects.create(workspace=workspace, made_by=member, made_at=now, **_fields(settings))
@@ -49,7 +49,7 @@ def make_message_test(
 
 
 @transaction.atomic
-def change_message_test(*, test: MessageTest, settings: TestSettings, actor: Actor, now: datetime) -> None:
+def change_message_test(*, test: MessageTest, settings: MessageTestSettings, actor: Actor, now: datetime) -> None:
     """Change a draft. Raises Refused("test_started") for a test that was shown to anybody."""
     _require(test, DRAFT, "test_started")
     for name, value in _fields(settings).items():
@@ -103,7 +103,7 @@ def count_tap(*, shown: MessageShown, now: datetime) -> None:
     MessageShown.objects.filter(pk=shown.pk, tapped_at=None).update(tapped_at=now)
 
 
-def _fields(settings: TestSettings) -> dict[str, object]:
+def _fields(settings: MessageTestSettings) -> dict[str, object]:
     kept = {name: getattr(settings, name) for name in FIELDS}
     return kept | {"groups": list(settings.groups), "messages": list(settings.messages)}
 

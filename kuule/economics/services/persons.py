@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kuule.contacts.models import Contact
 from kuule.contacts.services.persons import PersonHolder, Section
-from kuule.economics.models import Contract, CustomerEvent, CustomerOrigin, LedgerEntry
+from kuule.economics.models import Contract, CustomerEvent, CustomerOrigin, LedgerEntry, MessageShown
 from kuule.lib.ids import new_uid
 
 _DATED = ((LedgerEntry, "day"), (Contract, "starts_on"), (CustomerEvent, "happened_at"))
@@ -18,6 +18,10 @@ _DATED = ((LedgerEntry, "day"), (Contract, "starts_on"), (CustomerEvent, "happen
 def _of(model: type[Any], contact: Contact) -> QuerySet[Any]:
     found: QuerySet[Any] = model._default_manager.filter(workspace_id=contact.workspace_id, contact=contact)
     return found
+
+
+def _shown_to(contact: Contact) -> QuerySet[MessageShown]:
+    return MessageShown.objects.filter(workspace_id=contact.workspace_id, response__contact=contact)
 
 
 def _erase(contact: Contact, now: datetime) -> None:
@@ -30,6 +34,7 @@ def _erase(contact: Contact, now: datetime) -> None:
             row.contact, row.external_id = None, f"erased-{new_uid()}"
         model._default_manager.bulk_update(rows, ["contact", "external_id"], batch_size=500)
     _of(CustomerOrigin, contact).delete()
+    _shown_to(contact).delete()
 
 
 def _export(contact: Contact) -> Sequence[Section]:
@@ -66,12 +71,33 @@ def _export(contact: Contact) -> Sequence[Section]:
             list(origins),
             {"said_at": _("When"), "origin": _("Origin"), "source": _("Source")},
         ),
+        _messages(contact),
     ]
+
+
+def _messages(contact: Contact) -> Section:
+    shown = _shown_to(contact).select_related("test").order_by("shown_at", "pk")
+    rows = [
+        {
+            "shown_at": each.shown_at,
+            "test": each.test.name,
+            "message": next(iter(each.test.messages[each.message - 1]["words"].values())) if each.message else "",
+            "tapped_at": each.tapped_at,
+        }
+        for each in shown
+    ]
+    words = {
+        "shown_at": _("When"),
+        "test": _("Message test"),
+        "message": _("Message shown"),
+        "tapped_at": _("Link followed"),
+    }
+    return Section("messages", _("Messages shown after an answer"), rows, words)
 
 
 ECONOMICS_HOLDER = PersonHolder(
     room="economics",
-    tables=(LedgerEntry, Contract, CustomerEvent, CustomerOrigin),
+    tables=(LedgerEntry, Contract, CustomerEvent, CustomerOrigin, MessageShown),
     export=_export,
     erase=_erase,
 )

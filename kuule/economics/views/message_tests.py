@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +17,7 @@ from kuule.economics.answers.message_effects import message_effects
 from kuule.economics.forms.message_tests import MessageTestForm
 from kuule.economics.models import MessageTest
 from kuule.economics.rules.messages import DRAFT, languages_of, message_in
+from kuule.economics.selectors.message_outcomes import Drawn, drawn_people
 from kuule.economics.selectors.message_tests import languages_asked, message_tests_of, thanks_wording
 from kuule.economics.services.message_tests import (
     change_message_test,
@@ -23,6 +25,9 @@ from kuule.economics.services.message_tests import (
     make_message_test,
     start_message_test,
 )
+from kuule.economics.templatetags.effects import message_word
+from kuule.economics.views.customer_rows import DAY, FIGURE, CustomerRow, CustomerTable, Head, Value, customers_page
+from kuule.insight.templatetags.insight import group_word
 from kuule.ui.paging import page_number
 from kuule.ui.respondent import respondent_page
 from kuule.workspaces.auth import MemberRequest, member_page
@@ -98,8 +103,8 @@ def message_test_page(request: MemberRequest, test_id: int) -> HttpResponse:
     """Show the messages of a test and what each does to each group."""
     test = _test(request, test_id)
     languages = languages_of(test.messages)
-    wanted = request.GET.get("language", "")
-    language = wanted if wanted in languages else next(iter(languages), "")
+    wanted = (request.GET.get("language", ""), request.workspace.language, *languages)
+    language = next((each for each in wanted if each in languages), "")
     context = {
         "test": test,
         "languages": languages,
@@ -125,6 +130,25 @@ def message_preview(request: MemberRequest, test_id: int, message: int, language
     return respondent_page(request, "responses/thanks.html", context, framed=True)
 
 
+@member_page("see_value")
+@require_http_methods(["GET", "HEAD", "POST"])
+def message_test_rows(request: MemberRequest, test_id: int) -> HttpResponse:
+    """Show everybody who was drawn, the newest first, with what they did later; or hand them out."""
+    test = _test(request, test_id)
+    heads = [Head(_("Day"), DAY), Head(_("Who")), Head(_("Saw")), Head(_("Followed the link"))]
+    table = CustomerTable(
+        title=f"{test.name}: {_('everybody who was drawn')}",
+        note="",
+        back=reverse("message_test_page", args=[request.workspace.slug, test.pk]),
+        back_label=test.name,
+        slug=f"message-test-{test.pk}",
+        currency="",
+        heads=[*heads, Head(_("Bought later")), Head(_("Next score"), FIGURE)],
+        rows=[CustomerRow(each.customer, _values(each)) for each in reversed(drawn_people(test, now=timezone.now()))],
+    )
+    return customers_page(request, table)
+
+
 @member_page("change_value")
 @require_POST
 def message_test_start(request: MemberRequest, test_id: int) -> HttpResponse:
@@ -137,6 +161,12 @@ def message_test_start(request: MemberRequest, test_id: int) -> HttpResponse:
 def message_test_end(request: MemberRequest, test_id: int) -> HttpResponse:
     """Show the messages to nobody else."""
     return _act(request, test_id, end_message_test, _("The test has ended. Later answers and purchases still count."))
+
+
+def _values(drawn: Drawn) -> list[Value]:
+    bought = {None: None, True: _("yes"), False: _("no")}[drawn.has_bought]
+    followed = _("yes") if drawn.has_tapped else _("no")
+    return [drawn.day, group_word(drawn.group), message_word(drawn.message), followed, bought, drawn.score]
 
 
 def _act(request: MemberRequest, test_id: int, act: Callable[..., None], done: str) -> HttpResponse:

@@ -1,12 +1,17 @@
 """Words for series and marks."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from kuule.insight.answers.beside import Marked
 from kuule.insight.models import Series
 from kuule.insight.rules import LAST, SUM
 from kuule.ui.formats import rounded
+from kuule.ui.slots import marks_of
 
 register = template.Library()
 
@@ -28,3 +33,11 @@ def value_words(value: float | None, series: Series) -> str:
 def summary_word(summary: str) -> str:
     """Return what a longer time shows of a series."""
     return {SUM: _("sum"), LAST: _("last value")}.get(summary, _("mean"))
+
+
+@register.simple_tag(takes_context=True)
+def marks_told(context: Mapping[str, Any], marks: Sequence[Marked]) -> list[tuple[Marked, str]]:
+    """Return marks with what higher rooms show beside each: `{% marks_told marks as told %}`."""
+    page = {"workspace": context["workspace"], "member": context["member"]}
+    beside = marks_of("annotations", page, [each.annotation.pk for each in marks])
+    return [(each, beside[each.annotation.pk]) for each in marks]

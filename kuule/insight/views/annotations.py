@@ -14,6 +14,7 @@ from kuule.insight.selectors.beside import annotations_of
 from kuule.insight.services.annotations import change_annotation, delete_annotation, make_annotation
 from kuule.insight.templatetags.insight import family_word
 from kuule.ui.paging import page_number
+from kuule.ui.slots import marks_of
 from kuule.workspaces.auth import MemberRequest, member_page
 
 ON_A_PAGE = 50
@@ -25,8 +26,12 @@ def annotation_list(request: MemberRequest) -> HttpResponse:
     """Show all marks, the newest day first."""
     page = page_number(request)
     found = list(annotations_of(request.workspace)[(page - 1) * ON_A_PAGE : page * ON_A_PAGE + 1])
+    shown, who = found[:ON_A_PAGE], {"workspace": request.workspace, "member": request.member}
+    beside = marks_of("annotations", who, [each.pk for each in shown])
     context = {
-        "rows": [(each, family_word(each.family) if each.family else _("All surveys")) for each in found[:ON_A_PAGE]],
+        "rows": [
+            (each, family_word(each.family) if each.family else _("All surveys"), beside[each.pk]) for each in shown
+        ],
         "previous_url": f"?page={page - 1}" if page > 1 else "",
         "next_url": f"?page={page + 1}" if len(found) > ON_A_PAGE else "",
     }
