@@ -14,6 +14,7 @@ from kuule.ui.formats import MINUS, NOTHING, THIN_GAP, Number, is_number, rounde
 WITHOUT_CENTS, COMPACT = 10_000, 1_000_000
 # A code such as SEK in front of a figure needs a gap, which a sign such as € does not.
 _LETTERS_FIRST = re.compile(r"^([A-Z]{3})(?=\d)")
+WITHOUT_CENTS_OF_ESTIMATES = 100
 
 
 def money(amount: Number | None, currency: str) -> str:
@@ -26,17 +27,17 @@ def exact_money(amount: Number | None, currency: str) -> str:
     return _written(amount, currency, is_exact=True)
 
 
-def whole_money(amount: Number | None, currency: str) -> str:
-    """Return an amount without cents, as `money` writes large ones: an estimate is not known to the cent."""
-    return _written(amount, currency, is_whole=True)
+def rough_money(amount: Number | None, currency: str) -> str:
+    """Return an estimate without cents from 100 on, as `money` writes large amounts: nobody knows them."""
+    return _written(amount, currency, cents_below=WITHOUT_CENTS_OF_ESTIMATES)
 
 
-def _written(amount: Number | None, currency: str, *, is_exact: bool = False, is_whole: bool = False) -> str:
+def _written(amount: Number | None, currency: str, *, is_exact: bool = False, cents_below: int = WITHOUT_CENTS) -> str:
     if amount is None or not is_number(amount):
         return NOTHING
     locale, cents = _locale(get_language() or "en"), rounded(amount, 2)
     size = abs(cents)
-    if is_exact or (size < WITHOUT_CENTS and not is_whole):
+    if is_exact or size < cents_below:
         words = format_currency(size, currency, locale=locale)
     elif size < COMPACT:
         words = _whole(rounded(size), currency, locale)

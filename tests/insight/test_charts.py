@@ -69,6 +69,28 @@ HOSTILE_CHARTS += (
     charts.Intervals(rows=(replace(INTERVAL, label=HOSTILE, words=HOSTILE),), title=HOSTILE),
     charts.PartBars(bars=(charts.PartBar(label=HOSTILE, name=HOSTILE, whole=1, url='"><script>'),), title=HOSTILE),
 )
+CURVE = charts.StayingCurve(
+    group="promoter",
+    name=HOSTILE,
+    steps=(
+        charts.StayingStep(share=1.0, label="0"),
+        charts.StayingStep(share=0.9, lower=0.8, upper=0.95, name="1 year"),
+    ),
+)
+BAR = charts.BridgeBar(kind="up", amount=5, label=HOSTILE, words="5", name=HOSTILE, url='"><script>')
+SPOT = charts.ScatterDot(name=HOSTILE, score=20, value=3, words="3 %", size=1, url='"><script>')
+FULL += (
+    charts.Staying(curves=(CURVE,), last=1),
+    charts.TimesAsOften(value=4.0, lower=1.2, upper=None, published=5.6),
+    charts.TimesScale(),
+    charts.Bridge(bars=(replace(BAR, kind="full", amount=9), BAR, replace(BAR, kind="open", amount=-2)), title="Parts"),
+    charts.Scatter(dots=(SPOT, replace(SPOT, score=-40, value=-1)), up="Growth", line=(-1, 3), title="Units"),
+)
+NOTHING += (
+    charts.Staying(curves=(), last=1),
+    charts.TimesAsOften(value=None),
+    charts.Scatter(dots=(), up="Growth", title="Units"),
+)
 PAPER = (None, charts.LIGHT, charts.DARK)
 
 

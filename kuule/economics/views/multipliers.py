@@ -18,7 +18,7 @@ from kuule.economics.answers.multipliers import Multiplier
 from kuule.economics.answers.multipliers import multipliers as own_multipliers
 from kuule.economics.answers.watched import watched_customers
 from kuule.economics.rules.groups import DETRACTOR, GROUPS, PROMOTER
-from kuule.economics.rules.multipliers import FORGIVEN_WITHIN_DAYS, MULTIPLIERS
+from kuule.economics.rules.multipliers import FORGIVEN_WITHIN_DAYS, MULTIPLIERS, REPURCHASE
 from kuule.economics.selectors.names import value_properties
 from kuule.economics.templatetags.value import deed_word, growth
 from kuule.economics.views.customer_rows import DAY, CustomerRow, CustomerTable, Head, customers_page
@@ -64,7 +64,7 @@ def multipliers(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def multiplier_rows(request: MemberRequest) -> HttpResponse:
     """Show the customers that a multiplier counts."""
-    kind, group = request.GET.get("kind", ""), request.GET.get("group", "")
+    kind, group = request.GET.get("kind", REPURCHASE), request.GET.get("group", "")
     if kind not in MULTIPLIERS or (group and group not in GROUPS):
         raise Http404
     watched = watched_customers(request.workspace, day=timezone.localdate())
@@ -76,7 +76,7 @@ def multiplier_rows(request: MemberRequest) -> HttpResponse:
         back_label=_("Own multipliers"),
         slug="multipliers",
         currency=watched.settings.currency,
-        heads=[Head(_("Group")), Head(_("From"), DAY), Head(_("Did it"))],
+        heads=[Head(_("Group")), Head(_("Watched from"), DAY), Head(_("Did it"))],
         rows=[
             CustomerRow(each.customer, (group_word(each.group), each.day, _("yes") if each.did else _("no")))
             for each in found.deeds
