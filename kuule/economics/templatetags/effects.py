@@ -355,7 +355,7 @@ def message_difference(line: Line, kind: str) -> str:
     factor = 1 if kind == SCORE else 100
     parts = (line.difference, line.difference_lower, line.difference_upper)
     value, lower, upper = (signed(None if part is None else part * factor) for part in parts)
-    return _("%(value)s points (%(lower)s to %(upper)s)") % {"value": value, "lower": lower, "upper": upper}
+    return _("%(value)s (%(lower)s to %(upper)s)") % {"value": value, "lower": lower, "upper": upper}
 
 
 @register.filter

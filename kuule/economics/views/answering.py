@@ -46,6 +46,7 @@ def answering_pays_rows(request: MemberRequest) -> HttpResponse:
         currency="",
         heads=[*heads, *(Head(outcome_head(outcome)) for outcome in OUTCOMES)],
         rows=[CustomerRow(each.trial.answer.customer, _values(each)) for each in wanted],
+        has_several=True,
     )
     return customers_page(request, table)
 

@@ -145,6 +145,7 @@ def message_test_rows(request: MemberRequest, test_id: int) -> HttpResponse:
         currency="",
         heads=[*heads, Head(_("Bought later")), Head(_("Next score"), FIGURE)],
         rows=[CustomerRow(each.customer, _values(each)) for each in reversed(drawn_people(test, now=timezone.now()))],
+        has_several=True,
     )
     return customers_page(request, table)
 
