@@ -18,10 +18,10 @@ class WhatIfForm(forms.Form):
     """So many customers, or such a share of them, in the better group."""
 
     step = forms.ChoiceField(
-        label=gettext_lazy("What if"),
+        label=gettext_lazy("Who moves up a group"),
         choices=[
-            ("detractors", gettext_lazy("Detractors → passives")),
-            ("passives", gettext_lazy("Passives → promoters")),
+            ("detractors", gettext_lazy("Detractors")),
+            ("passives", gettext_lazy("Passives")),
         ],
     )
     many = forms.CharField(

@@ -80,7 +80,8 @@ def _x(amount: float, ticks: Sequence[float]) -> float:
 def _tick(tick: float, ticks: Sequence[float], theme: Theme) -> str:
     x = at(_x(tick, ticks))
     line = element("line", x1=x, x2=x, y1=0, y2="100%", stroke=theme.muted if tick == 0 else theme.line)
-    return line + text(short_number(tick), x=x, y="100%", dy=16, text_anchor="middle", fill=theme.muted)
+    cut = None if tick in (ticks[0], ticks[-1]) else "from-wide"
+    return line + text(short_number(tick), x=x, y="100%", dy=16, text_anchor="middle", fill=theme.muted, class_=cut)
 
 
 def _bar(bar: BridgeBar, span: tuple[float, float], y: float, room: float, ticks: Sequence[float], theme: Theme) -> str:
