@@ -24,7 +24,8 @@ def tried_message(page: Mapping[str, Any]) -> str:
     """Return the message drawn for somebody who answered, in the language of the page; "" for most.
 
     Who answered anonymously, blindly, on a screen that others use, or in a language that the messages lack takes no
-    part, nor do staff and partners. The page is shown even when nothing can be written. A preview names the message that is `tried`.
+    part, nor do staff and partners. The page is shown even when nothing can be written. A preview names the message
+    that is `tried`.
     """
     if "tried" in page:
         return render_to_string("economics/message.html", {"message": page["tried"]})
