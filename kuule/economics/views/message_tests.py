@@ -25,7 +25,7 @@ from kuule.economics.services.message_tests import (
     make_message_test,
     start_message_test,
 )
-from kuule.economics.templatetags.effects import message_word
+from kuule.economics.templatetags.message_tests import message_word
 from kuule.economics.views.customer_rows import DAY, FIGURE, CustomerRow, CustomerTable, Head, Value, customers_page
 from kuule.insight.templatetags.insight import group_word
 from kuule.ui.paging import page_number
