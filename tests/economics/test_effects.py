@@ -4,6 +4,7 @@ import csv
 import io
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,7 @@ from django.test import Client
 
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.services import define_property
-from kuule.economics.answers.causes import causes_removed
+from kuule.economics.answers.causes import CauseRemoved, Worth, causes_removed, worth_of
 from kuule.economics.answers.effects import effect_of, windows_on
 from kuule.economics.models import AccountMerge, LedgerEntry, Treatment, TreatmentChange
 from kuule.economics.rules.effects import (
@@ -34,6 +35,7 @@ from kuule.economics.selectors.treated import touched_customers, treated_answers
 from kuule.economics.services.effects import TreatmentPlan, change_treatment, write_treatment
 from kuule.insight.models import Annotation
 from kuule.responses.models import Response
+from kuule.stats import Amount, Status, difference_in_differences
 from kuule.surveys.rules.touchpoints import Condition
 from kuule.workspaces.models import Member
 from kuule.workspaces.rules import SYSTEM
@@ -376,6 +378,25 @@ def test_causes_removed_are_worth_what_shows(nordlys: Company, programme: Progra
     assert found.worth is None
     page = sign_in(nordlys.vera).get("/w/nordlys/value/effects/causes/").content.decode()
     assert "Nobody can say yet what a detractor less is worth" in page
+
+
+@pytest.mark.any_database
+def test_the_range_of_worth_holds_the_doubt_of_effect_and_value() -> None:
+    effect = difference_in_differences([60, 70, 62, 90, 64, 91], [0, 0, 1, 1, 1, 1], [0, 1, 0, 1, 0, 1])
+    effect = replace(effect, estimate=20.0, se=5.0)
+    cause = CauseRemoved(treatment=Treatment(), verdict=RAISED, effect=effect, customers=50, worth=None)
+    amounts = {"n": 90, "units": 90, "method": "t", "confidence": 0.95, "status": Status.OK}
+    difference = Amount(value=1_000.0, lower=400.0, upper=1_600.0, **amounts)
+    worth = worth_of([cause, cause], difference)
+    luck = np.random.default_rng(1)
+    moved = luck.normal(0.2, 0.05, (2, 400_000)).sum(axis=0) * 50
+    simulated = moved * luck.normal(1_000, 1_200 / (2 * 1.959964), 400_000)
+    assert worth is not None
+    assert worth.value == pytest.approx(20_000)
+    assert worth.upper - worth.value == pytest.approx(1.959964 * simulated.std(), rel=0.01)
+    assert worth.value - worth.lower == pytest.approx(worth.upper - worth.value)
+    assert worth_of([cause], replace(difference, value=None)) is None
+    assert worth_of([], difference) == Worth(value=0.0, lower=0.0, upper=0.0)
 
 
 def test_a_stranger_and_other_workspaces_are_kept_out(

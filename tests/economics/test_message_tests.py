@@ -173,6 +173,14 @@ def test_nobody_anonymous_takes_part(version: SurveyVersion, run: Callable[..., 
     assert not MessageShown.objects.exists()
 
 
+def test_partners_and_staff_take_no_part(version: SurveyVersion, run: Callable[..., MessageTest]) -> None:
+    run()
+    version.survey.group = "partner"
+    version.survey.save()
+    assert 'class="s"' not in answer(ask(version, timezone.now()))
+    assert not MessageShown.objects.exists()
+
+
 def test_a_thank_you_is_said_also_when_nothing_can_be_written(
     version: SurveyVersion, run: Callable[..., MessageTest], monkeypatch: pytest.MonkeyPatch
 ) -> None:

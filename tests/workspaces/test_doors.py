@@ -61,6 +61,7 @@ OPEN = {
     "code_about",
     "link_answer",
     "link_about",
+    "message_link",
     "stop_surveys",
     "not_now",
     "mail_reports",

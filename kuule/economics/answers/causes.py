@@ -87,7 +87,7 @@ def causes_removed(workspace: Workspace, *, day: date) -> CausesRemoved:
         day=day,
         causes=causes,
         difference=difference,
-        worth=_product([each for each in causes if each.is_shown], difference),
+        worth=worth_of([each for each in causes if each.is_shown], difference),
         hoped_for=sum((each.treatment.hoped_for or Decimal(0) for each in causes if not each.is_shown), Decimal(0)),
     )
 
@@ -109,10 +109,14 @@ def _removed(treatment: Treatment, *, day: date, difference: Amount | None) -> C
         customers=touched_customers(treatment),
         worth=None,
     )
-    return replace(found, worth=_product([found], difference)) if found.is_shown else found
+    return replace(found, worth=worth_of([found], difference)) if found.is_shown else found
 
 
-def _product(causes: Iterable[CauseRemoved], difference: Amount | None) -> Worth | None:
+def worth_of(causes: Iterable[CauseRemoved], difference: Amount | None) -> Worth | None:
+    """Return what effects are worth together, given what a passive is worth more than a detractor; None without that.
+
+    The error of a product of two independent estimates: se² = (v se_m)² + (m se_v)² + (se_m se_v)².
+    """
     if difference is None or difference.value is None or difference.lower is None or difference.upper is None:
         return None
     moved, moved_error = 0.0, 0.0

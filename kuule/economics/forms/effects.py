@@ -64,7 +64,7 @@ class TreatmentForm(forms.Form):
         required=False,
         help_text=gettext_lazy(
             "One a line, by name or by the id of your other system, such as a column of a spreadsheet. "
-            "Leave it empty to say by conditions who was touched."
+            "With lines above as well, both must be so."
         ),
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )

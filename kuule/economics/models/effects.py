@@ -24,10 +24,10 @@ from kuule.workspaces.models import Member, Workspace
 class Treatment(models.Model):
     """Something done to some customers from a day on: who, why and how it will be judged, written before it is judged.
 
-    `touched` and `comparison` are conditions as those of a touchpoint; with rows in `TreatedAccount` those accounts are
-    touched. The outcome is the score of `touchpoint`, without one that of the relationship. `answers_then` is how many
-    answers after the start were there when it was written: not 0 means that its figure could have been seen.
-    `hoped_for` is what removing a cause is hoped to be worth, in the currency of the workspace.
+    `touched` and `comparison` are conditions as those of a touchpoint; with rows in `TreatedAccount` only those
+    accounts are touched. The outcome is the score of `touchpoint`, without one that of the relationship. `answers_then`
+    is how many answers after the start were there when it was written: not 0 means that its figure could have been
+    seen. `hoped_for` is what removing a cause is hoped to be worth, in the currency of the workspace.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")

@@ -15,6 +15,7 @@ from kuule.economics.services.message_tests import show_message
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
 from kuule.responses.selectors import AnswerLink
+from kuule.workspaces.rules import CUSTOMER
 
 log = structlog.get_logger("kuule.economics")
 
@@ -23,7 +24,8 @@ def tried_message(page: Mapping[str, Any]) -> str:
     """Return the message drawn for somebody who answered, in the language of the page; "" for most.
 
     Who answered anonymously, blindly, on a screen that others use, or in a language that the messages lack takes no
-    part. The page is shown even when nothing can be written. A preview names the message that is `tried`.
+    part, nor do staff and partners. The page is shown even when nothing can be written. A preview names the message
+    that is `tried`.
     """
     if "tried" in page:
         return render_to_string("economics/message.html", {"message": page["tried"]})
@@ -49,7 +51,7 @@ def _message(given: Response, link: AnswerLink, language: str) -> str:
     shown = shown_after(given)
     if shown is None:
         test = running_test(link.workspace)
-        if test is None or language not in languages_of(test.messages):
+        if test is None or language not in languages_of(test.messages) or link.version.survey.measures != CUSTOMER:
             return ""
         shown = show_message(test=test, response=given, now=timezone.now())
     message = message_shown(shown, language=language) if shown else None

@@ -62,7 +62,8 @@ def windows_of(
 class Touch:
     """Who was touched and who they are compared with.
 
-    Touched are these accounts, or whoever meets all conditions. `is_everyone` says that nobody is left to compare with.
+    Touched is who meets all conditions and, where accounts are listed, is one of them. `is_everyone` says that nobody
+    is left to compare with.
     The others are all who were not touched, or those among them who meet the conditions of the comparison.
     """
 

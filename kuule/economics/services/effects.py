@@ -37,7 +37,7 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreatmentPlan:
-    """What is written about a treatment: see `Treatment`. With `accounts` those are touched, whatever they are like."""
+    """What is written about a treatment: see `Treatment`. With `accounts` only those are touched."""
 
     name: str
     kind: str

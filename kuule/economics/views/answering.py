@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kuule.economics.answers.answering import OUTCOMES, Followed, answering_pays, followed_answers
 from kuule.economics.rules.contacting import HORIZONS, USUAL_HORIZON
-from kuule.economics.templatetags.effects import outcome_head
+from kuule.economics.templatetags.contacting import outcome_head
 from kuule.economics.views.customer_rows import DAY, FIGURE, CustomerRow, CustomerTable, Head, Value, customers_page
 from kuule.workspaces.auth import MemberRequest, member_page
 
@@ -46,6 +46,7 @@ def answering_pays_rows(request: MemberRequest) -> HttpResponse:
         currency="",
         heads=[*heads, *(Head(outcome_head(outcome)) for outcome in OUTCOMES)],
         rows=[CustomerRow(each.trial.answer.customer, _values(each)) for each in wanted],
+        has_several=True,
     )
     return customers_page(request, table)
 

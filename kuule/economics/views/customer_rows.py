@@ -46,7 +46,10 @@ class CustomerRow:
 
 @dataclass(frozen=True, slots=True)
 class CustomerTable:
-    """The customers behind a figure: `title` names the figure, `back` leads to it, `slug` names the file."""
+    """The customers behind a figure: `title` names the figure, `back` leads to it, `slug` names the file.
+
+    `has_several` says that a customer may have several lines, such as one for each answer: then lines are counted.
+    """
 
     title: str
     note: str
@@ -56,6 +59,7 @@ class CustomerTable:
     currency: str
     heads: Sequence[Head]
     rows: Sequence[CustomerRow]
+    has_several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

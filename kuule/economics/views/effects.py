@@ -91,6 +91,7 @@ def effect_rows(request: MemberRequest, treatment_id: int) -> HttpResponse:
             )
             for each in reversed(behind)
         ],
+        has_several=True,
     )
     return customers_page(request, table)
 

@@ -25,7 +25,7 @@ from kuule.economics.services.message_tests import (
     make_message_test,
     start_message_test,
 )
-from kuule.economics.templatetags.effects import message_word
+from kuule.economics.templatetags.message_tests import message_word
 from kuule.economics.views.customer_rows import DAY, FIGURE, CustomerRow, CustomerTable, Head, Value, customers_page
 from kuule.insight.templatetags.insight import group_word
 from kuule.ui.paging import page_number
@@ -145,6 +145,7 @@ def message_test_rows(request: MemberRequest, test_id: int) -> HttpResponse:
         currency="",
         heads=[*heads, Head(_("Bought later")), Head(_("Next score"), FIGURE)],
         rows=[CustomerRow(each.customer, _values(each)) for each in reversed(drawn_people(test, now=timezone.now()))],
+        has_several=True,
     )
     return customers_page(request, table)
 
