@@ -149,11 +149,11 @@ def _lifetimes(
     return stats.lifetime_values(
         margin=[watched.left_over(each.money) for each in customers],
         # Who left on the day of the answer was watched for that day.
-        years=[_years(max(each.life.days, 1)) for each in customers],
+        years=[_years(max(each.paid_days, 1)) for each in customers],
         time=[_years(each.life.days) for each in customers],
         left=[int(each.life.has_left) for each in customers],
         group=[each.group if is_cut else EVERYBODY for each in customers],
-        size=[max(each.before.revenue, 0.0) for each in customers] if is_adjusted else None,
+        size=[watched.size(each) for each in customers] if is_adjusted else None,
         tenure=[_years(each.tenure) for each in customers] if is_adjusted else None,
         horizon=float(horizon),
         discount=discount,
@@ -164,7 +164,7 @@ def _lifetimes(
 def _figures(
     watched: WatchedCustomers, group: str, found: stats.GroupValue, lifetime_of_all: stats.Amount
 ) -> GroupFigures:
-    year = [each for each in watched.customers if each.group == group and each.is_a_year_ago(watched.day)]
+    year = [each for each in watched.with_whole_year() if each.group == group]
     return GroupFigures(
         group=group,
         n=found.n,

@@ -87,8 +87,7 @@ def _group_before(answers: list[Answer], day: date) -> str | None:
 def _repurchases(watched: WatchedCustomers) -> list[Deed]:
     return [
         Deed(each.customer, each.group, each.life.since, each.year.first_sale is not None)
-        for each in watched.customers
-        if each.is_a_year_ago(watched.day)
+        for each in watched.with_whole_year()
     ]
 
 

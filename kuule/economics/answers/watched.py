@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from kuule.economics.models import MoneySettings
 from kuule.economics.rules import REFERRAL
 from kuule.economics.rules.groups import first_standings
 from kuule.economics.rules.lives import Life, life_after
-from kuule.economics.selectors.ledger import NOTHING, Money, Stretch, money_in
+from kuule.economics.selectors.ledger import NOTHING, Money, Stretch, first_sale_day, money_in
 from kuule.economics.selectors.lives import NO_TRACES, event_days, traces_of_customers
 from kuule.economics.selectors.settings import money_settings
 from kuule.economics.selectors.standings import named_answers
@@ -18,6 +18,8 @@ from kuule.workspaces.models import Workspace
 
 YEAR = timedelta(days=365)
 DAYS_A_YEAR = 365.25
+# A first sale so many days into a time is no gap: many bill once a month.
+A_MONTH = timedelta(days=31)
 # Where less of the revenue than this has a margin, its average says too little about the rest.
 LEAST_KNOWN = 0.5
 # What the money of a customer is counted in: what it leaves over, or, where nobody knows margins, what it pays.
@@ -28,6 +30,7 @@ MARGIN, REVENUE = "margin", "revenue"
 class Watched:
     """A customer from its first answer on: `money` while it was watched, `year` in the year after, `before` before it.
 
+    `paid_days` is for how many of the watched days there is a ledger: what was paid before it began is not known.
     `tenure` is for how many days it had been a customer, `referrals` how often it recommended in the year after.
     """
 
@@ -35,29 +38,27 @@ class Watched:
     group: str
     mean: float
     life: Life
+    paid_days: int
     money: Money
     year: Money
     before: Money
     tenure: int
     referrals: int
 
-    def is_a_year_ago(self, day: date) -> bool:
-        """Tell whether the whole year after the answer is known on a day."""
-        return self.life.since + YEAR <= day
-
 
 @dataclass(frozen=True, slots=True)
 class WatchedCustomers:
     """All of them as known on `day`; `unwatched` counts why others that answered are not among them.
 
-    `known_share` of the revenue has a margin, `margin_share` stands for the rest; it is None where nothing is known,
-    and then `basis` is revenue.
+    The ledger has its first sale on the day `ledger_began`. `known_share` of the revenue has a margin, `margin_share`
+    stands for the rest; it is None where nothing is known, and then `basis` is revenue.
     """
 
     day: date
     settings: MoneySettings
     customers: tuple[Watched, ...]
     unwatched: Mapping[str, int]
+    ledger_began: date | None
     known_share: float | None
     margin_share: float | None
     lines_without_rate: int
@@ -75,9 +76,24 @@ class WatchedCustomers:
     def among(self, customers: Collection[int]) -> "WatchedCustomers":
         """Return those of them who are among some customers."""
         kept = tuple(each for each in self.customers if each.customer in customers)
-        return WatchedCustomers(
-            self.day, self.settings, kept, {}, self.known_share, self.margin_share, self.lines_without_rate
-        )
+        return replace(self, customers=kept, unwatched={})
+
+    def with_whole_year(self) -> list[Watched]:
+        """Return those of whom the ledger holds the whole year after the answer."""
+        began = self.ledger_began
+        if began is None:
+            return []
+        last = self.day - YEAR
+        return [each for each in self.customers if began - A_MONTH <= each.life.since <= last]
+
+    def size(self, each: Watched) -> float:
+        """Return what a customer paid in the year before its answer.
+
+        Where the ledger does not reach so far back, it is what a year after the answer comes to.
+        """
+        if self.ledger_began is not None and self.ledger_began <= each.life.since - YEAR + A_MONTH:
+            return max(each.before.revenue, 0.0)
+        return max(each.money.revenue, 0.0) / max(each.paid_days, 1) * DAYS_A_YEAR
 
 
 def end_of(day: date, workspace: Workspace) -> datetime:
@@ -87,7 +103,7 @@ def end_of(day: date, workspace: Workspace) -> datetime:
 
 def watched_customers(workspace: Workspace, *, day: date) -> WatchedCustomers:
     """Return every customer that answered a relationship survey by name, and what became of it until a day."""
-    settings = money_settings(workspace)
+    settings, began = money_settings(workspace), first_sale_day(workspace)
     standings = first_standings(named_answers(workspace, until=end_of(day, workspace)))
     traces = traces_of_customers(workspace, day=day)
     lives = {
@@ -109,6 +125,7 @@ def watched_customers(workspace: Workspace, *, day: date) -> WatchedCustomers:
             group=standings[customer].group,
             mean=standings[customer].mean,
             life=life,
+            paid_days=_paid_days(life, began),
             money=money.get(customer, NOTHING),
             year=year.get(customer, NOTHING),
             before=before.get(customer, NOTHING),
@@ -123,10 +140,15 @@ def watched_customers(workspace: Workspace, *, day: date) -> WatchedCustomers:
         settings=settings,
         customers=customers,
         unwatched=dict(Counter(life for life in lives.values() if not isinstance(life, Life))),
+        ledger_began=began,
         known_share=known,
         margin_share=_margin_share(settings, customers, known),
         lines_without_rate=sum(each.money.lines_without_rate for each in customers),
     )
+
+
+def _paid_days(life: Life, ledger_began: date | None) -> int:
+    return 0 if ledger_began is None else max((life.until - max(life.since, ledger_began)).days, 0)
 
 
 def _tenure(since: date, known_since: date | None) -> int:

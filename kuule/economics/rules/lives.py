@@ -70,38 +70,53 @@ def life_after(since: date, traces: Traces, *, day: date, silent_days: int) -> L
 
     It left on the day it said so; else at the end of a lost contract when no other was running. A contract that ended
     without a word shows its customer until then. Without any contract it left with its last sale if `silent_days` went
-    by since; as nobody can know that sooner, all others without a contract are watched until so long ago.
+    by since. Nobody can know that sooner, so all others without a contract are watched until so long ago, and what the
+    last days tell of leaving does not count: it would count those who left and forget those who stayed. With
+    `silent_days` 0 the company tells of everybody who leaves, and who did not is there.
     """
-    said = min((each for each in traces.left_on if since <= each <= day), default=None)
+    if traces.first_sale is None and not traces.commitments:
+        return NO_MONEY
+    if _had_left(since, traces):
+        return GONE_BEFORE
     begun = [each for each in traces.commitments if each.starts_on <= day]
     if begun:
-        found = _by_contracts(since, begun, traces.last_sale, day)
-    elif traces.last_sale is not None:
+        found = _by_contracts(since, begun, traces.last_sale, day, is_told=not silent_days)
+    elif silent_days:
         found = _by_sales(since, traces.last_sale, day, timedelta(days=silent_days))
-    elif said is None:
-        return NO_MONEY
     else:
-        found = Life(since, said, has_left=True)
-    if said is None or (isinstance(found, Life) and found.has_left and found.until <= said):
+        found = Life(since, day, has_left=False)
+    if isinstance(found, str):
         return found
-    return Life(since, said, has_left=True)
+    said = min((each for each in traces.left_on if since <= each <= found.until), default=None)
+    return found if said is None else Life(since, said, has_left=True)
 
 
-def _by_contracts(since: date, begun: Sequence[Commitment], last_sale: date | None, day: date) -> Life | str:
+def _had_left(since: date, traces: Traces) -> bool:
+    """Tell whether a customer had said before that it leaves, and nothing shows that it came back."""
+    gone = max((each for each in traces.left_on if each < since), default=None)
+    if gone is None:
+        return False
+    bought_since = traces.last_sale is not None and traces.last_sale > gone
+    return not bought_since and all(each.starts_on <= gone for each in traces.commitments)
+
+
+def _by_contracts(
+    since: date, begun: Sequence[Commitment], last_sale: date | None, day: date, *, is_told: bool
+) -> Life | str:
     ends = sorted(end for each in begun if (end := each.lost_on) is not None and end <= day)
     gone = next((end for end in ends if not any(each.runs_after(end) for each in begun if each.lost_on != end)), None)
     if gone is not None and gone >= since:
         return Life(since, gone, has_left=True)
     if gone is not None and not any(each.starts_on > gone for each in begun):
         return GONE_BEFORE
-    if any(each.runs_after(day - timedelta(days=1)) or each.outcome == RENEWED for each in begun):
+    if is_told or any(each.runs_after(day - timedelta(days=1)) or each.outcome == RENEWED for each in begun):
         return Life(since, day, has_left=False)
     seen = max(chain((each.ends_on for each in begun if each.ends_on), [last_sale] if last_sale else []))
     return Life(since, max(min(seen, day), since), has_left=False)
 
 
-def _by_sales(since: date, last_sale: date, day: date, silent: timedelta) -> Life | str:
-    if last_sale < since - silent:
+def _by_sales(since: date, last_sale: date | None, day: date, silent: timedelta) -> Life | str:
+    if last_sale is None or last_sale < since - silent:
         return GONE_BEFORE
     if since > day - silent:
         return TOO_NEW
