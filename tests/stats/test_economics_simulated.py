@@ -22,7 +22,7 @@ HORIZON, DISCOUNT = 5.0, 0.1
 # Customers, and how often the firm is made anew.
 FIRMS = [(20, 600), (100, 500), (1000, 500), (200_000, 60)]
 ACCOUNTS = [(20, 10, 1000), (20, 5, 1000), (20, 2, 1000), (60, 8, 500), (60_000, 20_000, 40)]
-PASTS = [(60, 100), (100, 100), (300, 60), (2000, 60)]
+PASTS = [(60, 100), (100, 100), (300, 60), (2000, 120)]
 
 Kept = dict[str, list[bool]]
 
@@ -103,7 +103,7 @@ def test_values_of_groups_keep_their_promise(n: int, times: int, effect: bool) -
     for name, each in kept.items():
         assert not each or in_range(each, at_most=careful.get(name, 0.97), figures=3), (name, percent(each))
     said = documented("What a customer is worth", n, "yes" if effect else "no")
-    assert said == pytest.approx([np.mean(kept[name]) for name in ("value", "difference")], abs=0.03)
+    assert said == pytest.approx([np.mean(each) for each in kept.values() if each], abs=0.03)
 
 
 # --- Did it work -------------------------------------------------------------------------------------------------
@@ -208,7 +208,7 @@ def test_earned_growth_keeps_its_promise(n: int, times: int) -> None:
     assert in_range(kept["rate"], at_most=1.0 if n == 20 else 0.97)
     assert in_range(kept["change"], at_most=1.0 if n == 20 else 0.97)
     said = documented("Earned growth", n)
-    assert said == pytest.approx([np.mean(kept["rate"]), np.mean(kept["change"])], abs=0.03 if n < 1000 else 0.09)
+    assert said == pytest.approx([np.mean(kept["rate"]), np.mean(kept["change"])], abs=0.03)
 
 
 def slopes(n: int, noise: float, times: int) -> list[bool]:
@@ -271,11 +271,12 @@ def calibrated(n: int, times: int, effect: float) -> tuple[float, list[bool], li
 @pytest.mark.parametrize("effect", [1.0, 0.0])
 def test_likelihoods_of_renewal_are_calibrated(n: int, times: int, effect: float) -> None:
     error, kept, money = calibrated(n, times, effect)
-    assert error <= (0.06 if n < 300 else 0.035)
+    # Of 60 contracts chance looks like a sign, and those with 15 lost ones happen to have lost more than others.
+    assert error <= {60: 0.075, 100: 0.05}.get(n, 0.035)
     assert np.mean(money) >= 0.95 - 3.5 * np.sqrt(0.05 * 0.95 / len(money))
     assert np.mean(kept) >= (0.8 if n < 300 else 0.87)
     said = documented("Renewals", n, "yes" if effect else "no")
-    assert said == pytest.approx([error, np.mean(kept), np.mean(money)], abs=0.06)
+    assert said == pytest.approx([error, np.mean(kept), np.mean(money)], abs=0.03)
 
 
 def tables() -> None:

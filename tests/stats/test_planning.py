@@ -2,7 +2,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kuule.stats import Caution, RejectedInput, Shares, Status, nps_interval, sample_size_difference, sample_size_margin
+from kuule.stats import (
+    Caution,
+    RejectedInput,
+    Shares,
+    Status,
+    answers_to_see,
+    nps_interval,
+    sample_size_difference,
+    sample_size_margin,
+)
 
 shares = st.floats(0.02, 0.6)
 margins = st.floats(0.005, 0.5)
@@ -93,3 +102,19 @@ def test_shares_that_are_none_are_rejected(
 ) -> None:
     with pytest.raises(RejectedInput, match=words):
         sample_size_difference(before, after, power=power)
+
+
+def test_an_effect_of_half_the_size_takes_four_times_the_answers() -> None:
+    # 7.849 = (1.95996 + 0.84162)^2, times 4 / 0.25.
+    assert answers_to_see(0.5, 4.0) == 126
+    assert answers_to_see(0.25, 4.0) == pytest.approx(4 * 126, abs=4)
+    assert answers_to_see(0.0, 4.0) is None
+    assert answers_to_see(0.5, 0.0) == 1
+
+
+@pytest.mark.parametrize(
+    ("variance", "power", "message"), [(-1.0, 0.8, "The variance must"), (1.0, 1.0, "Power must lie")]
+)
+def test_a_plan_without_sense_is_rejected(variance: float, power: float, message: str) -> None:
+    with pytest.raises(RejectedInput, match=message):
+        answers_to_see(0.5, variance, power=power)
