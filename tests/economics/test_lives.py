@@ -16,8 +16,8 @@ BEGUN, ENDED = date(2024, 6, 1), date(2025, 12, 31)
 STAYS = Life(ANSWERED, TODAY, has_left=False)
 
 
-def after(**traces: object) -> Life | str:
-    return life_after(ANSWERED, Traces(**traces), day=TODAY, silent_days=365)
+def after(*, silent_days: int = 365, **traces: object) -> Life | str:
+    return life_after(ANSWERED, Traces(**traces), day=TODAY, silent_days=silent_days)
 
 
 def lost(ends_on: date | None = ENDED, decided_on: date | None = None) -> Commitment:
@@ -49,13 +49,36 @@ def test_a_renewed_contract_goes_on_and_one_that_ended_without_a_word_shows_its_
 
 def test_who_says_that_they_leave_has_left_then() -> None:
     said = date(2025, 9, 1)
-    assert after(left_on=[said]) == Life(ANSWERED, said, has_left=True)
+    assert after(left_on=[said], last_sale=TODAY) == Life(ANSWERED, said, has_left=True)
     assert after(left_on=[said], commitments=[Commitment(BEGUN)]) == Life(ANSWERED, said, has_left=True)
     assert after(left_on=[said], commitments=[lost(date(2025, 5, 1))]) == Life(
         ANSWERED, date(2025, 5, 1), has_left=True
     )
     assert after(left_on=[date(2024, 1, 1)], commitments=[Commitment(BEGUN)]) == STAYS, "they came back before"
-    assert after() == NO_MONEY
+    assert after() == after(left_on=[said]) == NO_MONEY
+
+
+def test_who_had_said_it_before_the_answer_and_did_not_come_back_is_not_watched() -> None:
+    said, bought = date(2025, 1, 10), date(2025, 1, 5)
+    assert after(left_on=[said], last_sale=bought) == after(left_on=[said], commitments=[Commitment(BEGUN)])
+    assert after(left_on=[said], last_sale=bought) == GONE_BEFORE
+    assert after(left_on=[said], last_sale=TODAY) == Life(ANSWERED, TODAY - timedelta(days=365), has_left=False)
+
+
+def test_where_silence_tells_what_is_said_in_the_last_year_does_not_count() -> None:
+    # Of those who stayed nobody can know yet; counting only those who said that they leave would make leaving common.
+    a_year_ago = TODAY - timedelta(days=365)
+    said = after(left_on=[TODAY - timedelta(days=30)], last_sale=TODAY - timedelta(days=40))
+    assert said == after(last_sale=TODAY) == Life(ANSWERED, a_year_ago, has_left=False)
+
+
+def test_where_every_leaving_is_told_who_did_not_leave_is_there() -> None:
+    said, silent = TODAY - timedelta(days=30), date(2025, 4, 1)
+    assert after(silent_days=0, last_sale=silent) == STAYS
+    assert after(silent_days=0, last_sale=silent, left_on=[said]) == Life(ANSWERED, said, has_left=True)
+    assert after(silent_days=0, commitments=[Commitment(BEGUN, ENDED)]) == STAYS
+    assert after(silent_days=0, commitments=[lost()]) == Life(ANSWERED, ENDED, has_left=True)
+    assert after(silent_days=0, left_on=[said]) == NO_MONEY
 
 
 def test_without_a_contract_silence_tells_a_year_later() -> None:

@@ -27,6 +27,7 @@ from kuule.economics.answers.group_value import GroupValues, value_of_groups
 from kuule.economics.answers.renewals import renewal_outlook
 from kuule.economics.models import MoneySettings
 from kuule.economics.rules.groups import DETRACTOR, GROUPS, PASSIVE, PROMOTER, group_of
+from kuule.stats.renewal import FEWEST_OF_A_KIND
 from kuule.workspaces.models import Member
 from kuule.workspaces.rules import SYSTEM
 from tests.conftest import NOW, Company
@@ -70,7 +71,8 @@ def files_of(found: Sequence[Customer]) -> dict[str, str]:
             ],
         ),
         "customer_events": file_of(
-            "Event ID,Customer ID,Date,Type", [(each.key, each.key, each.last, "churned") for each in found if each.left]
+            "Event ID,Customer ID,Date,Type",
+            [(each.key, each.key, each.last, "churned") for each in found if each.left],
         ),
     }
 
@@ -207,9 +209,9 @@ def assert_renewals_are_those_of(found: Sequence[Customer], programme: Programme
     for each in outlook.renewals:
         assert float(each.at_stake.value or 0) == pytest.approx(ahead[keys[-each.customer]], abs=0.01)
     decided = [outcome == "lost" for each in found for _start, _end, outcome in each.terms() if outcome]
-    if sum(decided) < 10:
+    if sum(decided) < FEWEST_OF_A_KIND:
         assert (outlook.learnt.is_known, outlook.at_risk.value) == (False, None)
-        assert outlook.learnt.more_lost == 10 - sum(decided)
+        assert outlook.learnt.more_lost == FEWEST_OF_A_KIND - sum(decided)
         return
     losses = [
         float(each.at_stake.value or 0) * (1 - each.likelihood.value) for each in outlook.renewals if each.likelihood

@@ -63,9 +63,12 @@ class MoneySettingsForm(forms.Form):
     )
     silent_days = forms.IntegerField(
         label=gettext_lazy("Days of silence after which a customer counts as gone"),
-        min_value=1,
+        min_value=0,
         max_value=3650,
-        help_text=gettext_lazy("Only for customers without a contract: gone from their last purchase on."),
+        help_text=gettext_lazy(
+            "Only for customers without a contract: gone from their last purchase on. "
+            "0: you bring an event “left” for everybody who leaves, and silence says nothing."
+        ),
     )
     hearers = forms.DecimalField(
         label=gettext_lazy("People who hear of one disappointment"),

@@ -26,8 +26,9 @@ class MoneySettings(models.Model):
 
     All figures are in `currency`. `discount` is what money of next year is worth less, as a share. `margin_share` is
     the share of revenue that is margin where a line does not say, None if nobody knows. After `silent_days` without a
-    sale a customer without a contract counts as gone. `hearers` is how many people hear of it when a customer is
-    disappointed, and `hearer_loss` which share of them would else have become customers; None where not known.
+    sale a customer without a contract counts as gone; 0 says that an event tells of everybody who leaves. `hearers` is
+    how many people hear of it when a customer is disappointed, and `hearer_loss` which share of them would else have
+    become customers; None where not known.
     """
 
     workspace = models.OneToOneField(Workspace, models.CASCADE, related_name="+")

@@ -74,11 +74,11 @@ def life_after(since: date, traces: Traces, *, day: date, silent_days: int) -> L
     last days tell of leaving does not count: it would count those who left and forget those who stayed. With
     `silent_days` 0 the company tells of everybody who leaves, and who did not is there.
     """
-    if traces.first_sale is None and not traces.commitments:
-        return NO_MONEY
-    if _had_left(since, traces):
-        return GONE_BEFORE
     begun = [each for each in traces.commitments if each.starts_on <= day]
+    if traces.last_sale is None and not begun:
+        return NO_MONEY
+    if _had_left(since, begun, traces):
+        return GONE_BEFORE
     if begun:
         found = _by_contracts(since, begun, traces.last_sale, day, is_told=not silent_days)
     elif silent_days:
@@ -91,13 +91,13 @@ def life_after(since: date, traces: Traces, *, day: date, silent_days: int) -> L
     return found if said is None else Life(since, said, has_left=True)
 
 
-def _had_left(since: date, traces: Traces) -> bool:
+def _had_left(since: date, begun: Sequence[Commitment], traces: Traces) -> bool:
     """Tell whether a customer had said before that it leaves, and nothing shows that it came back."""
     gone = max((each for each in traces.left_on if each < since), default=None)
     if gone is None:
         return False
     bought_since = traces.last_sale is not None and traces.last_sale > gone
-    return not bought_since and all(each.starts_on <= gone for each in traces.commitments)
+    return not bought_since and all(each.starts_on <= gone for each in begun)
 
 
 def _by_contracts(
