@@ -59,7 +59,7 @@ def test_each_is_kept_once_corrected_and_read_back(
     [
         ("ledger", "lines", {**LINE, "amount": "much"}, "amount", "bad_amount"),
         ("ledger", "lines", {**LINE, "amount": True}, "amount", "bad_amount"),
-        ("ledger", "lines", {**LINE, "amount": 10**15}, "amount", "too_large"),
+        ("ledger", "lines", {**LINE, "amount": 10**15}, "amount", "amount_too_large"),
         ("ledger", "lines", {**LINE, "amount": -1, "kind": "cost"}, "amount", "cost_below_zero"),
         ("ledger", "lines", {**LINE, "currency": "Eur"}, "currency", "bad_currency"),
         ("ledger", "lines", {**LINE, "day": "1.10.2026"}, "day", "bad_day"),

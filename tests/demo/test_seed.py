@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.core import mail
-from django.db.models import DateTimeField, Max
+from django.db.models import DateTimeField, Max, QuerySet
 from django.test import Client
 from django.urls import reverse
 
@@ -54,6 +54,11 @@ from kuule.dispatch.rules.occurrences import ASKED, LEFT_OUT, QUEUED
 from kuule.dispatch.rules.programmes import RUNNING
 from kuule.dispatch.rules.reasons import CALL_LATER, CONDITION, DAILY_CAP, EXPIRED, NO_REPLY
 from kuule.dispatch.selectors import figures_of_wave
+from kuule.economics.models import Contract, CustomerOrigin
+from kuule.economics.rules import LOST
+from kuule.economics.rules.completeness import figures_of
+from kuule.economics.selectors.holdings import holdings
+from kuule.economics.selectors.treatments import treatments
 from kuule.responses.models import Response, ResponseRevision
 from kuule.surveys.models import Survey
 from kuule.surveys.rules import BLIND, EFFORT, EMPLOYEE, RELATIONSHIP, SATISFACTION
@@ -401,3 +406,29 @@ def test_sign_in_is_not_told_once_the_password_changed(demo: Workspace) -> None:
 def test_people_and_answers_of_other_companies_stay_as_they_were(demo: Workspace) -> None:
     assert not Contact.objects.exclude(workspace=demo).exists()
     assert not AuditEntry.objects.exclude(workspace=demo).exists()
+
+
+def test_every_page_of_value_has_something_true_to_show(demo: Workspace) -> None:
+    held = holdings(demo, until=NOW)
+    assert all(figure.is_possible for figure in figures_of(held))
+    assert (held.customers, held.days > 800, held.without_rate) == (60, True, 3)
+    assert held.lost >= 5
+    assert held.random_contacts >= 20
+    odd = treatments(demo)
+    assert min(odd.entries_without_rate, odd.negative, odd.refunds, odd.overlapping, odd.merged) >= 1
+    newcomers = sum(each.months < 18 for each in story().accounts)
+    assert 5 <= CustomerOrigin.objects.filter(workspace=demo).count() < newcomers, "of some nobody knows"
+    happy, unhappy = (
+        Contract.objects.filter(workspace=demo, product="Reports", account__name__in=names).exclude(outcome="")
+        for names in _names_by_mood()
+    )
+    assert _share_lost(unhappy) > _share_lost(happy)
+
+
+def _names_by_mood() -> tuple[list[str], list[str]]:
+    sketches = story().accounts
+    return [each.name for each in sketches if each.mood >= 8.3], [each.name for each in sketches if each.mood < 8.3]
+
+
+def _share_lost(contracts: QuerySet[Contract]) -> float:
+    return contracts.filter(outcome=LOST).count() / contracts.count()

@@ -15,6 +15,7 @@ from kuule.economics.models import AccountMerge, Contract
 from kuule.economics.rules import LOST, RENEWED
 from kuule.economics.rules.likelihood import COVARIATES
 from kuule.insight.models import Theme, ThemeLabel
+from kuule.stats.renewal import FEWEST_DECIDED, FEWEST_OF_A_KIND
 from tests.conftest import NOW
 from tests.economics.renewing import Renewing
 from tests.economics.test_earned_growth import read

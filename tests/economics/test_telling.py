@@ -98,7 +98,7 @@ def test_what_cannot_be_kept_says_why_and_the_rest_is_kept(workspace: Workspace)
         entry("4"),
         entry("4", "7"),
     )
-    assert outcomes(told) == ["cost_below_zero", "too_large", "no_customer", "created", "told_twice"]
+    assert outcomes(told) == ["cost_below_zero", "amount_too_large", "no_customer", "created", "told_twice"]
     told = tell_contracts(
         workspace, contract("1", ends_on=date(2025, 12, 31)), contract("2", "-1"), contract("3", outcome=LOST)
     )

@@ -26,7 +26,7 @@ class EventsSheet(MoneySheet):
     """One event a line."""
 
     kind = "customer_events"
-    title = _("Customer events: left, incidents, offers, referrals, contacts")
+    title = _("Customer events")
     act = "customer_events_imported"
     help_template = "economics/_import_events_help.html"
     group = _("What happened")

@@ -25,7 +25,7 @@ class LedgerSheet(MoneySheet):
     """One line of money a line."""
 
     kind = "ledger"
-    title = _("Ledger: what customers paid and cost")
+    title = _("Ledger")
     act = "ledger_imported"
     help_template = "economics/_import_ledger_help.html"
     group = _("Money")

@@ -21,7 +21,7 @@ class MergesSheet(MoneySheet):
     """One account that became part of another a line."""
 
     kind = "account_merges"
-    title = _("Merged accounts: which became part of which")
+    title = _("Merged accounts")
     act = "account_merges_imported"
     help_template = "economics/_import_merges_help.html"
     group = _("Became part of")

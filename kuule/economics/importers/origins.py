@@ -20,7 +20,7 @@ class OriginsSheet(MoneySheet):
     """One customer a line."""
 
     kind = "origins"
-    title = _("Origins: what brought customers")
+    title = _("Origins")
     act = "origins_imported"
     help_template = "economics/_import_origins_help.html"
     group = _("What brought them")

@@ -17,7 +17,7 @@ MONEY_PROBLEMS = (
         "bad_amount", _("This is not an amount."), _("Write it like 1234.50, without words."), title=_("Not an amount")
     ),
     ProblemKind(
-        "too_large",
+        "amount_too_large",
         _("This amount is larger than any we can keep."),
         _("Correct it: it has more than 14 digits."),
         title=_("Too large an amount"),

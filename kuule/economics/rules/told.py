@@ -169,5 +169,5 @@ def names_account(who: PersonRow) -> bool:
 def _too_large(**amounts: Decimal | None) -> Unkept | None:
     for name, amount in amounts.items():
         if amount is not None and abs(amount) >= MOST_AMOUNT:
-            return Unkept(name, "too_large")
+            return Unkept(name, "amount_too_large")
     return None

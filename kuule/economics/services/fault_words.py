@@ -18,7 +18,7 @@ def _words() -> Mapping[str, str]:
     return {
         "bad_day": _("A day is written like 2026-11-20."),
         "bad_amount": _("A number belongs here, such as 1234.50."),
-        "too_large": _("This amount is larger than any we can keep: it has more than 14 digits."),
+        "amount_too_large": _("This amount is larger than any we can keep: it has more than 14 digits."),
         "bad_currency": _("This is not a currency. Its code of three letters belongs here, such as EUR."),
         "bad_rate": _("A number above zero belongs here, such as 0.085."),
         "same_currency": _("The currency and the one it is changed into are the same."),

@@ -42,7 +42,7 @@ def _amount(value: Any) -> Decimal:
     if amount is None or not amount.is_finite():
         raise PydanticCustomError("bad_amount", "unusable")
     if abs(amount) >= MOST_AMOUNT:
-        raise PydanticCustomError("too_large", "unusable")
+        raise PydanticCustomError("amount_too_large", "unusable")
     return amount
 
 
