@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import numpy as np
+from numpy.typing import NDArray
+
 from kuule import stats
 from kuule.economics.rules.contacting import (
     LONGEST_WAIT,
@@ -108,17 +111,20 @@ def _paid(outcome: str, rows: Iterable[Followed], *, by_chance: bool) -> Paid:
     comparison = None
     if min(contacted, len(known) - contacted) >= LEAST_PEOPLE:
         comparison = stats.comparable_difference(
-            [value for _trial, value in known],
-            [float(trial.was_contacted) for trial, _value in known],
-            None if by_chance else [_alike(trial) for trial, _value in known],
+            np.array([value for _trial, value in known]),
+            np.array([float(trial.was_contacted) for trial, _value in known]),
+            None if by_chance else _classes([trial for trial, _value in known]),
             [trial.answer.customer for trial, _value in known],
             by_chance=by_chance,
         )
     return Paid(outcome=outcome, contacted=contacted, others=len(known) - contacted, comparison=comparison)
 
 
-def _alike(trial: Trial) -> str:
-    return f"{trial.answer.score} {trial.tenure} {trial.landmark}"
+def _classes(trials: Iterable[Trial]) -> NDArray[np.int64]:
+    """Return a number for each trial: the same for those of one starting score, tenure and landmark."""
+    known: dict[tuple[int, str, int], int] = {}
+    alike = ((trial.answer.score, trial.tenure, trial.landmark) for trial in trials)
+    return np.array([known.setdefault(each, len(known)) for each in alike], dtype=np.int64)
 
 
 class _Later:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from kuule import stats
 from kuule.economics.models import Treatment
 from kuule.economics.rules.effects import (
@@ -130,10 +132,10 @@ def windows_on(treatment: Treatment, day: date) -> Windows:
 def _difference(answers: Iterable[TreatedAnswer], first: str, second: str) -> DifferenceInDifferences:
     rows = [each for each in answers if each.window in (first, second)]
     return stats.difference_in_differences(
-        [_points(each) for each in rows],
-        [float(each.side == TOUCHED) for each in rows],
-        [float(each.window == second) for each in rows],
-        [each.customer for each in rows],
+        np.array([_points(each) for each in rows]),
+        np.array([float(each.side == TOUCHED) for each in rows]),
+        np.array([float(each.window == second) for each in rows]),
+        np.array([each.customer for each in rows], dtype=np.int64),
         method="cr2",
     )
 
@@ -199,10 +201,10 @@ def _money_difference(
 ) -> DifferenceInDifferences:
     paid = [row.before / months_before for row in rows] + [row.after / months_after for row in rows]
     return stats.difference_in_differences(
-        paid,
-        [float(row.side == TOUCHED) for row in rows] * 2,
-        [0.0] * len(rows) + [1.0] * len(rows),
-        [row.customer for row in rows] * 2,
+        np.array(paid),
+        np.array([float(row.side == TOUCHED) for row in rows] * 2),
+        np.repeat([0.0, 1.0], len(rows)),
+        np.array([row.customer for row in rows] * 2, dtype=np.int64),
         method="cr2",
     )
 
