@@ -26,10 +26,13 @@ def exact_money(amount: Number | None, currency: str) -> str:
 
 def rough_money(amount: Number | None, currency: str) -> str:
     """Return an estimate without cents from 100 on: nobody knows them. `–` without a figure."""
-    if amount is not None and is_number(amount) and WITHOUT_CENTS_OF_ESTIMATES <= abs(amount) < WITHOUT_CENTS:
-        whole = _whole(abs(rounded(amount)), currency, _locale(get_language() or "en"))
-        return ((MINUS if amount < 0 else "") + whole).replace("\xa0", THIN_GAP)
-    return _written(amount, currency)
+    if amount is None or not is_number(amount):
+        return NOTHING
+    size = abs(rounded(amount))
+    if not WITHOUT_CENTS_OF_ESTIMATES <= size < WITHOUT_CENTS:
+        return _written(amount, currency)
+    whole = _whole(size, currency, _locale(get_language() or "en"))
+    return ((MINUS if amount < 0 else "") + whole).replace("\xa0", THIN_GAP)
 
 
 def _written(amount: Number | None, currency: str, *, is_exact: bool = False) -> str:

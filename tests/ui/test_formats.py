@@ -184,3 +184,11 @@ def test_initials() -> None:
     assert initials(name="Lê Thị Hồng Nhung") == "LN"
     assert initials(name="", email="aino.korhonen@example.fi") == "AK"
     assert initials(name="\u202e", email="") == ""
+
+
+def test_an_estimate_has_no_cents_that_nobody_knows() -> None:
+    assert rough_money(4663.02, "EUR") == "€4,663"
+    assert rough_money(-682.4, "EUR") == "−€682"
+    assert rough_money(12.5, "EUR") == "€12.50"
+    assert rough_money(20_452.7, "EUR") == "€20,453"
+    assert rough_money(None, "EUR") == "–"
