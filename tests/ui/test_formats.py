@@ -190,3 +190,11 @@ def test_initials() -> None:
     assert initials(name="Lê Thị Hồng Nhung") == "LN"
     assert initials(name="", email="aino.korhonen@example.fi") == "AK"
     assert initials(name="\u202e", email="") == ""
+
+
+def test_an_estimate_has_no_cents_that_nobody_knows() -> None:
+    assert shown("{{ amount|rough_money:'EUR' }}", amount=4663.02) == "€4,663"
+    assert shown("{{ amount|rough_money:'EUR' }}", amount=-682.4) == "−€682"
+    assert shown("{{ amount|rough_money:'EUR' }}", amount=12.5) == "€12.50"
+    assert shown("{{ amount|rough_money:'EUR' }}", amount=20_452.7) == "€20,453"
+    assert shown("{{ amount|rough_money:'EUR' }}", amount=None) == "–"

@@ -10,7 +10,7 @@ from kuule.economics.models import MoneySettings
 from kuule.economics.rules import REFERRAL
 from kuule.economics.rules.groups import first_standings
 from kuule.economics.rules.lives import Life, life_after
-from kuule.economics.selectors.ledger import NOTHING, Money, Stretch, first_sale_day, money_in
+from kuule.economics.selectors.ledger import Around, Money, Stretch, first_sale_day, money_around
 from kuule.economics.selectors.lives import NO_TRACES, event_days, traces_of_customers
 from kuule.economics.selectors.settings import money_settings
 from kuule.economics.selectors.standings import named_answers
@@ -24,6 +24,7 @@ A_MONTH = timedelta(days=31)
 LEAST_KNOWN = 0.5
 # What the money of a customer is counted in: what it leaves over, or, where nobody knows margins, what it pays.
 MARGIN, REVENUE = "margin", "revenue"
+NO_LINES = Around()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +112,8 @@ def watched_customers(workspace: Workspace, *, day: date) -> WatchedCustomers:
         for customer, standing in standings.items()
     }
     watched = {customer: life for customer, life in lives.items() if isinstance(life, Life)}
-    money = money_in(workspace, stretches=[Stretch(each, life.since, life.until) for each, life in watched.items()])
-    year = money_in(
-        workspace, stretches=[Stretch(each, life.since, life.since + YEAR) for each, life in watched.items()]
-    )
-    before = money_in(
-        workspace, stretches=[Stretch(each, life.since - YEAR, life.since) for each, life in watched.items()]
-    )
+    stretches = [Stretch(each, life.since, life.until) for each, life in watched.items()]
+    money = money_around(workspace, stretches=stretches, year=YEAR)
     referrals = event_days(workspace, kind=REFERRAL, until=day)
     customers = tuple(
         Watched(
@@ -126,9 +122,9 @@ def watched_customers(workspace: Workspace, *, day: date) -> WatchedCustomers:
             mean=standings[customer].mean,
             life=life,
             paid_days=_paid_days(life, began),
-            money=money.get(customer, NOTHING),
-            year=year.get(customer, NOTHING),
-            before=before.get(customer, NOTHING),
+            money=money.get(customer, NO_LINES).watched,
+            year=money.get(customer, NO_LINES).year,
+            before=money.get(customer, NO_LINES).before,
             tenure=_tenure(life.since, traces.get(customer, NO_TRACES).known_since),
             referrals=sum(life.since < each <= life.since + YEAR for each in referrals.get(customer, ())),
         )

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,36 +15,52 @@ from kuule.economics.rules import COST, REVENUE
 from kuule.economics.selectors.customers import customer_code, merged_accounts
 from kuule.workspaces.models import Workspace
 
+_PLACES = ("customer", "account", "contact", "since", "until", "answered", "left_on", "year")
+_DAYS = _PLACES[3:]
 _STRETCHES = {
-    "sqlite": "SELECT json_extract(value, '$[0]') AS customer, json_extract(value, '$[1]') AS account, "
-    "json_extract(value, '$[2]') AS contact, json_extract(value, '$[3]') AS since, "
-    "json_extract(value, '$[4]') AS until FROM json_each(%s)",
-    "postgresql": "SELECT (value ->> 0)::bigint AS customer, (value ->> 1)::bigint AS account, "
-    "(value ->> 2)::bigint AS contact, (value ->> 3)::date AS since, (value ->> 4)::date AS until "
-    "FROM jsonb_array_elements(%s::jsonb)",
+    "sqlite": "SELECT "  # noqa: S608 - of constants
+    + ", ".join(f"json_extract(value, '$[{place}]') AS {name}" for place, name in enumerate(_PLACES))
+    + " FROM json_each(%s)",
+    "postgresql": "SELECT "  # noqa: S608 - of constants
+    + ", ".join(
+        f"(value ->> {place})::{'date' if name in _DAYS else 'bigint'} AS {name}" for place, name in enumerate(_PLACES)
+    )
+    + " FROM jsonb_array_elements(%s::jsonb)",
 }
+_LINE = "customer, kind, day, converted, converted_margin, product, answered, left_on, year"
 # The stretches stand in memory first: each is then one look into the index of its customer.
-_SUMS = """
-WITH stretch AS MATERIALIZED ({stretches}),
+_LINES = f"""
+WITH stretch AS MATERIALIZED ({{stretches}}),
 line AS (
-    SELECT customer, kind, day, converted, converted_margin, product FROM stretch CROSS JOIN economics_ledgerentry entry
+    SELECT {_LINE} FROM stretch CROSS JOIN economics_ledgerentry entry
     WHERE entry.workspace_id = %s AND entry.account_id = stretch.account AND day > since AND day <= until
     UNION ALL
-    SELECT customer, kind, day, converted, converted_margin, product FROM stretch CROSS JOIN economics_ledgerentry entry
+    SELECT {_LINE} FROM stretch CROSS JOIN economics_ledgerentry entry
     WHERE entry.workspace_id = %s AND entry.account_id IS NULL AND entry.contact_id = stretch.contact
     AND day > since AND day <= until
 )
-SELECT customer,
-    COALESCE(SUM(CASE WHEN kind <> '{cost}' THEN converted END), 0),
-    COALESCE(SUM(CASE WHEN kind <> '{cost}' AND converted_margin IS NOT NULL THEN converted END), 0),
-    COALESCE(SUM(converted_margin), 0),
-    COALESCE(SUM(CASE WHEN kind = '{cost}' THEN converted END), 0),
-    COUNT(DISTINCT CASE WHEN kind = '{revenue}' AND converted > 0 THEN day END),
-    COUNT(DISTINCT CASE WHEN kind = '{revenue}' AND product <> '' THEN product END),
-    MIN(CASE WHEN kind = '{revenue}' THEN day END),
-    SUM(CASE WHEN converted IS NULL THEN 1 ELSE 0 END)
-FROM line GROUP BY customer
+SELECT customer, {{sums}} FROM line GROUP BY customer
+"""  # noqa: S608 - of constants
+# What is summed of the lines on some days.
+_SUMS = """
+    COALESCE(SUM(CASE WHEN {when} AND kind <> '{cost}' THEN converted END), 0),
+    COALESCE(SUM(CASE WHEN {when} AND kind <> '{cost}' AND converted_margin IS NOT NULL THEN converted END), 0),
+    COALESCE(SUM(CASE WHEN {when} THEN converted_margin END), 0),
+    COALESCE(SUM(CASE WHEN {when} AND kind = '{cost}' THEN converted END), 0),
+    {counts},
+    MIN(CASE WHEN {when} AND kind = '{revenue}' THEN day END),
+    SUM(CASE WHEN {when} AND converted IS NULL THEN 1 ELSE 0 END)
 """
+# Counting what differs costs more than all sums together: only where somebody asks for it.
+_COUNTS = """
+    COUNT(DISTINCT CASE WHEN {when} AND kind = '{revenue}' AND converted > 0 THEN day END),
+    COUNT(DISTINCT CASE WHEN {when} AND kind = '{revenue}' AND product <> '' THEN product END)
+"""
+_NO_COUNTS = "0, 0"
+_ALWAYS = "1 = 1"
+_BEFORE, _WATCHED = "day <= answered", "day > answered AND day <= left_on"
+_YEAR_AFTER = "day > answered AND day <= year"
+_FIGURES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +108,41 @@ NO_MONEY = Decimal(0)
 Span = tuple[date, date]
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The money of a customer in the year before its answer, while it was watched, and in the year after.
+
+    Orders and products are counted in the year after alone.
+    """
+
+    before: Money = NOTHING
+    watched: Money = NOTHING
+    year: Money = NOTHING
+
+
 def money_in(workspace: Workspace, *, stretches: Iterable[Stretch]) -> dict[int, Money]:
     """Return the money of customers, each in a time of its own. Those without any line are not among them."""
-    wanted = json.dumps(list(_rows(stretches, _members(merged_accounts(workspace)))))
-    sql = _SUMS.format(stretches=_STRETCHES[connection.vendor], cost=COST, revenue=REVENUE)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [wanted, workspace.pk, workspace.pk])
-        return {row[0]: _money(row[1:]) for row in cursor.fetchall()}
+    spans = ((each.customer, (each.since, each.until)) for each in stretches)
+    return {customer: _money(figures) for customer, figures in _summed(workspace, spans, (_ALWAYS,))}
+
+
+def money_around(workspace: Workspace, *, stretches: Iterable[Stretch], year: timedelta) -> dict[int, Around]:
+    """Return the money of customers around an answer, `since`; they were watched `until` a day.
+
+    Those without any line are not among them. The lines are read once for all three times.
+    """
+    spans = (
+        (
+            each.customer,
+            (each.since - year, max(each.until, each.since + year), each.since, each.until, each.since + year),
+        )
+        for each in stretches
+    )
+    found = _summed(workspace, spans, (_BEFORE, _WATCHED, _YEAR_AFTER))
+    return {
+        customer: Around(*(_money(figures[first : first + _FIGURES]) for first in range(0, len(figures), _FIGURES)))
+        for customer, figures in found
+    }
 
 
 def paying_customers(workspace: Workspace, *, since: date, until: date) -> set[int]:
@@ -172,15 +216,32 @@ def _revenue_lines(workspace: Workspace, spans: Sequence[Span]) -> tuple[QuerySe
     return lines, sums
 
 
-def _rows(stretches: Iterable[Stretch], members: Mapping[int, list[int]]) -> Iterator[tuple[Any, ...]]:
-    for each in stretches:
-        customer, since, until = astuple(each)
-        span = (since.isoformat(), until.isoformat())
+def _summed(
+    workspace: Workspace, spans: Iterable[tuple[int, tuple[date, ...]]], whens: Sequence[str]
+) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    wanted = json.dumps(list(_rows(spans, _members(merged_accounts(workspace)))))
+    sums = ",".join(_sums(when) for when in whens)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _LINES.format(stretches=_STRETCHES[connection.vendor], sums=sums), [wanted, workspace.pk, workspace.pk]
+        )
+        for row in cursor.fetchall():
+            yield row[0], row[1:]
+
+
+def _sums(when: str) -> str:
+    counts = _COUNTS.format(when=when, revenue=REVENUE) if when in (_ALWAYS, _YEAR_AFTER) else _NO_COUNTS
+    return _SUMS.format(when=when, cost=COST, revenue=REVENUE, counts=counts)
+
+
+def _rows(spans: Iterable[tuple[int, tuple[date, ...]]], members: Mapping[int, list[int]]) -> Iterator[tuple[Any, ...]]:
+    for customer, days in spans:
+        written = tuple(day.isoformat() for day in days)
         if customer < 0:
-            yield customer, None, -customer, *span
+            yield customer, None, -customer, *written
             continue
         for account in (customer, *members.get(customer, ())):
-            yield customer, account, None, *span
+            yield customer, account, None, *written
 
 
 def _members(merged: Mapping[int, int]) -> dict[int, list[int]]:
