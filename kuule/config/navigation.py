@@ -138,6 +138,19 @@ PLACES = (
         ),
     ),
     Place(
+        _("Value"),
+        "coins",
+        "see_value",
+        (
+            "money_in",
+            "ledger_list",
+            "contract_list",
+            "event_list",
+            "rate_list",
+            "money_settings",
+        ),
+    ),
+    Place(
         _("Accounts"),
         "building-2",
         "see_people",
@@ -147,6 +160,7 @@ PLACES = (
             "account_new",
             "account_edit",
             "account_archived",
+            "account_merge",
             "coverage",
             "coverage_settings",
             "coverage_plan",
@@ -307,6 +321,7 @@ VALUE_WAYS = (
     Way(_("Causes removed"), "eraser", "see_value", "causes_removed"),
     Way(_("Message tests"), "message-square-text", "see_value", "message_test_list"),
     Way(_("Does answering pay?"), "phone", "see_value", "answering_pays"),
+    Way(_("Money in"), "wallet", "see_value", "money_in"),
 )
 
 # The lower room only shows the ways up: `{% for way in ways %}`.
@@ -350,6 +365,7 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
     ),
     **dict.fromkeys(("wave_list", "wave_new"), (TO_CALCULATOR,)),
     **dict.fromkeys([way.page for way in VALUE_WAYS], VALUE_WAYS),
+    **dict.fromkeys(("ledger_list", "contract_list", "event_list", "rate_list", "money_settings"), VALUE_WAYS),
 }
 
 

@@ -28,7 +28,9 @@ from kuule.demo.rules.story import (
     SketchedCollector,
     SketchedMoment,
     SketchedStage,
+    SketchedTreatment,
     Story,
+    TryingSketch,
 )
 from kuule.dispatch.models import Delivery, Invitation, Wave
 from kuule.dispatch.rules import DUE, HANDED_OVER, reminders_from
@@ -74,6 +76,7 @@ def story() -> Story:
         collectors=[SketchedCollector(**told) for told in _read("collectors")],
         heard=[Remark(**told) for told in _read("heard")],
         money=_money(_read("money")),
+        trying=_trying(_read("trying")),
     )
 
 
@@ -108,6 +111,15 @@ def silent_invitations(workspace: Workspace, *, count: int, skip: int = 0) -> li
     stopped = suppressions_of(workspace, addresses=[each.contact.email for each in known if each.contact])
     reachable = [each for each in known if each.contact and each.contact.email not in stopped]
     return [each for each in reachable if each.contact and each.contact.archived_at is None][skip : skip + count]
+
+
+def relationship_answers(workspace: Workspace, *, since: datetime, until: datetime) -> QuerySet[Response]:
+    """Return what people answered by name to relationship surveys in a time, the oldest first."""
+    found = Response.objects.filter(
+        workspace=workspace, survey__family=RELATIONSHIP, survey__is_anonymous=False, verdict=PERSON
+    )
+    named = found.filter(contact__isnull=False, answered_at__gte=since, answered_at__lt=until)
+    return named.order_by("answered_at", "pk")
 
 
 def promoters_asked_before(workspace: Workspace, *, moment: datetime, but_not_in: Account) -> QuerySet[Contact]:
@@ -186,6 +198,11 @@ def _happening(told: dict[str, Any]) -> Happening:
 def _money(told: dict[str, Any]) -> MoneySketch:
     settings = {key: Decimal(str(value)) for key, value in told["settings"].items()}
     return MoneySketch(**{**told, "settings": settings})
+
+
+def _trying(told: dict[str, Any]) -> TryingSketch:
+    done = [SketchedTreatment(**each) for each in told["treatments"]]
+    return TryingSketch(**{**told, "treatments": done})
 
 
 def _groups(told: dict[str, Any]) -> Groups:

@@ -8,7 +8,7 @@ class EconomicsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Take part in the rights of persons, in imports and in files, and show money and effects on lower pages."""
+        """Take part in rights of persons, imports and files; show money, messages and effects on lower pages."""
         from kuule.contacts.exporters import register_exporter
         from kuule.contacts.importers import register_importer
         from kuule.contacts.importers.problems import add_problems
@@ -17,6 +17,7 @@ class EconomicsConfig(AppConfig):
         from kuule.economics.importers.problems import MONEY_MAPPING_PROBLEMS, MONEY_PROBLEMS
         from kuule.economics.receivers.accounts import account_renewal
         from kuule.economics.receivers.annotations import effects_of_marks
+        from kuule.economics.receivers.money import account_money
         from kuule.economics.receivers.thanks import tried_message
         from kuule.economics.services.import_money import MONEY_IMPORTERS
         from kuule.economics.services.persons import ECONOMICS_HOLDER
@@ -27,6 +28,7 @@ class EconomicsConfig(AppConfig):
             register_importer(importer)
         for export in (ledger_export, contracts_export, events_export):
             register_exporter(export)
+        fill_slot("account_side", account_money)
         add_problems((*MONEY_PROBLEMS, *MONEY_MAPPING_PROBLEMS))
         fill_slot("account_page", account_renewal)
         fill_slot("answer_thanks", tried_message)

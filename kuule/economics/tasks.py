@@ -3,15 +3,31 @@
 import structlog
 from django.utils import timezone
 
+from kuule.economics.rules import CONVERSION
 from kuule.economics.selectors.bands import stale_bands
 from kuule.economics.selectors.told_answers import answers_to_read
 from kuule.economics.services.bands import refresh_value_bands
+from kuule.economics.services.reconversion import run_conversion
 from kuule.economics.services.told_answers import read_told_answer
+from kuule.jobs.services import ClaimLostError, claim_job
 
 log = structlog.get_logger("kuule.economics")
 
 ANSWERS_PER_CALL = 500
 ACCOUNTS_PER_CALL = 2000
+
+
+def drain_conversions() -> int:
+    """Run the oldest conversion that waits, or that a dead worker left, to its end. Return the rows it converted."""
+    job = claim_job(kind=CONVERSION, now=timezone.now())
+    if job is None:
+        return 0
+    before = job.done
+    try:
+        run_conversion(job=job, clock=timezone.now)
+    except ClaimLostError:
+        log.warning("conversion_taken_over", job=job.pk)
+    return job.done - before
 
 
 def drain_told_answers() -> int:

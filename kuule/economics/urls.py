@@ -5,11 +5,13 @@ from django.urls import path
 from kuule.economics import views
 
 _VALUE = "w/<slug:slug>/value/"
+_MONEY = f"{_VALUE}money/"
 _GROUPS = f"{_VALUE}groups/"
 _MULTIPLIERS = f"{_VALUE}multipliers/"
 _SEGMENTS = f"{_VALUE}segments/"
 _EARNED = f"{_VALUE}earned-growth/"
 _RENEWALS = f"{_VALUE}renewals/"
+_ACCOUNT = "w/<slug:slug>/accounts/<int:account_id>/"
 _EFFECTS = f"{_VALUE}effects/"
 _EFFECT = f"{_EFFECTS}<int:treatment_id>/"
 _MESSAGES = f"{_VALUE}messages/"
@@ -32,6 +34,18 @@ urlpatterns = [
     path(_RENEWALS, views.renewals, name="renewals"),
     path(f"{_RENEWALS}export/", views.renewals_export, name="renewals_export"),
     path(f"{_RENEWALS}<int:contract_id>/", views.renewal_page, name="renewal_page"),
+    path(_MONEY, views.money_in, name="money_in"),
+    path(f"{_MONEY}ledger/", views.ledger_list, name="ledger_list"),
+    path(f"{_MONEY}ledger/export/", views.ledger_export, name="ledger_export"),
+    path(f"{_MONEY}contracts/", views.contract_list, name="contract_list"),
+    path(f"{_MONEY}contracts/export/", views.contract_export, name="contract_export"),
+    path(f"{_MONEY}events/", views.event_list, name="event_list"),
+    path(f"{_MONEY}events/export/", views.event_export, name="event_export"),
+    path(f"{_MONEY}rates/", views.rate_list, name="rate_list"),
+    path(f"{_MONEY}rates/<int:rate_id>/delete/", views.rate_delete, name="rate_delete"),
+    path(f"{_MONEY}settings/", views.money_settings_page, name="money_settings"),
+    path(f"{_ACCOUNT}merge/", views.account_merge, name="account_merge"),
+    path(f"{_ACCOUNT}merge/undo/", views.account_merge_undo, name="account_merge_undo"),
     path(_EFFECTS, views.effect_list, name="effect_list"),
     path(f"{_EFFECTS}new/", views.effect_new, name="effect_new"),
     path(f"{_EFFECTS}causes/", views.causes_page, name="causes_removed"),

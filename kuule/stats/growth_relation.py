@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from kuule.stats.amounts import Amount, no_amount
+from kuule.stats.amounts import SMALLEST_REST, Amount, no_amount
 from kuule.stats.columns import Column, number_column, refuse, require_same_length
 from kuule.stats.inputs import Floats, RejectedInput, normal_quantile
 from kuule.stats.results import Caution, Status
@@ -81,7 +81,8 @@ def growth_relation(
     Notes
     -----
     Least squares, each unit counting once: what is asked is how units relate, and by size the largest unit would answer
-    alone. Errors are those of HC3 with t, which bear unlike spreads of few units. Scores measured with error make the
+    alone. Errors are those of HC3 with t, which bear unlike spreads of few units. Neighbouring periods are alike: there
+    errors come from a few slow cosines, and t has as few degrees of freedom (EWC). Scores measured with error make the
     plain slope too flat; the corrected one subtracts the errors' part from the spread (method of moments), and its
     interval holds the slopes that a test does not refuse (Fieller).
 
@@ -91,35 +92,34 @@ def growth_relation(
     References
     ----------
     MacKinnon J, White H (1985) J Econometrics 29:305-325. Fuller W (1987) Measurement Error Models, Wiley, ch. 1 and 3.
-    Fieller E (1954) JRSS B 16:175-185. Granger C, Newbold P (1974) J Econometrics 2:111-120 (trends).
+    Fieller E (1954) JRSS B 16:175-185. Granger C, Newbold P (1974) J Econometrics 2:111-120 (trends). Lazarus E, Lewis
+    D, Stock J, Watson M (2018) J Bus Econ Stat 36:541-559 (cosines).
     """
     normal_quantile(confidence)
     if isinstance(points, bool) or not isinstance(points, int | float) or not 0 < points <= 2:
         raise RejectedInput(f"Points must be a proportion above 0, such as 0.07, not {points!r:.40}.")
-    x, y, noise, left_out = _read(nps, growth, errors)
-    noise_is_known = errors is not None
-    if over_time:
-        x, y, noise = np.diff(x), np.diff(y), np.hypot(noise[1:], noise[:-1])
-    fewest = FEWEST_PERIODS - 1 if over_time else FEWEST_UNITS
-    needed = max(0, fewest - len(x))
-    spread = float(x.std(ddof=1)) if len(x) > 1 else 0.0
-    reliability = 1 - float((noise**2).mean()) / spread**2 if noise_is_known and spread > 0 else None
-    found = [Caution.ASSOCIATION_ONLY]
-    if left_out:
-        found.append(Caution.ROWS_LEFT_OUT)
-    if needed:
-        found.append(Caution.TOO_FEW_UNITS)
-    elif spread < SMALLEST_SPREAD:
-        found.append(Caution.LITTLE_SPREAD)
+    rows, left_out = _read(nps, growth, errors, over_time=over_time)
+    spread = float(rows.x.std(ddof=1)) if len(rows.x) > 1 else 0.0
+    reliability = None
+    if errors is not None and spread > 0:
+        reliability = 1 - float((rows.noise**2).mean()) / spread**2
+    needed = max(0, (FEWEST_PERIODS - 1 if over_time else FEWEST_UNITS) - len(rows.x))
     has_answer = not needed and spread >= SMALLEST_SPREAD
-    is_reliable = reliability is not None and reliability >= SMALLEST_RELIABILITY
-    if has_answer and noise_is_known and not is_reliable:
-        found.append(Caution.NOISY_SCORES)
-    warnings = tuple(found)
-    nothing = no_amount(len(x), len(x), method="fuller", confidence=confidence, warnings=warnings, left_out=left_out)
+    is_noisy = has_answer and reliability is not None and reliability < SMALLEST_RELIABILITY
+    found = {
+        Caution.ASSOCIATION_ONLY: True,
+        Caution.ROWS_LEFT_OUT: left_out > 0,
+        Caution.TOO_FEW_UNITS: needed > 0,
+        Caution.LITTLE_SPREAD: not needed and not has_answer,
+        Caution.NOISY_SCORES: is_noisy,
+    }
+    warnings = tuple(caution for caution, holds in found.items() if holds)
+    n = len(rows.x)
+    nothing = no_amount(n, n, method="least_squares", confidence=confidence, warnings=warnings, left_out=left_out)
+    wanted = _Wanted(points=float(points), confidence=float(confidence), warnings=warnings, left_out=left_out)
     return GrowthRelation(
-        plain=_slope(x, y, points, confidence, warnings) if has_answer else nothing,
-        corrected=_corrected(x, y, noise, points, confidence, warnings) if has_answer and is_reliable else nothing,
+        plain=_plain(rows, wanted) if has_answer else nothing,
+        corrected=_corrected(rows, wanted) if has_answer and reliability is not None and not is_noisy else nothing,
         points=float(points),
         reliability=reliability,
         needed=needed,
@@ -129,57 +129,92 @@ def growth_relation(
     )
 
 
-def _read(nps: Column, growth: Column, errors: Column | None) -> tuple[Floats, Floats, Floats, int]:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Rows:
+    """Scores, growth and errors of scores of n units, or their changes from period to period, (n,) each."""
+
+    x: Floats
+    y: Floats
+    noise: Floats
+    over_time: bool
+
+    @property
+    def df(self) -> int:
+        """Degrees of freedom: of units, or of the cosines that carry what periods share with their neighbours."""
+        return max(2, int(0.3 * len(self.x) ** (2 / 3))) if self.over_time else len(self.x) - 2
+
+    def covariance(self, scores: Floats) -> Floats:
+        """Return the covariance of the means of columns, (n, q), as (q, q)."""
+        n = len(self.x)
+        centred = self.x - self.x.mean()
+        # A unit of leverage 1 is fitted exactly: it says nothing about chance.
+        leverage = 1 / n + centred**2 / float(centred @ centred)
+        scores = scores / np.maximum(1 - leverage, SMALLEST_REST)[:, None]
+        if not self.over_time:
+            return np.asarray(scores.T @ scores / n**2, dtype=np.float64)
+        waves = np.cos(np.pi * np.outer(np.arange(1, self.df + 1), np.arange(n) + 0.5) / n) * math.sqrt(2 / n)
+        sums = waves @ scores
+        return np.asarray(sums.T @ sums / self.df / n, dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    points: float
+    confidence: float
+    warnings: tuple[Caution, ...]
+    left_out: int
+
+
+def _read(nps: Column, growth: Column, errors: Column | None, *, over_time: bool) -> tuple[_Rows, int]:
     x, y = number_column(nps, "NPS"), number_column(growth, "Growth")
     refuse(np.abs(x) > 1, x, "NPS must be proportions between -1 and 1")
     noise = np.zeros(len(x)) if errors is None else number_column(errors, "Errors")
     refuse(noise < 0, noise, "Errors must not be negative")
     require_same_length({"nps": x, "growth": y, "errors": noise})
+    if over_time:
+        # A gap leaves out the two changes that it is part of.
+        x, y, noise = np.diff(x), np.diff(y), np.hypot(noise[1:], noise[:-1])
     known = ~np.isnan(x) & ~np.isnan(y) & ~np.isnan(noise)
-    return x[known], y[known], noise[known], int((~known).sum())
+    return _Rows(x=x[known], y=y[known], noise=noise[known], over_time=over_time), int((~known).sum())
 
 
-def _slope(x: Floats, y: Floats, points: float, confidence: float, warnings: tuple[Caution, ...]) -> Amount:
-    centred = x - x.mean()
-    whole = float(centred @ centred)
-    slope = float(centred @ y) / whole
-    residuals = y - y.mean() - slope * centred
-    leverage = 1 / len(x) + centred**2 / whole
-    # A unit of leverage 1 is fitted exactly: it says nothing about chance.
-    outside = residuals / np.maximum(1 - leverage, 1e-12)
-    se = math.sqrt(float(((centred * outside) ** 2).sum())) / whole
-    return _amount(slope, se, len(x) - 2, len(x), "hc3", points, confidence, warnings)
+def _plain(rows: _Rows, wanted: _Wanted) -> Amount:
+    centred = rows.x - rows.x.mean()
+    spread = float((centred**2).mean())
+    slope = float((centred * rows.y).mean()) / spread
+    residuals = rows.y - rows.y.mean() - slope * centred
+    se = math.sqrt(float(rows.covariance((centred * residuals)[:, None])[0, 0])) / spread
+    reach = t_quantile(wanted.confidence, rows.df) * se
+    return _amount(rows, (slope, se), (slope - reach, slope + reach), "ewc" if rows.over_time else "hc3", wanted)
 
 
-def _corrected(
-    x: Floats, y: Floats, noise: Floats, points: float, confidence: float, warnings: tuple[Caution, ...]
-) -> Amount:
-    n = len(x)
-    centred = x - x.mean()
-    # n/(n - 1): the spread about the mean that was found is smaller than that about the true one.
-    products = np.column_stack((centred * (y - y.mean()), centred**2 - noise**2 * (n - 1) / n))
-    up, down = products.mean(axis=0)
-    slope = float(up / down)
-    leverage = 1 / n + centred**2 / float(centred @ centred)
-    scatter = (products - products.mean(axis=0)) / np.maximum(1 - leverage, 1e-12)[:, None]
-    covariance = scatter.T @ scatter / n**2
-    df = n - 2
-    se = math.sqrt(float(np.array([1, -slope]) @ covariance @ np.array([1, -slope]))) / abs(float(down))
-    limits = _fieller(float(up), float(down), covariance, t_quantile(confidence, df))
+def _corrected(rows: _Rows, wanted: _Wanted) -> Amount:
+    n = len(rows.x)
+    centred = rows.x - rows.x.mean()
+    # (n - 1)/n: the mean was found from the same scores, and took that part of their errors with it.
+    products = np.column_stack((centred * (rows.y - rows.y.mean()), centred**2 - rows.noise**2 * (n - 1) / n))
+    up, down = (float(mean) for mean in products.mean(axis=0))
+    covariance = rows.covariance(products - products.mean(axis=0))
+    limits = _fieller(up, down, covariance, t_quantile(wanted.confidence, rows.df))
     if limits is None:
-        return no_amount(n, n, method="fuller", confidence=confidence, warnings=(*warnings, Caution.NOISY_SCORES))
-    return replace(
-        _amount(slope, se, df, n, "fuller", points, confidence, warnings),
-        lower=limits[0] * points,
-        upper=limits[1] * points,
-    )
+        return no_amount(
+            n,
+            n,
+            method="fuller",
+            confidence=wanted.confidence,
+            warnings=(*wanted.warnings, Caution.NOISY_SCORES),
+            left_out=wanted.left_out,
+        )
+    along = np.array([1, -up / down])
+    se = math.sqrt(max(float(along @ covariance @ along), 0.0)) / abs(down)
+    return _amount(rows, (up / down, se), limits, "fuller", wanted)
 
 
 def _fieller(up: float, down: float, covariance: Floats, t: float) -> tuple[float, float] | None:
     """Return the ratios up/down that a t test does not refuse; None if they are not between two limits."""
-    square = down**2 - t**2 * covariance[1, 1]
-    linear = up * down - t**2 * covariance[0, 1]
-    constant = up**2 - t**2 * covariance[0, 0]
+    square = down**2 - t**2 * float(covariance[1, 1])
+    linear = up * down - t**2 * float(covariance[0, 1])
+    constant = up**2 - t**2 * float(covariance[0, 0])
     root = linear**2 - square * constant
     if square <= 0 or root < 0:
         return None
@@ -187,27 +222,21 @@ def _fieller(up: float, down: float, covariance: Floats, t: float) -> tuple[floa
 
 
 def _amount(
-    slope: float,
-    se: float,
-    df: int,
-    n: int,
-    method: str,
-    points: float,
-    confidence: float,
-    warnings: tuple[Caution, ...],
+    rows: _Rows, found: tuple[float, float], limits: tuple[float, float], method: str, wanted: _Wanted
 ) -> Amount:
-    reach = t_quantile(confidence, df) * se
+    slope, se = found
     return Amount(
-        value=slope * points,
-        se=se * points,
-        lower=(slope - reach) * points,
-        upper=(slope + reach) * points,
-        p_value=t_p_value(slope / se, df) if se else None,
-        n=n,
-        units=n,
-        df=df,
+        value=slope * wanted.points,
+        se=se * wanted.points,
+        lower=limits[0] * wanted.points,
+        upper=limits[1] * wanted.points,
+        p_value=t_p_value(slope / se, rows.df) if se else None,
+        n=len(rows.x),
+        units=len(rows.x),
+        df=rows.df,
+        left_out=wanted.left_out,
         method=method,
-        confidence=float(confidence),
+        confidence=wanted.confidence,
         status=Status.OK if se else Status.DEGENERATE,
-        warnings=warnings if se else (*warnings, Caution.ZERO_WIDTH),
+        warnings=wanted.warnings if se else (*wanted.warnings, Caution.ZERO_WIDTH),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,8 +12,9 @@ from kuule.stats.columns import Column, flag_column, number_column, refuse, requ
 from kuule.stats.covariates import Scale, scale_of
 from kuule.stats.inputs import Floats, normal_quantile
 from kuule.stats.logistic import Term, terms_of
-from kuule.stats.renewal_fits import FITS, Model
+from kuule.stats.renewal_fits import FITS, Model, root_of
 from kuule.stats.renewal_trial import (
+    UNCORRECTED,
     Calibration,
     Recalibration,
     TrialScore,
@@ -24,20 +26,22 @@ from kuule.stats.renewal_trial import (
 )
 from kuule.stats.results import Caution, Status
 
-# Below these a model foretells no better than the average share; see docs/metrics/renewals.md.
-FEWEST_DECIDED = 40
-FEWEST_OF_A_KIND = 10
+# Below these likelihoods were too extreme in trials; see docs/metrics/renewals.md.
+FEWEST_DECIDED = 60
+FEWEST_OF_A_KIND = 15
+AVERAGE = "average"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Likelihoods:
     """Probability that each open contract renews, with limits, (k,) each.
 
-    `modes`, (k, m), is how the log odds of loss move together with m independent standard normal deviates: what is not
-    known about the model, which errs for all contracts at once.
+    `log_odds`, (k,), are those of loss, and `modes`, (k, m), is how they move together with m independent standard
+    normal deviates: what is not known about the model, which errs for all contracts at once.
     """
 
     probability: Floats
+    log_odds: Floats
     lower: Floats
     upper: Floats
     modes: Floats
@@ -48,10 +52,11 @@ class Likelihoods:
 class RenewalModel:
     """What was learned, or why nothing could be.
 
-    `way` is "scorecard" or "cox", whichever foretold the later contracts better; `trial` scores both, and "average",
-    which says the same of all. `terms` are what one unit more goes with: ratios of the odds (scorecard) or of the rate
-    (Cox) of losing the contract, above 1 for bad signs. `calibration` is that of foretold contracts before correction.
-    `needed_decided`, `needed_lost` and `needed_renewed` are how many more contracts the past has to hold.
+    `way` is "scorecard" or "cox", whichever foretold the later contracts better, or "average", the same for all, if
+    neither was better than that; `trial` scores all three. `terms` are what one unit more goes with: ratios of the odds
+    (scorecard) or of the rate (Cox) of losing the contract, above 1 for bad signs; none for "average". `calibration` is
+    that of the foretold contracts before correction. `needed_decided`, `needed_lost` and `needed_renewed` are how many
+    more contracts the past has to hold.
     """
 
     way: str | None
@@ -92,11 +97,17 @@ class RenewalModel:
         columns = self.scale.applied(covariates)
         require_same_length({"years": length, "covariates": np.zeros(len(columns))})
         said = self.model.log_odds(columns, length)
-        corrected = self.recalibration.intercept + self.recalibration.slope * said.value
-        modes = self.recalibration.slope * said.modes
-        reach = normal_quantile(self.confidence) * np.sqrt((modes**2).sum(axis=1))
+        # No contract is surer than half of one in all that were seen.
+        surest = math.log(2 * self.n + 1)
+        corrected = np.clip(self.recalibration.intercept + self.recalibration.slope * said.value, -surest, surest)
+        correction = np.column_stack((np.ones(len(corrected)), said.value)) @ root_of(self.recalibration.covariance)
+        modes = np.column_stack((self.recalibration.slope * said.modes, correction))
+        variance = (modes**2).sum(axis=1)
+        reach = normal_quantile(self.confidence) * np.sqrt(variance)
+        # The mean over what is not known lies nearer to one half than the likeliest value (MacKay 1992).
         return Likelihoods(
-            probability=1 - chance_of(corrected),
+            probability=1 - chance_of(corrected / np.sqrt(1 + np.pi / 8 * variance)),
+            log_odds=corrected,
             lower=1 - chance_of(corrected + reach),
             upper=1 - chance_of(corrected - reach),
             modes=modes,
@@ -125,7 +136,7 @@ def renewal_model(
     Returns
     -------
     RenewalModel
-        Undefined with fewer than 40 decided contracts, or fewer than 10 lost or 10 renewed ones: `needed_*` say how
+        Undefined with fewer than 60 decided contracts, or fewer than 15 lost or 15 renewed ones: `needed_*` say how
         many are missing.
 
     Raises
@@ -137,7 +148,8 @@ def renewal_model(
     -----
     The later half is foretold in five steps, each from all contracts before it, by a ridge-penalised logistic scorecard
     and by Cox's model; the one with the smaller log loss is taken, corrected by how its predictions were off (with
-    doubt), and fitted to all contracts. `NO_BETTER_THAN_AVERAGE` says that neither beat the plain share of renewals.
+    doubt), and fitted to all contracts. If neither beats the plain share of renewals, that share is the answer for all
+    (`NO_BETTER_THAN_AVERAGE`).
 
     Misleads if a covariate was filled in after the decision was known ("they said they would leave"), if the future is
     not like the past (a new competitor), and if likelihoods are read as causes: a low score that goes with leaving need
@@ -174,18 +186,21 @@ def _learned(
         warnings.append(Caution.PAST_TOO_SHORT)
     else:
         foretold = foretell(columns, lost, years)
-        said = {**foretold.by_way, "average": foretold.average}
-        trial = {name: score(log_odds, foretold.lost) for name, log_odds in said.items()}
+        trial = {name: score(log_odds, foretold.lost) for name, log_odds in foretold.by_way.items()}
         way = min(FITS, key=lambda name: trial[name].log_loss)
         model = FITS[way](columns, lost, years)
-        recalibration = recalibrate(said[way], foretold.lost)
-        calibration = calibration_of(said[way], foretold.lost, confidence)
-        if trial[way].log_loss >= trial["average"].log_loss:
+        calibration = calibration_of(foretold.by_way[way], foretold.lost, confidence)
+        recalibration = UNCORRECTED
+        if way == AVERAGE:
             warnings.append(Caution.NO_BETTER_THAN_AVERAGE)
+        else:
+            recalibration = recalibrate(foretold.by_way[way], foretold.lost)
     return RenewalModel(
         way=way,
         trial=trial,
-        terms=() if model is None else terms_of(scale.terms, *model.effects, scale.steps, normal_quantile(confidence)),
+        terms=()
+        if model is None or way == AVERAGE
+        else terms_of(scale.terms, *model.effects, scale.steps, normal_quantile(confidence)),
         calibration=calibration,
         n=len(lost),
         lost=gone,

@@ -10,7 +10,7 @@ import numpy as np
 from kuule.stats.inputs import Floats, normal_quantile
 from kuule.stats.logistic import fit_logistic
 from kuule.stats.proportions import share_interval
-from kuule.stats.renewal_fits import FITS
+from kuule.stats.renewal_fits import FITS, fit_average
 
 # The earlier part that teaches first, and in how many steps the rest is foretold and then taught from.
 EARLIER_PART = 0.5
@@ -63,7 +63,6 @@ class Foretold:
     """Log odds of loss of the later contracts by each way, (m,) each, and whether they were lost, (m,)."""
 
     by_way: dict[str, Floats]
-    average: Floats
     lost: Floats
 
 
@@ -76,23 +75,20 @@ class Recalibration:
     covariance: Floats
 
 
+UNCORRECTED = Recalibration(intercept=0.0, slope=1.0, covariance=np.zeros((2, 2)))
+
+
 def foretell(columns: Floats, lost: Floats, years: Floats) -> Foretold:
     """Foretell the later contracts step by step, each from all before; rows are in the order of their end."""
     edges = np.linspace(int(len(lost) * EARLIER_PART), len(lost), STEPS + 1).astype(int)
     by_way: dict[str, list[Floats]] = {name: [] for name in FITS}
-    averages = []
     for start, end in pairwise(edges.tolist()):
         past = (columns[:start], lost[:start], years[:start])
-        share = (float(lost[:start].sum()) + 0.5) / (start + 1)
-        average = np.full(end - start, np.log(share / (1 - share)))
-        averages.append(average)
         for name, fit in FITS.items():
-            model = fit(*past)
-            said = average if model is None else model.log_odds(columns[start:end], years[start:end]).value
-            by_way[name].append(said)
+            model = fit(*past) or fit_average(*past)
+            by_way[name].append(model.log_odds(columns[start:end], years[start:end]).value)
     return Foretold(
         by_way={name: np.concatenate(parts) for name, parts in by_way.items()},
-        average=np.concatenate(averages),
         lost=lost[edges[0] :],
     )
 
@@ -105,7 +101,7 @@ def score(log_odds: Floats, lost: Floats) -> TrialScore:
 
 
 def recalibrate(log_odds: Floats, lost: Floats) -> Recalibration:
-    """Learn how predictions were off, with doubt: few contracts correct little.
+    """Learn how predictions were off, with doubt: few contracts correct little, and never to bolder ones.
 
     References
     ----------
@@ -114,11 +110,12 @@ def recalibrate(log_odds: Floats, lost: Floats) -> Recalibration:
     centre = float(log_odds.mean())
     fitted = fit_logistic((log_odds - centre)[:, None], lost, np.array([TRUST, TRUST]), offset=log_odds)
     if fitted is None:
-        return Recalibration(intercept=0.0, slope=1.0, covariance=np.zeros((2, 2)))
+        return UNCORRECTED
+    # Predictions that seem too cautious stay so: a few lucky ones are no reason to be bolder.
+    level, slope = float(fitted.coef[0]), min(float(fitted.coef[1]), 0.0)
     turn = np.array([[1.0, -centre], [0.0, 1.0]])
-    intercept, slope = turn @ fitted.coef
     return Recalibration(
-        intercept=float(intercept), slope=float(1 + slope), covariance=turn @ fitted.covariance @ turn.T
+        intercept=level - slope * centre, slope=1 + slope, covariance=turn @ fitted.covariance @ turn.T
     )
 
 

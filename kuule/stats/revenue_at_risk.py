@@ -93,8 +93,7 @@ def _limits(worth: Floats, likelihoods: Likelihoods, seed: int) -> tuple[float, 
     order = np.argsort(-worth, kind="stable")
     large, others = order[:DRAWN_SINGLY], order[DRAWN_SINGLY:]
     loss = 1 - likelihoods.probability
-    log_odds = np.log(np.maximum(loss, 1e-300)) - np.log(np.maximum(1 - loss, 1e-300))
-    chance = chance_of(log_odds[large] + deviates @ likelihoods.modes[large].T)
+    chance = chance_of(likelihoods.log_odds[large] + deviates @ likelihoods.modes[large].T)
     drawn = (rng.random(chance.shape) < chance) @ worth[large]
     spread = loss[others] * (1 - loss[others])
     drawn = drawn + float(worth[others] @ loss[others])

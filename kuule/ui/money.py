@@ -11,6 +11,7 @@ from kuule.ui.formats import MINUS, NOTHING, THIN_GAP, Number, is_number, rounde
 
 # Nobody reads cents of so much.
 WITHOUT_CENTS, COMPACT = 10_000, 1_000_000
+WITHOUT_CENTS_OF_ESTIMATES = 100
 
 
 def money(amount: Number | None, currency: str) -> str:
@@ -23,17 +24,20 @@ def exact_money(amount: Number | None, currency: str) -> str:
     return _written(amount, currency, is_exact=True)
 
 
-def whole_money(amount: Number | None, currency: str) -> str:
-    """Return an amount without cents, as `money` writes large ones: an estimate is not known to the cent."""
-    return _written(amount, currency, is_whole=True)
+def rough_money(amount: Number | None, currency: str) -> str:
+    """Return an estimate without cents from 100 on: nobody knows them. `–` without a figure."""
+    if amount is not None and is_number(amount) and WITHOUT_CENTS_OF_ESTIMATES <= abs(amount) < WITHOUT_CENTS:
+        whole = _whole(abs(rounded(amount)), currency, _locale(get_language() or "en"))
+        return ((MINUS if amount < 0 else "") + whole).replace("\xa0", THIN_GAP)
+    return _written(amount, currency)
 
 
-def _written(amount: Number | None, currency: str, *, is_exact: bool = False, is_whole: bool = False) -> str:
+def _written(amount: Number | None, currency: str, *, is_exact: bool = False) -> str:
     if amount is None or not is_number(amount):
         return NOTHING
     locale, cents = _locale(get_language() or "en"), rounded(amount, 2)
     size = abs(cents)
-    if is_exact or (size < WITHOUT_CENTS and not is_whole):
+    if is_exact or size < WITHOUT_CENTS:
         words = format_currency(size, currency, locale=locale)
     elif size < COMPACT:
         words = _whole(rounded(size), currency, locale)

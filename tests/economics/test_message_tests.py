@@ -287,8 +287,8 @@ def drawn(
         if number < bought:
             day = (moment + timedelta(days=9)).date()
             LedgerEntry.objects.create(
-                workspace=test.workspace, external_id=f"{response.pk}", kind="revenue", account=contact.account, day=day,
-                amount=10, currency="EUR", converted=10, told_at=moment,
+                workspace=test.workspace, external_id=f"{response.pk}", kind="revenue", account=contact.account,
+                day=day, amount=10, currency="EUR", converted=10, told_at=moment,
             )  # fmt: skip
 
 

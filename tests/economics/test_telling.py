@@ -15,6 +15,7 @@ from kuule.economics.rules import (
     ADVERTISING,
     BY_ANSWER,
     BY_FILE,
+    CONVERSION,
     COST,
     LOST,
     OFFER,
@@ -27,7 +28,7 @@ from kuule.economics.services import reconversion
 from kuule.economics.services.merges import merge_accounts, undo_merge
 from kuule.economics.services.origins import Named, record_origins, say_origin
 from kuule.economics.services.rates import delete_rate
-from kuule.economics.services.reconversion import CONVERSION, run_conversion
+from kuule.economics.services.reconversion import run_conversion
 from kuule.economics.services.settings import change_money_settings
 from kuule.jobs.services import claim_job
 from kuule.workspaces.models import AuditEntry, Workspace

@@ -69,6 +69,28 @@ HOSTILE_CHARTS += (
     charts.Intervals(rows=(replace(INTERVAL, label=HOSTILE, words=HOSTILE),), title=HOSTILE),
     charts.PartBars(bars=(charts.PartBar(label=HOSTILE, name=HOSTILE, whole=1, url='"><script>'),), title=HOSTILE),
 )
+CURVE = charts.StayingCurve(
+    group="promoter",
+    name=HOSTILE,
+    steps=(
+        charts.StayingStep(share=1.0, label="0"),
+        charts.StayingStep(share=0.9, lower=0.8, upper=0.95, name="1 year"),
+    ),
+)
+BAR = charts.BridgeBar(kind="up", amount=5, label=HOSTILE, words="5", name=HOSTILE, url='"><script>')
+SPOT = charts.ScatterDot(name=HOSTILE, score=20, value=3, words="3 %", size=1, url='"><script>')
+FULL += (
+    charts.Staying(curves=(CURVE,), last=1),
+    charts.TimesAsOften(value=4.0, lower=1.2, upper=None, published=5.6),
+    charts.TimesScale(),
+    charts.Bridge(bars=(replace(BAR, kind="full", amount=9), BAR, replace(BAR, kind="open", amount=-2)), title="Parts"),
+    charts.Scatter(dots=(SPOT, replace(SPOT, score=-40, value=-1)), up="Growth", line=(-1, 3), title="Units"),
+)
+NOTHING += (
+    charts.Staying(curves=(), last=1),
+    charts.TimesAsOften(value=None),
+    charts.Scatter(dots=(), up="Growth", title="Units"),
+)
 PAPER = (None, charts.LIGHT, charts.DARK)
 
 
@@ -304,7 +326,8 @@ def test_each_driver_can_be_rested_on_and_says_all_there_is_to_know() -> None:
 
 
 def test_the_part_of_a_bar_is_as_high_as_its_share_of_the_whole() -> None:
-    root = parsed(charts.PartBars(bars=(charts.PartBar(label="Dec", name="December", whole=200, part=50),)), charts.LIGHT)
+    bar = charts.PartBar(label="Dec", name="December", whole=200, part=50)
+    root = parsed(charts.PartBars(bars=(bar,)), charts.LIGHT)
     whole, part = (bar for bar in root.iter("rect") if bar.get("fill") in {charts.LIGHT.track, charts.LIGHT.detractor})
     assert share(part.get("height")) == pytest.approx(share(whole.get("height")) / 4)
     assert share(part.get("y")) + share(part.get("height")) == pytest.approx(1), "it stands on the ground"
@@ -319,4 +342,5 @@ def test_intervals_share_one_axis_and_show_zero_only_where_it_lies_between() -> 
     assert second == pytest.approx((0.1 - low) / (high - low), abs=1e-4)
     zeros = [line for line in both.iter("line") if line.get("x1") == line.get("x2")]
     assert len(zeros) == 2
-    assert not [line for line in parsed(charts.Intervals(rows=(last,))).iter("line") if line.get("x1") == line.get("x2")]
+    alone = parsed(charts.Intervals(rows=(last,)))
+    assert not [line for line in alone.iter("line") if line.get("x1") == line.get("x2")]

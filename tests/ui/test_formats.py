@@ -78,9 +78,9 @@ def test_a_line_of_a_ledger_keeps_its_cents_however_much_it_is() -> None:
 
 
 def test_an_estimate_is_not_known_to_the_cent() -> None:
-    assert shown("{{ amount|whole_money:'EUR' }}", amount=1234.5) == "€1,235"
-    assert shown("{{ amount|whole_money:'EUR' }}", amount=-2_345_678) == "−€2.3M"
-    assert shown("{{ amount|whole_money:'EUR' }}", amount=None) == "–"
+    assert shown("{{ amount|rough_money:'EUR' }}", amount=1234.5) == "€1,235"
+    assert shown("{{ amount|rough_money:'EUR' }}", amount=-2_345_678) == "−€2.3M"
+    assert shown("{{ amount|rough_money:'EUR' }}", amount=None) == "–"
 
 
 def test_percent_takes_a_share() -> None:

@@ -7,6 +7,7 @@ the address. A part that names no object, such as a language, has one of its val
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from decimal import Decimal
 
 from django.core.files.base import ContentFile
 
@@ -22,10 +23,12 @@ from kuule.dispatch.services import create_programme, plan_wave, schedule_wave, 
 from kuule.dispatch.services.calls import begin_call
 from kuule.dispatch.services.collectors import open_collector
 from kuule.dispatch.services.hooks import make_hook
-from kuule.economics.models import Contract, Treatment
+from kuule.economics.models import Contract, ExchangeRate, Treatment
 from kuule.economics.rules.messages import KeptMessage
+from kuule.economics.rules.told import RateTold
 from kuule.economics.services.effects import TreatmentPlan, write_treatment
 from kuule.economics.services.message_tests import MessageTestSettings, make_message_test
+from kuule.economics.services.rates import record_rates
 from kuule.insight.models import Series, Theme, ThemeSuggestion
 from kuule.insight.query import Query
 from kuule.insight.services.annotations import Mark, make_annotation
@@ -337,6 +340,12 @@ def a_shared_view(workspace: Workspace) -> int:
     return save_view(member=member, name="Autumn", page="overview", params={}, is_shared=True, actor=SYSTEM, now=NOW).pk
 
 
+def a_rate(workspace: Workspace) -> int:
+    told = RateTold("SEK", NOW.date(), Decimal("0.09"))
+    record_rates(workspace=workspace, items=[told], actor=SYSTEM, now=NOW)
+    return ExchangeRate.objects.get(workspace=workspace).pk
+
+
 MAKERS: Mapping[str, Maker] = {
     "member_id": a_member,
     "team_id": a_team,
@@ -374,6 +383,7 @@ MAKERS: Mapping[str, Maker] = {
     "theme_id": a_theme,
     "suggestion_id": a_suggestion,
     "view_id": a_shared_view,
+    "rate_id": a_rate,
 }
 VALUES: Mapping[str, str] = {
     "language": "en",

@@ -9,6 +9,7 @@ from kuule.demo.rules.comments import Comment
 from kuule.demo.rules.voices import Scores
 from kuule.dispatch.rules.care import Step
 from kuule.dispatch.rules.reminders import Reminder
+from kuule.economics.rules.messages import KeptMessage
 from kuule.surveys.question_types.base import Question
 from kuule.surveys.rules.touchpoints import Condition
 
@@ -211,6 +212,36 @@ class MoneySketch:
     incident_notes: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SketchedTreatment:
+    """Something the company did: `days_ago` it began, None for the October of the invoices."""
+
+    name: str
+    kind: str
+    hypothesis: str
+    touched: Sequence[Condition]
+    before_days: int
+    after_days: int
+    days_ago: int | None = None
+    hoped_for: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TryingSketch:
+    """What the company tried out: things done, and a message test that ran from and until so many days ago.
+
+    `taps` is how likely somebody of a group follows the link of each message.
+    """
+
+    treatments: Sequence[SketchedTreatment]
+    test: str
+    held_out: int
+    from_days_ago: int
+    until_days_ago: int
+    messages: Sequence[KeptMessage]
+    taps: Mapping[str, Sequence[float]]
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """All files together. `titles` go by language and contact role, `comments` by language and theme.
@@ -232,3 +263,4 @@ class Story:
     collectors: Sequence[SketchedCollector]
     heard: Sequence[Remark]
     money: MoneySketch
+    trying: TryingSketch

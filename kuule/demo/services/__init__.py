@@ -29,6 +29,7 @@ from kuule.demo.services.moves import leave_alone, move_people
 from kuule.demo.services.partners import Partners
 from kuule.demo.services.themes import label_comments
 from kuule.demo.services.touchpoints import Moments
+from kuule.demo.services.trying import try_things_out
 from kuule.demo.services.waves import Asking
 from kuule.workspaces.selectors import workspace_by_slug
 
@@ -83,4 +84,5 @@ def seed_demo(*, now: datetime) -> bool:
     label_comments(company, now=now)
     hear_elsewhere(company, remarks=told.heard, accounts=told.accounts, now=now)
     Money(company, told.money, cast, stage).tell()
+    try_things_out(company, told=told.trying, stage=stage)
     return True

@@ -63,6 +63,11 @@ class CausesRemoved:
     hoped_for: Decimal
 
     @property
+    def is_unsure(self) -> bool:
+        """Tell whether what shows may be worth nothing, or less."""
+        return self.worth is not None and self.worth.lower <= 0
+
+    @property
     def shown(self) -> Sequence[CauseRemoved]:
         """Return the causes whose effect is shown."""
         return [each for each in self.causes if each.is_shown]

@@ -12,8 +12,12 @@ from kuule.economics.rules.effects import (
     BEFORE,
     EARLIER,
     LEAST_CUSTOMERS,
+    LOWERED,
     OTHERS,
+    RAISED,
+    SMALL,
     TOUCHED,
+    UNSEEN,
     WORTH_SEEING,
     Windows,
     verdict_on,
@@ -71,6 +75,11 @@ class EffectAnswer:
     verdict: str
     needed: int | None
     is_everyone: bool
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether the effect and its range are shown: there is a comparison, and nothing speaks against it."""
+        return self.verdict in (RAISED, LOWERED, SMALL, UNSEEN)
 
     @property
     def is_apart(self) -> bool:

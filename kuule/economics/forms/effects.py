@@ -57,8 +57,8 @@ class TreatmentForm(forms.Form):
     touchpoint = forms.ModelChoiceField(
         label=gettext_lazy("Judged by"), queryset=Touchpoint.objects.none(), required=False
     )
-    before_days = _window(gettext_lazy("Days before the start that are looked at"))
-    after_days = _window(gettext_lazy("Days from the start on that are looked at"))
+    before_days = _window(gettext_lazy("Days before the start"))
+    after_days = _window(gettext_lazy("Days from the start on"))
     accounts = forms.CharField(
         label=gettext_lazy("Accounts that were touched"),
         required=False,

@@ -18,16 +18,15 @@ class WhatIfForm(forms.Form):
     """So many customers, or such a share of them, in the better group."""
 
     step = forms.ChoiceField(
-        label=gettext_lazy("What if"),
+        label=gettext_lazy("Who moves up a group"),
         choices=[
-            ("detractors", gettext_lazy("detractors became passives")),
-            ("passives", gettext_lazy("passives became promoters")),
+            ("detractors", gettext_lazy("Detractors")),
+            ("passives", gettext_lazy("Passives")),
         ],
     )
     many = forms.CharField(
         label=gettext_lazy("How many"),
         max_length=LONGEST,
-        help_text=gettext_lazy("A number of customers, such as 40, or a share, such as 10 %."),
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
 

@@ -33,6 +33,9 @@ DEFAULT_SILENT_DAYS = 365
 COSTS, BUYS = "costs", "buys"
 QUOTES = (COSTS, BUYS)
 
+# The kind of job that converts many amounts anew.
+CONVERSION = "money_conversion"
+
 # Told again with other values: the row has the new ones now.
 CHANGED = "changed"
 # What a column of money holds: 14 digits and 4 decimals; of a rate, 10 and 10.

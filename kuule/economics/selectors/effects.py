@@ -70,9 +70,10 @@ def outcome_answers(query: Query) -> QuerySet[Response]:
     return responses_matching(query).filter(contact__isnull=False, survey__is_anonymous=False).order_by()
 
 
-def answers_since(treatment: Treatment, *, day: date) -> int:
-    """Return how many answers from a day on could tell of a treatment by now."""
-    return outcome_answers(outcome_query(treatment, first=day)).count()
+def answers_since(treatment: Treatment, *, now: datetime) -> int:
+    """Return how many answers since its start could tell of a treatment by now."""
+    found = outcome_answers(outcome_query(treatment, first=treatment.starts_on))
+    return found.filter(answered_at__lt=now).count()
 
 
 def treatments_by_annotation(workspace: Workspace, *, annotations: Iterable[int]) -> dict[int, int]:

@@ -73,7 +73,7 @@ def write_treatment(
         workspace=workspace, mark=Mark(day=plan.starts_on, name=plan.name), actor=actor, now=now, member=member
     )
     written = Treatment(workspace=workspace, annotation=mark, made_by=member, made_at=now, **plan.fields())
-    written.answers_then = answers_since(written, day=plan.starts_on)
+    written.answers_then = answers_since(written, now=now)
     written.save(force_insert=True)
     _list_accounts(written, plan.accounts)
     record(workspace=workspace, actor=actor, act="treatment_written", subject=written, now=now)

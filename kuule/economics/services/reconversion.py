@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from kuule.economics.rules import CONVERSION
 from kuule.economics.selectors.settings import money_settings
 from kuule.economics.services.conversion import convert_rows
 from kuule.economics.services.shapes import CONVERTED_SHAPES, Shape
@@ -16,7 +17,6 @@ from kuule.jobs.services import finish_job, open_job, report_progress
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import Actor
 
-CONVERSION = "money_conversion"
 AT_ONCE, CHUNK = 20_000, 20_000
 
 

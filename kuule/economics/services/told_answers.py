@@ -1,6 +1,7 @@
 """Keeping what customers answered about what brought them and whom they told."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -43,9 +44,9 @@ def _keep_origin(response: Response, moment: datetime, earlier: AnswerTold | Non
 
 
 def _keep_referral(response: Response, now: datetime) -> None:
-    name = {"workspace_id": response.workspace_id, "external_id": f"answer:{response.uid}"}
+    name: dict[str, Any] = {"workspace_id": response.workspace_id, "external_id": f"answer:{response.uid}"}
     if has_recommended(response.answers):
-        told = {
+        told: dict[str, Any] = {
             "account_id": response.account_id,
             "contact_id": response.contact_id,
             "kind": REFERRAL,

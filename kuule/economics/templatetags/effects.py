@@ -37,7 +37,7 @@ from kuule.economics.rules.effects import (
 from kuule.economics.rules.messages import DRAFT, ENDED, RUNNING
 from kuule.insight.charts import Whisker, WhiskerScale, draw, whisker_domain
 from kuule.insight.templatetags.insight import group_word
-from kuule.ui.formats import count, percent, rounded, signed
+from kuule.ui.formats import count, percent, points, rounded, signed
 
 register = template.Library()
 
@@ -113,6 +113,18 @@ def _was(value: Any) -> str:
 
 
 @register.filter
+def verdict_direction(verdict: str) -> str:
+    """Return `up`, `down` or `steady`."""
+    return {RAISED: "up", LOWERED: "down"}.get(verdict, "steady")
+
+
+@register.filter
+def verdict_icon(verdict: str) -> str:
+    """Return the icon of what can be said of an effect."""
+    return {RAISED: "trending-up", LOWERED: "trending-down", SMALL: "equal"}.get(verdict, "circle-help")
+
+
+@register.filter
 def effect_sentence(answer: EffectAnswer, treatment: Treatment) -> str:
     """Return in one or two sentences what can be said of a treatment, with its range."""
     said = {
@@ -168,13 +180,13 @@ def _sizes(answer: EffectAnswer, treatment: Treatment) -> Mapping[str, str]:
     effect = answer.effect
     limits_ = sorted(abs(limit) for limit in (effect.lower or 0.0, effect.upper or 0.0))
     size = rounded(abs(effect.estimate or 0.0))
-    points = ngettext("%(n)s point", "%(n)s points", int(size)) % {"n": count(int(size))}
-    return {"name": treatment.name, "points": points, "lower": _size(limits_[0]), "upper": _size(limits_[1])}
+    words = ngettext("%(n)s point", "%(n)s points", int(size)) % {"n": count(int(size))}
+    return {"name": treatment.name, "points": words, "lower": _size(limits_[0]), "upper": _size(limits_[1])}
 
 
-def _size(points: float) -> str:
+def _size(size: float) -> str:
     # A limit beside zero must not be rounded to it: the effect is there.
-    return count(int(rounded(points))) if points >= 1 else signed(rounded(points, 1), 1).removeprefix("+")
+    return count(int(rounded(size))) if size >= 1 else signed(rounded(size, 1), 1).removeprefix("+")
 
 
 def _small(answer: EffectAnswer, _treatment: Treatment) -> str:
@@ -266,9 +278,7 @@ def paid_figure(value: float | None, outcome: str) -> str:
 @register.filter
 def paid_difference(value: float | None, outcome: str) -> str:
     """Return a difference of shares in percentage points, or of scores, with its sign."""
-    if outcome == MOVED or value is None:
-        return signed(value, 1)
-    return _("%(n)s %% points") % {"n": signed(value * 100)}
+    return signed(value, 1) if outcome == MOVED or value is None else points(value * 100)
 
 
 @register.filter

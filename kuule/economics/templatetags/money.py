@@ -1,10 +1,13 @@
 """Words for rows of money, contracts and what happened with customers."""
 
 from django import template
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kuule.economics import rules
+from kuule.economics.models import ExchangeRate
+from kuule.ui.formats import THIN_GAP
 
 register = template.Library()
 
@@ -55,3 +58,10 @@ def event_outcome(event: object) -> str:
     if kind == rules.CONTACTED:
         return _("Reached") if outcome else _("Left alone on purpose")
     return (_("Taken") if outcome else _("Not taken")) if kind == rules.OFFER else ""
+
+
+@register.filter
+def rate_words(rate: ExchangeRate) -> str:
+    """Return what one unit of a currency costs, without needless zeros: `0.085 EUR`."""
+    decimals = max(0, -int(rate.rate.normalize().as_tuple().exponent))
+    return f"{number_format(rate.rate, decimals)}{THIN_GAP}{rate.base}"

@@ -15,7 +15,7 @@ from kuule.economics.rules.lives import GONE_BEFORE, NO_MONEY, TOO_NEW
 from kuule.economics.rules.multipliers import FORGIVENESS, REPURCHASE, TRYING
 from kuule.insight.charts import times_words
 from kuule.ui.formats import MINUS, NOTHING, count, percent, rounded, signed
-from kuule.ui.money import money
+from kuule.ui.money import rough_money
 
 register = template.Library()
 
@@ -31,7 +31,7 @@ def item(found: Mapping[Any, Any] | Sequence[Any], place: Any) -> Any:
 @register.filter
 def money_range(figure: Any, currency: str) -> str:
     """Return the interval of an amount of money: `€1,200 to €1,900`; "" where there is none."""
-    return _range(figure, lambda limit: money(limit, currency))
+    return _range(figure, lambda limit: rough_money(limit, currency))
 
 
 @register.filter

@@ -31,13 +31,15 @@ def earned_growth(request: MemberRequest) -> HttpResponse:
     day = _month_end(request)
     found = earned_growth_on(request.workspace, day=day)
     currency = money_settings(request.workspace).currency
+    bridge = _bridge(request, found, currency) if found.year.growth else None
     context = {
         "found": found,
         "year": found.year,
         "currency": currency,
         "months": [(each.strftime("%Y-%m"), date_format(each, _("F Y")), each == day) for each in _months(found, day)],
         "parts": [(part, each, _rows_url(request, day, part)) for part, each in found.year.parts.items()],
-        "bridge": charts.draw(_bridge(request, found, currency)) if found.year.growth else "",
+        "bridge": charts.draw(bridge) if bridge else "",
+        "bridge_begins": bridge.begins_at if bridge else 0,
         "all_rows": _rows_url(request, day, ""),
     }
     return render(request, "economics/earned_growth.html", context)
@@ -120,7 +122,7 @@ def _bridge(request: MemberRequest, found: EarnedGrowthAnswer, currency: str) ->
         charts.BridgeBar(
             kind=OPEN if part == NEW else DOWN if part in (GONE, LESS) else UP,
             amount=float(each.change),
-            label=_short(part),
+            label=part_word(part),
             words=money(each.change, currency),
             name=f"{part_word(part)}: {money(each.change, currency)}, {customers_word(each.customers)}",
             url=_rows_url(request, found.year.day, part),
@@ -129,8 +131,3 @@ def _bridge(request: MemberRequest, found: EarnedGrowthAnswer, currency: str) ->
         if part != SAME
     ]
     return charts.Bridge(bars=(first, *middle, last), title=_("How last year’s revenue became this year’s"))
-
-
-def _short(part: str) -> str:
-    origin = part.removeprefix(f"{NEW}_")
-    return _("New: ?") if part == NEW else origin_word(origin).capitalize() if origin != part else part_word(part)

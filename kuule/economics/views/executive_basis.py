@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from kuule.economics.answers.executive import AT_RISK, CAUSES, EARNED_GROWTH, LOOP, RELATIONSHIP_NPS
 from kuule.economics.templatetags.value import growth
 from kuule.ui.formats import count, percent
-from kuule.ui.money import whole_money
+from kuule.ui.money import rough_money
 
 Facts = Mapping[str, float | int | None]
 
@@ -50,7 +50,7 @@ def _risk_basis(facts: Facts, currency: str) -> tuple[str, ...]:
     decides = ngettext(
         "%(n)s customer decides on %(value)s a year", "%(n)s customers decide on %(value)s a year", customers
     )
-    words = [decides % {"n": count(customers), "value": whole_money(facts["value"], currency)}]
+    words = [decides % {"n": count(customers), "value": rough_money(facts["value"], currency)}]
     if facts["share"] is not None:
         words.append(_("%(share)s of it is likely to be lost") % {"share": percent(facts["share"], 0)})
     return tuple(words)
@@ -86,7 +86,7 @@ def _causes_basis(facts: Facts, currency: str) -> tuple[str, ...]:
         % {"shown": count(shown), "n": count(causes)}
     ]
     if facts["hoped_for"]:
-        words.append(_("Hoped for, not shown: %(amount)s") % {"amount": whole_money(facts["hoped_for"], currency)})
+        words.append(_("Hoped for, not shown: %(amount)s") % {"amount": rough_money(facts["hoped_for"], currency)})
     return tuple(words)
 
 

@@ -28,7 +28,7 @@ from kuule.economics.views.executive_basis import BASES
 from kuule.insight import charts
 from kuule.stats import Direction
 from kuule.ui.formats import count, percent, points, signed
-from kuule.ui.money import whole_money
+from kuule.ui.money import rough_money
 
 BETTER, WORSE, STEADY = "better", "worse", "steady"
 # The icon of a verdict, and the look it shares with other verdicts.
@@ -186,7 +186,7 @@ def _written(key: str, currency: str) -> Written:
         return signed
     if key == LOOP:
         return lambda value: percent(value, 0)
-    return lambda value: whole_money(value, currency)
+    return lambda value: rough_money(value, currency)
 
 
 def _changed(key: str, currency: str) -> tuple[Written, Written]:
@@ -202,4 +202,4 @@ def _changed(key: str, currency: str) -> tuple[Written, Written]:
 
 
 def _signed_money(value: float, currency: str) -> str:
-    return ("+" if value > 0 else "") + whole_money(value, currency)
+    return ("+" if value > 0 else "") + rough_money(value, currency)

@@ -42,7 +42,7 @@ from kuule.insight import charts
 from kuule.insight.selectors.choices import Property
 from kuule.insight.templatetags.insight import group_word
 from kuule.ui.formats import percent
-from kuule.ui.money import money
+from kuule.ui.money import rough_money
 from kuule.workspaces.auth import MemberRequest, member_page
 
 
@@ -161,7 +161,7 @@ def _lines(found: GroupValues) -> list[Line]:
     discount = _("money of next year is worth %(share)s less") % {"share": percent(watched.settings.discount, 0)}
 
     def in_money(estimate: Any) -> Cell:
-        return _cell(estimate, lambda amount: money(amount, currency), money_range(estimate, currency))
+        return _cell(estimate, lambda amount: rough_money(amount, currency), money_range(estimate, currency))
 
     def as_share(estimate: Any) -> Cell:
         return _cell(estimate, lambda share: percent(share, 0), share_range(estimate))
@@ -219,7 +219,7 @@ def _month_word(months: int) -> str:
     years, rest = divmod(months, STEPS_A_YEAR)
     if months and not rest:
         return ngettext("%(n)s year", "%(n)s years", years) % {"n": years}
-    return _("%(n)s mo") % {"n": months}
+    return _("%(n)s mo") % {"n": months} if months else "0"
 
 
 def _at_risk(curves: Sequence[Curve]) -> list[tuple[str, list[tuple[str, int]]]]:

@@ -103,8 +103,8 @@ def message_test_page(request: MemberRequest, test_id: int) -> HttpResponse:
     """Show the messages of a test and what each does to each group."""
     test = _test(request, test_id)
     languages = languages_of(test.messages)
-    wanted = request.GET.get("language", "")
-    language = wanted if wanted in languages else next(iter(languages), "")
+    wanted = (request.GET.get("language", ""), request.workspace.language, *languages)
+    language = next((each for each in wanted if each in languages), "")
     context = {
         "test": test,
         "languages": languages,

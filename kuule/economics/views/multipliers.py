@@ -76,7 +76,7 @@ def multiplier_rows(request: MemberRequest) -> HttpResponse:
         back_label=_("Own multipliers"),
         slug="multipliers",
         currency=watched.settings.currency,
-        heads=[Head(_("Group")), Head(_("From"), DAY), Head(_("Did it"))],
+        heads=[Head(_("Group")), Head(_("Watched from"), DAY), Head(_("Did it"))],
         rows=[
             CustomerRow(each.customer, (group_word(each.group), each.day, _("yes") if each.did else _("no")))
             for each in found.deeds

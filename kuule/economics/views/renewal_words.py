@@ -26,7 +26,7 @@ from kuule.economics.rules.likelihood import (
 from kuule.economics.rules.next_question import DECIDE, HEAR, INCIDENT, KEEP, MEET, MEND, THANK, THEME, NextQuestion
 from kuule.ui.clean import visible_text
 from kuule.ui.formats import count
-from kuule.ui.money import whole_money
+from kuule.ui.money import rough_money
 
 # What a covariate says of a customer with people in roles, and of one where no role is told.
 _SAID: dict[str, tuple[Promise, Promise]] = {
@@ -108,7 +108,7 @@ _COUNTED: dict[str, Callable[[float], str]] = {SILENCE: _silence, INCIDENTS: _in
 def risk_words(month: MonthAtRisk, currency: str) -> tuple[str, ...]:
     """Return what ends in a month, and what of it is at risk."""
     ends = ngettext("%(value)s a year in %(n)s renewal", "%(value)s a year in %(n)s renewals", month.renewals)
-    words = ends % {"value": whole_money(month.value, currency), "n": count(month.renewals)}
+    words = ends % {"value": rough_money(month.value, currency), "n": count(month.renewals)}
     if month.loss is None:
         return (words,)
-    return words, _("at risk: %(loss)s") % {"loss": whole_money(month.loss, currency)}
+    return words, _("at risk: %(loss)s") % {"loss": rough_money(month.loss, currency)}

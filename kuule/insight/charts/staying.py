@@ -18,6 +18,8 @@ BOX = Box(width=640, height=260, top=12, right=86, bottom=28, left=46)
 QUARTERS = 4
 # Names of curves that end nearer to each other than this share of the plot are moved apart.
 LEAST_APART = 0.085
+# On a phone every second of more labels is left out.
+FEW_LABELS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +86,15 @@ def _axis(floor: float, theme: Theme) -> str:
 
 def _times(chart: Staying, theme: Theme) -> str:
     steps = max((curve.steps for curve in chart.curves), key=len, default=())
+    labels = [(place, step.label) for place, step in enumerate(steps) if step.label]
     return "".join(
-        text(step.label, x=at(place / chart.last), y="100%", dy=20, text_anchor="middle", fill=theme.muted)
-        for place, step in enumerate(steps)
-        if step.label
-    )
+        text(
+            label,
+            x=at(place / chart.last), y="100%", dy=20, text_anchor="middle", fill=theme.muted,
+            class_="from-middle" if turn % 2 and len(labels) > FEW_LABELS else None,
+        )
+        for turn, (place, label) in enumerate(labels)
+    )  # fmt: skip
 
 
 def _curve(curve: StayingCurve, last: int, floor: float, theme: Theme) -> str:
@@ -110,9 +116,9 @@ def _curve(curve: StayingCurve, last: int, floor: float, theme: Theme) -> str:
 
 def _stairs(places: Sequence[tuple[float, float]]) -> list[str]:
     found: list[str] = []
-    for number_of, (x, y) in enumerate(places):
-        if number_of:
-            found.append(f"{number(x * 100)} {number(places[number_of - 1][1] * 100)}")
+    for place, (x, y) in enumerate(places):
+        if place:
+            found.append(f"{number(x * 100)} {number(places[place - 1][1] * 100)}")
         found.append(f"{number(x * 100)} {number(y * 100)}")
     return found
 

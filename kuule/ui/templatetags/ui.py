@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from kuule.ui import formats
 from kuule.ui.clean import visible_text
-from kuule.ui.money import exact_money, money, whole_money
+from kuule.ui.money import exact_money, money, rough_money
 from kuule.ui.slots import fillings_of
 
 register = template.Library()
@@ -30,7 +30,7 @@ register.filter("percent", formats.percent)
 register.filter("count", formats.count)
 register.filter("money", money)
 register.filter("exact_money", exact_money)
-register.filter("whole_money", whole_money)
+register.filter("rough_money", rough_money)
 register.filter("language_word", formats.language_word)
 register.filter("own_name", formats.own_name)
 

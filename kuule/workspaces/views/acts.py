@@ -82,6 +82,8 @@ SENTENCES: Mapping[str, str | Promise] = {
     "wording_switched_off": gettext_lazy("{who} lets no language model name suggested themes any more ({what})"),
     "urgent_phrases_changed": gettext_lazy("{who} changed which phrases make a comment urgent ({what})"),
     "urgent_phrases_reset": gettext_lazy("{who} went back to the usual phrases for urgent comments ({what})"),
+    "value_bands_kept": gettext_lazy("{who} put the bands of value on accounts"),
+    "value_bands_stopped": gettext_lazy("{who} stopped refreshing the bands of value"),
     "figures_taken": gettext_lazy("{who} took figures out as a file"),
     "warm_up_begun": gettext_lazy("{who} began a slow start of the sending domain"),
     "warm_up_ended": gettext_lazy("{who} ended the slow start of the sending domain"),
