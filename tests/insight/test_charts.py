@@ -329,6 +329,8 @@ def test_the_part_of_a_bar_is_as_high_as_its_share_of_the_whole() -> None:
     root = parsed(
         charts.PartBars(bars=(charts.PartBar(label="Dec", name="December", whole=200, part=50),)), charts.LIGHT
     )
+    bar = charts.PartBar(label="Dec", name="December", whole=200, part=50)
+    root = parsed(charts.PartBars(bars=(bar,)), charts.LIGHT)
     whole, part = (bar for bar in root.iter("rect") if bar.get("fill") in {charts.LIGHT.track, charts.LIGHT.detractor})
     assert share(part.get("height")) == pytest.approx(share(whole.get("height")) / 4)
     assert share(part.get("y")) + share(part.get("height")) == pytest.approx(1), "it stands on the ground"
@@ -346,3 +348,5 @@ def test_intervals_share_one_axis_and_show_zero_only_where_it_lies_between() -> 
     assert not [
         line for line in parsed(charts.Intervals(rows=(last,))).iter("line") if line.get("x1") == line.get("x2")
     ]
+    alone = parsed(charts.Intervals(rows=(last,)))
+    assert not [line for line in alone.iter("line") if line.get("x1") == line.get("x2")]
