@@ -228,8 +228,8 @@ def assert_renewals_are_those_of(found: Sequence[Customer], programme: Programme
 def assert_the_page_shows_them(found: Sequence[Customer], programme: Programme, page: str) -> None:
     figures = {each.key: each for each in executive_figures(programme.workspace, day=SNAPSHOT).headlines}
     scores = [each.score for each in found if each.answered and SNAPSHOT - YEAR < each.answered <= SNAPSHOT]
-    share = {group: sum(group_of(each) == group for each in scores) / len(scores) for group in GROUPS}
-    assert figures["relationship"].now.value == pytest.approx(share[PROMOTER] - share[DETRACTOR])
+    percent = {group: 100 * sum(group_of(each) == group for each in scores) / len(scores) for group in GROUPS}
+    assert figures["relationship"].now.value == pytest.approx(percent[PROMOTER] - percent[DETRACTOR])
     for name in ("Earned growth", "Relationship NPS", "Revenue at risk"):
         assert name in page
     assert "−" in page or "+" in page
