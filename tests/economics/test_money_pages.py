@@ -71,7 +71,7 @@ def test_money_in_says_what_there_is_and_what_is_missing(
         "2 of 2 accounts have revenue here.",
         "Answers by name of 20 more customers with money.",
         "698 more days of the ledger",
-        "30 more contracts",
+        "60 more contracts",
         "What brought new customers.",
     ):
         assert words in page, words
