@@ -11,6 +11,7 @@ import numpy as np
 from kuule.stats.columns import FEW_CLUSTERS, Codes, Column, number_column, require_same_length
 from kuule.stats.design import clusters_of
 from kuule.stats.inputs import Floats, normal_quantile
+from kuule.stats.mover import Bounded, difference_of
 from kuule.stats.results import Caution, Status
 from kuule.stats.tails import t_p_value, t_quantile
 
@@ -262,11 +263,12 @@ def amount_difference(first: Amount, second: Amount, *, covariance: float = 0.0)
     n, units = first.n + second.n, first.units + second.units
     warnings = tuple(dict.fromkeys((*first.warnings, *second.warnings)))
     left_out = first.left_out + second.left_out
-    if first.value is None or second.value is None:
+    errors = (first.se or 0.0) * (second.se or 0.0)
+    moved = difference_of(_bounded(second), _bounded(first), correlation=covariance / errors if errors else 0.0)
+    if moved.value is None:
         return no_amount(n, units, method="mover", confidence=first.confidence, warnings=warnings, left_out=left_out)
-    value = first.value - second.value
     found = Amount(
-        value=value,
+        value=moved.value,
         n=n,
         units=units,
         left_out=left_out,
@@ -275,27 +277,23 @@ def amount_difference(first: Amount, second: Amount, *, covariance: float = 0.0)
         status=Status.DEGENERATE,
         warnings=warnings,
     )
-    if first.se is None or second.se is None or None in (first.lower, first.upper, second.lower, second.upper):
+    if first.se is None or second.se is None or moved.lower is None or moved.upper is None:
         return found
-    down = _reach(first.value - (first.lower or 0.0), (second.upper or 0.0) - second.value, first, second, covariance)
-    up = _reach((first.upper or 0.0) - first.value, second.value - (second.lower or 0.0), first, second, covariance)
     df = _joint_df(first, second)
-    towards_none = down if value > 0 else up
+    towards_none = moved.value - moved.lower if moved.value > 0 else moved.upper - moved.value
     return replace(
         found,
         se=math.sqrt(max(first.se**2 + second.se**2 - 2 * covariance, 0.0)),
-        lower=value - down,
-        upper=value + up,
+        lower=moved.lower,
+        upper=moved.upper,
         df=df,
-        p_value=t_p_value(value / towards_none * t_quantile(first.confidence, df), df) if towards_none else None,
+        p_value=t_p_value(moved.value / towards_none * t_quantile(first.confidence, df), df) if towards_none else None,
         status=Status.OK,
     )
 
 
-def _reach(one: float, other: float, first: Amount, second: Amount, covariance: float) -> float:
-    errors = (first.se or 0.0) * (second.se or 0.0)
-    correlation = covariance / errors if errors else 0.0
-    return math.sqrt(max(one**2 + other**2 - 2 * correlation * one * other, 0.0))
+def _bounded(figure: Amount) -> Bounded:
+    return Bounded(value=figure.value, lower=figure.lower, upper=figure.upper)
 
 
 def _joint_df(first: Amount, second: Amount) -> float:

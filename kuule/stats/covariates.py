@@ -41,15 +41,17 @@ class Scale:
         absent = [name for name in self.names if name not in columns]
         if absent:
             raise RejectedInput(f"The column {absent[0]!r:.40} is missing: the model was made with it.")
-        numbers = {name: number_column(columns[name], f"Column {name!r:.40}") for name in self.names}
-        if not numbers:
+        if not columns:
             return np.zeros((0, 0))
+        numbers = {name: number_column(values, f"Column {name!r:.40}") for name, values in columns.items()}
         require_same_length(dict(numbers))
+        rows = len(next(iter(numbers.values())))
         scaled = [
             np.where(np.isnan(numbers[name]), 0.0, (numbers[name] - mean) / deviation)
             for name, mean, deviation in zip(self.names, self.means, self.deviations, strict=True)
         ]
-        return np.column_stack([*scaled, *(np.isnan(numbers[name]).astype(np.float64) for name in self.marked)])
+        marks = [np.isnan(numbers[name]).astype(np.float64) for name in self.marked]
+        return np.column_stack([np.zeros((rows, 0)), *scaled, *marks])
 
 
 def scale_of(columns: Mapping[str, Column]) -> Scale:

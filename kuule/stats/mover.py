@@ -27,13 +27,15 @@ class Difference:
     direction: Direction | None
 
 
-def difference_of(before: Bounded, after: Bounded) -> Difference:
-    """Compute the difference of two independent figures and its interval.
+def difference_of(before: Bounded, after: Bounded, *, correlation: float = 0.0) -> Difference:
+    """Compute the difference of two figures and its interval.
 
     Parameters
     ----------
     before, after : Bounded
         Figures whose limits were made with the same confidence, which the interval of the difference then has, too.
+    correlation : float
+        Of the two figures, from -1 to 1; 0 where they are independent.
 
     Returns
     -------
@@ -43,7 +45,8 @@ def difference_of(before: Bounded, after: Bounded) -> Difference:
     Notes
     -----
     The limits need not lie evenly around a figure. Where the same customers stand behind both figures, these move
-    together and the interval is wider than it need be: it misses true changes rather than claim false ones.
+    together, and without their correlation the interval is wider than it need be: it misses true changes rather than
+    claim false ones.
 
     References
     ----------
@@ -54,6 +57,10 @@ def difference_of(before: Bounded, after: Bounded) -> Difference:
     value = after.value - before.value
     if before.lower is None or before.upper is None or after.lower is None or after.upper is None:
         return Difference(value=value, lower=None, upper=None, direction=None)
-    lower = value - math.hypot(after.value - after.lower, before.upper - before.value)
-    upper = value + math.hypot(after.upper - after.value, before.value - before.lower)
+    lower = value - _reach(after.value - after.lower, before.upper - before.value, correlation)
+    upper = value + _reach(after.upper - after.value, before.value - before.lower, correlation)
     return Difference(value=value, lower=lower, upper=upper, direction=direction_of(lower, upper))
+
+
+def _reach(one: float, other: float, correlation: float) -> float:
+    return math.sqrt(max(one**2 + other**2 - 2 * correlation * one * other, 0.0))

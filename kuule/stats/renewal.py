@@ -163,7 +163,7 @@ def renewal_model(
     normal_quantile(confidence)
     outcome, length = flag_column(renewed, "Renewed"), _years(years)
     scale = scale_of(covariates)
-    rows = scale.applied(covariates) if scale.names else np.zeros((len(outcome), 0))
+    rows = scale.applied(covariates)
     require_same_length({"renewed": outcome, "years": length, "covariates": np.zeros(len(rows))})
     known = ~np.isnan(outcome) & ~np.isnan(length)
     columns, lost, length = rows[known], 1 - outcome[known], length[known]
@@ -219,7 +219,8 @@ def _learned(
 def _chosen(columns: Floats, lost: Floats, years: Floats, confidence: float) -> _Chosen:
     foretold = foretell(columns, lost, years)
     trial = {name: score(log_odds, foretold.lost) for name, log_odds in foretold.by_way.items()}
-    way = min(FITS, key=lambda name: trial[name].log_loss)
+    # Without a covariate that varies, no way can tell contracts apart.
+    way = min(FITS, key=lambda name: trial[name].log_loss) if columns.shape[1] else AVERAGE
     said = foretold.by_way[way]
     return _Chosen(
         way=way,

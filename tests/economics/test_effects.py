@@ -271,7 +271,6 @@ FORM = {
 }
 
 
-@pytest.mark.any_database
 def test_what_is_expected_is_written_before_and_changes_stay(
     nordlys: Company, programme: Programme, sign_in: SignIn
 ) -> None:
@@ -330,7 +329,6 @@ def test_what_is_wrong_is_said_where_it_is(
     assert not Treatment.objects.exists()
 
 
-@pytest.mark.any_database
 def test_a_mark_on_the_trend_leads_to_its_effect(nordlys: Company, programme: Programme, sign_in: SignIn) -> None:
     treatment = write(nordlys)
     bare = Annotation.objects.create(workspace=nordlys.workspace, day=START, name="Storm", made_at=NOW)

@@ -180,6 +180,7 @@ def test_the_page_has_figures_a_picture_and_a_way_to_the_customers(
     shown = read(page)
     assert "Lifetime value, 5 years" in shown
     assert "An association, not an effect" in shown
+    assert "reaches further than customers were watched" in shown, "five years count, and nobody was seen for so long"
     assert 'class="chart chart-staying"' in page.content.decode()
     assert "For 2 customers of the group" in shown
     rows = read(anna.get(f"{PAGE}customers/?group=promoter"))

@@ -34,8 +34,6 @@ from kuule.workspaces.rules import Actor
 from tests.conftest import NOW, Company
 from tests.economics.money import entry, tell_entries
 
-pytestmark = pytest.mark.any_database
-
 BringIn = Callable[..., Job]
 
 
@@ -251,6 +249,7 @@ def test_merged_accounts_come_from_a_file_and_never_make_a_circle(nordlys: Compa
     assert not AccountMerge.objects.exists()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("kind", "header", "missing"),
     [
@@ -267,6 +266,7 @@ def test_a_file_that_lacks_a_column_says_which(bring_in: BringIn, kind: str, hea
     assert [problem.reason for problem in refused.value.problems] == missing
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("cell", "comma", "value"),
     [
@@ -282,6 +282,7 @@ def test_an_amount_is_read_with_its_currency_and_its_sign(cell: str, comma: str,
     assert amount_reader(comma)(cell) == value
 
 
+@pytest.mark.any_database
 def test_what_a_comma_means_is_guessed_or_asked() -> None:
     assert guessed_comma(["1,234.50", "1,234"]) == "thousands"
     assert guessed_comma(["1 234,5", "1,234"]) == "decimals"
@@ -289,6 +290,7 @@ def test_what_a_comma_means_is_guessed_or_asked() -> None:
     assert amount_reader("")("1,234").reason == "unclear_number"
 
 
+@pytest.mark.any_database
 def test_every_problem_has_words_also_in_the_documentation() -> None:
     page = (Path(__file__).parents[2] / "docs" / "money.md").read_text()
     for kind in MONEY_PROBLEMS:

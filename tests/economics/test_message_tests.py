@@ -235,7 +235,6 @@ FILLED = {
 }
 
 
-@pytest.mark.any_database
 def test_a_test_is_written_looked_at_and_started(nordlys: Company, version: SurveyVersion, sign_in: SignIn) -> None:
     anna = sign_in(nordlys.anna)
     made = anna.post("/w/nordlys/value/messages/new/", FILLED, follow=True).content.decode()
@@ -328,7 +327,6 @@ def test_each_group_is_judged_on_its_own(
     assert taken.content.decode("utf-8-sig").count("\n") == 101
 
 
-@pytest.mark.any_database
 def test_a_later_score_is_told_of_each_message(
     nordlys: Company, version: SurveyVersion, run: Callable[..., MessageTest]
 ) -> None:
@@ -348,7 +346,6 @@ def test_a_later_score_is_told_of_each_message(
     assert scores.groups[0].lines[1].difference == 200
 
 
-@pytest.mark.any_database
 def test_erasing_a_person_takes_them_out(version: SurveyVersion, run: Callable[..., MessageTest]) -> None:
     run()
     asked = ask(version, timezone.now())

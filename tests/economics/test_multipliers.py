@@ -86,12 +86,13 @@ def test_the_standing_before_counts_not_the_one_after(programme: Programme) -> N
     assert (deed.group, deed.did) == (PROMOTER, False), "it bought again, but later than half a year after"
 
 
-def units(programme: Programme, count: int) -> None:
+def units(programme: Programme, count: int, *, promoters: Callable[[int], int] = int) -> None:
+    """Keep regions of eight customers that grew 2 % more each than the one before; `promoters` of them are some."""
     define_property(key="region", label="Region", kind="text", of="account", **programme.who)
     firm = [
         FirmCustomer(
             f"Customer {unit} {number}",
-            answers=[(date(2025, 9, 1), 10 if number < unit else 3)],
+            answers=[(date(2025, 9, 1), 10 if number < promoters(unit) else 3)],
             sales=[Sale(date(2025, 3, 1), 100), Sale(date(2026, 3, 1), 100 + 2 * unit)],
             properties={"region": f"Region {unit}"},
         )
@@ -128,3 +129,12 @@ def test_the_page_sets_own_figures_beside_the_published(
     assert "7 points more go with +0.6" in shown
     assert "It says points" in shown
     assert "72 customers" in read(anna.get("/w/nordlys/value/multipliers/customers/?kind=repurchase"))
+
+
+def test_scores_that_differ_by_chance_alone_are_not_corrected(
+    programme: Programme, nordlys: Company, sign_in: SignIn
+) -> None:
+    units(programme, 9, promoters=lambda unit: 4 + unit % 2)
+    shown = read(sign_in(nordlys.anna).get("/w/nordlys/value/multipliers/", {"units": "account.region"}))
+    assert "Corrected for scores measured with error –" in shown
+    assert "More than half of how the scores differ is chance" in shown

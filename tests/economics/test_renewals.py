@@ -85,6 +85,23 @@ def test_a_short_past_says_how_much_is_missing_and_ranks_by_bad_signs(firm, anna
     assert "Decision-makers are detractors" in said
 
 
+def test_where_contracts_alone_are_known_the_share_of_renewals_is_said_of_everybody(firm, anna: Client) -> None:
+    for number in range(FEWEST_OF_A_KIND * 4):
+        account, is_lost = firm.programme.account(f"Quiet {number:02}"), number % 4 == 0
+        end = SOON - timedelta(days=365 + number)
+        outcome = LOST if is_lost else RENEWED
+        firm.contract(account, end, starts_on=date(2020, 1, 1), outcome=outcome, decided_on=end)
+        if not is_lost:
+            firm.contract(account, SOON)
+    outlook = outlook_of(firm)
+    assert outlook.learnt.is_average
+    likelihoods = [each.likelihood.value for each in outlook.renewals]
+    assert likelihoods == pytest.approx([0.75] * (FEWEST_OF_A_KIND * 3), abs=0.01)
+    said = read(anna.get(PAGE))
+    assert "this share is said of everybody" in said
+    assert "Odds of renewing" not in said
+
+
 def test_what_is_learnt_after_the_day_changes_nothing_that_was_known_on_it(firm) -> None:
     accounts = firm.past(45, DAY)
     earlier = DAY - timedelta(days=60)

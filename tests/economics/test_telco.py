@@ -39,7 +39,7 @@ from tests.insight.conftest import Programme
 SignIn = Callable[[Member], Client]
 YEAR, DAYS_A_YEAR, HORIZON, DISCOUNT = timedelta(days=365), 365.25, 3, 0.1
 
-pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def file_of(header: str, rows: Iterable[Sequence[object]]) -> str:
@@ -271,6 +271,7 @@ def test_some_customers_go_from_files_to_every_figure(
 
 
 @pytest.mark.soak
+@pytest.mark.any_database
 @pytest.mark.parametrize("telco", [1], indirect=True, ids=["all"])
 def test_all_customers_go_from_files_to_every_figure_and_detractors_are_worth_less(
     telco: list[Customer], programme: Programme, nordlys: Company, sign_in: SignIn

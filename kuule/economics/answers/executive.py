@@ -129,6 +129,7 @@ def _at_risk(workspace: Workspace, day: date) -> Headline:
         "share": found.at_risk.value / found.value if found.at_risk.value is not None and found.value else None,
         "more_decided": found.learnt.more_decided,
         "more_lost": found.learnt.more_lost,
+        "more_renewed": found.learnt.more_renewed,
     }
     if found.at_risk.value is None:
         missing = SHORT_PAST if found.renewals else NO_CONTRACTS

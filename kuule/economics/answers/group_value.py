@@ -79,6 +79,11 @@ class GroupValues:
         """Return how many customers were watched."""
         return len(self.watched.customers)
 
+    @property
+    def goes_beyond(self) -> bool:
+        """Tell whether a lifetime value reaches further than the customers of its group were watched."""
+        return any(stats.Caution.HORIZON_BEYOND in each.lifetime_value.warnings for each in self.groups)
+
     def of(self, group: str) -> GroupFigures | None:
         """Return the figures of a group, None if nobody is in it."""
         return next((each for each in self.groups if each.group == group), None)

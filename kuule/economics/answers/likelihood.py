@@ -52,6 +52,11 @@ class Learnt:
         return self.model.way == SCORECARD
 
     @property
+    def is_average(self) -> bool:
+        """Tell whether nothing foretold better than the plain share, which is then said of everybody."""
+        return self.model.way == AVERAGE
+
+    @property
     def decided(self) -> int:
         """Return how many decided renewals there are."""
         return self.model.n
@@ -80,11 +85,6 @@ class Learnt:
     def losses(self) -> Mapping[str, float]:
         """Return how far each way was off for contracts it had not seen: mean log loss, smaller is better."""
         return {way: trial.log_loss for way, trial in self.model.trial.items()}
-
-    @property
-    def is_better_than_average(self) -> bool:
-        """Tell whether it foretold better than saying the same of everybody."""
-        return self.is_known and self.losses[self.model.way or ""] < self.losses[AVERAGE]
 
     @property
     def groups(self) -> tuple[CalibrationBin, ...]:
@@ -116,7 +116,7 @@ class Learnt:
 
     def reasons(self, own: Sequence[float]) -> list[Reason]:
         """Return why a contract with these covariates is likely to be lost, the strongest reason first."""
-        if not self.is_known:
+        if not self.is_known or self.is_average:
             return plain_reasons(own)
         scale, values = self.model.scale, dict(zip(COVARIATES, own, strict=True))
         effects = {each.name: -each.coef for each in self.model.terms}

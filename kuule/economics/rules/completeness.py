@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kuule.stats.renewal import FEWEST_DECIDED, FEWEST_OF_A_KIND
+
 # The figures of the place Value, in the order of its pages.
 GROUP_VALUE, LIFETIME, MULTIPLIERS, VALUE_SEGMENTS = "group_value", "lifetime", "multipliers", "value_segments"
 EARNED_GROWTH, RENEWALS, EFFECTS, ANSWERING_PAYS = "earned_growth", "renewals", "effects", "answering_pays"
@@ -23,8 +25,6 @@ CONTACTS, RANDOM_CONTACTS, RATES = "contacts", "random_contacts", "rates"
 LEAST_CUSTOMERS = 20
 # Growth compares the last twelve months with the twelve before.
 YEAR_DAYS, TWO_YEARS_DAYS = 365, 730
-# So many contracts have to have ended, some of them lost, before a likelihood can be learnt from them.
-LEAST_ENDED, LEAST_LOST = 30, 5
 LEAST_HAPPENED = 10
 # Fewer lines without a rate are shown with what is treated in a way of its own; more of them are missing in a figure.
 LEAST_SHARE_WITHOUT_RATE = 0.02
@@ -121,6 +121,13 @@ def _rates(held: Holdings) -> Lack | None:
     return Lack(RATES, held.without_rate, needed=False) if is_much else None
 
 
+def _ended_contracts(held: Holdings) -> Lack | None:
+    """Return how many more a likelihood asks for that is learnt from them: some of them lost, and some renewed."""
+    of_a_kind = [FEWEST_OF_A_KIND - number for number in (held.lost, held.ended - held.lost)]
+    more = max(FEWEST_DECIDED - held.ended, *of_a_kind)
+    return Lack(ENDED_CONTRACTS, more, needed=False) if held.contracts and more > 0 else None
+
+
 _Ask = Callable[[Holdings], Sequence[Lack | None]]
 _ASKS: dict[str, _Ask] = {
     GROUP_VALUE: lambda held: (_money(held), _scores(held), _margin(held, needed=False), _rates(held)),
@@ -141,7 +148,7 @@ _ASKS: dict[str, _Ask] = {
     ),
     RENEWALS: lambda held: (
         Lack(CONTRACTS) if not held.contracts else None,
-        _too_few(ENDED_CONTRACTS, held.ended, LEAST_ENDED, needed=False) if held.contracts else None,
+        _ended_contracts(held),
     ),
     EFFECTS: lambda held: (_scores(held),),
     ANSWERING_PAYS: lambda held: (

@@ -142,7 +142,9 @@ def _verdict(headline: Headline, currency: str) -> tuple[str, str, str]:
 def _missing(headline: Headline) -> str:
     if headline.missing != SHORT_PAST:
         return str(LACKS[headline.missing]) if headline.missing else ""
-    more_decided, more_lost = (int(headline.facts.get(name) or 0) for name in ("more_decided", "more_lost"))
+    more_decided, more_lost, more_renewed = (
+        int(headline.facts.get(name) or 0) for name in ("more_decided", "more_lost", "more_renewed")
+    )
     words = [_("The own past is too short to say how likely contracts are renewed.")]
     if more_decided:
         more = ngettext("Bring %(n)s more renewal that is decided.", "Bring %(n)s more that are decided.", more_decided)
@@ -150,6 +152,9 @@ def _missing(headline: Headline) -> str:
     if more_lost:
         more = ngettext("%(n)s more has to be a loss.", "%(n)s more have to be losses.", more_lost)
         words.append(more % {"n": count(more_lost)})
+    if more_renewed:
+        more = ngettext("%(n)s more has to be renewed.", "%(n)s more have to be renewed.", more_renewed)
+        words.append(more % {"n": count(more_renewed)})
     return " ".join(words)
 
 
