@@ -99,7 +99,11 @@ def _earned_growth(workspace: Workspace, day: date) -> Headline:
 
 def _relationship(workspace: Workspace, day: date) -> Headline:
     query, earlier = _year_of(workspace, day), _year_of(workspace, day - YEAR)
-    voice, was = voices(query).by_account, voices(earlier).by_account
+    found, found_earlier = voices(query), voices(earlier)
+    # Where most answers come from people without an account, a person is the customer, and every answer is one voice.
+    is_of_accounts = 2 * found.by_account.n >= found.by_answer.n
+    voice = found.by_account if is_of_accounts else found.by_answer
+    was = found_earlier.by_account if is_of_accounts else found_earlier.by_answer
     if voice.value is None:
         return Headline(key=RELATIONSHIP_NPS, now=NOTHING, missing=NO_ANSWERS)
     rate = response_rate(query)
@@ -110,7 +114,7 @@ def _relationship(workspace: Workspace, day: date) -> Headline:
         change=difference_of(_voice(was), _voice(voice)),
         facts={
             "n": voice.n,
-            "accounts": voice.accounts,
+            "accounts": voice.accounts if is_of_accounts else 0,
             "rate": rate.answered / rate.asked if rate and rate.asked else None,
             "covered": _covered(workspace, query, day),
         },

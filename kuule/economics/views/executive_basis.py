@@ -34,10 +34,9 @@ def _nps_basis(facts: Facts, currency: str) -> tuple[str, ...]:
     if not facts:
         return ()
     accounts, answers = int(facts["accounts"] or 0), int(facts["n"] or 0)
+    counted = [ngettext("%(n)s account", "%(n)s accounts", accounts) % {"n": count(accounts)}] if accounts else []
     return (
-        ngettext("%(n)s account", "%(n)s accounts", accounts) % {"n": count(accounts)}
-        + ", "
-        + ngettext("%(n)s answer", "%(n)s answers", answers) % {"n": count(answers)},
+        ", ".join([*counted, ngettext("%(n)s answer", "%(n)s answers", answers) % {"n": count(answers)}]),
         _("Response rate %(rate)s") % {"rate": percent(facts["rate"], 0)},
         _("Revenue heard %(share)s") % {"share": percent(facts["covered"], 0)},
     )

@@ -30,18 +30,23 @@ Beside = Callable[[Workspace, Sequence[Any]], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A list of rows: the form that chooses them, what finds them, its template and its export."""
+    """A list of rows: the form that chooses them, what finds them, its page, and how they come in and go out."""
 
     form: type[LedgerRowsForm | ContractRowsForm | EventRowsForm]
     rows: Callable[..., QuerySet[Any]]
-    template: str
+    name: str
     export: str
-    page: str
+    imported_as: str
+
+    @property
+    def template(self) -> str:
+        """Return the template of the page."""
+        return f"economics/{self.name}_list.html"
 
 
-_LEDGER = _List(LedgerRowsForm, entries_asked, "economics/ledger_list.html", LEDGER_EXPORT, "ledger_list")
-_CONTRACTS = _List(ContractRowsForm, contracts_asked, "economics/contract_list.html", CONTRACTS_EXPORT, "contract_list")
-_EVENTS = _List(EventRowsForm, events_asked, "economics/event_list.html", EVENTS_EXPORT, "event_list")
+_LEDGER = _List(LedgerRowsForm, entries_asked, "ledger", LEDGER_EXPORT, "ledger")
+_CONTRACTS = _List(ContractRowsForm, contracts_asked, "contract", CONTRACTS_EXPORT, "contracts")
+_EVENTS = _List(EventRowsForm, events_asked, "event", EVENTS_EXPORT, "customer_events")
 
 
 @member_page("see_value")
@@ -90,7 +95,12 @@ def _shown(request: MemberRequest, of: _List, beside: Beside | None = None) -> H
     """Show a page of rows, with what `beside` tells of them."""
     form = of.form(request.GET, workspace=request.workspace)
     page = page_number(request)
-    context: dict[str, Any] = {"form": form, "is_filtered": any(request.GET.get(name) for name in form.fields)}
+    context: dict[str, Any] = {
+        "form": form,
+        "is_filtered": any(request.GET.get(name) for name in form.fields),
+        "export_page": f"{of.name}_export",
+        "import_kind": of.imported_as,
+    }
     if not form.is_valid():
         return render(request, of.template, context, status=HTTPStatus.BAD_REQUEST)
     rows = of.rows(request.workspace, asked=form.asked)
