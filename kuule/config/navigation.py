@@ -33,7 +33,8 @@ class Way:
 
     `about` is what the address there asks for, made of the parts of the address here, such as `account={account_id}`.
     Without it the page there has the same parts. With `keeps_filters` it is asked for what the list here shows. With
-    `counts` the way is there only if something is at its end, and says how much.
+    `counts` the way is there only if something is at its end, and says how much. A way `within` another, named by its
+    page, is shown only where that one or one of its own is taken.
     """
 
     label: str | Promise
@@ -43,6 +44,7 @@ class Way:
     about: str = ""
     keeps_filters: bool = False
     counts: Callable[[Workspace, Mapping[str, Any]], int] | None = None
+    within: str = ""
 
     def url(self, request: HttpRequest, parts: Mapping[str, Any]) -> str:
         """Return the address that the way leads to from the page that was asked for."""
@@ -306,15 +308,20 @@ TO_CALCULATOR = Way(_("How many to ask"), "calculator", "see_results", "calculat
 VALUE_WAYS = (
     Way(_("Leadership page"), "presentation", "see_value", "executive"),
     Way(_("Value of a customer"), "gem", "see_value", "group_value"),
-    Way(_("Own multipliers"), "chart-no-axes-column", "see_value", "multipliers"),
-    Way(_("Customers by value"), "layers", "see_value", "value_segments"),
+    Way(_("Customers by value"), "layers", "see_value", "value_segments", within="group_value"),
+    Way(_("Own multipliers"), "chart-no-axes-column", "see_value", "multipliers", within="group_value"),
     Way(_("Earned growth"), "sprout", "see_value", "earned_growth"),
     Way(_("Renewals"), "calendar-clock", "see_value", "renewals"),
     Way(_("Did it work?"), "flask-conical", "see_value", "effect_list"),
-    Way(_("Causes removed"), "eraser", "see_value", "causes_removed"),
-    Way(_("Message tests"), "message-square-text", "see_value", "message_test_list"),
-    Way(_("Does answering pay?"), "phone", "see_value", "answering_pays"),
+    Way(_("Causes removed"), "eraser", "see_value", "causes_removed", within="effect_list"),
+    Way(_("Message tests"), "message-square-text", "see_value", "message_test_list", within="effect_list"),
+    Way(_("Does answering pay?"), "phone", "see_value", "answering_pays", within="effect_list"),
     Way(_("Money in"), "wallet", "see_value", "money_in"),
+    Way(_("Ledger"), "table", "see_value", "ledger_list", within="money_in"),
+    Way(_("Contracts"), "file-text", "see_value", "contract_list", within="money_in"),
+    Way(_("Customer events"), "calendar-clock", "see_value", "event_list", within="money_in"),
+    Way(_("Exchange rates"), "arrow-left-right", "see_value", "rate_list", within="money_in"),
+    Way(_("How money counts"), "settings", "see_value", "money_settings", within="money_in"),
 )
 
 # The lower room only shows the ways up: `{% for way in ways %}`.
@@ -357,13 +364,7 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
         (TO_SENDING, TO_HOOKS),
     ),
     **dict.fromkeys(("wave_list", "wave_new"), (TO_CALCULATOR,)),
-    **dict.fromkeys(
-        (
-            *(way.page for way in VALUE_WAYS),
-            *("ledger_list", "contract_list", "event_list", "rate_list", "money_settings"),
-        ),
-        VALUE_WAYS,
-    ),
+    **dict.fromkeys((way.page for way in VALUE_WAYS), VALUE_WAYS),
 }
 
 
@@ -382,16 +383,27 @@ def navigation(request: HttpRequest) -> dict[str, object]:
             for place in PLACES
             if is_allowed(member.role, place.permission)
         ],
-        "ways": [
-            Item(label, way.icon, way.url(request, request.resolver_match.kwargs), way.page == here)
-            for way in WAYS.get(here, ())
-            if request.resolver_match
-            and is_allowed(member.role, way.permission)
-            and (label := way.label_in(member.workspace, request.resolver_match.kwargs))
-        ],
+        **_ways(request, member, here),
         "workspace_links": SimpleLazyObject(lambda: _workspaces(member)),
         "member_links": [Item(_("Your profile"), "circle-user", reverse("profile"), here == "profile")],
     }
+
+
+def _ways(request: HttpRequest, member: Member, here: str | None) -> dict[str, list[Item]]:
+    """Return the ways from a page, and those within the one that is taken."""
+    match, ways = request.resolver_match, WAYS.get(here, ())
+    taken = next((way.within or way.page for way in ways if way.page == here), "")
+    found: dict[str, list[Item]] = {"ways": [], "ways_within": []}
+    for way in ways:
+        if match is None or not is_allowed(member.role, way.permission):
+            continue
+        if label := way.label_in(member.workspace, match.kwargs):
+            url = way.url(request, match.kwargs)
+            if not way.within:
+                found["ways"].append(Item(label, way.icon, url, way.page in {here, taken}))
+            if taken and taken in {way.within, way.page}:
+                found["ways_within"].append(Item(label, way.icon, url, way.page == here))
+    return found
 
 
 def _workspaces(member: Member) -> list[Item]:

@@ -29,7 +29,7 @@ def exact_money(amount: Number | None, currency: str) -> str:
 
 def rough_money(amount: Number | None, currency: str) -> str:
     """Return an estimate without cents from 100 on, as `money` writes large amounts: nobody knows them."""
-    return _written(amount, currency, cents_below=WITHOUT_CENTS_OF_ESTIMATES)
+    return _written(amount, currency, cents_below=WITHOUT_CENTS_OF_ESTIMATES if amount else 0)
 
 
 def _written(amount: Number | None, currency: str, *, is_exact: bool = False, cents_below: int = WITHOUT_CENTS) -> str:

@@ -54,6 +54,8 @@ from kuule.dispatch.rules.occurrences import ASKED, LEFT_OUT, QUEUED
 from kuule.dispatch.rules.programmes import RUNNING
 from kuule.dispatch.rules.reasons import CALL_LATER, CONDITION, DAILY_CAP, EXPIRED, NO_REPLY
 from kuule.dispatch.selectors import figures_of_wave
+from kuule.economics.answers.earned_growth import earned_growth_on
+from kuule.economics.answers.renewals import renewal_outlook
 from kuule.economics.models import Contract, CustomerOrigin
 from kuule.economics.rules import LOST
 from kuule.economics.rules.completeness import figures_of
@@ -411,8 +413,8 @@ def test_people_and_answers_of_other_companies_stay_as_they_were(demo: Workspace
 def test_every_page_of_value_has_something_true_to_show(demo: Workspace) -> None:
     held = holdings(demo, until=NOW)
     assert all(figure.is_possible for figure in figures_of(held))
-    assert (held.customers, held.days > 800, held.without_rate) == (60, True, 3)
-    assert held.lost >= 5
+    assert (held.customers, held.days > 1080, held.without_rate) == (60, True, 3)
+    assert held.lost >= 15
     assert held.random_contacts >= 20
     odd = treatments(demo)
     assert min(odd.entries_without_rate, odd.negative, odd.refunds, odd.overlapping, odd.merged) >= 1
@@ -423,6 +425,15 @@ def test_every_page_of_value_has_something_true_to_show(demo: Workspace) -> None
         for names in _names_by_mood()
     )
     assert _share_lost(unhappy) > _share_lost(happy)
+
+
+def test_past_of_the_demo_is_long_enough_to_learn_from(demo: Workspace) -> None:
+    outlook = renewal_outlook(demo, day=NOW.date())
+    assert outlook.learnt.is_better_than_average
+    assert all(each.likelihood for each in outlook.renewals)
+    assert outlook.at_risk.value is not None
+    assert any(outlook.reasons(each) for each in outlook.renewals[:5])
+    assert earned_growth_on(demo, day=NOW.date()).change is not None
 
 
 def _names_by_mood() -> tuple[list[str], list[str]]:

@@ -44,6 +44,9 @@ RICH: dict[str, Callable[[Workspace], int]] = {
     "heard_id": lambda workspace: _first(Heard, workspace, "pk"),
     "note_id": lambda workspace: _first(ResponseNote, workspace, "pk"),
     "review_id": lambda workspace: _first(Review, workspace, "-pk"),
+    "rate_id": lambda workspace: _first(ExchangeRate, workspace, "pk"),
+    "treatment_id": lambda workspace: _first(Treatment, workspace, "pk"),
+    "contract_id": lambda workspace: Contract.objects.filter(workspace=workspace, outcome="").earliest("ends_on").pk,
 }
 # Fragments, downloads and documents inside a page: the page around them is looked at.
 NOT_PAGES = {

@@ -343,7 +343,7 @@ def a_shared_view(workspace: Workspace) -> int:
 def a_rate(workspace: Workspace) -> int:
     told = RateTold("SEK", NOW.date(), Decimal("0.09"))
     record_rates(workspace=workspace, items=[told], actor=SYSTEM, now=NOW)
-    return ExchangeRate.objects.get(workspace=workspace).pk
+    return ExchangeRate.objects.filter(workspace=workspace).latest("pk").pk
 
 
 MAKERS: Mapping[str, Maker] = {

@@ -1,6 +1,6 @@
 """What the customers of the story are worth: contracts, invoices, costs, and what happened around them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,18 +10,23 @@ from kuule.demo.rules.cast import Customer
 from kuule.demo.rules.mood import E_INVOICING_PLAN
 from kuule.demo.rules.story import MoneySketch
 
-MONTHS = 12
+MONTHS, ADDON_MONTHS = 12, 6
 # Who feels how, by the mood of the story.
 HAPPY, CONTENT = 8.5, 7.0
-# How likely an add-on is given up at the end of its year, an offer is taken, a happy customer recommends.
-GIVES_UP = ((HAPPY, 0.07), (CONTENT, 0.2), (0.0, 0.6))
+# How likely an add-on is given up at its end by those who gave such scores before.
+GIVES_UP = ((8.5, 0.06), (7.5, 0.15), (6.5, 0.5), (0.0, 0.9))
+# How likely an offer is taken, a happy customer recommends.
 TAKES_OFFER = ((HAPPY, 0.55), (CONTENT, 0.3), (0.0, 0.08))
 RECOMMENDS = ((HAPPY, 0.35), (CONTENT, 0.08), (0.0, 0.0))
 # How much a year's price grows, and how much seats grow or shrink for each point of mood above 7.
 PRICE_GROWTH, SEATS_BY_MOOD = 0.03, 0.025
 HAD_OUTAGE, IS_OFFERED, REFUND_SHARE = 0.3, 0.7, 0.08
-DECIDED_BEFORE_END = timedelta(days=30)
+DECIDED_BEFORE_END, MADE_UP_BEFORE_END = timedelta(days=30), timedelta(days=90)
+REMEMBERED = timedelta(days=300)
 DAYS_BACK_FOR_OUTAGES, DAYS_BACK_FOR_OFFERS, DAYS_BACK_FOR_REFERRALS = 420, 460, 400
+
+
+Scored = tuple[date, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +61,18 @@ def by_mood(steps: Sequence[tuple[float, float]], mood: float) -> float:
     return next(value for least, value in steps if mood >= least)
 
 
-def deals(told: MoneySketch, customers: Sequence[Customer], stage: Stage) -> list[Deal]:
-    """Return all contracts that reach into the history, plans and add-ons, the oldest first."""
-    found = [deal for customer in customers for deal in _deals_of(told, customer, stage)]
+def deals(
+    told: MoneySketch, customers: Sequence[Customer], stage: Stage, *, scores: Mapping[str, Sequence[Scored]]
+) -> list[Deal]:
+    """Return all contracts that reach into the history, plans and add-ons, the oldest first.
+
+    `scores` are what the people of each customer answered, by its name.
+    """
+    found = [deal for each in customers for deal in _deals_of(told, each, stage, scores.get(each.sketch.name, ()))]
     return sorted(found, key=lambda deal: (deal.starts_on, deal.key))
 
 
-def _deals_of(told: MoneySketch, customer: Customer, stage: Stage) -> Iterator[Deal]:
+def _deals_of(told: MoneySketch, customer: Customer, stage: Stage, scores: Sequence[Scored]) -> Iterator[Deal]:
     sketch, luck = customer.sketch, chance("contract", customer.sketch.key)
     today = stage.now.astimezone(stage.zone).date()
     left_on = today - timedelta(days=told.lost[sketch.key]) if sketch.key in told.lost else None
@@ -75,7 +85,7 @@ def _deals_of(told: MoneySketch, customer: Customer, stage: Stage) -> Iterator[D
         yield _enlarged(customer, value, margin, today)
     if luck.random() < told.addon["has"]:
         begins = max(signed, first_of_month(today, -luck.randrange(8, told.history_months)))
-        yield from _addon(told, customer, value * told.addon["share"], begins, left_on, today)
+        yield from _addon(told, customer, value * told.addon["share"], begins, left_on, today, scores)
 
 
 def _years(
@@ -129,14 +139,19 @@ def _enlarged(customer: Customer, value: float, margin: float, today: date) -> D
 
 
 def _addon(
-    told: MoneySketch, customer: Customer, value: float, starts_on: date, left_on: date | None, today: date
+    told: MoneySketch,
+    customer: Customer,
+    value: float,
+    starts_on: date,
+    left_on: date | None,
+    today: date,
+    scores: Sequence[Scored],
 ) -> Iterator[Deal]:
     luck, number = chance("add-on", customer.sketch.key), 0
-    gives_up = by_mood(GIVES_UP, customer.sketch.mood)
     while starts_on <= today and not (left_on and starts_on > left_on):
-        following = first_of_month(starts_on, MONTHS)
+        following = first_of_month(starts_on, ADDON_MONTHS)
         ends_on = following - timedelta(days=1)
-        is_over = ends_on < today
+        is_over, gives_up = ends_on < today, by_mood(GIVES_UP, _remembered(customer, scores, ends_on))
         is_lost = is_over and (luck.random() < gives_up or bool(left_on and ends_on >= left_on))
         yield Deal(
             key=f"{customer.sketch.key}-reports-{number + 1}",
@@ -152,6 +167,13 @@ def _addon(
         if is_lost:
             return
         starts_on, number = following, number + 1
+
+
+def _remembered(customer: Customer, scores: Sequence[Scored], ends_on: date) -> float:
+    """Return the mean of what was answered before minds were made up, else the usual mood."""
+    made_up_on = ends_on - MADE_UP_BEFORE_END
+    heard = [score for day, score in scores if made_up_on - REMEMBERED < day <= made_up_on]
+    return sum(heard) / len(heard) if heard else customer.sketch.mood
 
 
 def happenings(told: MoneySketch, customers: Sequence[Customer], stage: Stage) -> list[Happened]:

@@ -9,7 +9,7 @@ from kuule.contacts.rules.rows import PersonRow
 from kuule.demo.rules import chance
 from kuule.demo.rules.calendar import Stage
 from kuule.demo.rules.cast import Customer
-from kuule.demo.rules.money import CONTENT, MONTHS, Deal, deals, first_of_month, happenings, refund_share
+from kuule.demo.rules.money import CONTENT, MONTHS, Deal, Scored, deals, first_of_month, happenings, refund_share
 from kuule.demo.rules.story import MoneySketch
 from kuule.demo.selectors import answers_by_customers
 from kuule.demo.services.company import Company
@@ -34,7 +34,8 @@ class Money:
     def __init__(self, company: Company, told: MoneySketch, customers: Sequence[Customer], stage: Stage) -> None:
         self._company, self._told, self._customers, self._stage = company, told, customers, stage
         self._today = stage.now.astimezone(stage.zone).date()
-        self._deals = deals(told, customers, stage)
+        self._answers = list(answers_by_customers(company.workspace))
+        self._deals = deals(told, customers, stage, scores=self._scores())
         self._by_key = {each.sketch.key: each for each in customers}
 
     def tell(self) -> None:
@@ -62,6 +63,12 @@ class Money:
             workspace=workspace, items=list(self._origins()), source=BY_FILE, actor=actor, now=self._stage.now
         )
         self._merge()
+
+    def _scores(self) -> dict[str, list[Scored]]:
+        found: dict[str, list[Scored]] = {}
+        for _pk, _email, account, score, answered_at in self._answers:
+            found.setdefault(account, []).append((answered_at.astimezone(self._stage.zone).date(), score))
+        return found
 
     def _rates(self) -> Iterator[RateTold]:
         for currency, rates in self._told.rates.items():
@@ -132,7 +139,7 @@ class Money:
 
     def _contacts(self) -> Iterator[EventTold]:
         """Yield who was called after an answer: most of the unhappy, and of others some whom chance picked."""
-        for pk, email, account, score, answered_at in answers_by_customers(self._company.workspace):
+        for pk, email, account, score, answered_at in self._answers:
             luck, called_at = chance("called", email, score, answered_at.date()), answered_at + CALLED_DAYS_AFTER
             if called_at > self._stage.now:
                 continue

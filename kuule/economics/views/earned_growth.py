@@ -18,7 +18,7 @@ from kuule.economics.templatetags.value import customers_word, origin_word, part
 from kuule.economics.views.customer_rows import MONEY, CustomerRow, CustomerTable, Head, customers_page
 from kuule.insight import charts
 from kuule.insight.charts.bridge import DOWN, FULL, OPEN, UP
-from kuule.ui.money import money
+from kuule.ui.money import rough_money
 from kuule.workspaces.auth import MemberRequest, member_page
 
 MOST_MONTHS = 36
@@ -113,8 +113,8 @@ def _bridge(request: MemberRequest, found: EarnedGrowthAnswer, currency: str) ->
             kind=FULL,
             amount=float(amount),
             label=label,
-            words=money(amount, currency),
-            name=f"{label}: {money(amount, currency)}",
+            words=rough_money(amount, currency),
+            name=f"{label}: {rough_money(amount, currency)}",
         )
         for label, amount in ends.items()
     ]
@@ -123,8 +123,8 @@ def _bridge(request: MemberRequest, found: EarnedGrowthAnswer, currency: str) ->
             kind=OPEN if part == NEW else DOWN if part in (GONE, LESS) else UP,
             amount=float(each.change),
             label=part_word(part),
-            words=money(each.change, currency),
-            name=f"{part_word(part)}: {money(each.change, currency)}, {customers_word(each.customers)}",
+            words=rough_money(each.change, currency),
+            name=f"{part_word(part)}: {rough_money(each.change, currency)}, {customers_word(each.customers)}",
             url=_rows_url(request, found.year.day, part),
         )
         for part, each in found.year.parts.items()

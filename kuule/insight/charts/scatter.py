@@ -18,6 +18,8 @@ from kuule.ui.formats import signed
 BOX = Box(width=640, height=280, top=16, right=16, bottom=44, left=52)
 LEAST_RADIUS, MOST_RADIUS = 4.0, 16.0
 LONGEST_TIP = 40
+# So few dots have their names beside them; those that lie this far to the right, before them.
+FEW_DOTS, FAR_RIGHT, LONGEST_NAME = 8, 0.7, 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,8 @@ def draw_scatter(chart: Scatter, theme: Theme = PAGE) -> SafeString:
         content += element("line", x1=at(x1), y1=at(y1), x2=at(x2), y2=at(y2), stroke=theme.accent, stroke_width=2)
     ordered = sorted(chart.dots, key=lambda dot: -dot.size)
     content += "".join(_dot(dot, across.share(dot.score), _y(dot.value, ticks), theme) for dot in ordered)
+    if len(chart.dots) <= FEW_DOTS:
+        content += "".join(_name(dot, across.share(dot.score), _y(dot.value, ticks), theme) for dot in chart.dots)
     if theme is PAGE and chart.dots:
         return frame(content, kind="scatter", label=chart.title, box=BOX, theme=theme, role="group")
     said = ". ".join(map(_said, chart.dots)) or spoken.no_answers()
@@ -79,14 +83,30 @@ def _ground(chart: Scatter, across: ScoreAxis, ticks: Sequence[float], theme: Th
 
 
 def _dot(dot: ScatterDot, x: float, y: float, theme: Theme) -> str:
-    radius = LEAST_RADIUS + (MOST_RADIUS - LEAST_RADIUS) * max(dot.size, 0.0) ** 0.5
+    radius = _radius(dot)
     drawn = element("circle", cx=at(x), cy=at(y), r=radius, fill=theme.accent, fill_opacity=0.45, stroke=theme.accent)
     if theme is not PAGE:
         return drawn
-    name = dot.name if len(dot.name) <= LONGEST_TIP else dot.name[: LONGEST_TIP - 1] + "…"
+    name = _cut(dot.name, LONGEST_TIP)
     ring = element("circle", class_="ring", cx=at(x), cy=at(y), r=radius + 3, fill="none", stroke=theme.accent)
     lines = (name, f"{_('NPS')} {signed(dot.score)} · {dot.words}")
     return point(drawn + ring + tooltip(lines, x=x, y=y, theme=theme), label=_said(dot), url=dot.url)
+
+
+def _name(dot: ScatterDot, x: float, y: float, theme: Theme) -> str:
+    gap, is_far = _radius(dot) + 5, x > FAR_RIGHT
+    anchor, dx = ("end", -gap) if is_far else ("start", gap)
+    return text(
+        _cut(dot.name, LONGEST_NAME), x=at(x), y=at(y), dx=dx, dy="0.35em", text_anchor=anchor, fill=theme.muted
+    )
+
+
+def _radius(dot: ScatterDot) -> float:
+    return LEAST_RADIUS + (MOST_RADIUS - LEAST_RADIUS) * max(dot.size, 0.0) ** 0.5
+
+
+def _cut(name: str, longest: int) -> str:
+    return name if len(name) <= longest else name[: longest - 1] + "…"
 
 
 def _said(dot: ScatterDot) -> str:
