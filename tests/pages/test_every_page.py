@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from kuule.contacts.models import Account
 from kuule.dispatch.models import Delivery, MailboxMessage, Wave
+from kuule.economics.models import Contract, ExchangeRate, Treatment
 from kuule.responses.models import Heard, Response, ResponseNote, Review
 from kuule.surveys.models import Survey, Touchpoint
 from kuule.workspaces.models import Member, Workspace

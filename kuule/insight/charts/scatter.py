@@ -19,7 +19,7 @@ BOX = Box(width=640, height=280, top=16, right=16, bottom=44, left=52)
 LEAST_RADIUS, MOST_RADIUS = 4.0, 16.0
 LONGEST_TIP = 40
 # So few dots have their names beside them; those that lie this far to the right, before them.
-FEW_DOTS, FAR_RIGHT, LONGEST_NAME = 8, 0.7, 24
+FEW_DOTS, FAR_RIGHT, LONGEST_NAME = 8, 0.5, 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
