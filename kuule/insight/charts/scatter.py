@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -102,7 +103,7 @@ def _name(dot: ScatterDot, x: float, y: float, theme: Theme) -> str:
 
 
 def _radius(dot: ScatterDot) -> float:
-    return LEAST_RADIUS + (MOST_RADIUS - LEAST_RADIUS) * max(dot.size, 0.0) ** 0.5
+    return LEAST_RADIUS + (MOST_RADIUS - LEAST_RADIUS) * sqrt(max(dot.size, 0.0))
 
 
 def _cut(name: str, longest: int) -> str:
