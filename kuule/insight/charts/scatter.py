@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ BOX = Box(width=640, height=280, top=16, right=16, bottom=44, left=52)
 LEAST_RADIUS, MOST_RADIUS = 4.0, 16.0
 LONGEST_TIP = 40
 # So few dots have their names beside them; those that lie this far to the right, before them.
-FEW_DOTS, FAR_RIGHT, LONGEST_NAME = 8, 0.7, 24
+FEW_DOTS, FAR_RIGHT, LONGEST_NAME = 8, 0.5, 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,7 @@ def _name(dot: ScatterDot, x: float, y: float, theme: Theme) -> str:
 
 
 def _radius(dot: ScatterDot) -> float:
-    return LEAST_RADIUS + (MOST_RADIUS - LEAST_RADIUS) * max(dot.size, 0.0) ** 0.5
+    return LEAST_RADIUS + (MOST_RADIUS - LEAST_RADIUS) * sqrt(max(dot.size, 0.0))
 
 
 def _cut(name: str, longest: int) -> str:
