@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from kuule.economics.answers.effects import effect_of
-from kuule.economics.answers.group_value import value_of_groups
+from kuule.economics.answers.group_value import value_differences
+from kuule.economics.answers.watched import watched_customers
 from kuule.economics.models import Treatment
 from kuule.economics.rules.effects import LOWERED, RAISED
 from kuule.economics.rules.groups import DETRACTOR, PASSIVE
@@ -93,7 +94,7 @@ def causes_removed(workspace: Workspace, *, day: date) -> CausesRemoved:
 
 
 def _difference(workspace: Workspace, day: date) -> Amount | None:
-    found = value_of_groups(workspace, day=day).differences.get((PASSIVE, DETRACTOR))
+    found = value_differences(watched_customers(workspace, day=day)).get((PASSIVE, DETRACTOR))
     if found is None:
         return None
     best = found.adjusted if found.adjusted.value is not None else found.raw

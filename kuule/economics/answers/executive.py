@@ -122,7 +122,7 @@ def _relationship(workspace: Workspace, day: date) -> Headline:
 
 
 def _at_risk(workspace: Workspace, day: date) -> Headline:
-    found, was = renewal_outlook(workspace, day=day), renewal_outlook(workspace, day=day - YEAR)
+    found = renewal_outlook(workspace, day=day)
     facts = {
         "value": found.value,
         "customers": len(found.renewals),
@@ -134,6 +134,7 @@ def _at_risk(workspace: Workspace, day: date) -> Headline:
     if found.at_risk.value is None:
         missing = SHORT_PAST if found.renewals else NO_CONTRACTS
         return Headline(key=AT_RISK, now=NOTHING, missing=missing, facts=facts)
+    was = renewal_outlook(workspace, day=day - YEAR)
     return Headline(
         key=AT_RISK,
         now=found.at_risk,

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kuule import stats
 from kuule.economics.answers.watched import DAYS_A_YEAR, Watched, WatchedCustomers, watched_customers
 from kuule.economics.rules.groups import DETRACTOR, GROUPS, PASSIVE, PROMOTER
 from kuule.economics.selectors.names import property_of_customers
 from kuule.workspaces.models import Workspace
+
+Floats = NDArray[np.float64]
 
 CONFIDENCE = 0.95
 STEPS_A_YEAR = 12
@@ -103,9 +106,10 @@ def group_values(watched: WatchedCustomers) -> GroupValues:
     if not watched.customers:
         return GroupValues(watched=watched, groups=(), differences={}, yearly={}, curves=(), logrank=None)
     horizon, discount = watched.settings.horizon_years, float(watched.settings.discount)
-    found = _lifetimes(watched, horizon=horizon, discount=discount)
-    everybody = _lifetimes(watched, horizon=horizon, discount=discount, is_cut=False).groups[EVERYBODY]
-    yearly = _lifetimes(watched, horizon=1.0, discount=0.0)
+    columns = _columns_of(watched)
+    found = _lifetimes(columns, horizon=horizon, discount=discount)
+    everybody = _lifetimes(columns, horizon=horizon, discount=discount, is_cut=False).groups[EVERYBODY]
+    yearly = _lifetimes(columns, horizon=1.0, discount=0.0)
     groups = [group for group in GROUPS if group in found.groups]
     pairs = [pair for pair in PAIRS if pair in found.differences]
     return GroupValues(
@@ -113,9 +117,18 @@ def group_values(watched: WatchedCustomers) -> GroupValues:
         groups=tuple(_figures(watched, group, found.groups[group], everybody.lifetime_value) for group in groups),
         differences={pair: found.differences[pair] for pair in pairs},
         yearly={pair: yearly.differences[pair] for pair in pairs},
-        curves=_curves(watched.customers, groups),
-        logrank=_logrank(watched.customers) if len(groups) > 1 else None,
+        curves=_curves(columns, groups),
+        logrank=stats.logrank(columns.time, columns.left, columns.group) if len(groups) > 1 else None,
     )
+
+
+def value_differences(watched: WatchedCustomers) -> dict[tuple[str, str], stats.ValueDifference]:
+    """Return the `differences` of `group_values` alone, for whoever needs no curves and no first year."""
+    if not watched.customers:
+        return {}
+    horizon, discount = watched.settings.horizon_years, float(watched.settings.discount)
+    found = _lifetimes(_columns_of(watched), horizon=horizon, discount=discount)
+    return {pair: found.differences[pair] for pair in PAIRS if pair in found.differences}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,29 +150,52 @@ def value_by_segment(watched: WatchedCustomers, told: Mapping[int, str]) -> list
     horizon, discount = watched.settings.horizon_years, float(watched.settings.discount)
     found = []
     for value, customers in largest:
-        values = _lifetimes(watched.among(customers), horizon=horizon, discount=discount, is_adjusted=False)
+        columns = _columns_of(watched.among(customers))
+        values = _lifetimes(columns, horizon=horizon, discount=discount, is_adjusted=False)
         lifetimes = {group: values.groups[group].lifetime_value for group in GROUPS if group in values.groups}
         found.append(SegmentValue(value, len(customers), lifetimes))
     return found
 
 
-def _years(days: int) -> float:
-    return days / DAYS_A_YEAR
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Columns:
+    """k customers as `stats.lifetime_values` reads them, (k,) each: made once for all figures."""
+
+    margin: Floats
+    years: Floats
+    time: Floats
+    left: Floats
+    size: Floats
+    tenure: Floats
+    group: list[str]
+
+
+def _columns_of(watched: WatchedCustomers) -> _Columns:
+    customers = watched.customers
+    return _Columns(
+        margin=np.array([watched.left_over(each.money) for each in customers]),
+        # Who left on the day of the answer was watched for that day.
+        years=np.array([max(each.paid_days, 1) for each in customers]) / DAYS_A_YEAR,
+        time=np.array([each.life.days for each in customers]) / DAYS_A_YEAR,
+        left=np.array([each.life.has_left for each in customers], dtype=np.float64),
+        size=np.array([watched.size(each) for each in customers]),
+        tenure=np.array([each.tenure for each in customers]) / DAYS_A_YEAR,
+        group=[each.group for each in customers],
+    )
 
 
 def _lifetimes(
-    watched: WatchedCustomers, *, horizon: float, discount: float, is_cut: bool = True, is_adjusted: bool = True
+    columns: _Columns, *, horizon: float, discount: float, is_cut: bool = True, is_adjusted: bool = True
 ) -> stats.LifetimeValues:
-    customers, is_adjusted = watched.customers, is_adjusted and is_cut
+    is_adjusted = is_adjusted and is_cut
     return stats.lifetime_values(
-        margin=[watched.left_over(each.money) for each in customers],
-        # Who left on the day of the answer was watched for that day.
-        years=[_years(max(each.paid_days, 1)) for each in customers],
-        time=[_years(each.life.days) for each in customers],
-        left=[int(each.life.has_left) for each in customers],
-        group=[each.group if is_cut else EVERYBODY for each in customers],
-        size=[watched.size(each) for each in customers] if is_adjusted else None,
-        tenure=[_years(each.tenure) for each in customers] if is_adjusted else None,
+        margin=columns.margin,
+        years=columns.years,
+        time=columns.time,
+        left=columns.left,
+        group=columns.group if is_cut else [EVERYBODY] * len(columns.group),
+        size=columns.size if is_adjusted else None,
+        tenure=columns.tenure if is_adjusted else None,
         horizon=float(horizon),
         discount=discount,
         confidence=CONFIDENCE,
@@ -199,24 +235,14 @@ def _reach(watched: WatchedCustomers, lifetime_of_all: stats.Amount) -> stats.Am
     return None if hearers is None or loss is None else lifetime_of_all.times(-float(hearers) * float(loss))
 
 
-def _curves(customers: Sequence[Watched], groups: Sequence[str]) -> tuple[Curve, ...]:
-    time = np.array([_years(each.life.days) for each in customers])
-    left = np.array([each.life.has_left for each in customers], dtype=float)
-    labels = np.array([each.group for each in customers])
-    curves = []
+def _curves(columns: _Columns, groups: Sequence[str]) -> tuple[Curve, ...]:
+    labels, curves = np.array(columns.group), []
     for group in groups:
         own = labels == group
-        last = int(min(time[own].max(), MOST_YEARS) * STEPS_A_YEAR)
+        time = columns.time[own]
+        last = int(min(time.max(), MOST_YEARS) * STEPS_A_YEAR)
         at = np.arange(last + 1) / STEPS_A_YEAR
-        found = stats.kaplan_meier(time[own], left[own], at=at.tolist(), confidence=CONFIDENCE)
-        at_risk = tuple(int((time[own] >= moment).sum()) for moment in at)
+        found = stats.kaplan_meier(time, columns.left[own], at=at.tolist(), confidence=CONFIDENCE)
+        at_risk = tuple(int((time >= moment).sum()) for moment in at)
         curves.append(Curve(group, found.curves["all"].at, at_risk))
     return tuple(curves)
-
-
-def _logrank(customers: Sequence[Watched]) -> stats.LogRank:
-    return stats.logrank(
-        [_years(each.life.days) for each in customers],
-        [int(each.life.has_left) for each in customers],
-        [each.group for each in customers],
-    )
