@@ -429,7 +429,8 @@ def test_every_page_of_value_has_something_true_to_show(demo: Workspace) -> None
 
 def test_past_of_the_demo_is_long_enough_to_learn_from(demo: Workspace) -> None:
     outlook = renewal_outlook(demo, day=NOW.date())
-    assert outlook.learnt.is_better_than_average
+    assert outlook.learnt.is_known
+    assert not outlook.learnt.is_average
     assert all(each.likelihood for each in outlook.renewals)
     assert outlook.at_risk.value is not None
     assert any(outlook.reasons(each) for each in outlook.renewals[:5])

@@ -56,6 +56,7 @@ NOT_PAGES = {
     "programme_outlook",
     "survey_preview_mail",
     "survey_preview_page",
+    "message_preview",
     "survey_export",
     "import_problems",
     "import_to_mend",
