@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "kuule.responses",
     "kuule.insight",
     "kuule.economics",
+    "kuule.act",
     "kuule.demo",
     "kuule.config",
 ]

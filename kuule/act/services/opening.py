@@ -1,0 +1,82 @@
+"""Opening a case."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from kuule.act.models import Case, Playbook
+from kuule.act.rules import ASSIGNED, OPENED
+from kuule.act.rules.letters import NEW_CASE
+from kuule.act.services.history import note_event
+from kuule.act.services.letters import write_letter
+from kuule.contacts.models import Account, Contact
+from kuule.dispatch.rules import CASE_OPEN
+from kuule.dispatch.services import place_hold
+from kuule.dispatch.services.limits import LONGEST_HOLDS
+from kuule.responses.models import Response
+from kuule.workspaces.models import Member, Team, Workspace
+from kuule.workspaces.rules import Actor
+from kuule.workspaces.services import record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePlan:
+    """What a new case is about, whose it is and until when a person reaches out; see `Case`."""
+
+    reason: str
+    due_at: datetime
+    contact: Contact | None = None
+    account: Account | None = None
+    response: Response | None = None
+    playbook: Playbook | None = None
+    drawn_share: int | None = None
+    owner: Member | None = None
+    team: Team | None = None
+    urgency: int = 0
+    value: Decimal | None = None
+    look_at: datetime | None = None
+
+
+@transaction.atomic
+def open_case(*, workspace: Workspace, plan: CasePlan, actor: Actor, now: datetime) -> Case:
+    """Open a case, let nobody ask this person for a while, and tell the owner by mail.
+
+    An answer has one case at most: opened again, it is the case that was there.
+    """
+    try:
+        with transaction.atomic():
+            case = Case.objects.create(
+                workspace=workspace,
+                opened_at=now,
+                **{name: getattr(plan, name) for name in CasePlan.__dataclass_fields__},
+            )
+    except IntegrityError:
+        known = Case.objects.filter(response=plan.response).first() if plan.response else None
+        if known is None:
+            raise
+        return known
+    note_event(case=case, kind=OPENED, now=now, reason=plan.reason)
+    if plan.owner is not None:
+        note_event(case=case, kind=ASSIGNED, now=now, to=plan.owner.pk)
+        write_letter(
+            workspace=workspace,
+            purpose=NEW_CASE,
+            to=plan.owner,
+            case=case,
+            now=now,
+            once_key=f"new-case {case.pk} {plan.owner.pk}",
+        )
+    if plan.contact is not None:
+        place_hold(
+            workspace=workspace,
+            subject=plan.contact,
+            reason=CASE_OPEN,
+            until=now + LONGEST_HOLDS[CASE_OPEN],
+            actor=actor,
+            now=now,
+            about=case,
+        )
+    record(workspace=workspace, actor=actor, act="case_opened", subject=case, now=now)
+    return case
