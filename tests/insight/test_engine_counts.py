@@ -62,7 +62,7 @@ CUTS = (
 )
 # Each example asks some eighty questions twice.
 SAME_DATABASE = settings(
-    max_examples=min(settings().max_examples // 5, 40), suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=min(settings().max_examples // 10, 40), suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
