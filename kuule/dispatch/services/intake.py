@@ -134,29 +134,34 @@ def read_told(raw: Any, *, zone: ZoneInfo, now: datetime) -> Told | Sequence[Fau
     try:
         told = OccurrenceTold.model_validate(raw)
     except ValidationError as error:
-        return [
-            Fault(".".join(map(str, each["loc"])), each["type"], str(_detail(each.get("ctx", {}))))
-            for each in error.errors(include_url=False, include_input=False)
-        ]
-    happened_at = told.happened_at
-    if happened_at is not None:
-        happened_at = happened_at if happened_at.tzinfo else happened_at.replace(tzinfo=zone)
-        if code := _odd_moment(happened_at, now):
-            return [Fault("happened_at", code)]
+        return faults_of(error)
+    happened_at = None if told.happened_at is None else moment_told(told.happened_at, zone, now, earliest=EARLIEST)
+    if isinstance(happened_at, str):
+        return [Fault("happened_at", happened_at)]
     return Told(told.id, _row(told), happened_at, told.properties)
 
 
-def _odd_moment(moment: datetime, now: datetime) -> str:
-    try:
-        if moment.astimezone(UTC) > now + CLOCKS_MAY_DIFFER:
-            return "in_the_future"
-        return "long_ago" if moment.astimezone(UTC) < EARLIEST else ""
-    except OverflowError:
-        return "long_ago"
+def faults_of(error: ValidationError) -> list[Fault]:
+    """Return everything that is wrong with one item, each with its field."""
+    return [
+        Fault(".".join(map(str, each["loc"])), each["type"], str(_detail(each.get("ctx", {}))))
+        for each in error.errors(include_url=False, include_input=False)
+    ]
 
 
 def _detail(context: dict[str, Any]) -> Any:
-    return context.get("detail") or context.get("max_length") or ""
+    return context.get("detail") or context.get("expected") or context.get("max_length") or ""
+
+
+def moment_told(moment: datetime, zone: ZoneInfo, now: datetime, *, earliest: datetime) -> datetime | str:
+    """Return a moment in UTC, in the zone of the workspace where it names none; or the code of what is odd about it."""
+    try:
+        told = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except OverflowError:
+        return "long_ago"
+    if told > now + CLOCKS_MAY_DIFFER:
+        return "in_the_future"
+    return "long_ago" if told < earliest else told
 
 
 def _row(told: OccurrenceTold) -> PersonRow:

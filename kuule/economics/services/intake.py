@@ -1,7 +1,8 @@
 """Reading what other systems tell of money: every fault is named with its field, and nothing is kept of the refused."""
 
 import re
-from datetime import UTC, date, datetime
+from abc import ABC, abstractmethod
+from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -12,12 +13,13 @@ from pydantic_core import PydanticCustomError
 from kuule.contacts.rules import columns as to
 from kuule.contacts.rules.rows import PersonRow
 from kuule.dispatch.rules.occurrences import CLOCKS_MAY_DIFFER, Fault
-from kuule.dispatch.services.intake import AccountTold, Line, PersonTold
+from kuule.dispatch.services.intake import AccountTold, Line, PersonTold, faults_of, moment_told
 from kuule.economics.importers.cells import is_currency
 from kuule.economics.rules import MOST_AMOUNT, MOST_RATE, OFFER
 from kuule.economics.rules.told import ContractTold, EntryTold, EventTold, OriginTold, RateTold
 
 EARLIEST = date(1970, 1, 1)
+EARLIEST_MOMENT = datetime.combine(EARLIEST, time.min, UTC)
 LATEST = date(2200, 1, 1)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?", re.ASCII)
@@ -73,12 +75,12 @@ Currency = Annotated[str, AfterValidator(_currency), WithJsonSchema({"type": "st
 OwnId = Annotated[Line, AfterValidator(_id)]
 
 
-class _Told(BaseModel):
+class _Told(BaseModel, ABC):
     model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
 
+    @abstractmethod
     def told(self, zone: ZoneInfo, now: datetime) -> Any:
         """Return what is told, ready to be kept, or the faults that only show in the whole."""
-        raise NotImplementedError
 
 
 class _OfCustomer(_Told):
@@ -153,12 +155,12 @@ class EventIn(_OfCustomer):
 
     def told(self, zone: ZoneInfo, now: datetime) -> EventTold | list[Fault]:
         """Return what happened."""
-        moment = self.happened_at if self.happened_at.tzinfo else self.happened_at.replace(tzinfo=zone)
-        if code := _odd_moment(moment, now):
-            return [Fault("happened_at", code)]
+        moment = moment_told(self.happened_at, zone, now, earliest=EARLIEST_MOMENT)
+        if isinstance(moment, str):
+            return [Fault("happened_at", moment)]
         if self.kind == OFFER and self.outcome is None:
             return [Fault("outcome", "missing")]
-        return EventTold(self.id, self.who, self.kind, moment.astimezone(UTC), self.outcome, self.at_random, self.note)
+        return EventTold(self.id, self.who, self.kind, moment, self.outcome, self.at_random, self.note)
 
 
 class OriginIn(_OfCustomer):
@@ -171,10 +173,10 @@ class OriginIn(_OfCustomer):
         """Return what brought them."""
         if self.said_at is None:
             return OriginTold(self.who, self.origin)
-        moment = self.said_at if self.said_at.tzinfo else self.said_at.replace(tzinfo=zone)
-        if code := _odd_moment(moment, now):
-            return [Fault("said_at", code)]
-        return OriginTold(self.who, self.origin, moment.astimezone(UTC))
+        moment = moment_told(self.said_at, zone, now, earliest=EARLIEST_MOMENT)
+        if isinstance(moment, str):
+            return [Fault("said_at", moment)]
+        return OriginTold(self.who, self.origin, moment)
 
 
 class RateIn(_Told):
@@ -198,20 +200,4 @@ def read_money(schema: type[_Told], raw: Any, *, zone: ZoneInfo, now: datetime) 
     try:
         return schema.model_validate(raw).told(zone, now)
     except ValidationError as error:
-        return [
-            Fault(".".join(map(str, each["loc"])), each["type"], str(_detail(each.get("ctx", {}))))
-            for each in error.errors(include_url=False, include_input=False)
-        ]
-
-
-def _odd_moment(moment: datetime, now: datetime) -> str:
-    try:
-        if moment.astimezone(UTC) > now + CLOCKS_MAY_DIFFER:
-            return "in_the_future"
-        return "long_ago" if moment.astimezone(UTC).date() < EARLIEST else ""
-    except OverflowError:
-        return "long_ago"
-
-
-def _detail(context: dict[str, Any]) -> Any:
-    return context.get("detail") or context.get("expected") or context.get("max_length") or ""
+        return faults_of(error)
