@@ -1,0 +1,125 @@
+"""Planning a case: whose it is, until when, how urgent, and where it stands in the order of work."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from kuule.act.models import Case, CaseSettings, Playbook
+from kuule.act.rules import (
+    BY_ACCOUNT,
+    BY_NAME,
+    BY_TOUCHPOINT,
+    DRAWN,
+    MOST_HOURS,
+    OPEN,
+    USUAL_HOURS,
+)
+from kuule.act.rules.attention import Waiting, next_step
+from kuule.act.rules.due import due_at
+from kuule.act.rules.triage import Stake, weight_of
+from kuule.act.selectors.calendars import working_days
+from kuule.act.selectors.settings import case_settings, letter_hours, steps_of
+from kuule.act.selectors.staff import day_in
+from kuule.act.selectors.stakes import bought_in_a_year, customer_of, next_ends
+from kuule.act.services.opening import CasePlan
+from kuule.act.services.routing import find_owner
+from kuule.contacts.models import Account, Contact
+from kuule.responses.models import Response
+from kuule.surveys.models import Touchpoint
+from kuule.workspaces.models import Member, Workspace
+
+
+def plan_case(
+    *,
+    workspace: Workspace,
+    reason: str,
+    playbook: Playbook | None,
+    since: datetime,
+    now: datetime,
+    contact: Contact | None = None,
+    account: Account | None = None,
+    response: Response | None = None,
+    touchpoint: Touchpoint | None = None,
+    urgency: int = 0,
+) -> CasePlan:
+    """Return the plan of a new case about somebody who has waited since a moment.
+
+    Without a playbook the owner of the account has 24 hours. Call it inside the transaction that opens the case.
+    """
+    by = playbook.owner_rule if playbook else BY_ACCOUNT
+    team = (playbook.team if playbook else None) or (account.team if account else None)
+    named = _named(by, playbook, account, touchpoint)
+    routed = find_owner(workspace=workspace, by=by, named=named, team=team, now=now)
+    days = working_days(workspace, routed.team, around=day_in(workspace, since))
+    hours = min(playbook.hours if playbook else USUAL_HOURS, MOST_HOURS)
+    value, renewal_on = stake_of(workspace, account=account, contact=contact, day=day_in(workspace, now))
+    urgency = max(urgency, playbook.urgency if playbook else 0)
+    score = response.score if response else None
+    stake = Stake(value=value, renewal_on=renewal_on, urgency=urgency, score=score)
+    plan = CasePlan(
+        reason=reason,
+        due_at=due_at(since, hours=hours, days=days),
+        contact=contact,
+        account=account,
+        response=response,
+        playbook=playbook,
+        drawn_share=playbook.share if playbook and reason == DRAWN else None,
+        owner=routed.owner,
+        team=routed.team,
+        found_by=routed.by,
+        urgency=urgency,
+        value=value,
+        score=score,
+        weight=weight_of(stake, day=day_in(workspace, now)),
+    )
+    waiting = Waiting(opened_at=now, due_at=plan.due_at, urgency=urgency, level=0)
+    settings = case_settings(workspace)
+    step = next_step(waiting, steps=steps_of(settings), hours=letter_hours(settings, days))
+    return replace(plan, look_at=step[1] if step else None)
+
+
+def stake_of(
+    workspace: Workspace, *, account: Account | None, contact: Contact | None, day: date
+) -> tuple[Decimal | None, date | None]:
+    """Return what a customer bought in twelve months, and when their next contract ends."""
+    customer = customer_of(
+        workspace, account_id=account.pk if account else None, contact_id=contact.pk if contact else None
+    )
+    if customer is None:
+        return None, None
+    bought = bought_in_a_year(workspace, customers=[customer], day=day)
+    return bought.get(customer), next_ends(workspace, customers=[customer], day=day).get(customer)
+
+
+def weigh_again(case: Case, *, now: datetime) -> None:
+    """Set the place of a case in the order of work by what is known now. It is not saved."""
+    day = day_in(case.workspace, now)
+    case.value, renewal_on = stake_of(case.workspace, account=case.account, contact=case.contact, day=day)
+    stake = Stake(value=case.value, renewal_on=renewal_on, urgency=case.urgency, score=case.score)
+    case.weight = weight_of(stake, day=day)
+
+
+def look_again(case: Case, *, now: datetime, settings: CaseSettings | None = None) -> None:
+    """Set when a case is looked at next: its next reminder or escalation, or the end of its snooze. It is not saved.
+
+    Whoever snoozes, reopens or hands over a case, or reaches out in it, calls this before saving `look_at`.
+    """
+    case.look_at = None
+    if case.state != OPEN:
+        return
+    moments = [case.snoozed_until] if case.snoozed_until else []
+    if case.contacted_at is None:
+        known = settings or case_settings(case.workspace)
+        days = working_days(case.workspace, case.team, around=day_in(case.workspace, max(now, case.due_at)))
+        waiting = Waiting(opened_at=case.opened_at, due_at=case.due_at, urgency=case.urgency, level=case.escalation)
+        if step := next_step(waiting, steps=steps_of(known), hours=letter_hours(known, days)):
+            moments.append(step[1])
+    case.look_at = min(moments, default=None)
+
+
+def _named(by: str, playbook: Playbook | None, account: Account | None, touchpoint: Touchpoint | None) -> Member | None:
+    if by == BY_ACCOUNT:
+        return account.owner if account else None
+    if by == BY_TOUCHPOINT:
+        return touchpoint.owner if touchpoint else None
+    return playbook.member if playbook and by == BY_NAME else None
