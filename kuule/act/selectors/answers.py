@@ -81,8 +81,7 @@ def heard_of(
 class TouchpointFinder:
     """Finds the touchpoint that an answer is about: where it happened, else the one that asks with its survey."""
 
-    def __init__(self, workspace: Workspace, responses: Collection[Response]) -> None:
-        self._workspace = workspace
+    def __init__(self, workspace: Workspace, responses: Iterable[Response]) -> None:
         asked = [each.invitation_id for each in responses if each.invitation_id is not None]
         happened = Occurrence.objects.filter(workspace=workspace, invitation__pk__among=asked)
         self._happened = dict(happened.values_list("invitation_id", "touchpoint_id"))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from kuule.economics.models import Contract
-from kuule.economics.selectors.customers import customer_code, merged_accounts, rows_of
+from kuule.economics.selectors.customers import customer_code, rows_of
 from kuule.economics.selectors.ledger import Stretch, money_in
 from kuule.workspaces.models import Workspace
 
@@ -19,9 +19,10 @@ def bought_in_a_year(workspace: Workspace, *, customers: Collection[int], day: d
     return {customer: Decimal(money.revenue).quantize(_CENT) for customer, money in found.items()}
 
 
-def next_ends(workspace: Workspace, *, customers: Collection[int], day: date) -> Mapping[int, date]:
+def next_ends(
+    workspace: Workspace, *, customers: Collection[int], merged: Mapping[int, int], day: date
+) -> Mapping[int, date]:
     """Return when the next contract of each customer ends that nobody has decided about, from a day on."""
-    merged = merged_accounts(workspace)
     open_ones = Contract.objects.filter(rows_of(customers, merged), workspace=workspace, outcome="", ends_on__gte=day)
     found: dict[int, date] = {}
     for account_id, contact_id, ends_on in open_ones.values_list("account_id", "contact_id", "ends_on"):
@@ -29,8 +30,3 @@ def next_ends(workspace: Workspace, *, customers: Collection[int], day: date) ->
         if customer is not None and ends_on is not None:
             found[customer] = min(ends_on, found.get(customer, ends_on))
     return found
-
-
-def customer_of(workspace: Workspace, *, account_id: int | None, contact_id: int | None) -> int | None:
-    """Return the number by which a customer is counted, None where nobody is named."""
-    return customer_code(account_id, contact_id, merged_accounts(workspace))

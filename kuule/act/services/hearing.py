@@ -30,7 +30,6 @@ from kuule.act.services.following import close_cases_without_answer, follow_answ
 from kuule.act.services.opening import open_case
 from kuule.act.services.planning import plan_case, stake_of
 from kuule.responses.models import Response
-from kuule.surveys.models import Touchpoint
 from kuule.surveys.question_types.scales import DETRACTOR, group_on
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import SYSTEM
@@ -76,6 +75,7 @@ class _Hearing:
         self._known = {each.pk: each for each in answers_with(workspace, ids=entries)}
         self._cased = cases_about(workspace, ids=entries)
         self._readings = Readings.of(workspace, ids=entries)
+        self._touchpoints = TouchpointFinder(workspace, self._known.values())
 
     @cached_property
     def concerning(self) -> list[int]:
@@ -134,8 +134,9 @@ class _Hearing:
             contact=response.contact,
             account=response.account,
             response=response,
-            touchpoint=_touchpoint(self._workspace, response),
+            touchpoint=self._touchpoints.of(response),
             urgency=urgency_of(heard.urgencies),
+            settings=self._settings,
         )
         open_case(workspace=self._workspace, plan=plan, actor=SYSTEM, now=self._now)
 
@@ -145,7 +146,7 @@ class _Hearing:
             day = day_in(self._workspace, self._now)
             value, _renewal = stake_of(self._workspace, account=response.account, contact=response.contact, day=day)
         readings = Readings.of(self._workspace, ids=[response.pk])
-        return heard_of(response, readings, touchpoint=_touchpoint(self._workspace, response), value=value)
+        return heard_of(response, readings, touchpoint=self._touchpoints.of(response), value=value)
 
     def _may_open(self, response: Response) -> bool:
         if why_silenced(given_of(response), cases_since=self._settings.since):
@@ -167,7 +168,3 @@ class _Hearing:
 
     def _put_off(self, entries: Collection[int], until: datetime) -> None:
         AnswerNews.objects.filter(pk__in=entries).update(not_before=until)
-
-
-def _touchpoint(workspace: Workspace, response: Response) -> Touchpoint | None:
-    return TouchpointFinder(workspace, [response]).of(response)

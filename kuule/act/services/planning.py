@@ -20,10 +20,11 @@ from kuule.act.rules.triage import Stake, weight_of
 from kuule.act.selectors.calendars import working_days
 from kuule.act.selectors.settings import case_settings, letter_hours, steps_of
 from kuule.act.selectors.staff import day_in
-from kuule.act.selectors.stakes import bought_in_a_year, customer_of, next_ends
+from kuule.act.selectors.stakes import bought_in_a_year, next_ends
 from kuule.act.services.opening import CasePlan
 from kuule.act.services.routing import find_owner
 from kuule.contacts.models import Account, Contact
+from kuule.economics.selectors.customers import customer_code, merged_accounts
 from kuule.responses.models import Response
 from kuule.surveys.models import Touchpoint
 from kuule.workspaces.models import Member, Workspace
@@ -41,6 +42,7 @@ def plan_case(
     response: Response | None = None,
     touchpoint: Touchpoint | None = None,
     urgency: int = 0,
+    settings: CaseSettings | None = None,
 ) -> CasePlan:
     """Return the plan of a new case about somebody who has waited since a moment.
 
@@ -73,8 +75,8 @@ def plan_case(
         weight=weight_of(stake, day=day_in(workspace, now)),
     )
     waiting = Waiting(opened_at=now, due_at=plan.due_at, urgency=urgency, level=0)
-    settings = case_settings(workspace)
-    step = next_step(waiting, steps=steps_of(settings), hours=letter_hours(settings, days))
+    known = settings or case_settings(workspace)
+    step = next_step(waiting, steps=steps_of(known), hours=letter_hours(known, days))
     return replace(plan, look_at=step[1] if step else None)
 
 
@@ -82,13 +84,12 @@ def stake_of(
     workspace: Workspace, *, account: Account | None, contact: Contact | None, day: date
 ) -> tuple[Decimal | None, date | None]:
     """Return what a customer bought in twelve months, and when their next contract ends."""
-    customer = customer_of(
-        workspace, account_id=account.pk if account else None, contact_id=contact.pk if contact else None
-    )
+    merged = merged_accounts(workspace)
+    customer = customer_code(account.pk if account else None, contact.pk if contact else None, merged)
     if customer is None:
         return None, None
     bought = bought_in_a_year(workspace, customers=[customer], day=day)
-    return bought.get(customer), next_ends(workspace, customers=[customer], day=day).get(customer)
+    return bought.get(customer), next_ends(workspace, customers=[customer], merged=merged, day=day).get(customer)
 
 
 def weigh_again(case: Case, *, now: datetime) -> None:
