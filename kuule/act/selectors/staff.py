@@ -1,15 +1,15 @@
 """Who may have cases, who is away, and who stands in."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet
 
-from kuule.act.models import Absence, CaseTurn
-from kuule.act.rules.routing import Wish, Worker, present
-from kuule.workspaces.models import Member, Team, Workspace
-from kuule.workspaces.rules import MANAGER, OWNER, PERMISSIONS
+from kuule.act.models import Absence
+from kuule.act.rules.routing import Worker, present
+from kuule.workspaces.models import Member, Workspace
+from kuule.workspaces.rules import PERMISSIONS
 
 WORKING_ROLES = tuple(sorted(PERMISSIONS["work_cases"]))
 
@@ -53,34 +53,3 @@ def stood_in_for(member: Member, *, day: date) -> list[int]:
     away = absences_on(member.workspace, day=day)
     found = stand_ins_of(member.workspace, members=away, day=day)
     return sorted(each for each, stand_in in found.items() if stand_in == member.pk)
-
-
-def wish_for(workspace: Workspace, *, by: str, named: Member | None, team: Team | None) -> Wish:
-    """Return who should have a case: somebody by a rule, one of a team in turn, its managers, the owners."""
-    mates = list(team.members.order_by("pk").values_list("pk", "role")) if team else []
-    owners = Member.objects.filter(workspace=workspace, role=OWNER, user__is_active=True).order_by("pk")
-    return Wish(
-        by=by,
-        named=named.pk if named else None,
-        team=[pk for pk, _role in mates],
-        managers=[pk for pk, role in mates if role == MANAGER],
-        owners=list(owners.values_list("pk", flat=True)),
-        taken=dict(CaseTurn.objects.filter(team=team).values_list("member_id", "taken_at")) if team else {},
-    )
-
-
-def managers_of(workspace: Workspace, team: Team | None) -> list[Member]:
-    """Return who hears of a team's late cases: its managers, else all managers, else the owners of the workspace."""
-    found = Member.objects.filter(workspace=workspace, user__is_active=True).order_by("pk")
-    managers = found.filter(role=MANAGER)
-    choices: Collection[QuerySet[Member]] = (
-        *((managers.filter(teams=team),) if team else ()),
-        managers,
-        found.filter(role=OWNER),
-    )
-    return next((list(each) for each in choices if each.exists()), [])
-
-
-def owners_of(workspace: Workspace) -> list[Member]:
-    """Return the owners of a workspace who can sign in."""
-    return list(Member.objects.filter(workspace=workspace, role=OWNER, user__is_active=True).order_by("pk"))

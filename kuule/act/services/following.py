@@ -18,6 +18,7 @@ from kuule.act.rules import (
 )
 from kuule.act.rules.playbooks import Heard
 from kuule.act.rules.triage import urgency_of
+from kuule.act.selectors.office import Office
 from kuule.act.services.history import note_event
 from kuule.act.services.holds import hold_for_case, release_case_hold
 from kuule.act.services.planning import look_again, weigh_again
@@ -32,25 +33,26 @@ from kuule.workspaces.services import record
 OF_ANSWERS = (DETRACTOR, DRAWN, URGENT)
 
 
-def follow_answer(*, case: Case, response: Response, heard: Heard, now: datetime) -> None:
+def follow_answer(*, case: Case, response: Response, heard: Heard, office: Office) -> None:
     """Do to a case what became of its answer. Call it inside a transaction that has locked the case.
 
     A case stays when the score is corrected, and its history says so. One whose answer turns out not to be of a person
     is closed, and opened again if that is overturned.
     """
+    now = office.now
     if response.verdict != PERSON:
         if case.state == OPEN:
             close_without_person(case=case, now=now)
         return
     if case.state == CLOSED and case.outcome == NO_PERSON and case.closed_by_id is None:
-        _reopen(case, now)
+        _reopen(case, office)
     if case.score != response.score:
         note_event(case=case, kind=CORRECTED, now=now, before=case.score, after=response.score)
         case.score = response.score
         if heard.group == UNHAPPY and case.reason in OF_ANSWERS:
             case.reason = DETRACTOR
-        _settle(case, now)
-    _raise(_looked_after(case), urgency_of(heard.urgencies), now)
+        _settle(case, office)
+    _raise(_looked_after(case), urgency_of(heard.urgencies), office)
 
 
 def close_without_person(*, case: Case, now: datetime) -> None:
@@ -74,25 +76,26 @@ def close_cases_without_answer(*, workspace: Workspace, now: datetime) -> int:
     return closed
 
 
-def _reopen(case: Case, now: datetime) -> None:
+def _reopen(case: Case, office: Office) -> None:
+    now = office.now
     case.state, case.outcome, case.closed_at = OPEN, "", None
     case.save(update_fields=["state", "outcome", "closed_at"])
     note_event(case=case, kind=REOPENED, now=now)
     hold_for_case(case=case, actor=SYSTEM, now=now)
     record(workspace=case.workspace, actor=SYSTEM, act="case_reopened", subject=case, now=now)
-    _settle(case, now)
+    _settle(case, office)
 
 
-def _raise(case: Case, urgency: int, now: datetime) -> None:
+def _raise(case: Case, urgency: int, office: Office) -> None:
     if urgency > case.urgency and case.state == OPEN:
-        note_event(case=case, kind=RAISED, now=now, before=case.urgency, after=urgency)
+        note_event(case=case, kind=RAISED, now=office.now, before=case.urgency, after=urgency)
         case.urgency = urgency
-        _settle(case, now)
+        _settle(case, office)
 
 
-def _settle(case: Case, now: datetime) -> None:
-    weigh_again(case, now=now)
-    look_again(case, now=now)
+def _settle(case: Case, office: Office) -> None:
+    weigh_again(case, office=office)
+    look_again(case, office=office)
     case.save(update_fields=["reason", "score", "urgency", "value", "weight", "look_at"])
 
 

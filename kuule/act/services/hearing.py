@@ -23,9 +23,8 @@ from kuule.act.selectors.answers import (
     heard_of,
     news_due,
 )
+from kuule.act.selectors.office import Office
 from kuule.act.selectors.playbooks import live_playbooks, rules_of
-from kuule.act.selectors.settings import case_settings
-from kuule.act.selectors.staff import day_in
 from kuule.act.services.following import close_cases_without_answer, follow_answer
 from kuule.act.services.opening import open_case
 from kuule.act.services.planning import plan_case, stake_of
@@ -68,7 +67,7 @@ class _Hearing:
 
     def __init__(self, workspace: Workspace, entries: dict[int, list[int]], now: datetime) -> None:
         self._workspace, self._entries, self._now = workspace, entries, now
-        self._settings = case_settings(workspace)
+        self._office = Office(workspace, now=now)
         self._playbooks = live_playbooks(workspace)
         self._rules = rules_of(self._playbooks.values())
         self._most_drawn = max((rule.share for rule in self._rules if rule.reason == DRAWN), default=0)
@@ -111,7 +110,7 @@ class _Hearing:
         heard = self._heard(response)
         case = Case.objects.select_for_update(no_key=True, of=("self",)).filter(response=response).first()
         if case is not None:
-            follow_answer(case=case, response=response, heard=heard, now=self._now)
+            follow_answer(case=case, response=response, heard=heard, office=self._office)
         elif (until := self._waits_until(response, heard)) is not None:
             self._put_off(claimed, until)
             return
@@ -120,36 +119,35 @@ class _Hearing:
         AnswerNews.objects.filter(pk__in=claimed).delete()
 
     def _open(self, response: Response, heard: Heard) -> None:
-        if why_silenced(given_of(response), cases_since=self._settings.since):
+        if why_silenced(given_of(response), cases_since=self._office.settings.since):
             return
         reason, rule = reason_for(self._rules, heard)
         if not reason:
             return
         plan = plan_case(
-            workspace=self._workspace,
+            office=self._office,
             reason=reason,
             playbook=self._playbooks[rule.number] if rule else None,
             since=response.answered_at,
-            now=self._now,
             contact=response.contact,
             account=response.account,
             response=response,
             touchpoint=self._touchpoints.of(response),
             urgency=urgency_of(heard.urgencies),
-            settings=self._settings,
         )
         open_case(workspace=self._workspace, plan=plan, actor=SYSTEM, now=self._now)
 
     def _heard(self, response: Response) -> Heard:
         value = None
         if any(rule.asks_value for rule in self._rules):
-            day = day_in(self._workspace, self._now)
-            value, _renewal = stake_of(self._workspace, account=response.account, contact=response.contact, day=day)
+            value, _renewal = stake_of(
+                self._workspace, account=response.account, contact=response.contact, day=self._office.day
+            )
         readings = Readings.of(self._workspace, ids=[response.pk])
         return heard_of(response, readings, touchpoint=self._touchpoints.of(response), value=value)
 
     def _may_open(self, response: Response) -> bool:
-        if why_silenced(given_of(response), cases_since=self._settings.since):
+        if why_silenced(given_of(response), cases_since=self._office.settings.since):
             return False
         lot = lot_of(key=bytes(self._workspace.hash_key), uid=response.uid)
         return (

@@ -1,10 +1,9 @@
 """Planning a case: whose it is, until when, how urgent, and where it stands in the order of work."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from kuule.act.models import Case, CaseSettings, Playbook
+from kuule.act.models import Case, Playbook
 from kuule.act.rules import (
     BY_ACCOUNT,
     BY_NAME,
@@ -14,12 +13,10 @@ from kuule.act.rules import (
     OPEN,
     USUAL_HOURS,
 )
-from kuule.act.rules.attention import Waiting, next_step
+from kuule.act.rules.attention import Waiting
 from kuule.act.rules.due import due_at
 from kuule.act.rules.triage import Stake, weight_of
-from kuule.act.selectors.calendars import working_days
-from kuule.act.selectors.settings import case_settings, letter_hours, steps_of
-from kuule.act.selectors.staff import day_in
+from kuule.act.selectors.office import Office
 from kuule.act.selectors.stakes import bought_in_a_year, next_ends
 from kuule.act.services.opening import CasePlan
 from kuule.act.services.routing import find_owner
@@ -32,17 +29,15 @@ from kuule.workspaces.models import Member, Workspace
 
 def plan_case(
     *,
-    workspace: Workspace,
+    office: Office,
     reason: str,
     playbook: Playbook | None,
     since: datetime,
-    now: datetime,
     contact: Contact | None = None,
     account: Account | None = None,
     response: Response | None = None,
     touchpoint: Touchpoint | None = None,
     urgency: int = 0,
-    settings: CaseSettings | None = None,
 ) -> CasePlan:
     """Return the plan of a new case about somebody who has waited since a moment.
 
@@ -51,16 +46,17 @@ def plan_case(
     by = playbook.owner_rule if playbook else BY_ACCOUNT
     team = (playbook.team if playbook else None) or (account.team if account else None)
     named = _named(by, playbook, account, touchpoint)
-    routed = find_owner(workspace=workspace, by=by, named=named, team=team, now=now)
-    days = working_days(workspace, routed.team, around=day_in(workspace, since))
+    routed = find_owner(office=office, by=by, named=named, team=team)
     hours = min(playbook.hours if playbook else USUAL_HOURS, MOST_HOURS)
-    value, renewal_on = stake_of(workspace, account=account, contact=contact, day=day_in(workspace, now))
+    value, renewal_on = stake_of(office.workspace, account=account, contact=contact, day=office.day)
     urgency = max(urgency, playbook.urgency if playbook else 0)
     score = response.score if response else None
     stake = Stake(value=value, renewal_on=renewal_on, urgency=urgency, score=score)
-    plan = CasePlan(
+    due = due_at(since, hours=hours, days=office.days(routed.team))
+    step = office.next_step(Waiting(opened_at=office.now, due_at=due, urgency=urgency, level=0), routed.team)
+    return CasePlan(
         reason=reason,
-        due_at=due_at(since, hours=hours, days=days),
+        due_at=due,
         contact=contact,
         account=account,
         response=response,
@@ -72,12 +68,9 @@ def plan_case(
         urgency=urgency,
         value=value,
         score=score,
-        weight=weight_of(stake, day=day_in(workspace, now)),
+        weight=weight_of(stake, day=office.day),
+        look_at=step[1] if step else None,
     )
-    waiting = Waiting(opened_at=now, due_at=plan.due_at, urgency=urgency, level=0)
-    known = settings or case_settings(workspace)
-    step = next_step(waiting, steps=steps_of(known), hours=letter_hours(known, days))
-    return replace(plan, look_at=step[1] if step else None)
 
 
 def stake_of(
@@ -92,30 +85,31 @@ def stake_of(
     return bought.get(customer), next_ends(workspace, customers=[customer], merged=merged, day=day).get(customer)
 
 
-def weigh_again(case: Case, *, now: datetime) -> None:
+def weigh_again(case: Case, *, office: Office) -> None:
     """Set the place of a case in the order of work by what is known now. It is not saved."""
-    day = day_in(case.workspace, now)
-    case.value, renewal_on = stake_of(case.workspace, account=case.account, contact=case.contact, day=day)
+    case.value, renewal_on = stake_of(office.workspace, account=case.account, contact=case.contact, day=office.day)
     stake = Stake(value=case.value, renewal_on=renewal_on, urgency=case.urgency, score=case.score)
-    case.weight = weight_of(stake, day=day)
+    case.weight = weight_of(stake, day=office.day)
 
 
-def look_again(case: Case, *, now: datetime, settings: CaseSettings | None = None) -> None:
+def look_again(case: Case, *, office: Office) -> None:
     """Set when a case is looked at next: its next reminder or escalation, or the end of its snooze. It is not saved.
 
-    Whoever snoozes, reopens or hands over a case, or reaches out in it, calls this before saving `look_at`.
+    Whoever snoozes, reopens or hands over a case, or reaches out in it, calls this before saving `look_at`:
+    `look_again(case, office=Office(case.workspace, now=now))`.
     """
     case.look_at = None
     if case.state != OPEN:
         return
     moments = [case.snoozed_until] if case.snoozed_until else []
-    if case.contacted_at is None:
-        known = settings or case_settings(case.workspace)
-        days = working_days(case.workspace, case.team, around=day_in(case.workspace, max(now, case.due_at)))
-        waiting = Waiting(opened_at=case.opened_at, due_at=case.due_at, urgency=case.urgency, level=case.escalation)
-        if step := next_step(waiting, steps=steps_of(known), hours=letter_hours(known, days)):
-            moments.append(step[1])
+    if case.contacted_at is None and (step := office.next_step(waiting_of(case), case.team)):
+        moments.append(step[1])
     case.look_at = min(moments, default=None)
+
+
+def waiting_of(case: Case) -> Waiting:
+    """Return what decides when a case is looked at again."""
+    return Waiting(opened_at=case.opened_at, due_at=case.due_at, urgency=case.urgency, level=case.escalation)
 
 
 def _named(by: str, playbook: Playbook | None, account: Account | None, touchpoint: Touchpoint | None) -> Member | None:

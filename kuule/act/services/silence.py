@@ -9,6 +9,7 @@ from django.db import transaction
 from kuule.act.models import Case, Playbook
 from kuule.act.rules import OPEN, SILENT
 from kuule.act.rules.playbooks import Heard, fits
+from kuule.act.selectors.office import Office
 from kuule.act.selectors.playbooks import live_playbooks, rule_of
 from kuule.act.selectors.silence import silent_contacts
 from kuule.act.selectors.staff import day_in
@@ -28,12 +29,12 @@ def hear_silence(*, workspace: Workspace, now: datetime, limit: int = MOST_A_CAL
 
     The first playbook that fits somebody decides; nobody has two open cases about their silence.
     """
-    opened = 0
+    opened, office = 0, Office(workspace, now=now)
     for playbook in live_playbooks(workspace).values():
         if playbook.reason != SILENT:
             continue
         for contact in islice(fitting_contacts(workspace, playbook, now=now), limit - opened):
-            opened += _open(workspace, playbook, contact, now)
+            opened += _open(office, playbook, contact)
     return opened
 
 
@@ -58,19 +59,18 @@ def fitting_contacts(workspace: Workspace, playbook: Playbook, *, now: datetime)
 
 
 @transaction.atomic
-def _open(workspace: Workspace, playbook: Playbook, contact: Contact, now: datetime) -> int:
+def _open(office: Office, playbook: Playbook, contact: Contact) -> int:
     # One case a person, also where two workers look at once.
     Contact.objects.select_for_update(no_key=True).get(pk=contact.pk)
-    if Case.objects.filter(workspace=workspace, contact=contact, reason=SILENT, state=OPEN).exists():
+    if Case.objects.filter(workspace=office.workspace, contact=contact, reason=SILENT, state=OPEN).exists():
         return 0
     plan = plan_case(
-        workspace=workspace,
+        office=office,
         reason=SILENT,
         playbook=playbook,
-        since=now,
-        now=now,
+        since=office.now,
         contact=contact,
         account=contact.account,
     )
-    open_case(workspace=workspace, plan=plan, actor=SYSTEM, now=now)
+    open_case(workspace=office.workspace, plan=plan, actor=SYSTEM, now=office.now)
     return 1
