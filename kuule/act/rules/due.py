@@ -10,6 +10,7 @@ MONDAY_TO_FRIDAY = frozenset(range(5))
 # Nobody is free for longer than this: a calendar without a working day in it says nothing.
 _FAR = 370
 _DAY = timedelta(days=1)
+_MIDNIGHT = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class LetterHours:
         return moment if day is None else self._at(day, self.ends)
 
     def _at(self, day: date, hour: int) -> datetime:
+        if hour == _MIDNIGHT:
+            return end_of(day, self.days.zone)
         return datetime.combine(day, time(hour), self.days.zone).astimezone(UTC)
 
 

@@ -77,9 +77,10 @@ class _Hearing:
         self._touchpoints = TouchpointFinder(workspace, self._known.values())
 
     @cached_property
-    def concerning(self) -> list[int]:
-        """Return the answers that have a case or may need one, the oldest first."""
-        return [pk for pk, response in self._known.items() if pk in self._cased or self._may_open(response)]
+    def concerning(self) -> dict[int, Response]:
+        """The answers that have a case or may need one, the oldest first."""
+        known = self._known.items()
+        return {pk: response for pk, response in known if pk in self._cased or self._may_open(response)}
 
     def drop_idle(self) -> None:
         """Take out at once what needs nothing: most answers. Answers that are gone leave their cases behind."""
