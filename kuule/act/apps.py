@@ -6,3 +6,11 @@ class ActConfig(AppConfig):
 
     name = "kuule.act"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """See to it that no answer is forgotten, whoever writes it."""
+        from django.db.models.signals import post_migrate
+
+        from kuule.act.receivers import keep_news
+
+        post_migrate.connect(keep_news, sender=self)

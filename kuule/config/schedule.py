@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kuule.act.tasks import drain_cases, drain_reminders_of_cases, drain_silent_contacts
 from kuule.config.housekeeping import tidy_up
 from kuule.contacts.tasks import drain_erasures, drain_exports, drain_imports, drain_old_imports
 from kuule.dispatch.tasks import (
@@ -62,5 +63,8 @@ TIMETABLE = (
     Entry(drain_old_answers, 3600),
     Entry(drain_silent_people, 3600),
     Entry(drain_anonymous_marks, 3600),
+    Entry(drain_cases, 1),
+    Entry(drain_reminders_of_cases, 20),
+    Entry(drain_silent_contacts, 600),
     Entry(tidy_up, 3600),
 )

@@ -5,12 +5,15 @@ from kuule.act.models.cases import AgreedAction, Case, CaseEvent
 from kuule.act.models.causes import RootCause
 from kuule.act.models.letters import Letter
 from kuule.act.models.playbooks import CaseTurn, Playbook
+from kuule.act.models.settings import AnswerNews, CaseSettings
 
 __all__ = [
     "Absence",
     "AgreedAction",
+    "AnswerNews",
     "Case",
     "CaseEvent",
+    "CaseSettings",
     "CaseTurn",
     "DayOff",
     "Letter",

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from kuule.act.models.causes import RootCause
 from kuule.act.models.playbooks import Playbook
-from kuule.act.rules import CASE_OUTCOMES, CASE_REASONS, CASE_STATES, LONGEST_REASON, MERGED, OPEN
+from kuule.act.rules import CASE_OUTCOMES, CASE_REASONS, CASE_STATES, LONGEST_REASON, MERGED, OPEN, SILENT
 from kuule.contacts.models import Account, Contact
 from kuule.lib.ids import new_uid
 from kuule.responses.models import Response
@@ -33,7 +33,9 @@ class Case(models.Model):
     state = models.CharField(max_length=8, default=OPEN)
     owner = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     team = models.ForeignKey(Team, models.SET_NULL, null=True, related_name="+")
+    score = models.PositiveSmallIntegerField(null=True)
     urgency = models.PositiveSmallIntegerField(default=0)
+    weight = models.PositiveIntegerField(default=0)
     value = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -55,11 +57,16 @@ class Case(models.Model):
             models.CheckConstraint(condition=Q(reason__in=CASE_REASONS), name="case_reason_known"),
             models.CheckConstraint(condition=Q(outcome__in=("", *CASE_OUTCOMES)), name="case_outcome_known"),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="case_not_in_itself"),
+            models.UniqueConstraint(
+                fields=["contact"], condition=Q(reason=SILENT, state=OPEN), name="case_of_silence_once"
+            ),
         ]
         indexes = [
             models.Index(fields=["workspace", "state", "due_at", "id"], name="case_by_due"),
             models.Index(fields=["workspace", "owner", "state", "due_at", "id"], name="case_of_owner"),
             models.Index(fields=["workspace", "team", "state", "due_at", "id"], name="case_of_team"),
+            models.Index(fields=["workspace", "state", "-weight", "due_at", "id"], name="case_by_weight"),
+            models.Index(fields=["workspace", "-opened_at", "-id"], name="case_newest"),
             models.Index(fields=["workspace", "account", "-opened_at"], name="case_by_account"),
             models.Index(fields=["workspace", "contact", "-opened_at"], name="case_by_contact"),
             models.Index(fields=["workspace", "root_cause", "-opened_at"], name="case_by_cause"),

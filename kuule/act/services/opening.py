@@ -10,11 +10,9 @@ from kuule.act.models import Case, Playbook
 from kuule.act.rules import ASSIGNED, OPENED
 from kuule.act.rules.letters import NEW_CASE
 from kuule.act.services.history import note_event
+from kuule.act.services.holds import hold_for_case
 from kuule.act.services.letters import write_letter
 from kuule.contacts.models import Account, Contact
-from kuule.dispatch.rules import CASE_OPEN
-from kuule.dispatch.services import place_hold
-from kuule.dispatch.services.limits import LONGEST_HOLDS
 from kuule.responses.models import Response
 from kuule.workspaces.models import Member, Team, Workspace
 from kuule.workspaces.rules import Actor
@@ -23,7 +21,10 @@ from kuule.workspaces.services import record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePlan:
-    """What a new case is about, whose it is and until when a person reaches out; see `Case`."""
+    """What a new case is about, whose it is and until when a person reaches out; see `Case`.
+
+    `found_by` is the rule by which its owner was found, for its history.
+    """
 
     reason: str
     due_at: datetime
@@ -36,7 +37,10 @@ class CasePlan:
     team: Team | None = None
     urgency: int = 0
     value: Decimal | None = None
+    score: int | None = None
+    weight: int = 0
     look_at: datetime | None = None
+    found_by: str = ""
 
 
 @transaction.atomic
@@ -50,16 +54,16 @@ def open_case(*, workspace: Workspace, plan: CasePlan, actor: Actor, now: dateti
             case = Case.objects.create(
                 workspace=workspace,
                 opened_at=now,
-                **{name: getattr(plan, name) for name in CasePlan.__dataclass_fields__},
+                **{name: getattr(plan, name) for name in CasePlan.__dataclass_fields__ if name != "found_by"},
             )
     except IntegrityError:
         known = Case.objects.filter(response=plan.response).first() if plan.response else None
         if known is None:
             raise
         return known
-    note_event(case=case, kind=OPENED, now=now, reason=plan.reason)
+    note_event(case=case, kind=OPENED, now=now, reason=plan.reason, score=plan.score)
     if plan.owner is not None:
-        note_event(case=case, kind=ASSIGNED, now=now, to=plan.owner.pk)
+        note_event(case=case, kind=ASSIGNED, now=now, to=plan.owner.pk, rule=plan.found_by)
         write_letter(
             workspace=workspace,
             purpose=NEW_CASE,
@@ -68,15 +72,6 @@ def open_case(*, workspace: Workspace, plan: CasePlan, actor: Actor, now: dateti
             now=now,
             once_key=f"new-case {case.pk} {plan.owner.pk}",
         )
-    if plan.contact is not None:
-        place_hold(
-            workspace=workspace,
-            subject=plan.contact,
-            reason=CASE_OPEN,
-            until=now + LONGEST_HOLDS[CASE_OPEN],
-            actor=actor,
-            now=now,
-            about=case,
-        )
+    hold_for_case(case=case, actor=actor, now=now)
     record(workspace=workspace, actor=actor, act="case_opened", subject=case, now=now)
     return case

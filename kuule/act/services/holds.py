@@ -1,0 +1,31 @@
+"""That nobody is asked by a survey while a case is open."""
+
+from datetime import datetime
+
+from kuule.act.models import Case
+from kuule.dispatch.models import AskHold
+from kuule.dispatch.rules import CASE_OPEN
+from kuule.dispatch.services import place_hold, release_hold
+from kuule.dispatch.services.limits import LONGEST_HOLDS
+from kuule.workspaces.rules import Actor
+
+
+def hold_for_case(*, case: Case, actor: Actor, now: datetime) -> None:
+    """Ask the person of a case nothing for 14 days, or until it is closed."""
+    if case.contact is not None:
+        place_hold(
+            workspace=case.workspace,
+            subject=case.contact,
+            reason=CASE_OPEN,
+            until=now + LONGEST_HOLDS[CASE_OPEN],
+            actor=actor,
+            now=now,
+            about=case,
+        )
+
+
+def release_case_hold(*, case: Case, actor: Actor, now: datetime) -> None:
+    """Let the person of a case be asked again: for whoever closes or merges it. Twice is as good as once."""
+    named = {"about_type": case._meta.model_name, "about_id": case.pk}
+    for hold in AskHold.objects.filter(workspace=case.workspace, reason=CASE_OPEN, released_at=None, **named):
+        release_hold(hold=hold, actor=actor, now=now)
