@@ -6,3 +6,16 @@ class ActConfig(AppConfig):
 
     name = "kuule.act"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Take part in the rights of persons, and show cases on pages of answers, people and accounts."""
+        from kuule.act.receivers.beside import account_cases, answer_case, answer_marks, contact_cases
+        from kuule.act.services.persons import ACT_HOLDER
+        from kuule.contacts.services.persons import register_holder
+        from kuule.ui.slots import fill_slot, mark_rows
+
+        register_holder(ACT_HOLDER)
+        mark_rows("answers", answer_marks)
+        fill_slot("response_page", answer_case)
+        fill_slot("contact_side", contact_cases)
+        fill_slot("account_side", account_cases)

@@ -4,6 +4,7 @@ from kuule.act.models.calendars import Absence, DayOff, WorkCalendar
 from kuule.act.models.cases import AgreedAction, Case, CaseEvent
 from kuule.act.models.causes import RootCause
 from kuule.act.models.letters import Letter
+from kuule.act.models.passes import CasePass
 from kuule.act.models.playbooks import CaseTurn, Playbook
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "AgreedAction",
     "Case",
     "CaseEvent",
+    "CasePass",
     "CaseTurn",
     "DayOff",
     "Letter",
