@@ -8,9 +8,18 @@ class ActConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """See to it that no answer is forgotten, whoever writes it."""
+        """Forget no answer, take part in the rights of persons, and show cases on lower pages."""
         from django.db.models.signals import post_migrate
 
-        from kuule.act.receivers import keep_news
+        from kuule.act.receivers.beside import account_cases, answer_case, answer_marks, contact_cases
+        from kuule.act.receivers.news import keep_news
+        from kuule.act.services.persons import ACT_HOLDER
+        from kuule.contacts.services.persons import register_holder
+        from kuule.ui.slots import fill_slot, mark_rows
 
         post_migrate.connect(keep_news, sender=self)
+        register_holder(ACT_HOLDER)
+        mark_rows("answers", answer_marks)
+        fill_slot("response_page", answer_case)
+        fill_slot("contact_side", contact_cases)
+        fill_slot("account_side", account_cases)

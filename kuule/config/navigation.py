@@ -178,6 +178,12 @@ PLACES = (
         ),
     ),
     Place(
+        _("Cases"),
+        "life-buoy",
+        "see_cases",
+        ("case_list", "case_page", "recovered_list", "cause_list", "cause_edit"),
+    ),
+    Place(
         _("Accounts"),
         "building-2",
         "see_people",
@@ -324,6 +330,12 @@ VALUE_WAYS = (
     Way(_("How money counts"), "settings", "see_value", "money_settings", within="money_in"),
 )
 
+CASE_WAYS = (
+    Way(_("Inboxes"), "inbox", "see_cases", "case_list"),
+    Way(_("Won back"), "heart-handshake", "see_cases", "recovered_list"),
+    Way(_("Root causes"), "network", "see_cases", "cause_list"),
+)
+
 # The lower room only shows the ways up: `{% for way in ways %}`.
 WAYS: dict[str | None, tuple[Way, ...]] = {
     "account_page": (
@@ -365,6 +377,7 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
     ),
     **dict.fromkeys(("wave_list", "wave_new"), (TO_CALCULATOR,)),
     **dict.fromkeys((way.page for way in VALUE_WAYS), VALUE_WAYS),
+    **dict.fromkeys((way.page for way in CASE_WAYS), CASE_WAYS),
 }
 
 

@@ -4,6 +4,7 @@ from kuule.act.models.calendars import Absence, DayOff, WorkCalendar
 from kuule.act.models.cases import AgreedAction, Case, CaseEvent
 from kuule.act.models.causes import RootCause
 from kuule.act.models.letters import Letter
+from kuule.act.models.passes import CasePass
 from kuule.act.models.playbooks import CaseTurn, Playbook
 from kuule.act.models.settings import AnswerNews, CaseSettings
 
@@ -14,6 +15,7 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CaseSettings",
+    "CasePass",
     "CaseTurn",
     "DayOff",
     "Letter",
