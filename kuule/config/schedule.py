@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kuule.act.tasks import drain_automatic_letters, drain_letters, drain_replies, drain_stuck_letters
 from kuule.config.housekeeping import tidy_up
 from kuule.contacts.tasks import drain_erasures, drain_exports, drain_imports, drain_old_imports
 from kuule.dispatch.tasks import (
@@ -62,5 +63,9 @@ TIMETABLE = (
     Entry(drain_old_answers, 3600),
     Entry(drain_silent_people, 3600),
     Entry(drain_anonymous_marks, 3600),
+    Entry(drain_letters, 1),
+    Entry(drain_automatic_letters, 60),
+    Entry(drain_stuck_letters, 60),
+    Entry(drain_replies, 60),
     Entry(tidy_up, 3600),
 )
