@@ -22,12 +22,14 @@ SECRETS = (
     "email_webhook_secret",
     "email_webhook_key",
     "bounce_imap_url",
+    "reply_imap_url",
     "sms_url",
     "llm_key",
 )
 ENGINES = ("off", "duckdb:", "postgresql:", "clickhouse://", "clickhouses://", "spark:")
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{20,200}")
 PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9._-]{1,40}@[A-Za-z0-9.-]{1,200}")
+REPLY_PLACE = re.compile(r"(?:[A-Za-z0-9._-]{1,30}|\*)@[A-Za-z0-9.-]{1,200}")
 
 
 class SecretFiles(PydanticBaseSettingsSource):
@@ -96,6 +98,17 @@ class Environment(BaseSettings):
         None,
         description="Mailbox of that address as `imaps://name:password@host/INBOX`. Kuule reads it every minute.",
     )
+    reply_address: str = Field(
+        "",
+        description="Where replies to letters of cases go, as in [Letters](letters.md): `reply@example.com`, "
+        "which must take `reply+anything@example.com` too, or `*@reply.example.com` where all mail of that domain "
+        "comes to one mailbox. Unset: replies go to the sender, and no case sees them.",
+    )
+    reply_imap_url: SecretStr | None = Field(
+        None,
+        description="Mailbox of that address, written as `KUULE_BOUNCE_IMAP_URL`; both may be the same. Kuule reads it "
+        "every minute.",
+    )
     dns_server: str | None = Field(
         None,
         pattern=r"^[^\s:]{1,255}:\d{1,5}$",
@@ -160,6 +173,15 @@ class Environment(BaseSettings):
         """Refuse what no bounce could come back to."""
         if value and not PLAIN_ADDRESS.fullmatch(value):
             message = "must look like bounce@example.com"
+            raise ValueError(message)
+        return value
+
+    @field_validator("reply_address")
+    @classmethod
+    def name_a_place_for_replies(cls, value: str) -> str:
+        """Refuse what no reply could go to."""
+        if value and not REPLY_PLACE.fullmatch(value):
+            message = "must look like reply@example.com, or *@reply.example.com where all of a domain comes to Kuule"
             raise ValueError(message)
         return value
 

@@ -12,6 +12,7 @@ PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 IMAP_PORTS = {"imaps": 993, "imap": 143, "imap+plain": 143}
 TIMEOUT_SECONDS = 30
 WEBHOOK_PATH = "/hook/{secret}/mail/"
+NO_WEBHOOKS = {"KUULE_WEBHOOK_VIEW": "", "KUULE_INBOUND_VIEW": ""}
 
 
 def email_settings(environment: Environment) -> dict[str, Any]:
@@ -26,13 +27,15 @@ def email_settings(environment: Environment) -> dict[str, Any]:
         "KUULE_DNS_SERVER": environment.dns_server,
         "KUULE_BOUNCE_ADDRESS": environment.bounce_address,
         "KUULE_BOUNCE_IMAP_LOGIN": imap_login(_told(environment.bounce_imap_url)),
+        "KUULE_REPLY_ADDRESS": environment.reply_address,
+        "KUULE_REPLY_IMAP_LOGIN": imap_login(_told(environment.reply_imap_url), "KUULE_REPLY_IMAP_URL"),
     }
 
 
 def _sending(environment: Environment) -> dict[str, Any]:
     url = _told(environment.email_url)
     if not url:
-        return {"EMAIL_BACKEND": "kuule.dispatch.channels.mailbox.MailboxBackend", "KUULE_WEBHOOK_VIEW": ""}
+        return {"EMAIL_BACKEND": "kuule.dispatch.channels.mailbox.MailboxBackend", **NO_WEBHOOKS}
     address = urlsplit(url)
     if address.scheme in PROVIDERS:
         return _through_provider(environment)
@@ -51,7 +54,7 @@ def _sending(environment: Environment) -> dict[str, Any]:
         "EMAIL_USE_TLS": address.scheme == "smtp",
         "EMAIL_USE_SSL": address.scheme == "smtps",
         "EMAIL_TIMEOUT": TIMEOUT_SECONDS,
-        "KUULE_WEBHOOK_VIEW": "",
+        **NO_WEBHOOKS,
     }
 
 
@@ -63,12 +66,13 @@ def _through_provider(environment: Environment) -> dict[str, Any]:
     return {
         "EMAIL_BACKEND": f"anymail.backends.{provider.module}.EmailBackend",
         "KUULE_WEBHOOK_VIEW": f"anymail.webhooks.{provider.module}.{provider.view}" if provider.view else "",
+        "KUULE_INBOUND_VIEW": f"anymail.webhooks.{provider.module}.{provider.inbound}" if provider.inbound else "",
         "ANYMAIL": anymail,
     }
 
 
-def imap_login(url: str) -> dict[str, Any] | None:
-    """Return how to open the mailbox that bounces come back to, or None when there is none.
+def imap_login(url: str, setting: str = "KUULE_BOUNCE_IMAP_URL") -> dict[str, Any] | None:
+    """Return how to open the mailbox that bounces or replies come to, or None when there is none.
 
     Raises ValueError with the accepted form.
     """
@@ -76,7 +80,7 @@ def imap_login(url: str) -> dict[str, Any] | None:
         return None
     address = urlsplit(url)
     if address.scheme not in IMAP_PORTS or not address.hostname or not address.username:
-        message = "KUULE_BOUNCE_IMAP_URL must look like imaps://name:password@host/INBOX."
+        message = f"{setting} must look like imaps://name:password@host/INBOX."
         raise ValueError(message)
     return {
         "host": address.hostname,

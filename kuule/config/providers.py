@@ -20,8 +20,8 @@ class Provider:
 
     `needed` lists the parts without which nothing can be sent; `regions` holds the API address of each region, the
     first being the default of a provider that has none; `options` maps further parts behind `?` to settings; `view`
-    takes the provider's reports and `webhook_key` names the setting for the key they are signed with. `package` and
-    `key_package` must be installed to send, and to check such signatures.
+    takes the provider's reports, `inbound` the mails that come in by it, and `webhook_key` names the setting for the
+    key they are signed with. `package` and `key_package` must be installed to send, and to check such signatures.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Provider:
     options: Mapping[str, str] = field(default_factory=dict)
     fixed: Mapping[str, Any] = field(default_factory=dict)
     view: str = ""
+    inbound: str = ""
     webhook_key: str = ""
     needs_webhook_key: bool = False
     package: str = ""
@@ -58,9 +59,17 @@ PROVIDERS: Mapping[str, Provider] = {
         needed=("host",),
         options={"configuration_set": "AMAZON_SES_CONFIGURATION_SET_NAME"},
         view="AmazonSESTrackingWebhookView",
+        inbound="AmazonSESInboundWebhookView",
         package="boto3",
     ),
-    "brevo": Provider("Brevo", "brevo://KEY@", "brevo", user="BREVO_API_KEY", view="BrevoTrackingWebhookView"),
+    "brevo": Provider(
+        "Brevo",
+        "brevo://KEY@",
+        "brevo",
+        user="BREVO_API_KEY",
+        view="BrevoTrackingWebhookView",
+        inbound="BrevoInboundWebhookView",
+    ),
     "mailersend": Provider(
         "MailerSend",
         "mailersend://TOKEN@",
@@ -79,6 +88,7 @@ PROVIDERS: Mapping[str, Provider] = {
         needed=("user", "host"),
         regions={"us": "https://api.mailgun.net/v3", "eu": "https://api.eu.mailgun.net/v3"},
         view="MailgunTrackingWebhookView",
+        inbound="MailgunInboundWebhookView",
         webhook_key="MAILGUN_WEBHOOK_SIGNING_KEY",
     ),
     "mailjet": Provider(
@@ -89,6 +99,7 @@ PROVIDERS: Mapping[str, Provider] = {
         password="MAILJET_SECRET_KEY",  # noqa: S106 - the name of a setting
         needed=("user", "password"),
         view="MailjetTrackingWebhookView",
+        inbound="MailjetInboundWebhookView",
     ),
     "mailtrap": Provider(
         "Mailtrap",
@@ -116,6 +127,7 @@ PROVIDERS: Mapping[str, Provider] = {
         host="POSTAL_API_URL",
         needed=("user", "host"),
         view="PostalTrackingWebhookView",
+        inbound="PostalInboundWebhookView",
         webhook_key="POSTAL_WEBHOOK_KEY",
         needs_webhook_key=True,
         key_package="cryptography",
@@ -129,6 +141,7 @@ PROVIDERS: Mapping[str, Provider] = {
         # Else Postmark replaces our Message-ID by its own.
         fixed={"POSTMARK_SEND_DEFAULTS": {"extra_headers": {"X-PM-KeepID": "true"}}},
         view="PostmarkTrackingWebhookView",
+        inbound="PostmarkInboundWebhookView",
     ),
     "resend": Provider(
         "Resend",
@@ -155,6 +168,7 @@ PROVIDERS: Mapping[str, Provider] = {
         user="SENDGRID_API_KEY",
         regions={"us": "https://api.sendgrid.com/v3/", "eu": "https://api.eu.sendgrid.com/v3/"},
         view="SendGridTrackingWebhookView",
+        inbound="SendGridInboundWebhookView",
         webhook_key="SENDGRID_TRACKING_WEBHOOK_VERIFICATION_KEY",
         key_package="cryptography",
     ),
@@ -166,6 +180,7 @@ PROVIDERS: Mapping[str, Provider] = {
         regions={"us": "https://api.sparkpost.com/api/v1", "eu": "https://api.eu.sparkpost.com/api/v1"},
         options={"subaccount": "SPARKPOST_SUBACCOUNT"},
         view="SparkPostTrackingWebhookView",
+        inbound="SparkPostInboundWebhookView",
     ),
     "unisender-go": Provider(
         "Unisender Go",

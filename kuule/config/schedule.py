@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kuule.act.tasks import drain_cases, drain_reminders_of_cases, drain_silent_contacts
+from kuule.act.tasks import drain_automatic_letters, drain_letters, drain_replies, drain_stuck_letters
 from kuule.config.housekeeping import tidy_up
 from kuule.contacts.tasks import drain_erasures, drain_exports, drain_imports, drain_old_imports
 from kuule.dispatch.tasks import (
@@ -66,5 +67,9 @@ TIMETABLE = (
     Entry(drain_cases, 1),
     Entry(drain_reminders_of_cases, 20),
     Entry(drain_silent_contacts, 600),
+    Entry(drain_letters, 1),
+    Entry(drain_automatic_letters, 60),
+    Entry(drain_stuck_letters, 60),
+    Entry(drain_replies, 60),
     Entry(tidy_up, 3600),
 )

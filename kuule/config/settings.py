@@ -222,8 +222,10 @@ STORAGES = {
 # --- Mail, tasks, logs -----------------------------------------------------------------------------------------
 KUULE_WEBHOOK_SECRET = ""
 KUULE_WEBHOOK_VIEW = ""
-KUULE_BOUNCE_ADDRESS = ""
+KUULE_INBOUND_VIEW = ""
+KUULE_BOUNCE_ADDRESS = KUULE_REPLY_ADDRESS = ""
 KUULE_BOUNCE_IMAP_LOGIN: dict[str, Any] | None = None
+KUULE_REPLY_IMAP_LOGIN: dict[str, Any] | None = None
 KUULE_DNS_SERVER: str | None = None
 KUULE_EMAIL_PROVIDER = ""
 globals().update(email_settings(ENV))

@@ -63,8 +63,8 @@ def note_what_a_provider_reports(event: AnymailTrackingEvent, **_about: object) 
     kind = kind_of(event)
     if not kind:
         return
-    delivery = note_report(report=_report(event, kind), now=timezone.now())
-    log.info("mail_reported", kind=kind, delivery=delivery.pk if delivery else None)
+    message = note_report(report=_report(event, kind), now=timezone.now())
+    log.info("mail_reported", kind=kind, message=message.pk if message else None)
 
 
 def kind_of(event: AnymailTrackingEvent) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from kuule.contacts.rules.wishes import EMAIL, SMS
 from kuule.dispatch.channels import new_channel
 from kuule.dispatch.channels.base import Channel, NoConnection
-from kuule.dispatch.channels.bounce_mailbox import MAILBOX_TROUBLES, BounceMailbox
+from kuule.dispatch.channels.bounce_mailbox import MAILBOX_TROUBLES, BounceMailbox, FetchedMail
 from kuule.dispatch.models import Delivery
 from kuule.dispatch.selectors import due_deliveries, due_waves
 from kuule.dispatch.selectors.care import workspaces_that_care
@@ -39,6 +39,7 @@ from kuule.dispatch.services.chats import (
     tell_chat_of_silence,
 )
 from kuule.dispatch.services.handover import LONGEST_ROUND_SECONDS
+from kuule.dispatch.services.returned_mail import is_taken_as_reply
 from kuule.dispatch.services.silence import declare_silence_uncertain, notice_silence, tell_of_silence
 from kuule.workspaces.models import Workspace
 
@@ -196,8 +197,8 @@ def drain_bounces() -> int:
     read = 0
     try:
         with BounceMailbox(settings.KUULE_BOUNCE_IMAP_LOGIN) as mailbox:
-            for name, raw in mailbox.unread(BOUNCES_PER_CALL):
-                _take_bounce(mailbox, name, raw)
+            for mail in mailbox.unread(BOUNCES_PER_CALL):
+                _take_bounce(mailbox, mail)
                 read += 1
                 if time.monotonic() > end:
                     break
@@ -206,17 +207,19 @@ def drain_bounces() -> int:
     return read
 
 
-def _take_bounce(mailbox: BounceMailbox, name: str, raw: bytes) -> None:
+def _take_bounce(mailbox: BounceMailbox, mail: FetchedMail) -> None:
+    now = timezone.now()
     try:
-        _kind, delivery = note_returned_mail(raw=raw, now=timezone.now())
+        _kind, message = note_returned_mail(raw=mail.raw, now=now)
+        is_done = message is not None or is_taken_as_reply(raw=mail.raw, is_whole=mail.is_whole, now=now)
     except Exception:
         log.exception("bounce_not_read")
-        mailbox.leave(name, is_odd=True)
+        mailbox.leave(mail.name, is_odd=True)
         return
-    if delivery is None:
-        mailbox.leave(name)
+    if is_done:
+        mailbox.remove(mail.name)
     else:
-        mailbox.remove(name)
+        mailbox.leave(mail.name)
 
 
 def _hand_over(batch: list[Delivery], channel: Channel) -> int:

@@ -1,1 +1,1 @@
-"""What people fill in about cases."""
+"""What people fill in about cases and letters."""

@@ -1,1 +1,1 @@
-"""What this room shows on pages of lower rooms."""
+"""What this room listens to, and what it shows on pages of lower rooms."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from kuule.act.models import Case, CaseEvent, Letter, RootCause
+from kuule.act.models import Case, CaseEvent, RootCause
 from kuule.act.rules import CODED, MERGED, OPEN
 from kuule.act.selectors.visible import cases_seen_by
 from kuule.economics.models import CustomerEvent
@@ -141,12 +141,6 @@ def guess_before(case: Case) -> Guess | None:
         guessed_at__gt=at - GUESS_COUNTS_FOR,
     )
     return known.select_related("member__user").order_by("-guessed_at", "-pk").first()
-
-
-def letters_to_customer(within: Sequence[int]) -> list[Letter]:
-    """Return the mails to the customer in these cases, the newest first."""
-    found = Letter.objects.filter(case__in=list(within), contact__isnull=False).select_related("written_by__user")
-    return list(found.order_by("-due_at", "-pk"))
 
 
 def people_who_work(workspace: Workspace) -> list[Member]:

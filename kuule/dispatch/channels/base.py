@@ -5,12 +5,22 @@ from typing import ClassVar, Protocol
 
 
 @dataclass(frozen=True, slots=True)
+class EnclosedFile:
+    """A file that goes with a message."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Envelope:
     """One message to one person, ready to go: plain values, so that a channel never sees a model.
 
     `sender_address` is "" when the workspace has none of its own. `html` and `stop_url` are "" when there is none;
     `message_id` has its angle brackets. `reference` is a word that only we can make, by which a report about the
-    message is recognised.
+    message is recognised. `reply_to` is where answers go, "" for the sender; `answers_to` names the messages of the
+    exchange so far, the last of them last. `is_automatic` is False only for what a person wrote.
     """
 
     workspace_id: int
@@ -23,6 +33,10 @@ class Envelope:
     stop_url: str
     message_id: str
     reference: str = ""
+    reply_to: str = ""
+    answers_to: tuple[str, ...] = ()
+    is_automatic: bool = True
+    files: tuple[EnclosedFile, ...] = ()
 
 
 class NotHandedOver(Exception):  # noqa: N818 - an outcome that the caller decides about

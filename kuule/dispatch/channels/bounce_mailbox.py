@@ -1,18 +1,30 @@
-"""The mailbox that bounces come back to, read by IMAP."""
+"""The mailbox that bounces and replies come to, read by IMAP."""
 
 import imaplib
 import re
 import ssl
 from collections.abc import Iterator
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
 TIMEOUT_SECONDS = 30
-LARGEST_MAIL = 1_000_000
+# What is larger is read as far as its text may reach; the files in it are not.
+LARGEST_WHOLE, LARGEST_PART = 25_000_000, 1_000_000
+SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 SIMPLE = re.compile(r"[A-Za-z0-9._/-]+")
 
 # What goes wrong with a mailbox that is away, or that does not let us in.
 MAILBOX_TROUBLES = (OSError, imaplib.IMAP4.error)
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedMail:
+    """A mail, and what the mailbox calls it. `is_whole` is False where its end is missing."""
+
+    name: str
+    raw: bytes
+    is_whole: bool = True
 
 
 class BounceMailbox:
@@ -43,14 +55,16 @@ class BounceMailbox:
         except MAILBOX_TROUBLES:
             return
 
-    def unread(self, limit: int) -> Iterator[tuple[str, bytes]]:
-        """Return mails that nobody has read, oldest first, each with what the mailbox calls it."""
+    def unread(self, limit: int) -> Iterator[FetchedMail]:
+        """Return mails that nobody has read, oldest first."""
         found = self._ask(self._server.uid("SEARCH", "UNSEEN", "UNDELETED"))
         for name in (found[0] or b"").decode().split()[:limit]:
-            answer = self._ask(self._server.uid("FETCH", name, f"(BODY.PEEK[]<0.{LARGEST_MAIL}>)"))
+            size = self._size(name)
+            most = LARGEST_WHOLE if size <= LARGEST_WHOLE else LARGEST_PART
+            answer = self._ask(self._server.uid("FETCH", name, f"(BODY.PEEK[]<0.{most}>)"))
             raw = next((part[1] for part in answer if isinstance(part, tuple)), None)
             if raw is not None:
-                yield name, raw
+                yield FetchedMail(name, raw, is_whole=size <= LARGEST_WHOLE)
 
     def remove(self, name: str) -> None:
         """Delete a mail whose report is written down."""
@@ -63,6 +77,12 @@ class BounceMailbox:
     def leave(self, name: str, *, is_odd: bool = False) -> None:
         """Mark a mail as read and leave it to people; flag it when it could not be read at all."""
         self._ask(self._server.uid("STORE", name, "+FLAGS.SILENT", r"(\Seen \Flagged)" if is_odd else r"(\Seen)"))
+
+    def _size(self, name: str) -> int:
+        parts = self._ask(self._server.uid("FETCH", name, "(RFC822.SIZE)"))
+        words = b" ".join(each[0] if isinstance(each, tuple) else each or b"" for each in parts)
+        found = SIZE.search(words)
+        return int(found.group(1)) if found else 0
 
     def _sign_in(self, user: str, password: str) -> None:
         if (user + password).isascii():

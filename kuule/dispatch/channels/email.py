@@ -96,8 +96,11 @@ class EmailChannel:
             body=envelope.text,
             from_email=sender(envelope.sender_name, envelope.sender_address),
             to=[envelope.to_address],
+            reply_to=[envelope.reply_to] if envelope.reply_to else None,
             headers=self._headers(envelope),
         )
+        for file in envelope.files:
+            message.attach(file.name, file.content, file.content_type)
         if envelope.html:
             message.attach_alternative(envelope.html, "text/html")
         if envelope.reference:
@@ -113,7 +116,12 @@ class EmailChannel:
             message.from_email = return_address(settings.KUULE_BOUNCE_ADDRESS, reference)
 
     def _headers(self, envelope: Envelope) -> dict[str, str]:
-        headers = {"Message-ID": envelope.message_id, "Auto-Submitted": "auto-generated"}
+        headers = {"Message-ID": envelope.message_id}
+        if envelope.is_automatic:
+            headers["Auto-Submitted"] = "auto-generated"
+        if envelope.answers_to:
+            headers["In-Reply-To"] = envelope.answers_to[-1]
+            headers["References"] = " ".join(envelope.answers_to)
         if envelope.stop_url:
             headers["List-Unsubscribe"] = f"<{envelope.stop_url}>"
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

@@ -1,9 +1,11 @@
 """What is told about a message after it left: it arrived, it came back, it was called unwanted."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 from kuule.contacts.rules import BOUNCED, COMPLAINED, UNSUBSCRIBED
 from kuule.contacts.selectors import address_hash
@@ -28,9 +30,19 @@ from kuule.dispatch.services.fall_back import fall_back
 from kuule.ui.clean import visible_text
 from kuule.workspaces.rules import RESPONDENT, SYSTEM, Actor
 
+# Notes a report about a mail of a higher room; returns that mail, or None when it is none of theirs.
+ReportTaker = Callable[[Report, datetime], Model | None]
+
 LONGEST_DETAIL = 300
 LONGEST_KEY = 128
 LONGEST_NAME = 200
+
+_TAKERS: list[ReportTaker] = []
+
+
+def register_taker(taker: ReportTaker) -> None:
+    """Offer reports that are about no message of this room to a higher one. Called once, when that room is set up."""
+    _TAKERS.append(taker)
 
 
 class NotYetKnown(Exception):  # noqa: N818 - an answer, not a fault
@@ -38,7 +50,7 @@ class NotYetKnown(Exception):  # noqa: N818 - an answer, not a fault
 
 
 @transaction.atomic
-def note_report(*, report: Report, now: datetime) -> Delivery | None:
+def note_report(*, report: Report, now: datetime) -> Model | None:
     """Write down what was told about a message, and do what follows from it. The same report again changes nothing.
 
     Return the message, or None when it is none of ours. Raises NotYetKnown when it may become ours in a moment.
@@ -46,6 +58,9 @@ def note_report(*, report: Report, now: datetime) -> Delivery | None:
     report = _storable(report)
     delivery = reported_delivery(report)
     if delivery is None:
+        theirs = next((mail for taker in _TAKERS if (mail := taker(report, now))), None)
+        if theirs is not None:
+            return theirs
         if is_handing_over():
             raise NotYetKnown
         return None

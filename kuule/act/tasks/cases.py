@@ -1,4 +1,4 @@
-"""The drains of this room."""
+"""The drains of cases."""
 
 from django.utils import timezone
 

@@ -1,0 +1,1 @@
+"""What comes into this room by mail, and which files may come and go with it."""

@@ -1,0 +1,84 @@
+"""What mail servers and providers tell of a letter after it left."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kuule.act.models import Case, CaseEvent, Letter
+from kuule.act.rules.letters import CAME_BACK, is_personal
+from kuule.act.selectors.letter_references import reported_letter
+from kuule.act.services.letter_handover import note_left
+from kuule.contacts.rules import BOUNCED, COMPLAINED, UNSUBSCRIBED
+from kuule.contacts.selectors import address_hash
+from kuule.contacts.services import suppress
+from kuule.dispatch.rules import (
+    COMPLAINT,
+    DUE,
+    FAILED,
+    HANDED_OVER,
+    HANDING_OVER,
+    HARD_BOUNCE,
+    SOFT_BOUNCE,
+    UNCERTAIN,
+    UNSUBSCRIBE,
+    Report,
+)
+from kuule.dispatch.services.reports import NotYetKnown
+from kuule.workspaces.rules import RESPONDENT, SYSTEM, Actor
+
+_STOPS: dict[str, tuple[str, Actor]] = {
+    HARD_BOUNCE: (BOUNCED, SYSTEM),
+    COMPLAINT: (COMPLAINED, SYSTEM),
+    UNSUBSCRIBE: (UNSUBSCRIBED, RESPONDENT),
+}
+
+
+@transaction.atomic
+def take_report(report: Report, now: datetime) -> Letter | None:
+    """Note what is told of a letter of this room, and return it; None when it is about none. Twice is as good as once.
+
+    A letter that came back reached nobody: the customer waits again, and the address is not written to any more where
+    it came back for good. No mail is written because of a report. Raises NotYetKnown when the letter may be known soon.
+    """
+    letter = reported_letter(report)
+    if letter is None:
+        if Letter.objects.filter(state=HANDING_OVER).exists() and report.provider_id:
+            raise NotYetKnown
+        return None
+    at = min(report.happened_at, now)
+    # Whoever reports on a letter had it.
+    unsure = Letter.objects.filter(pk=letter.pk, state__in=(HANDING_OVER, UNCERTAIN, DUE)).exclude(message_id="")
+    if unsure.update(state=HANDED_OVER, reason="", error="", handed_over_at=at):
+        letter.handed_over_at = at
+        note_left(letter=letter, at=at)
+    if report.kind in (HARD_BOUNCE, SOFT_BOUNCE):
+        _came_back(letter, report, at)
+    if report.kind in _STOPS:
+        _stop_writing(letter, *_STOPS[report.kind], now)
+    return letter
+
+
+def _came_back(letter: Letter, report: Report, at: datetime) -> None:
+    detail = report.detail if letter.contact_id else ""
+    sent = Letter.objects.filter(pk=letter.pk, returned_at=None)
+    if sent.update(state=FAILED, reason=CAME_BACK, error=detail[:300], returned_at=at) and is_personal(letter.purpose):
+        _was_not_contacted(letter)
+
+
+def _was_not_contacted(letter: Letter) -> None:
+    """Let the customer wait again whom nothing but this letter was to reach."""
+    if letter.case_id is None or letter.handed_over_at is None:
+        return
+    contacts = CaseEvent.objects.filter(case=letter.case_id, is_contact=True)
+    if not contacts.exclude(at=letter.handed_over_at).exists():
+        reached = Case.objects.filter(pk=letter.case_id, contacted_at=letter.handed_over_at)
+        reached.update(contacted_at=None, contacted_by=None)
+
+
+def _stop_writing(letter: Letter, reason: str, actor: Actor, now: datetime) -> None:
+    contact, workspace = letter.contact, letter.workspace
+    if contact is None or not contact.email:
+        return
+    if reason == BOUNCED and address_hash(workspace, address=contact.email) != letter.address_hash:
+        return
+    suppress(workspace=workspace, address=contact.email, reason=reason, actor=actor, now=now, contact=contact)

@@ -1,0 +1,50 @@
+"""What follows when a customer writes back: somebody who waits is seen, and the owner is told."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kuule.act.models import Case, IncomingLetter
+from kuule.act.rules import CLOSED, OPEN, REOPENED, REPLIED, WOKEN
+from kuule.act.rules.letters import REPLY_CAME
+from kuule.act.services.history import note_event
+from kuule.act.services.letters import write_letter
+from kuule.workspaces.rules import RESPONDENT
+from kuule.workspaces.services import record
+
+
+@transaction.atomic
+def hear_reply(*, incoming: IncomingLetter, now: datetime, tells_owner: bool = True) -> None:
+    """Note in the case that somebody wrote back: it wakes, and the owner gets a mail with the words.
+
+    A closed case opens again, except for a reply from another address than the customer's: such a one is shown and
+    told of, and decides nothing.
+    """
+    case = incoming.case
+    note_event(case=case, kind=REPLIED, now=now, incoming=incoming.pk)
+    case.reply_waits_since = case.reply_waits_since or now
+    if case.snoozed_until is not None:
+        case.snoozed_until, case.look_at = None, now
+        note_event(case=case, kind=WOKEN, now=now)
+    case.save(update_fields=["reply_waits_since", "snoozed_until", "look_at"])
+    if case.state == CLOSED and incoming.is_from_contact:
+        reopen_for_customer(case=case, now=now)
+    if tells_owner and case.owner is not None:
+        write_letter(
+            workspace=case.workspace,
+            purpose=REPLY_CAME,
+            to=case.owner,
+            case=case,
+            params={"incoming": incoming.pk},
+            once_key=f"reply {incoming.pk}",
+            now=now,
+        )
+
+
+@transaction.atomic
+def reopen_for_customer(*, case: Case, now: datetime) -> None:
+    """Open a closed case again, because the customer said that it is not over."""
+    case.state, case.outcome, case.closed_at, case.closed_by, case.look_at = OPEN, "", None, None, now
+    case.save(update_fields=["state", "outcome", "closed_at", "closed_by", "look_at"])
+    note_event(case=case, kind=REOPENED, now=now)
+    record(workspace=case.workspace, actor=RESPONDENT, act="case_reopened", subject=case, now=now)

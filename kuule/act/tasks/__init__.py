@@ -1,0 +1,14 @@
+"""The drains of this room: each takes some rows that are due and does one act for each."""
+
+from kuule.act.tasks.cases import drain_cases, drain_reminders_of_cases, drain_silent_contacts
+from kuule.act.tasks.letters import drain_automatic_letters, drain_letters, drain_replies, drain_stuck_letters
+
+__all__ = [
+    "drain_automatic_letters",
+    "drain_cases",
+    "drain_letters",
+    "drain_reminders_of_cases",
+    "drain_replies",
+    "drain_silent_contacts",
+    "drain_stuck_letters",
+]
