@@ -3,8 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kuule.act.tasks import drain_cases, drain_reminders_of_cases, drain_silent_contacts
-from kuule.act.tasks import drain_automatic_letters, drain_letters, drain_replies, drain_stuck_letters
+from kuule.act.tasks import (
+    drain_automatic_letters,
+    drain_cases,
+    drain_letters,
+    drain_reminders_of_cases,
+    drain_replies,
+    drain_silent_contacts,
+    drain_stuck_letters,
+)
 from kuule.config.housekeeping import tidy_up
 from kuule.contacts.tasks import drain_erasures, drain_exports, drain_imports, drain_old_imports
 from kuule.dispatch.tasks import (

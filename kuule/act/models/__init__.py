@@ -4,10 +4,9 @@ from kuule.act.models.afterwards import PanelMember, SolvedAnswer
 from kuule.act.models.calendars import Absence, DayOff, WorkCalendar
 from kuule.act.models.cases import AgreedAction, Case, CaseEvent
 from kuule.act.models.causes import RootCause
-from kuule.act.models.letters import Letter
-from kuule.act.models.passes import CasePass
 from kuule.act.models.incoming import IncomingFile, IncomingLetter, StrayMail
 from kuule.act.models.letters import Letter, LetterFile, LetterSettings, SavedWords
+from kuule.act.models.passes import CasePass
 from kuule.act.models.playbooks import CaseTurn, Playbook
 from kuule.act.models.settings import AnswerNews, CaseSettings
 
@@ -17,8 +16,8 @@ __all__ = [
     "AnswerNews",
     "Case",
     "CaseEvent",
-    "CaseSettings",
     "CasePass",
+    "CaseSettings",
     "CaseTurn",
     "DayOff",
     "IncomingFile",

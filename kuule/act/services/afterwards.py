@@ -8,8 +8,8 @@ from kuule.act.models import Case, Letter, PanelMember, SolvedAnswer
 from kuule.act.rules import CLOSED
 from kuule.act.rules.letters import LONGEST_WORDS, PANEL
 from kuule.act.selectors.answered_letters import case_looked_after
-from kuule.act.services.replying import reopen_for_customer
 from kuule.act.services.letters import write_letter
+from kuule.act.services.replying import reopen_for_customer
 from kuule.contacts.rules import UNSUBSCRIBED
 from kuule.contacts.services import suppress
 from kuule.ui.clean import visible_text

@@ -20,8 +20,8 @@ from kuule.act.rules.letters import (
 )
 from kuule.act.rules.quotes import newly_written
 from kuule.act.selectors.answered_letters import case_looked_after, letter_answered, newest_open_case
-from kuule.act.services.replying import hear_reply
 from kuule.act.services.opening import CasePlan, open_case
+from kuule.act.services.replying import hear_reply
 from kuule.workspaces.rules import RESPONDENT
 
 log = structlog.get_logger("kuule.act")

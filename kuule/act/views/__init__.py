@@ -17,13 +17,11 @@ from kuule.act.views.acting import (
     promise_done,
     promise_drop,
 )
+from kuule.act.views.answers import letter_answer, letter_stop
 from kuule.act.views.by_hand import case_open
 from kuule.act.views.causes import cause_archive, cause_edit, cause_list, cause_merge, cause_move
-from kuule.act.views.inboxes import case_bulk, case_list
-from kuule.act.views.passes import case_pass
-from kuule.act.views.recovered import recovered_list
-from kuule.act.views.answers import letter_answer, letter_stop
 from kuule.act.views.inbound import incoming_mail
+from kuule.act.views.inboxes import case_bulk, case_list
 from kuule.act.views.letter_settings import letter_settings, stray_mail_list
 from kuule.act.views.letters import (
     case_letter_preview,
@@ -35,6 +33,8 @@ from kuule.act.views.letters import (
     panel_invite,
 )
 from kuule.act.views.panel import panel_export, panel_leave, panel_list
+from kuule.act.views.passes import case_pass
+from kuule.act.views.recovered import recovered_list
 from kuule.act.views.saved_words import saved_words, saved_words_drop
 
 __all__ = [
@@ -43,6 +43,8 @@ __all__ = [
     "case_cause",
     "case_close",
     "case_hand_over",
+    "case_letter_preview",
+    "case_letters",
     "case_list",
     "case_merge",
     "case_note",
@@ -60,11 +62,6 @@ __all__ = [
     "cause_list",
     "cause_merge",
     "cause_move",
-    "promise_done",
-    "promise_drop",
-    "recovered_list",
-    "case_letter_preview",
-    "case_letters",
     "incoming_file",
     "incoming_mail",
     "letter_again",
@@ -77,6 +74,9 @@ __all__ = [
     "panel_invite",
     "panel_leave",
     "panel_list",
+    "promise_done",
+    "promise_drop",
+    "recovered_list",
     "saved_words",
     "saved_words_drop",
     "stray_mail_list",
