@@ -1,4 +1,4 @@
-"""What those did later who were told what was done: do they answer again, and what do they say then?"""
+"""What those do later who were told what was done: whether they answer again, and what they say then."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -39,11 +39,8 @@ class AfterTelling:
 
 def after_telling(initiative: Initiative, *, day: date) -> AfterTelling:
     """Return what came after the telling of an initiative, as known on a day."""
-    told = dict(
-        Telling.objects.filter(initiative=initiative, state=TOLD_PERSON, decided_at__isnull=False).values_list(
-            "contact_id", "decided_at"
-        )
-    )
+    rows = Telling.objects.filter(initiative=initiative, state=TOLD_PERSON).values_list("contact_id", "decided_at")
+    told = {contact: told_at for contact, told_at in rows if told_at is not None}
     asked = Invitation.objects.filter(workspace=initiative.workspace_id, contact__pk__among=sorted(told))
     later = [
         (contact, answered_at)
