@@ -8,12 +8,19 @@ class ActConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Forget no answer or reply, take part in the rights of persons and in files, and show cases on lower pages."""
+        """Forget no answer or reply, take part in the rights of persons and in files, and show cases and initiatives on lower
+        pages.
+        """
         from django.db.models.signals import post_migrate
 
         from kuule.act.exporters import PanelExport
         from kuule.act.receivers import inbound  # noqa: F401
         from kuule.act.receivers.beside import account_cases, answer_case, answer_marks, contact_cases
+        from kuule.act.receivers.initiatives import (
+            initiatives_of_cause,
+            initiatives_of_theme,
+            initiatives_of_touchpoint,
+        )
         from kuule.act.receivers.news import keep_news
         from kuule.act.services.letter_persons import LETTERS_HOLDER
         from kuule.act.services.letter_reports import take_report
@@ -35,3 +42,6 @@ class ActConfig(AppConfig):
         fill_slot("response_page", answer_case)
         fill_slot("contact_side", contact_cases)
         fill_slot("account_side", account_cases)
+        fill_slot("theme_page", initiatives_of_theme)
+        fill_slot("touchpoint_page", initiatives_of_touchpoint)
+        fill_slot("cause_page", initiatives_of_cause)

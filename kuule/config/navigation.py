@@ -268,6 +268,22 @@ PLACES = (
             "care_calls",
         ),
     ),
+    Place(
+        _("Improve"),
+        "trending-up",
+        "see_improvements",
+        (
+            "initiative_list",
+            "initiative_board",
+            "initiative_new",
+            "initiative_page",
+            "initiative_edit",
+            "initiative_evidence",
+            "initiative_telling",
+            "initiative_telling_preview",
+            "management_agenda",
+        ),
+    ),
     Place(_("Mailbox"), "inbox", "see_mailbox", ("mailbox", "mailbox_message")),
     Place(
         _("Settings"),
@@ -329,6 +345,11 @@ VALUE_WAYS = (
     Way(_("Exchange rates"), "arrow-left-right", "see_value", "rate_list", within="money_in"),
     Way(_("How money counts"), "settings", "see_value", "money_settings", within="money_in"),
 )
+IMPROVE_WAYS = (
+    Way(_("Initiatives"), "wrench", "see_improvements", "initiative_list"),
+    Way(_("Board"), "columns-3", "see_improvements", "initiative_board", within="initiative_list"),
+    Way(_("Management agenda"), "presentation", "see_value", "management_agenda", within="initiative_list"),
+)
 
 CASE_WAYS = (
     Way(_("Inboxes"), "inbox", "see_cases", "case_list"),
@@ -378,6 +399,7 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
     **dict.fromkeys(("wave_list", "wave_new"), (TO_CALCULATOR,)),
     **dict.fromkeys((way.page for way in VALUE_WAYS), VALUE_WAYS),
     **dict.fromkeys((way.page for way in CASE_WAYS), CASE_WAYS),
+    **dict.fromkeys((way.page for way in IMPROVE_WAYS), IMPROVE_WAYS),
 }
 
 

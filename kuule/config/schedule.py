@@ -11,6 +11,7 @@ from kuule.act.tasks import (
     drain_replies,
     drain_silent_contacts,
     drain_stuck_letters,
+    drain_tellings,
 )
 from kuule.config.housekeeping import tidy_up
 from kuule.contacts.tasks import drain_erasures, drain_exports, drain_imports, drain_old_imports
@@ -66,6 +67,7 @@ TIMETABLE = (
     Entry(drain_told_answers, 300),
     Entry(drain_value_bands, 3600),
     Entry(drain_silence, 300),
+    Entry(drain_tellings, 5),
     Entry(drain_erasures, 60),
     Entry(drain_old_imports, 3600),
     Entry(drain_old_answers, 3600),

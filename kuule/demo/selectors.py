@@ -26,6 +26,7 @@ from kuule.demo.rules.story import (
     Remark,
     SketchedCare,
     SketchedCollector,
+    SketchedInitiative,
     SketchedMoment,
     SketchedStage,
     SketchedTreatment,
@@ -77,6 +78,7 @@ def story() -> Story:
         heard=[Remark(**told) for told in _read("heard")],
         money=_money(_read("money")),
         trying=_trying(_read("trying")),
+        initiatives=[SketchedInitiative(**told) for told in _read("initiatives")],
     )
 
 

@@ -68,6 +68,8 @@ IMPERSONAL = {
     *("MoneySettings", "ExchangeRate", "AccountMerge"),
     *("Treatment", "TreatmentChange", "MessageTest"),
     *("Annotation", "Series", "SeriesPoint", "SavedView"),
+    # What is planned and done about causes is the company's own work; whom it told is forgotten with the person.
+    *("Initiative", "InitiativeTask", "InitiativeReview", "InitiativeEntry", "Telling"),
     # Words of a suggestion are those of many comments, and its wording is taken away with any of them; a model keeps
     # weights of hashed words, and no text.
     *("Theme", "ThemeSuggestion", "TextModel", "UrgentPhrases", "WordingConsent"),

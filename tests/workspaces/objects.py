@@ -11,6 +11,10 @@ from decimal import Decimal
 
 from django.core.files.base import ContentFile
 
+from kuule.act.models import Initiative
+from kuule.act.services.initiative_parts import add_task, pin_evidence, plan_review
+from kuule.act.services.initiatives import InitiativePlan, propose_initiative
+from kuule.act.services.telling import write_telling
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.services import add_contact, open_account, upload_file
@@ -346,6 +350,40 @@ def a_rate(workspace: Workspace) -> int:
     return ExchangeRate.objects.filter(workspace=workspace).latest("pk").pk
 
 
+def an_initiative(workspace: Workspace) -> int:
+    known = Initiative.objects.filter(workspace=workspace).first()
+    if known:
+        return known.pk
+    plan = InitiativePlan(
+        title="Answer sooner",
+        cause="Nobody answers at noon.",
+        if_we="answer at noon",
+        then_it="fewer wait",
+        for_whom="everybody",
+        heard_since=NOW.date(),
+    )
+    made = propose_initiative(workspace=workspace, plan=plan, actor=SYSTEM, now=NOW)
+    texts = {"en": {"subject": "You told us", "words": "Now somebody answers at noon."}}
+    write_telling(initiative=made, texts=texts, actor=SYSTEM, now=NOW)
+    return made.pk
+
+
+def a_review_of_an_initiative(workspace: Workspace) -> int:
+    made = Initiative.objects.get(pk=an_initiative(workspace))
+    return plan_review(initiative=made, due_on=NOW.date(), actor=SYSTEM, now=NOW).pk
+
+
+def a_task_of_an_initiative(workspace: Workspace) -> int:
+    made = Initiative.objects.get(pk=an_initiative(workspace))
+    return add_task(initiative=made, text="Ask who has time at noon", actor=SYSTEM, now=NOW).pk
+
+
+def a_pin_of_an_initiative(workspace: Workspace) -> int:
+    made, answer = Initiative.objects.get(pk=an_initiative(workspace)), Response.objects.get(pk=an_answer(workspace))
+    pin_evidence(initiative=made, thing=answer, actor=SYSTEM, now=NOW)
+    return made.pins.latest("pk").pk
+
+
 MAKERS: Mapping[str, Maker] = {
     "member_id": a_member,
     "team_id": a_team,
@@ -384,6 +422,10 @@ MAKERS: Mapping[str, Maker] = {
     "suggestion_id": a_suggestion,
     "view_id": a_shared_view,
     "rate_id": a_rate,
+    "initiative_id": an_initiative,
+    "decision_id": a_review_of_an_initiative,
+    "task_id": a_task_of_an_initiative,
+    "pin_id": a_pin_of_an_initiative,
 }
 VALUES: Mapping[str, str] = {
     "language": "en",
@@ -397,4 +439,5 @@ VALUES: Mapping[str, str] = {
     "figure": "trend",
     "day": "2026-12-01",
     "message": "1",
+    "to": "asked",
 }

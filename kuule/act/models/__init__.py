@@ -5,6 +5,14 @@ from kuule.act.models.calendars import Absence, DayOff, WorkCalendar
 from kuule.act.models.cases import AgreedAction, Case, CaseEvent
 from kuule.act.models.causes import RootCause
 from kuule.act.models.incoming import IncomingFile, IncomingLetter, StrayMail
+from kuule.act.models.initiatives import (
+    Initiative,
+    InitiativeEntry,
+    InitiativePin,
+    InitiativeReview,
+    InitiativeTask,
+    Telling,
+)
 from kuule.act.models.letters import Letter, LetterFile, LetterSettings, SavedWords
 from kuule.act.models.passes import CasePass
 from kuule.act.models.playbooks import CaseTurn, Playbook
@@ -22,6 +30,11 @@ __all__ = [
     "DayOff",
     "IncomingFile",
     "IncomingLetter",
+    "Initiative",
+    "InitiativeEntry",
+    "InitiativePin",
+    "InitiativeReview",
+    "InitiativeTask",
     "Letter",
     "LetterFile",
     "LetterSettings",
@@ -31,5 +44,6 @@ __all__ = [
     "SavedWords",
     "SolvedAnswer",
     "StrayMail",
+    "Telling",
     "WorkCalendar",
 ]

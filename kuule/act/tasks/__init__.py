@@ -2,6 +2,7 @@
 
 from kuule.act.tasks.cases import drain_cases, drain_reminders_of_cases, drain_silent_contacts
 from kuule.act.tasks.letters import drain_automatic_letters, drain_letters, drain_replies, drain_stuck_letters
+from kuule.act.tasks.tellings import drain_tellings
 
 __all__ = [
     "drain_automatic_letters",
@@ -11,4 +12,5 @@ __all__ = [
     "drain_replies",
     "drain_silent_contacts",
     "drain_stuck_letters",
+    "drain_tellings",
 ]

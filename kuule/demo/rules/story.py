@@ -242,6 +242,49 @@ class TryingSketch:
     taps: Mapping[str, Sequence[float]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SketchedInitiative:
+    """Something done about what customers said. Days count back from today; those below 0 lie ahead.
+
+    `theme` is the end of a theme's origin, `touchpoint` a name. `reviews` are days with a verdict and a reason, ""
+    where nobody decided yet; `tasks` a text, who does it, and whether it is done.
+    """
+
+    title: str
+    cause: str
+    if_we: str
+    then_it: str
+    for_whom: str
+    impact: int
+    effort: int
+    proposed: int
+    theme: str = ""
+    touchpoint: str = ""
+    heard_from: str = "not_happy"
+    segment: Sequence[Condition] = ()
+    owner: str = ""
+    sponsor: str = ""
+    team: str = ""
+    asked: int | None = None
+    asked_for: str = ""
+    granted: int | None = None
+    granted_with: str = ""
+    refused: str = ""
+    accepted: bool = True
+    felt: int | None = None
+    after_days: int = 90
+    done: int | None = None
+    measured: int | None = None
+    spent: int | None = None
+    hoped_for: int | None = None
+    tasks: Sequence[tuple[str, str, bool]] = ()
+    reviews: Sequence[tuple[int, str, str]] = ()
+    told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    telling: int | None = None
+    said: Mapping[str, str] = field(default_factory=dict)
+    did: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """All files together. `titles` go by language and contact role, `comments` by language and theme.
@@ -264,3 +307,4 @@ class Story:
     heard: Sequence[Remark]
     money: MoneySketch
     trying: TryingSketch
+    initiatives: Sequence[SketchedInitiative]

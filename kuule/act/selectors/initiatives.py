@@ -1,0 +1,64 @@
+"""Which initiatives there are, and what belongs to one."""
+
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+
+from kuule.act.models import Case, Initiative, InitiativeEntry, InitiativeReview
+from kuule.act.rules.initiatives import ENDED
+from kuule.act.selectors.evidence import causes_within
+from kuule.workspaces.models import Member, Workspace
+
+YEAR = timedelta(days=365)
+
+
+def initiatives_of(workspace: Workspace) -> QuerySet[Initiative]:
+    """Return all initiatives, the one that moved last first."""
+    known = Initiative.objects.filter(workspace=workspace).select_related(
+        "workspace", "owner__user", "sponsor__user", "team", "root_cause", "theme", "touchpoint", "treatment"
+    )
+    return known.order_by("-state_since", "-pk")
+
+
+def open_initiatives(workspace: Workspace) -> QuerySet[Initiative]:
+    """Return those of which something is still to come."""
+    return initiatives_of(workspace).exclude(state__in=ENDED)
+
+
+def initiatives_on_agenda(workspace: Workspace, *, day: date) -> QuerySet[Initiative]:
+    """Return what those who decide talk about: all that goes on, and what ended in the twelve months until a day."""
+    return initiatives_of(workspace).filter(~Q(state__in=ENDED) | Q(state_since__date__gt=day - YEAR))
+
+
+def initiatives_from_cases_of(member: Member) -> QuerySet[Initiative]:
+    """Return the initiatives whose root cause, or one wider than it, a case of a member was coded with."""
+    pinned = Q(pins__case__owner=member)
+    coded = set(
+        Case.objects.filter(workspace=member.workspace_id, owner=member, root_cause__isnull=False)
+        .order_by()
+        .values_list("root_cause_id", flat=True)
+        .distinct()
+    )
+    caused = Initiative.objects.filter(workspace=member.workspace_id, root_cause__isnull=False)
+    mine = [
+        pk
+        for pk, cause in caused.values_list("pk", "root_cause_id")
+        if cause is not None and coded.intersection(causes_within(cause, workspace_id=member.workspace_id))
+    ]
+    return initiatives_of(member.workspace).filter(pinned | Q(pk__in=mine)).distinct()
+
+
+def reviews_due(workspace: Workspace, *, until: date) -> QuerySet[InitiativeReview]:
+    """Return the reviews that nobody made yet and that are due until a day, the oldest first."""
+    found = InitiativeReview.objects.filter(workspace=workspace, made_at=None, due_on__lte=until)
+    return found.exclude(initiative__state__in=ENDED).select_related("initiative__owner__user").order_by("due_on", "pk")
+
+
+def log_of(initiative: Initiative) -> QuerySet[InitiativeEntry]:
+    """Return what happened to an initiative, the newest first."""
+    return initiative.entries.select_related("by__user").order_by("-at", "-pk")
+
+
+def public_initiatives(workspace: Workspace) -> QuerySet[Initiative]:
+    """Return those that customers at large may read about, the newest first: for the room `share`."""
+    return initiatives_of(workspace).filter(is_public=True, done_at__isnull=False).order_by("-done_at", "-pk")
