@@ -13,8 +13,8 @@ from django.utils.translation import pgettext_lazy
 from kuule.responses.selectors.heard import heard_of_account, heard_of_contact
 from kuule.ui.formats import count
 from kuule.workspaces.models import Member, Workspace
-from kuule.workspaces.rules import LANDING, is_allowed
-from kuule.workspaces.selectors import memberships_of
+from kuule.workspaces.rules import is_allowed
+from kuule.workspaces.selectors import landing, memberships_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ class Item:
 
 
 PLACES = (
+    Place(_("Today"), "sun", "see_results", ("today", "my_part", "pulse_page")),
     Place(
         _("Overview"),
         "layout-dashboard",
@@ -262,6 +263,22 @@ PLACES = (
             "care_calls",
         ),
     ),
+    Place(
+        _("Improve"),
+        "trending-up",
+        "see_huddles",
+        (
+            "huddle_list",
+            "huddle_new",
+            "huddle_plan",
+            "huddle_plan_edit",
+            "huddle_page",
+            "huddle_sheet",
+            "participation",
+            "pulse_list",
+            "pulse_new",
+        ),
+    ),
     Place(_("Mailbox"), "inbox", "see_mailbox", ("mailbox", "mailbox_message")),
     Place(
         _("Settings"),
@@ -323,6 +340,11 @@ VALUE_WAYS = (
     Way(_("Exchange rates"), "arrow-left-right", "see_value", "rate_list", within="money_in"),
     Way(_("How money counts"), "settings", "see_value", "money_settings", within="money_in"),
 )
+IMPROVE_WAYS = (
+    Way(_("Huddles"), "users", "see_huddles", "huddle_list"),
+    Way(_("Who takes part"), "hand-helping", "see_huddles", "participation", within="huddle_list"),
+    Way(_("Team pulse"), "activity", "see_results", "pulse_list", within="huddle_list"),
+)
 
 # The lower room only shows the ways up: `{% for way in ways %}`.
 WAYS: dict[str | None, tuple[Way, ...]] = {
@@ -365,6 +387,7 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
     ),
     **dict.fromkeys(("wave_list", "wave_new"), (TO_CALCULATOR,)),
     **dict.fromkeys((way.page for way in VALUE_WAYS), VALUE_WAYS),
+    **dict.fromkeys((way.page for way in IMPROVE_WAYS), IMPROVE_WAYS),
 }
 
 
@@ -407,7 +430,4 @@ def _ways(request: HttpRequest, member: Member, here: str | None) -> dict[str, l
 
 
 def _workspaces(member: Member) -> list[Item]:
-    return [
-        Item(each.workspace.name, "", LANDING.format(slug=each.workspace.slug), each.pk == member.pk)
-        for each in memberships_of(member.user)
-    ]
+    return [Item(each.workspace.name, "", landing(each), each.pk == member.pk) for each in memberships_of(member.user)]

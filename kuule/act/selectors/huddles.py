@@ -70,6 +70,14 @@ def promises_to_look_at(plan: HuddlePlan, *, since: datetime) -> list[HuddleItem
     return list(fresh.select_related("owner__user", "case__account").order_by("due_on", "pk"))
 
 
+def open_promises(plan: HuddlePlan) -> list[HuddleItem]:
+    """Return the promises of a team that wait to be kept, by day."""
+    if plan.pk is None:
+        return []
+    promises = HuddleItem.objects.filter(_is_open(), huddle__plan=plan, kind=PROMISE)
+    return list(promises.select_related("owner__user", "case__account").order_by("due_on", "pk"))
+
+
 def items_of(huddle: Huddle) -> list[HuddleItem]:
     """Return what a huddle wrote down, in order."""
     return list(huddle.items.select_related("owner__user", "case__account", "theme").order_by("pk"))
