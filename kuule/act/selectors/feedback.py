@@ -76,7 +76,7 @@ def open_cases(plan: HuddlePlan) -> QuerySet[Case]:
     """Return the open cases that a huddle is about."""
     cases = Case.objects.filter(workspace_id=plan.workspace_id, state=OPEN)
     if plan.touchpoint is None:
-        return cases.filter(team_id=plan.team_id)
+        return cases.filter(team=plan.team)
     return cases.filter(response__survey_id=plan.touchpoint.survey_id or 0)
 
 

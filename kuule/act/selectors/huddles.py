@@ -72,7 +72,7 @@ def promises_to_look_at(plan: HuddlePlan, *, since: datetime) -> list[HuddleItem
 
 def open_promises(plan: HuddlePlan) -> list[HuddleItem]:
     """Return the promises of a team that wait to be kept, by day."""
-    if plan.pk is None:
+    if plan._state.adding:
         return []
     promises = HuddleItem.objects.filter(_is_open(), huddle__plan=plan, kind=PROMISE)
     return list(promises.select_related("owner__user", "case__account").order_by("due_on", "pk"))
