@@ -29,5 +29,5 @@ urlpatterns = [
     path(_PULSES, views.pulse_list, name="pulse_list"),
     path(f"{_PULSES}new/", views.pulse_new, name="pulse_new"),
     path(f"{_PULSES}<int:pulse_id>/", views.pulse_page, name="pulse_page"),
-    path("u/<str:token>", views.pulse_by_link, name="pulse_by_link"),
+    path("p/<path:token>", views.pulse_by_link, name="pulse_by_link"),
 ]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 # How a huddle stands. One that nobody began until the time of the next is missed.
@@ -32,6 +32,10 @@ CASE_WHYS = (LATE, UNCLEAR, REPLY_WAITS, STILL_OPEN)
 # A figure of so few people, less what one of them knows of themselves, would be that of a single colleague.
 LEAST_CONTRIBUTORS = 3
 SHORTEST_NAME = 3
+# What may follow a name in a sentence: the endings of Finnish cases, and the s of English, German and Swedish.
+_ENDINGS = frozenset(
+    ("", "s", "n", "a", "ä", "ta", "tä", "lle", "lta", "ltä", "lla", "llä", "sta", "stä", "ssa", "ssä", "kin")
+)
 
 LONGEST_ITEM = 500
 
@@ -72,12 +76,11 @@ def named_in(text: str, names: Mapping[int, str]) -> list[int]:
     """Return whose first name a comment says, by id; an ending may follow, as in the Finnish `Sannalta`."""
     words = [word.casefold() for word in re.findall(r"\w+", text)]
     wanted = {key: first_name(name).casefold() for key, name in names.items()}
-    return [key for key, name in wanted.items() if name and any(word.startswith(name) for word in words)]
+    return [key for key, name in wanted.items() if name and any(_is_name(word, name) for word in words)]
 
 
-def is_overdue(due_on: date, today: date) -> bool:
-    """Tell whether a promise should have been kept by now."""
-    return due_on < today
+def _is_name(word: str, name: str) -> bool:
+    return word.startswith(name) and word.removeprefix(name) in _ENDINGS
 
 
 def are_apart(intervals: Iterable[tuple[float, float]]) -> bool:

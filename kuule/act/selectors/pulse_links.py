@@ -10,7 +10,7 @@ _SALT = "kuule.act.pulse"
 
 def pulse_link(turn: PulseTurn) -> str:
     """Return the whole address by which a member can answer without signing in."""
-    return f"{settings.KUULE_BASE_URL}/u/{pulse_token(turn)}"
+    return f"{settings.KUULE_BASE_URL}/p/{pulse_token(turn)}"
 
 
 def pulse_token(turn: PulseTurn) -> str:

@@ -4,7 +4,7 @@ It says how much there is to talk about. What customers wrote stays on the page,
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
@@ -40,7 +40,7 @@ class AgendaWording(PlainWording):
         moment = now()
         since = fresh_since(last=last_until(huddle.plan), now=moment)
         agenda = agenda_of(huddle.plan, since=since, now=moment)
-        when = _when(huddle.planned_at)
+        when = _when(huddle)
         return Said(
             subject=_("Huddle of %(who)s, %(when)s") % {"who": huddle.plan, "when": when},
             greeting=greeting_to_member(letter, get_language() or "en"),
@@ -55,8 +55,8 @@ def _huddle_of(letter: Letter) -> Huddle | None:
     return found.select_related("plan__workspace", "plan__team", "plan__touchpoint__survey").first()
 
 
-def _when(moment: datetime) -> str:
-    return date_format(localtime(moment), _("l j F, H:i"))
+def _when(huddle: Huddle) -> str:
+    return date_format(localtime(huddle.planned_at, ZoneInfo(huddle.plan.workspace.timezone)), _("l j F, H:i"))
 
 
 def _lines(agenda: Agenda) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """Asks a member what they say of their own team, without a name."""
 
+from zoneinfo import ZoneInfo
+
 from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
 from django.utils.translation import get_language, ngettext
@@ -38,7 +40,7 @@ class PulseWording(PlainWording):
         ) % {
             "n": count(len(pulse.questions)),
             "team": pulse.team,
-            "day": date_format(localtime(pulse.closes_at), _("l j F")),
+            "day": date_format(localtime(pulse.closes_at, ZoneInfo(pulse.workspace.timezone)), _("l j F")),
         }
         promise = _(
             "Nobody learns who said what. Your team sees the results first, from %(least)s answers on, and talks about "
