@@ -8,9 +8,7 @@ class ActConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Forget no answer or reply, take part in the rights of persons and in files, and show cases and initiatives on lower
-        pages.
-        """
+        """Forget no answer, take part in the rights of persons and in files, and show on lower pages what is done."""
         from django.db.models.signals import post_migrate
 
         from kuule.act.exporters import PanelExport
@@ -22,6 +20,7 @@ class ActConfig(AppConfig):
             initiatives_of_touchpoint,
         )
         from kuule.act.receivers.news import keep_news
+        from kuule.act.services.huddle_persons import HUDDLE_HOLDER
         from kuule.act.services.letter_persons import LETTERS_HOLDER
         from kuule.act.services.letter_reports import take_report
         from kuule.act.services.persons import ACT_HOLDER
@@ -35,6 +34,7 @@ class ActConfig(AppConfig):
         post_migrate.connect(keep_news, sender=self)
         register_holder(ACT_HOLDER)
         register_holder(LETTERS_HOLDER)
+        register_holder(HUDDLE_HOLDER)
         register_exporter(PanelExport())
         register_taker(take_report)
         register_reader(read_reply)

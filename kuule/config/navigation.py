@@ -13,8 +13,8 @@ from django.utils.translation import pgettext_lazy
 from kuule.responses.selectors.heard import heard_of_account, heard_of_contact
 from kuule.ui.formats import count
 from kuule.workspaces.models import Member, Workspace
-from kuule.workspaces.rules import LANDING, is_allowed
-from kuule.workspaces.selectors import memberships_of
+from kuule.workspaces.rules import is_allowed
+from kuule.workspaces.selectors import landing, memberships_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ class Item:
 
 
 PLACES = (
+    Place(_("Today"), "sun", "see_results", ("today", "my_part", "pulse_page")),
     Place(
         _("Overview"),
         "layout-dashboard",
@@ -282,6 +283,15 @@ PLACES = (
             "initiative_telling",
             "initiative_telling_preview",
             "management_agenda",
+            "huddle_list",
+            "huddle_new",
+            "huddle_plan",
+            "huddle_plan_edit",
+            "huddle_page",
+            "huddle_sheet",
+            "participation",
+            "pulse_list",
+            "pulse_new",
         ),
     ),
     Place(_("Mailbox"), "inbox", "see_mailbox", ("mailbox", "mailbox_message")),
@@ -349,6 +359,9 @@ IMPROVE_WAYS = (
     Way(_("Initiatives"), "wrench", "see_improvements", "initiative_list"),
     Way(_("Board"), "columns-3", "see_improvements", "initiative_board", within="initiative_list"),
     Way(_("Management agenda"), "presentation", "see_value", "management_agenda", within="initiative_list"),
+    Way(_("Huddles"), "users", "see_huddles", "huddle_list"),
+    Way(_("Who takes part"), "hand-helping", "see_huddles", "participation", within="huddle_list"),
+    Way(_("Team pulse"), "activity", "see_results", "pulse_list", within="huddle_list"),
 )
 
 CASE_WAYS = (
@@ -442,7 +455,4 @@ def _ways(request: HttpRequest, member: Member, here: str | None) -> dict[str, l
 
 
 def _workspaces(member: Member) -> list[Item]:
-    return [
-        Item(each.workspace.name, "", LANDING.format(slug=each.workspace.slug), each.pk == member.pk)
-        for each in memberships_of(member.user)
-    ]
+    return [Item(each.workspace.name, "", landing(each), each.pk == member.pk) for each in memberships_of(member.user)]

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from kuule.act.tasks import (
     drain_automatic_letters,
     drain_cases,
+    drain_huddles,
     drain_letters,
+    drain_pulses,
     drain_reminders_of_cases,
     drain_replies,
     drain_silent_contacts,
@@ -80,5 +82,7 @@ TIMETABLE = (
     Entry(drain_automatic_letters, 60),
     Entry(drain_stuck_letters, 60),
     Entry(drain_replies, 60),
+    Entry(drain_huddles, 60),
+    Entry(drain_pulses, 600),
     Entry(tidy_up, 3600),
 )

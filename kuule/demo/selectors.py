@@ -20,14 +20,18 @@ from kuule.demo.rules.story import (
     Groups,
     GroupSketch,
     Happening,
+    HuddlesSketch,
     MoneySketch,
     Names,
     PartnersSketch,
     Remark,
     SketchedCare,
     SketchedCollector,
+    SketchedHuddle,
     SketchedInitiative,
+    SketchedItem,
     SketchedMoment,
+    SketchedPulse,
     SketchedStage,
     SketchedTreatment,
     Story,
@@ -79,6 +83,7 @@ def story() -> Story:
         money=_money(_read("money")),
         trying=_trying(_read("trying")),
         initiatives=[SketchedInitiative(**told) for told in _read("initiatives")],
+        huddles=_huddles(_read("huddles")),
     )
 
 
@@ -205,6 +210,14 @@ def _money(told: dict[str, Any]) -> MoneySketch:
 def _trying(told: dict[str, Any]) -> TryingSketch:
     done = [SketchedTreatment(**each) for each in told["treatments"]]
     return TryingSketch(**{**told, "treatments": done})
+
+
+def _huddles(told: dict[str, Any]) -> HuddlesSketch:
+    held = [
+        SketchedHuddle(readers=each["readers"], items=[SketchedItem(**item) for item in each["items"]])
+        for each in told["held"]
+    ]
+    return HuddlesSketch(**{**told, "held": held, "pulses": [SketchedPulse(**each) for each in told["pulses"]]})
 
 
 def _groups(told: dict[str, Any]) -> Groups:

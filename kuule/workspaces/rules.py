@@ -88,8 +88,8 @@ CHANGEABLE = frozenset(
     }
 )
 
-# Where a member lands: the overview. Its page belongs to a higher room, so its address is written out here.
-LANDING = "/w/{slug}/"
+# Where members land. The pages belong to higher rooms, so their addresses are written out here.
+OVERVIEW, TODAY = "/w/{slug}/", "/w/{slug}/today/"
 
 # A mail that belongs to a workspace carries its id in this header: by it the Mailbox knows whose message it keeps.
 WORKSPACE_HEADER = "X-Kuule-Workspace"
@@ -104,6 +104,16 @@ KEY_SHOWN_CHARACTERS = 12
 def is_allowed(role: str, permission: str) -> bool:
     """Tell whether a member role holds a permission. An unknown permission is a mistake in the program: KeyError."""
     return role in PERMISSIONS[permission]
+
+
+def landing_of(role: str, *, slug: str, has_team: bool) -> str:
+    """Return the address where a member lands: where their work is.
+
+    Who looks after customers, alone or with a team, lands on what waits for them today; who runs the programme or reads
+    its figures on the overview.
+    """
+    works_with_customers = role == FRONTLINE or (role == MANAGER and has_team)
+    return (TODAY if works_with_customers else OVERVIEW).format(slug=slug)
 
 
 def join_state(

@@ -73,6 +73,8 @@ IMPERSONAL = {
     # Words of a suggestion are those of many comments, and its wording is taken away with any of them; a model keeps
     # weights of hashed words, and no text.
     *("Theme", "ThemeSuggestion", "TextModel", "UrgentPhrases", "WordingConsent"),
+    # An agenda is kept as ids and figures. A pulse is what members say of their own team, and leads to none of them.
+    *("HuddlePlan", "Huddle", "Pulse", "PulseAnswer"),
 }
 
 

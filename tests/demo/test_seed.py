@@ -14,6 +14,11 @@ from django.db.models import DateTimeField, Max, QuerySet
 from django.test import Client
 from django.urls import reverse
 
+from kuule.act.models import HuddlePlan, Pulse
+from kuule.act.rules.huddles import HELD, PLANNED
+from kuule.act.rules.pulse import TEAM_ONLY
+from kuule.act.selectors.huddles import handed_on, open_promises
+from kuule.act.selectors.pulse import result_of, state_of
 from kuule.contacts.models import Account, Contact, ContactGroup, ContactMove, Suppression
 from kuule.contacts.rules import COMPLAINED, CONTACT_ROLES
 from kuule.contacts.rules.wishes import EMAIL, SMS
@@ -107,7 +112,7 @@ def test_company_is_of_a_believable_size(demo: Workspace) -> None:
     assert Account.objects.filter(workspace=demo).count() == 60
     assert 390 <= people.count() <= 430
     assert set(people.values_list("role", flat=True)) == set(CONTACT_ROLES)
-    assert Team.objects.filter(workspace=demo).count() == 3
+    assert Team.objects.filter(workspace=demo).count() == 4
     assert Member.objects.filter(workspace=demo, role=OWNER).count() == 1
     assert not Account.objects.filter(workspace=demo, owner=None).exists()
     assert not Account.objects.filter(workspace=demo, team=None).exists()
@@ -328,6 +333,7 @@ def test_everything_lies_in_the_past(demo: Workspace) -> None:
     yet_to_come = {
         *("Invitation.expires_at", "Invitation.remind_at", "Delivery.due_at", "AskDecision.until", "AskHold.until"),
         *("Occurrence.due_at", "Occurrence.expires_at", "CareRun.due_at", "CareAct.due_at"),
+        *("HuddlePlan.next_at", "HuddlePlan.look_at", "Huddle.planned_at", "Pulse.shared_at"),
     }
     for model in apps.get_models():
         if model.__module__.startswith("kuule.") and any(field.name == "workspace" for field in model._meta.fields):
@@ -435,6 +441,23 @@ def test_past_of_the_demo_is_long_enough_to_learn_from(demo: Workspace) -> None:
     assert outlook.at_risk.value is not None
     assert any(outlook.reasons(each) for each in outlook.renewals[:5])
     assert earned_growth_on(demo, day=NOW.date()).change is not None
+
+
+def test_a_team_held_two_huddles_and_the_next_one_is_ahead_with_promises(demo: Workspace) -> None:
+    plan = HuddlePlan.objects.get(workspace=demo, team__name="Finland")
+    held = list(plan.huddles.filter(state=HELD).order_by("planned_at"))
+    assert [each.planned_at.weekday() for each in held] == [0, 0]
+    assert any(each.agenda["heard"] and each.agenda["praise"] for each in held)
+    assert plan.huddles.get(state=PLANNED).planned_at > NOW
+    assert len(open_promises(plan)) == 2
+    assert handed_on(demo).count() == 1
+
+
+def test_a_team_was_asked_how_it_is_and_has_the_newest_answers_to_itself(demo: Workspace) -> None:
+    first, newest = (result_of(pulse) for pulse in Pulse.objects.filter(workspace=demo).order_by("opened_at"))
+    assert (first.asked, first.answered, len(first.words)) == (11, 11, 9)
+    assert (newest.answered, newest.is_hidden, newest.words) == (7, False, [])
+    assert state_of(Pulse.objects.filter(workspace=demo).latest("opened_at"), now=NOW) == TEAM_ONLY
 
 
 def _names_by_mood() -> tuple[list[str], list[str]]:

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from kuule.act.models import Huddle, HuddleItem, HuddlePlan, Pulse
 from kuule.contacts.models import Account
 from kuule.dispatch.models import Delivery, MailboxMessage, Wave
 from kuule.economics.models import Contract, ExchangeRate, Treatment
@@ -47,6 +48,10 @@ RICH: dict[str, Callable[[Workspace], int]] = {
     "review_id": lambda workspace: _first(Review, workspace, "-pk"),
     "rate_id": lambda workspace: _first(ExchangeRate, workspace, "pk"),
     "treatment_id": lambda workspace: _first(Treatment, workspace, "pk"),
+    "plan_id": lambda workspace: _first(HuddlePlan, workspace, "pk"),
+    "huddle_id": lambda workspace: _first(Huddle, workspace, "planned_at"),
+    "promise_id": lambda workspace: _first(HuddleItem, workspace, "pk"),
+    "pulse_id": lambda workspace: _first(Pulse, workspace, "opened_at"),
     "contract_id": lambda workspace: Contract.objects.filter(workspace=workspace, outcome="").earliest("ends_on").pk,
 }
 # Fragments, downloads and documents inside a page: the page around them is looked at.

@@ -11,7 +11,9 @@ from decimal import Decimal
 
 from django.core.files.base import ContentFile
 
-from kuule.act.models import Initiative
+from kuule.act.models import Huddle, HuddleItem, HuddlePlan, Initiative, Pulse, PulseTurn
+from kuule.act.rules.huddles import PROMISE, USUAL_HOUR
+from kuule.act.services.huddles import Rhythm, set_rhythm
 from kuule.act.services.initiative_parts import add_task, pin_evidence, plan_review
 from kuule.act.services.initiatives import InitiativePlan, propose_initiative
 from kuule.act.services.telling import write_telling
@@ -384,6 +386,38 @@ def a_pin_of_an_initiative(workspace: Workspace) -> int:
     return made.pins.latest("pk").pk
 
 
+def a_rhythm(workspace: Workspace) -> int:
+    known = HuddlePlan.objects.filter(workspace=workspace).first()
+    if known:
+        return known.pk
+    team = Team.objects.get(pk=a_team(workspace))
+    team.members.add(*Member.objects.filter(workspace=workspace))
+    rhythm = Rhythm(team=team, touchpoint=None, weekdays=[0], at=USUAL_HOUR)
+    return set_rhythm(workspace=workspace, rhythm=rhythm, actor=SYSTEM, now=NOW).pk
+
+
+def a_huddle(workspace: Workspace) -> int:
+    return Huddle.objects.filter(plan=a_rhythm(workspace)).earliest("pk").pk
+
+
+def a_promise(workspace: Workspace) -> int:
+    huddle, due_on = a_huddle(workspace), NOW.date()
+    kept = {"huddle_id": huddle, "kind": PROMISE, "text": "Call them back", "due_on": due_on, "made_at": NOW}
+    return HuddleItem.objects.create(workspace=workspace, **kept).pk
+
+
+def a_pulse(workspace: Workspace) -> int:
+    known = Pulse.objects.filter(workspace=workspace).first()
+    if known:
+        return known.pk
+    team, closes_at = Team.objects.get(pk=a_team(workspace)), NOW + timedelta(days=7)
+    moments = {"opened_at": NOW, "closes_at": closes_at, "shared_at": closes_at}
+    pulse = Pulse.objects.create(workspace=workspace, team=team, questions=["recommend"], **moments)
+    for member in Member.objects.filter(workspace=workspace):
+        PulseTurn.objects.create(workspace=workspace, pulse=pulse, member=member)
+    return pulse.pk
+
+
 MAKERS: Mapping[str, Maker] = {
     "member_id": a_member,
     "team_id": a_team,
@@ -426,6 +460,10 @@ MAKERS: Mapping[str, Maker] = {
     "decision_id": a_review_of_an_initiative,
     "task_id": a_task_of_an_initiative,
     "pin_id": a_pin_of_an_initiative,
+    "plan_id": a_rhythm,
+    "huddle_id": a_huddle,
+    "promise_id": a_promise,
+    "pulse_id": a_pulse,
 }
 VALUES: Mapping[str, str] = {
     "language": "en",

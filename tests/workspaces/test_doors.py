@@ -66,6 +66,7 @@ OPEN = {
     "not_now",
     "mail_reports",
     "guess_by_link",
+    "pulse_by_link",
     "certificate_public",
     "certificate_public_file",
     "text_replies",

@@ -4,6 +4,7 @@ from kuule.act.models.afterwards import PanelMember, SolvedAnswer
 from kuule.act.models.calendars import Absence, DayOff, WorkCalendar
 from kuule.act.models.cases import AgreedAction, Case, CaseEvent
 from kuule.act.models.causes import RootCause
+from kuule.act.models.huddles import Huddle, HuddleItem, HuddlePlan, HuddleReading
 from kuule.act.models.incoming import IncomingFile, IncomingLetter, StrayMail
 from kuule.act.models.initiatives import (
     Initiative,
@@ -16,6 +17,7 @@ from kuule.act.models.initiatives import (
 from kuule.act.models.letters import Letter, LetterFile, LetterSettings, SavedWords
 from kuule.act.models.passes import CasePass
 from kuule.act.models.playbooks import CaseTurn, Playbook
+from kuule.act.models.pulse import Pulse, PulseAnswer, PulseTurn
 from kuule.act.models.settings import AnswerNews, CaseSettings
 
 __all__ = [
@@ -28,6 +30,10 @@ __all__ = [
     "CaseSettings",
     "CaseTurn",
     "DayOff",
+    "Huddle",
+    "HuddleItem",
+    "HuddlePlan",
+    "HuddleReading",
     "IncomingFile",
     "IncomingLetter",
     "Initiative",
@@ -40,6 +46,9 @@ __all__ = [
     "LetterSettings",
     "PanelMember",
     "Playbook",
+    "Pulse",
+    "PulseAnswer",
+    "PulseTurn",
     "RootCause",
     "SavedWords",
     "SolvedAnswer",

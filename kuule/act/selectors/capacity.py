@@ -16,7 +16,7 @@ from kuule.workspaces.models import Member, Workspace
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The cases to call about until the end of the next working day, by who looks after them, and what could be moved."""
+    """The cases to call about up to the end of the next working day, by who looks after them; and what could move."""
 
     loads: list[tuple[Member, Load]]
     moves: list[HandOver]

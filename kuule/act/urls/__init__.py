@@ -1,5 +1,10 @@
 """Addresses of this room."""
 
-from kuule.act.urls import cases, initiatives, letters
+from kuule.act.urls import cases, initiatives, letters, together
 
-urlpatterns = [*cases.urlpatterns, *letters.urlpatterns, *initiatives.urlpatterns]
+urlpatterns = [
+    *together.urlpatterns,
+    *cases.urlpatterns,
+    *letters.urlpatterns,
+    *initiatives.urlpatterns,
+]

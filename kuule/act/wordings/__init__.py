@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from kuule.act.wordings.agenda import AgendaWording
 from kuule.act.wordings.base import Button, PlainWording, Said, Wording
 from kuule.act.wordings.case_letter import CaseLetterWording
 from kuule.act.wordings.escalation import EscalationWording
 from kuule.act.wordings.panel import PanelWording
 from kuule.act.wordings.promise_due import PromiseDueWording
+from kuule.act.wordings.pulse import PulseWording
 from kuule.act.wordings.reminder import ReminderWording
 from kuule.act.wordings.reply_came import ReplyCameWording
 from kuule.act.wordings.solved_ask import SolvedAskWording
@@ -15,14 +17,16 @@ from kuule.act.wordings.thanks import ThanksWording
 __all__ = ["WORDINGS", "Button", "PlainWording", "Said", "Wording", "wording_for"]
 
 _ALL: tuple[Wording, ...] = (
+    AgendaWording(),
     CaseLetterWording(),
-    ThanksWording(),
-    SolvedAskWording(),
-    PanelWording(),
-    ReplyCameWording(),
-    ReminderWording(),
     EscalationWording(),
+    PanelWording(),
     PromiseDueWording(),
+    PulseWording(),
+    ReminderWording(),
+    ReplyCameWording(),
+    SolvedAskWording(),
+    ThanksWording(),
 )
 WORDINGS: Mapping[str, Wording] = {each.purpose: each for each in _ALL}
 

@@ -285,6 +285,52 @@ class SketchedInitiative:
     did: Mapping[str, str] = field(default_factory=dict)
 
 
+class SketchedItem:
+    """Something that a huddle wrote down. A promise is due `days` later; it was kept or dropped after so many."""
+
+    kind: str
+    text: str
+    owner: str = ""
+    days: int = 0
+    kept_after: int | None = None
+    dropped_after: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SketchedHuddle:
+    """A huddle of a week: who opened its agenda, and what was written down."""
+
+    readers: Sequence[str]
+    items: Sequence[SketchedItem]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SketchedPulse:
+    """What a team was asked about itself, so many days ago; each answer is its scores and its words."""
+
+    days_ago: int
+    questions: Sequence[str]
+    answers: Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HuddlesSketch:
+    """A team that looks after a touchpoint and was asked how it is; and the huddles of another, the first week first.
+
+    `members` are the names in their addresses, and their own.
+    """
+
+    team: str
+    leader: str
+    touchpoint: str
+    members: Sequence[Sequence[str]]
+    huddle_of: str
+    led_by: str
+    held: Sequence[SketchedHuddle]
+    pulses: Sequence[SketchedPulse]
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """All files together. `titles` go by language and contact role, `comments` by language and theme.
@@ -308,3 +354,4 @@ class Story:
     money: MoneySketch
     trying: TryingSketch
     initiatives: Sequence[SketchedInitiative]
+    huddles: HuddlesSketch

@@ -22,6 +22,7 @@ from kuule.demo.services.days import Days
 from kuule.demo.services.groups import add_employees
 from kuule.demo.services.guesses import guess_ahead
 from kuule.demo.services.hearing import hear_elsewhere
+from kuule.demo.services.huddling import meet_in_teams
 from kuule.demo.services.improving import improve
 from kuule.demo.services.journey import draw_journey
 from kuule.demo.services.mail_reports import tell_what_came_back
@@ -87,4 +88,5 @@ def seed_demo(*, now: datetime) -> bool:
     Money(company, told.money, cast, stage).tell()
     try_things_out(company, told=told.trying, stage=stage)
     improve(company, sketches=told.initiatives, stage=stage)
+    meet_in_teams(company, told=told, stage=stage)
     return True

@@ -5,6 +5,7 @@ from kuule.workspaces.selectors.first_start import is_set_up, opens_setup, setup
 from kuule.workspaces.selectors.keys import key_by_secret, live_keys
 from kuule.workspaces.selectors.people import (
     join_by_token,
+    landing,
     members,
     membership,
     memberships_of,
@@ -24,6 +25,7 @@ __all__ = [
     "is_set_up",
     "join_by_token",
     "key_by_secret",
+    "landing",
     "live_keys",
     "locked_until",
     "members",

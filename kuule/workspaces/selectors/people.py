@@ -6,6 +6,7 @@ from django.db.models import Count, QuerySet
 
 from kuule.lib.tokens import hash_token, is_well_formed
 from kuule.workspaces.models import JoinInvitation, Member, Team, User, Workspace
+from kuule.workspaces.rules import landing_of
 
 
 def membership(*, slug: str, user_id: int) -> Member | None:
@@ -18,8 +19,14 @@ def membership(*, slug: str, user_id: int) -> Member | None:
 
 
 def memberships_of(user: User) -> QuerySet[Member]:
-    """Return the workspaces a person works in, by name."""
-    return Member.objects.select_related("workspace").filter(user=user).order_by("workspace__name", "pk")
+    """Return the workspaces a person works in, by name, each with their teams."""
+    found = Member.objects.select_related("workspace").prefetch_related("teams").filter(user=user)
+    return found.order_by("workspace__name", "pk")
+
+
+def landing(member: Member) -> str:
+    """Return the address where a member lands."""
+    return landing_of(member.role, slug=member.workspace.slug, has_team=bool(member.teams.all()))
 
 
 def workspace_by_slug(slug: str) -> Workspace | None:

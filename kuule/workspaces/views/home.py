@@ -8,8 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from kuule.workspaces.auth import LAST_WORKSPACE, PersonRequest
-from kuule.workspaces.rules import LANDING
-from kuule.workspaces.selectors import is_set_up, memberships_of
+from kuule.workspaces.selectors import is_set_up, landing, memberships_of
 
 
 @require_safe
@@ -17,11 +16,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """Send a member to the workspace they were in last, or to the only one; explain when there is none."""
     if not request.user.is_authenticated:
         return redirect("account_login") if is_set_up() else render(request, "workspaces/not_set_up.html")
-    slugs = [member.workspace.slug for member in memberships_of(cast("PersonRequest", request).user)]
-    if len(slugs) == 1:
-        return redirect(LANDING.format(slug=slugs[0]))
-    last = request.COOKIES.get(LAST_WORKSPACE)
-    return redirect(LANDING.format(slug=last)) if last in slugs else redirect("workspace_list")
+    known = {member.workspace.slug: member for member in memberships_of(cast("PersonRequest", request).user)}
+    last = next(iter(known)) if len(known) == 1 else request.COOKIES.get(LAST_WORKSPACE, "")
+    return redirect(landing(known[last])) if last in known else redirect("workspace_list")
 
 
 @require_safe
@@ -29,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def workspace_list(request: HttpRequest) -> HttpResponse:
     """Let a person choose among their workspaces."""
     places = [
-        {"member": member, "workspace": member.workspace, "url": LANDING.format(slug=member.workspace.slug)}
+        {"member": member, "workspace": member.workspace, "url": landing(member)}
         for member in memberships_of(cast("PersonRequest", request).user)
     ]
     return render(request, "workspaces/workspace_list.html", {"places": places})

@@ -16,8 +16,8 @@ from kuule.workspaces.auth import SIGN_IN_BACKEND, PersonRequest
 from kuule.workspaces.forms.first_visit import JoinForm
 from kuule.workspaces.forms.refusals import add_refusal
 from kuule.workspaces.models import JoinInvitation, Member
-from kuule.workspaces.rules import JOIN_OPEN, LANDING, Refused, join_state
-from kuule.workspaces.selectors import join_by_token, user_by_email
+from kuule.workspaces.rules import JOIN_OPEN, Refused, join_state
+from kuule.workspaces.selectors import join_by_token, landing, user_by_email
 from kuule.workspaces.services import accept_join, join_as_new_user
 
 
@@ -79,4 +79,4 @@ def _state(invitation: JoinInvitation) -> str:
 
 def _welcome(request: HttpRequest, member: Member) -> HttpResponse:
     messages.success(request, _("Welcome to %(workspace)s.") % {"workspace": member.workspace.name})
-    return redirect(LANDING.format(slug=member.workspace.slug))
+    return redirect(landing(member))

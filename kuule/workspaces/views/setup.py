@@ -12,7 +12,7 @@ from kuule.workspaces.auth import SIGN_IN_BACKEND
 from kuule.workspaces.forms.first_visit import SetupForm
 from kuule.workspaces.forms.refusals import add_refusal
 from kuule.workspaces.models import User
-from kuule.workspaces.rules import LANDING, Refused
+from kuule.workspaces.rules import OVERVIEW, Refused
 from kuule.workspaces.selectors import is_set_up, opens_setup
 from kuule.workspaces.services import set_up_installation
 
@@ -36,5 +36,5 @@ def setup(request: HttpRequest, token: str) -> HttpResponse:
             add_refusal(form, refused, "slug" if refused.code == "slug_taken" else None)
         else:
             login(request, User.objects.get(email=fields["email"]), backend=SIGN_IN_BACKEND)
-            return redirect(LANDING.format(slug=workspace.slug))
+            return redirect(OVERVIEW.format(slug=workspace.slug))
     return render(request, "workspaces/setup.html", {"form": form})

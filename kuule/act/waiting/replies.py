@@ -1,0 +1,33 @@
+"""Customers who wrote back and wait for an answer."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from kuule.act.models import Case
+from kuule.act.rules import OPEN
+from kuule.act.waiting.base import MOST_COUNTED, ROWS_SHOWN, Part, Waiting
+from kuule.workspaces.models import Member
+
+
+class WaitingReplies(Waiting):
+    """Own open cases with a reply that nobody answered, the one that waits longest first."""
+
+    permission = "see_cases"
+
+    def part(self, member: Member, *, now: datetime) -> Part | None:
+        """Return the cases of a member in which a reply waits."""
+        del now
+        mine = Case.objects.filter(workspace_id=member.workspace_id, owner=member, state=OPEN)
+        waiting = mine.filter(reply_waits_since__isnull=False)
+        known = waiting.select_related("account", "contact", "response").order_by("reply_waits_since", "pk")
+        rows = list(known[:ROWS_SHOWN])
+        if not rows:
+            return None
+        return Part(
+            title=_("They wrote back"),
+            icon="reply",
+            template="act/waiting/_replies.html",
+            rows=rows,
+            count=len(rows) if len(rows) < ROWS_SHOWN else waiting.order_by()[: MOST_COUNTED + 1].count(),
+        )
