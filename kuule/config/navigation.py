@@ -178,6 +178,27 @@ PLACES = (
         ),
     ),
     Place(
+        _("Improve"),
+        "target",
+        "see_improvements",
+        (
+            "goal_list",
+            "goal_new",
+            "goal_page",
+            "health",
+            "health_check",
+            "programme_setup",
+            "setup_aim",
+            "setup_names",
+            "setup_people",
+            "setup_cadence",
+            "setup_dry_run",
+            "setup_yourself",
+            "setup_pilot",
+            "setup_roll_out",
+        ),
+    ),
+    Place(
         _("Accounts"),
         "building-2",
         "see_people",
@@ -323,6 +344,12 @@ VALUE_WAYS = (
     Way(_("Exchange rates"), "arrow-left-right", "see_value", "rate_list", within="money_in"),
     Way(_("How money counts"), "settings", "see_value", "money_settings", within="money_in"),
 )
+IMPROVE_WAYS = (
+    Way(_("Goals"), "target", "see_improvements", "goal_list"),
+    Way(_("Programme health"), "heart-pulse", "see_improvements", "health"),
+    Way(_("Set-up"), "list-checks", "see_improvements", "programme_setup"),
+)
+TO_GOAL = Way(_("Set a goal"), "target", "change_improvements", "goal_new", keeps_filters=True)
 
 # The lower room only shows the ways up: `{% for way in ways %}`.
 WAYS: dict[str | None, tuple[Way, ...]] = {
@@ -354,7 +381,7 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
         Way(_("Preview"), "eye", "see_surveys", "survey_preview"),
         Way(_("Other ways to ask"), "qr-code", "see_surveys", "collector_list"),
     ),
-    "overview": (TO_BENCHMARKS, TO_BELIEFS, TO_CERTIFICATES, TO_CALCULATOR),
+    "overview": (TO_BENCHMARKS, TO_BELIEFS, TO_CERTIFICATES, TO_CALCULATOR, TO_GOAL),
     "occurrence_list": (
         Way(_("Care"), "heart-handshake", "see_results", "touchpoint_care"),
         Way(_("Touchpoint"), "pencil", "change_surveys", "touchpoint_edit"),
@@ -365,6 +392,7 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
     ),
     **dict.fromkeys(("wave_list", "wave_new"), (TO_CALCULATOR,)),
     **dict.fromkeys((way.page for way in VALUE_WAYS), VALUE_WAYS),
+    **dict.fromkeys((way.page for way in IMPROVE_WAYS), IMPROVE_WAYS),
 }
 
 

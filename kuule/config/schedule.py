@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kuule.act.tasks import drain_goal_points, drain_health
 from kuule.config.housekeeping import tidy_up
 from kuule.contacts.tasks import drain_erasures, drain_exports, drain_imports, drain_old_imports
 from kuule.dispatch.tasks import (
@@ -62,5 +63,7 @@ TIMETABLE = (
     Entry(drain_old_answers, 3600),
     Entry(drain_silent_people, 3600),
     Entry(drain_anonymous_marks, 3600),
+    Entry(drain_goal_points, 3600),
+    Entry(drain_health, 3600),
     Entry(tidy_up, 3600),
 )

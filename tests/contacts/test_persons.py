@@ -68,6 +68,8 @@ IMPERSONAL = {
     *("MoneySettings", "ExchangeRate", "AccountMerge"),
     *("Treatment", "TreatmentChange", "MessageTest"),
     *("Annotation", "Series", "SeriesPoint", "SavedView"),
+    # What members want to reach with the programme, and how it is doing.
+    *("Goal", "GoalPoint", "Pilot", "Story", "HealthReading", "HealthLine", "Charter", "CharterPart"),
     # Words of a suggestion are those of many comments, and its wording is taken away with any of them; a model keeps
     # weights of hashed words, and no text.
     *("Theme", "ThemeSuggestion", "TextModel", "UrgentPhrases", "WordingConsent"),

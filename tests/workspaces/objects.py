@@ -11,6 +11,10 @@ from decimal import Decimal
 
 from django.core.files.base import ContentFile
 
+from kuule.act.models import CharterPart, Goal
+from kuule.act.rules.goals import NPS
+from kuule.act.rules.setup import OWNER
+from kuule.act.services.setup import CharterPlan, write_charter
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.services import add_contact, open_account, upload_file
@@ -346,6 +350,35 @@ def a_rate(workspace: Workspace) -> int:
     return ExchangeRate.objects.filter(workspace=workspace).latest("pk").pk
 
 
+def a_goal(workspace: Workspace) -> int:
+    known = Goal.objects.filter(workspace=workspace).first()
+    made = known or Goal.objects.create(
+        workspace=workspace,
+        name="Fewer questions about invoices",
+        metric=NPS,
+        baseline_on=NOW.date(),
+        baseline=20,
+        target=40,
+        due_on=NOW.date() + timedelta(days=180),
+        owner_id=a_member(workspace),
+        made_at=NOW,
+    )
+    return made.pk
+
+
+def a_part(workspace: Workspace) -> int:
+    write_charter(
+        workspace=workspace,
+        plan=CharterPlan(
+            aim="Whom to call first", first_result_on=NOW.date(), margin=10, case_minutes=30, case_hours=8
+        ),
+        actor=SYSTEM,
+        now=NOW,
+    )
+    member = a_member(workspace)
+    return CharterPart.objects.create(workspace=workspace, member_id=member, part=OWNER, asked_at=NOW).pk
+
+
 MAKERS: Mapping[str, Maker] = {
     "member_id": a_member,
     "team_id": a_team,
@@ -384,6 +417,8 @@ MAKERS: Mapping[str, Maker] = {
     "suggestion_id": a_suggestion,
     "view_id": a_shared_view,
     "rate_id": a_rate,
+    "goal_id": a_goal,
+    "part_id": a_part,
 }
 VALUES: Mapping[str, str] = {
     "language": "en",
@@ -397,4 +432,5 @@ VALUES: Mapping[str, str] = {
     "figure": "trend",
     "day": "2026-12-01",
     "message": "1",
+    "key": "cadence",
 }

@@ -16,6 +16,8 @@ from kuule.workspaces.models import Workspace
 LIMIT = NormalDist().inv_cdf(0.975)
 # So far back a figure is looked at to see how it moves.
 MOST_STEPS = 24
+# A figure that was kept so near to a day stands for it.
+NEAR = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,14 +132,15 @@ def _past(goal: Goal, metric: GoalMetric, step_days: int, today: date) -> list[S
 
 
 def _kept(goal: Goal, step_days: int, today: date) -> list[Step]:
-    kept = {point.day: GoalFigure(value=point.value, n=point.n) for point in points_of(goal)}
-    found = []
-    for number in range(MOST_STEPS):
+    kept = points_of(goal)
+    found = [Step(day=today, figure=figure_of_goal(goal, day=today))]
+    for number in range(1, MOST_STEPS):
         day = today - timedelta(days=number * step_days)
-        if day < goal.baseline_on:
+        near = [point for point in kept if abs(point.day - day) <= NEAR]
+        if not near:
             break
-        figure = kept.get(day) or (figure_of_goal(goal, day=day) if day == today else GoalFigure(value=None))
-        found.append(Step(day=day, figure=figure))
+        nearest = min(near, key=lambda point: abs(point.day - day))
+        found.append(Step(day=nearest.day, figure=GoalFigure(value=nearest.value, n=nearest.n)))
     return found[::-1]
 
 

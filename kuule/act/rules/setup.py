@@ -22,6 +22,20 @@ AIM, NAMES, JOURNEY, PEOPLE, QUESTIONS, CADENCE, DRY_RUN, YOURSELF, PILOT, ROLL_
 )
 STEPS = (AIM, NAMES, JOURNEY, PEOPLE, QUESTIONS, CADENCE, DRY_RUN, YOURSELF, PILOT, ROLL_OUT)
 
+# Which page does the work of a step, and the permission it asks for.
+STEP_PAGES: Mapping[str, tuple[str, str]] = {
+    AIM: ("setup_aim", "change_programme"),
+    NAMES: ("setup_names", "see_improvements"),
+    JOURNEY: ("journey", "see_results"),
+    PEOPLE: ("setup_people", "see_people"),
+    QUESTIONS: ("survey_list", "see_surveys"),
+    CADENCE: ("setup_cadence", "send_surveys"),
+    DRY_RUN: ("setup_dry_run", "see_surveys"),
+    YOURSELF: ("setup_yourself", "see_surveys"),
+    PILOT: ("setup_pilot", "send_surveys"),
+    ROLL_OUT: ("setup_roll_out", "send_surveys"),
+}
+
 # A pilot asks a few accounts, and few people: whatever goes wrong in it can be put right by hand.
 MOST_PILOT_ACCOUNTS, MOST_PILOT_PEOPLE = 12, 60
 

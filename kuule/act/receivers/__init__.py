@@ -1,0 +1,1 @@
+"""What this room shows on pages of lower rooms."""
