@@ -23,9 +23,11 @@ from kuule.demo.rules.story import (
     MoneySketch,
     Names,
     PartnersSketch,
+    ProgrammeSketch,
     Remark,
     SketchedCare,
     SketchedCollector,
+    SketchedGoal,
     SketchedMoment,
     SketchedStage,
     SketchedTreatment,
@@ -77,6 +79,7 @@ def story() -> Story:
         heard=[Remark(**told) for told in _read("heard")],
         money=_money(_read("money")),
         trying=_trying(_read("trying")),
+        programme=_programme(_read("programme")),
     )
 
 
@@ -198,6 +201,10 @@ def _happening(told: dict[str, Any]) -> Happening:
 def _money(told: dict[str, Any]) -> MoneySketch:
     settings = {key: Decimal(str(value)) for key, value in told["settings"].items()}
     return MoneySketch(**{**told, "settings": settings})
+
+
+def _programme(told: dict[str, Any]) -> ProgrammeSketch:
+    return ProgrammeSketch(**{**told, "goals": [SketchedGoal(**goal) for goal in told["goals"]]})
 
 
 def _trying(told: dict[str, Any]) -> TryingSketch:

@@ -10,7 +10,7 @@ MEASURING, USING = "measuring", "using"
 HALVES = (MEASURING, USING)
 
 QUARTER_DAYS, YEAR_DAYS = 91, 365
-# Shares that differ by less than this say nothing about which way a check goes.
+# Of its line: what differs by less is the same.
 STEADY = 0.01
 BETTER, WORSE, SAME = "better", "worse", "same"
 
@@ -49,10 +49,13 @@ class Line:
         )
 
 
-def way_of(now: float | None, before: float | None, line: Line) -> str:
-    """Return whether a check is better or worse than a quarter before, "" where that is not known."""
-    if now is None or before is None:
+def way_of(difference: float | None, line: Line, *, is_chance: bool) -> str:
+    """Return which way a check went, given how much more it is now; "" where that is not known.
+
+    What chance explains is steady, as is what differs by next to nothing.
+    """
+    if difference is None:
         return ""
-    if abs(now - before) < STEADY * max(abs(line.good), abs(line.act), 1e-9):
+    if is_chance or abs(difference) < STEADY * max(abs(line.good), abs(line.act)):
         return SAME
-    return BETTER if (now > before) == line.more_is_better else WORSE
+    return BETTER if (difference > 0) == line.more_is_better else WORSE

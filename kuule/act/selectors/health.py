@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -41,11 +42,20 @@ def lines_of(workspace: Workspace) -> Mapping[str, Line]:
     return {each.key: Line(each.good, each.act) for each in drawn}
 
 
-def readings_near(workspace: Workspace, *, day: date) -> Mapping[str, float | None]:
+class Past(NamedTuple):
+    """What a check found before: its value, and how much it had looked at."""
+
+    value: float
+    n: int
+
+
+def readings_near(workspace: Workspace, *, day: date) -> Mapping[str, Past]:
     """Return what was kept of each check nearest to a day, at most two weeks away."""
-    kept = HealthReading.objects.filter(workspace=workspace, day__gte=day - NEAR, day__lte=day + NEAR)
-    rows = sorted(kept.values_list("key", "day", "value"), key=lambda row: -abs((row[1] - day).days))
-    return {key: value for key, _day, value in rows}
+    kept = HealthReading.objects.filter(
+        workspace=workspace, day__gte=day - NEAR, day__lte=day + NEAR, value__isnull=False
+    )
+    rows = sorted(kept, key=lambda reading: -abs((reading.day - day).days))
+    return {each.key: Past(each.value, each.n) for each in rows if each.value is not None}
 
 
 def readings_of(workspace: Workspace, *, key: str) -> Sequence[HealthReading]:

@@ -204,11 +204,11 @@ def next_step(key: str) -> str:
 @register.simple_tag
 def way_words(checked: Checked) -> str:
     """Return how a check went since a quarter before, "" where that is not known."""
-    before = {"before": check_value(checked.before, checked.check.unit)}
+    before = {"before": check_value(checked.before.value if checked.before else None, checked.check.unit)}
     words = {
         BETTER: _("better than the quarter before (%(before)s)"),
         WORSE: _("worse than the quarter before (%(before)s)"),
-        SAME: _("as in the quarter before"),
+        SAME: _("steady since the quarter before (%(before)s)"),
     }
     return words[checked.way] % before if checked.way else _("the quarter before is not known")
 
