@@ -292,6 +292,20 @@ PLACES = (
             "participation",
             "pulse_list",
             "pulse_new",
+            "goal_list",
+            "goal_new",
+            "goal_page",
+            "health",
+            "health_check",
+            "programme_setup",
+            "setup_aim",
+            "setup_names",
+            "setup_people",
+            "setup_cadence",
+            "setup_dry_run",
+            "setup_yourself",
+            "setup_pilot",
+            "setup_roll_out",
         ),
     ),
     Place(_("Mailbox"), "inbox", "see_mailbox", ("mailbox", "mailbox_message")),
@@ -362,6 +376,9 @@ IMPROVE_WAYS = (
     Way(_("Huddles"), "users", "see_huddles", "huddle_list"),
     Way(_("Who takes part"), "hand-helping", "see_huddles", "participation", within="huddle_list"),
     Way(_("Team pulse"), "activity", "see_results", "pulse_list", within="huddle_list"),
+    Way(_("Goals"), "target", "see_improvements", "goal_list"),
+    Way(_("Programme health"), "heart-pulse", "see_improvements", "health"),
+    Way(_("Set-up"), "list-checks", "see_improvements", "programme_setup"),
 )
 
 CASE_WAYS = (
@@ -369,6 +386,8 @@ CASE_WAYS = (
     Way(_("Won back"), "heart-handshake", "see_cases", "recovered_list"),
     Way(_("Root causes"), "network", "see_cases", "cause_list"),
 )
+
+TO_GOAL = Way(_("Set a goal"), "target", "change_improvements", "goal_new", keeps_filters=True)
 
 # The lower room only shows the ways up: `{% for way in ways %}`.
 WAYS: dict[str | None, tuple[Way, ...]] = {
@@ -400,7 +419,7 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
         Way(_("Preview"), "eye", "see_surveys", "survey_preview"),
         Way(_("Other ways to ask"), "qr-code", "see_surveys", "collector_list"),
     ),
-    "overview": (TO_BENCHMARKS, TO_BELIEFS, TO_CERTIFICATES, TO_CALCULATOR),
+    "overview": (TO_BENCHMARKS, TO_BELIEFS, TO_CERTIFICATES, TO_CALCULATOR, TO_GOAL),
     "occurrence_list": (
         Way(_("Care"), "heart-handshake", "see_results", "touchpoint_care"),
         Way(_("Touchpoint"), "pencil", "change_surveys", "touchpoint_edit"),

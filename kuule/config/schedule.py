@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from kuule.act.tasks import (
     drain_automatic_letters,
     drain_cases,
+    drain_goal_points,
+    drain_health,
     drain_huddles,
     drain_letters,
     drain_pulses,
@@ -84,5 +86,7 @@ TIMETABLE = (
     Entry(drain_replies, 60),
     Entry(drain_huddles, 60),
     Entry(drain_pulses, 600),
+    Entry(drain_goal_points, 3600),
+    Entry(drain_health, 3600),
     Entry(tidy_up, 3600),
 )

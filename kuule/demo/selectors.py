@@ -24,9 +24,11 @@ from kuule.demo.rules.story import (
     MoneySketch,
     Names,
     PartnersSketch,
+    ProgrammeSketch,
     Remark,
     SketchedCare,
     SketchedCollector,
+    SketchedGoal,
     SketchedHuddle,
     SketchedInitiative,
     SketchedItem,
@@ -84,6 +86,7 @@ def story() -> Story:
         trying=_trying(_read("trying")),
         initiatives=[SketchedInitiative(**told) for told in _read("initiatives")],
         huddles=_huddles(_read("huddles")),
+        programme=_programme(_read("programme")),
     )
 
 
@@ -205,6 +208,10 @@ def _happening(told: dict[str, Any]) -> Happening:
 def _money(told: dict[str, Any]) -> MoneySketch:
     settings = {key: Decimal(str(value)) for key, value in told["settings"].items()}
     return MoneySketch(**{**told, "settings": settings})
+
+
+def _programme(told: dict[str, Any]) -> ProgrammeSketch:
+    return ProgrammeSketch(**{**told, "goals": [SketchedGoal(**goal) for goal in told["goals"]]})
 
 
 def _trying(told: dict[str, Any]) -> TryingSketch:

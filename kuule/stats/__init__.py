@@ -36,6 +36,7 @@ from kuule.stats.population import PopulationWald, population_posterior, populat
 from kuule.stats.posterior import PosteriorEstimate, nps_posterior, prob_above, prob_improvement
 from kuule.stats.proportions import share_interval, share_intervals
 from kuule.stats.ratios import SharesCompared, difference_of_shares, ratio_of_shares
+from kuule.stats.reaching import Reaching, chance_to_reach
 from kuule.stats.renewal import Likelihoods, RenewalModel, renewal_model
 from kuule.stats.renewal_trial import Calibration, CalibrationBin, TrialScore
 from kuule.stats.results import (
@@ -106,6 +107,7 @@ __all__ = [
     "PopulationEstimate",
     "PopulationWald",
     "PosteriorEstimate",
+    "Reaching",
     "RejectedInput",
     "RenewalModel",
     "RevenueAtRisk",
@@ -130,6 +132,7 @@ __all__ = [
     "answers_to_see",
     "category",
     "ces",
+    "chance_to_reach",
     "classify",
     "clustered_share",
     "comparable_difference",

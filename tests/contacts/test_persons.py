@@ -70,6 +70,8 @@ IMPERSONAL = {
     *("Annotation", "Series", "SeriesPoint", "SavedView"),
     # What is planned and done about causes is the company's own work; whom it told is forgotten with the person.
     *("Initiative", "InitiativeTask", "InitiativeReview", "InitiativeEntry", "Telling"),
+    # What members want to reach with the programme, and how it is doing.
+    *("Goal", "GoalPoint", "Pilot", "Story", "HealthReading", "HealthLine", "Charter", "CharterPart"),
     # Words of a suggestion are those of many comments, and its wording is taken away with any of them; a model keeps
     # weights of hashed words, and no text.
     *("Theme", "ThemeSuggestion", "TextModel", "UrgentPhrases", "WordingConsent"),

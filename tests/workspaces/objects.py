@@ -11,11 +11,14 @@ from decimal import Decimal
 
 from django.core.files.base import ContentFile
 
-from kuule.act.models import Huddle, HuddleItem, HuddlePlan, Initiative, Pulse, PulseTurn
+from kuule.act.models import CharterPart, Goal, Huddle, HuddleItem, HuddlePlan, Initiative, Pulse, PulseTurn
+from kuule.act.rules.goals import NPS
 from kuule.act.rules.huddles import PROMISE, USUAL_HOUR
+from kuule.act.rules.setup import OWNER
 from kuule.act.services.huddles import Rhythm, set_rhythm
 from kuule.act.services.initiative_parts import add_task, pin_evidence, plan_review
 from kuule.act.services.initiatives import InitiativePlan, propose_initiative
+from kuule.act.services.setup import CharterPlan, write_charter
 from kuule.act.services.telling import write_telling
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.query import ContactFilter
@@ -418,6 +421,35 @@ def a_pulse(workspace: Workspace) -> int:
     return pulse.pk
 
 
+def a_goal(workspace: Workspace) -> int:
+    known = Goal.objects.filter(workspace=workspace).first()
+    made = known or Goal.objects.create(
+        workspace=workspace,
+        name="Fewer questions about invoices",
+        metric=NPS,
+        baseline_on=NOW.date(),
+        baseline=20,
+        target=40,
+        due_on=NOW.date() + timedelta(days=180),
+        owner_id=a_member(workspace),
+        made_at=NOW,
+    )
+    return made.pk
+
+
+def a_part(workspace: Workspace) -> int:
+    write_charter(
+        workspace=workspace,
+        plan=CharterPlan(
+            aim="Whom to call first", first_result_on=NOW.date(), margin=10, case_minutes=30, case_hours=8
+        ),
+        actor=SYSTEM,
+        now=NOW,
+    )
+    member = a_member(workspace)
+    return CharterPart.objects.create(workspace=workspace, member_id=member, part=OWNER, asked_at=NOW).pk
+
+
 MAKERS: Mapping[str, Maker] = {
     "member_id": a_member,
     "team_id": a_team,
@@ -464,6 +496,8 @@ MAKERS: Mapping[str, Maker] = {
     "huddle_id": a_huddle,
     "promise_id": a_promise,
     "pulse_id": a_pulse,
+    "goal_id": a_goal,
+    "part_id": a_part,
 }
 VALUES: Mapping[str, str] = {
     "language": "en",
@@ -478,4 +512,5 @@ VALUES: Mapping[str, str] = {
     "day": "2026-12-01",
     "message": "1",
     "to": "asked",
+    "key": "cadence",
 }

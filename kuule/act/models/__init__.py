@@ -4,6 +4,8 @@ from kuule.act.models.afterwards import PanelMember, SolvedAnswer
 from kuule.act.models.calendars import Absence, DayOff, WorkCalendar
 from kuule.act.models.cases import AgreedAction, Case, CaseEvent
 from kuule.act.models.causes import RootCause
+from kuule.act.models.goals import Goal, GoalPoint, Pilot, Story
+from kuule.act.models.health import HealthLine, HealthReading
 from kuule.act.models.huddles import Huddle, HuddleItem, HuddlePlan, HuddleReading
 from kuule.act.models.incoming import IncomingFile, IncomingLetter, StrayMail
 from kuule.act.models.initiatives import (
@@ -19,6 +21,7 @@ from kuule.act.models.passes import CasePass
 from kuule.act.models.playbooks import CaseTurn, Playbook
 from kuule.act.models.pulse import Pulse, PulseAnswer, PulseTurn
 from kuule.act.models.settings import AnswerNews, CaseSettings
+from kuule.act.models.setup import Charter, CharterPart
 
 __all__ = [
     "Absence",
@@ -29,7 +32,13 @@ __all__ = [
     "CasePass",
     "CaseSettings",
     "CaseTurn",
+    "Charter",
+    "CharterPart",
     "DayOff",
+    "Goal",
+    "GoalPoint",
+    "HealthLine",
+    "HealthReading",
     "Huddle",
     "HuddleItem",
     "HuddlePlan",
@@ -45,6 +54,7 @@ __all__ = [
     "LetterFile",
     "LetterSettings",
     "PanelMember",
+    "Pilot",
     "Playbook",
     "Pulse",
     "PulseAnswer",
@@ -52,6 +62,7 @@ __all__ = [
     "RootCause",
     "SavedWords",
     "SolvedAnswer",
+    "Story",
     "StrayMail",
     "Telling",
     "WorkCalendar",

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 # To members: a case is theirs, its time is near, its time is over, the customer wrote back, what was promised is due,
-# the agenda of the huddle, the pulse of the team, a part in the programme to accept.
-NEW_CASE, REMINDER, ESCALATION, REPLY_CAME, PROMISE_DUE, AGENDA, PULSE, ACCEPTANCE = (
+# the agenda of the huddle, the pulse of the team, a part in the programme to accept, a survey to try on oneself.
+NEW_CASE, REMINDER, ESCALATION, REPLY_CAME, PROMISE_DUE, AGENDA, PULSE, ACCEPTANCE, TRY_OUT = (
     "new_case",
     "reminder",
     "escalation",
@@ -13,8 +13,9 @@ NEW_CASE, REMINDER, ESCALATION, REPLY_CAME, PROMISE_DUE, AGENDA, PULSE, ACCEPTAN
     "agenda",
     "pulse",
     "acceptance",
+    "try_out",
 )
-TO_MEMBERS = (NEW_CASE, REMINDER, ESCALATION, REPLY_CAME, PROMISE_DUE, AGENDA, PULSE, ACCEPTANCE)
+TO_MEMBERS = (NEW_CASE, REMINDER, ESCALATION, REPLY_CAME, PROMISE_DUE, AGENDA, PULSE, ACCEPTANCE, TRY_OUT)
 
 # To customers: what a member wrote in a case, thanks for an answer, thanks when a case closes with the question whether
 # it was solved, an invitation to the panel, and what was done about what they said.

@@ -331,6 +331,37 @@ class HuddlesSketch:
     pulses: Sequence[SketchedPulse]
 
 
+class SketchedGoal:
+    """A goal as the file tells it: set and due so many days from today, of a team by its name, "" for everybody.
+
+    `pilot` has a place, a rule and until when; `story` a title and words.
+    """
+
+    name: str
+    metric: str
+    target: float
+    set_days_ago: int
+    due_in_days: int
+    owner: str
+    means: str
+    team: str = ""
+    pilot: Mapping[str, Any] | None = None
+    story: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeSketch:
+    """What the programme is for, who stands behind it, and its goals."""
+
+    aim: str
+    sponsor: str
+    owners: Sequence[str]
+    margin: float
+    case_minutes: int
+    case_hours: int
+    goals: Sequence[SketchedGoal]
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """All files together. `titles` go by language and contact role, `comments` by language and theme.
@@ -355,3 +386,4 @@ class Story:
     trying: TryingSketch
     initiatives: Sequence[SketchedInitiative]
     huddles: HuddlesSketch
+    programme: ProgrammeSketch

@@ -29,6 +29,7 @@ from kuule.demo.services.mail_reports import tell_what_came_back
 from kuule.demo.services.money import Money
 from kuule.demo.services.moves import leave_alone, move_people
 from kuule.demo.services.partners import Partners
+from kuule.demo.services.programme import look_at_programme, pursue_goals, stand_behind
 from kuule.demo.services.themes import label_comments
 from kuule.demo.services.touchpoints import Moments
 from kuule.demo.services.trying import try_things_out
@@ -56,6 +57,7 @@ def seed_demo(*, now: datetime) -> bool:
     turns = panel_turns(now, zone)
     stage = stage_of(turns, now=now, zone=zone)
     company = found_company(story=told, now=stage.began_at)
+    stand_behind(company, told=told.programme, now=stage.began_at)
     cast = customers(told, stage)
     ask_by_link(company, surveys=told.by_link, now=now, zone=zone)
     touchpoints = draw_journey(company, stages=told.journey, now=now - JOURNEY_DRAWN_AGO)
@@ -72,6 +74,7 @@ def seed_demo(*, now: datetime) -> bool:
     partners = Partners(agenda, company, stage, told)
     partners.begin(days)
     days.begin(since=now - DAYS_OF_ROUNDS, heard=(moments.hear, partners.hear), acts=(moments.call,))
+    look_at_programme(agenda, company, now=now)
     agenda.play(until=now)
     tell_aftermath(company, now=now)
     tell_what_came_back(company)
@@ -89,4 +92,5 @@ def seed_demo(*, now: datetime) -> bool:
     try_things_out(company, told=told.trying, stage=stage)
     improve(company, sketches=told.initiatives, stage=stage)
     meet_in_teams(company, told=told, stage=stage)
+    pursue_goals(company, told=told.programme, stage=stage)
     return True

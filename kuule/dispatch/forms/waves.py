@@ -78,6 +78,13 @@ class WaveForm(SampleForm, AudienceForm):
             "survey_not_published": ("survey", _("This survey is not published. Publish it first.")),
             "due_in_the_past": ("due_at", _("This moment has passed. Choose one that is still to come.")),
             "nobody_matches": (None, _("Nobody matches this choice. Choose a wider group of people.")),
+            "not_accepted": (
+                None,
+                _(
+                    "The sponsor and the owners of the programme have not all accepted yet. "
+                    "Until then, ask a few people."
+                ),
+            ),
             "too_few_for_anonymous": (
                 None,
                 _(

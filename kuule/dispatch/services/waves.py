@@ -31,6 +31,7 @@ from kuule.dispatch.rules import (
 from kuule.dispatch.rules.sampling import Sample, chance_of
 from kuule.dispatch.selectors import Addressee, addressees, decisions_about, decisions_before_sending, draw_of
 from kuule.dispatch.selectors.audiences import audience_for
+from kuule.dispatch.services.gates import pass_gates
 from kuule.surveys.models import Survey
 from kuule.surveys.selectors import published_version
 from kuule.workspaces.models import Workspace
@@ -60,7 +61,7 @@ def schedule_wave(
     Who of them is asked is decided when the wave is due. Raises Refused("survey_not_published"),
     Refused("due_in_the_past"), Refused("nobody_matches"), Refused("too_few_for_anonymous", least=…) where so few would
     be asked that an anonymous survey could not be one, Refused("already_scheduled", wave_id=…) for a form that was sent
-    twice, and ValueError for a survey of another workspace.
+    twice, the code of a gate that is closed, and ValueError for a survey of another workspace.
     """
     if survey.workspace_id != workspace.pk:
         message = "A survey of another workspace"
@@ -70,8 +71,10 @@ def schedule_wave(
         raise Refused("survey_not_published")
     if due_at < now:
         raise Refused("due_in_the_past")
-    if not contacts_matching(workspace, filter=audience_for(survey, audience)).exists():
+    people = contacts_matching(workspace, filter=audience_for(survey, audience))
+    if not people.exists():
         raise Refused("nobody_matches")
+    pass_gates(workspace, people=people.count)
     if _is_too_small(workspace, survey=survey, audience=audience, at=due_at, channels=channels, sample=sample):
         raise Refused("too_few_for_anonymous", least=workspace.min_n_anonymous)
     _refuse_the_same(workspace, survey=survey, name=name, audience=audience)

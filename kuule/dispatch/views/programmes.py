@@ -108,6 +108,9 @@ def _done(request: MemberRequest, programme_id: int, act: Callable[..., object],
     except Refused as refused:
         if refused.code == "survey_not_published":
             messages.error(request, _("The survey is not published. Publish it first; nothing was started."))
+        elif refused.code == "not_accepted":
+            words = _("The sponsor and the owners of the programme have not all accepted yet. Nothing was started.")
+            messages.error(request, words)
         else:
             messages.error(request, _("Somebody else was quicker. Nothing was changed; this is how it stands now."))
     else:

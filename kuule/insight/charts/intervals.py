@@ -1,7 +1,7 @@
 """Intervals: a few figures of one kind below each other, each with its interval, on one axis: this year and last."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
@@ -11,7 +11,7 @@ from kuule.insight.charts.svg import Box, at, element, frame, text
 from kuule.insight.charts.theme import PAGE, Theme
 from kuule.ui.formats import is_number
 
-BOX = Box(width=300, height=64, top=4, right=12, bottom=4, left=12)
+BOX, ROW_HEIGHT = Box(width=300, height=64, top=4, right=12, bottom=4, left=12), 32
 # Of the height of a row: where its label stands, and its figure.
 LABEL, FIGURE = 0.3, 0.75
 ROOM, TICK = 0.04, 0.2
@@ -52,7 +52,8 @@ def draw_intervals(intervals: Intervals, theme: Theme = PAGE) -> SafeString:
     for place, row in enumerate(rows):
         content += _row(row, place, len(rows), interval_domain(rows), theme)
     label = f"{intervals.title}: {said}" if intervals.title else said
-    return frame(content, kind="intervals", label=label, box=BOX, theme=theme)
+    box = replace(BOX, height=ROW_HEIGHT * max(len(rows), 2))
+    return frame(content, kind="intervals", label=label, box=box, theme=theme)
 
 
 def _zero(domain: tuple[float, float], count: int, theme: Theme) -> str:

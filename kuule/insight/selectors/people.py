@@ -13,6 +13,7 @@ from kuule.insight.selectors.matching import Surveys, responses_matching, survey
 from kuule.insight.selectors.properties import people_asked_for
 from kuule.insight.selectors.touchpoints import of_touchpoints
 from kuule.surveys.models import SurveyVersion
+from kuule.workspaces.models import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class ResponseRate:
 def has_accounts(workspace_id: int) -> bool:
     """Tell whether this workspace knows customer companies: then its contacts are all its customers."""
     return Account.objects.filter(workspace_id=workspace_id, archived_at=None).exists()
+
+
+def has_people(workspace: Workspace) -> bool:
+    """Tell whether there is anybody who could be asked."""
+    return Contact.objects.filter(workspace=workspace, archived_at=None).exists()
 
 
 def latest_scores(query: Query) -> dict[int, int]:

@@ -15,9 +15,8 @@ from kuule.insight.rules import GROUPS
 from kuule.insight.selectors.choices import usual_dimension
 from kuule.insight.selectors.counts import hidden_answers
 from kuule.insight.selectors.matching import openness_for
-from kuule.insight.selectors.people import response_rate
+from kuule.insight.selectors.people import has_people, response_rate
 from kuule.insight.selectors.responses import has_responses, newest_comments
-from kuule.insight.selectors.set_up import set_up_of
 from kuule.insight.templatetags.insight import address
 from kuule.insight.views.asking import Asked, asking_context, dimension_context, read_query
 from kuule.insight.views.beside import beside_context, read_beside, trend_beside
@@ -48,7 +47,7 @@ def overview(request: MemberRequest) -> HttpResponse:
         return render(request, "insight/overview.html", context)
     found = answer(asked.query, among=asked.families.of(asked.query))
     if not found.n and "family" not in request.GET and not has_responses(asked.query):
-        return render(request, "insight/set_up.html", {"steps": set_up_of(request.workspace)})
+        return render(request, "insight/set_up.html", {"has_people": has_people(request.workspace)})
     context["handed_out"] = handed_out(request.workspace.slug, asked)
     context["answer"] = found
     if found.n:

@@ -200,6 +200,19 @@ SENTENCES: Mapping[str, str | Promise] = {
     "cause_brought_back": gettext_lazy("{who} brought a root cause back ({what})"),
     "causes_merged": gettext_lazy("{who} made a root cause part of another ({what})"),
     "verdict_decided": gettext_lazy("{who} decided whether the answer {what} counts"),
+    "goal_set": gettext_lazy("{who} set the goal {what}"),
+    "goal_accepted": gettext_lazy("{who} accepted the goal {what}"),
+    "goal_handed_over": gettext_lazy("{who} handed over the goal {what}"),
+    "goal_given_up": gettext_lazy("{who} gave up the goal {what}"),
+    "pilot_marked": gettext_lazy("{who} wrote down the pilot {what}"),
+    "pilot_decided": gettext_lazy("{who} decided about the pilot {what}"),
+    "story_told": gettext_lazy("{who} told the story {what}"),
+    "health_line_drawn": gettext_lazy("{who} drew a line of programme health"),
+    "charter_written": gettext_lazy("{who} wrote down what the programme is for"),
+    "charter_parts_named": gettext_lazy("{who} named the sponsor and the owners of the programme"),
+    "charter_part_accepted": gettext_lazy("{who} stands behind the programme"),
+    "survey_tried": gettext_lazy("{who} tried the survey on themselves"),
+    "pilot_begun": gettext_lazy("{who} began the pilot {what}"),
 }
 
 
