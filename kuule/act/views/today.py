@@ -1,7 +1,7 @@
 """What waits for whoever is signed in, and the part of the company that is theirs."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -9,18 +9,17 @@ from kuule.act.answers.part import parts_of
 from kuule.act.waiting import waiting_for
 from kuule.insight.query import Query
 from kuule.insight.selectors.responses import has_responses
-from kuule.insight.selectors.set_up import set_up_of
 from kuule.workspaces.auth import MemberRequest, member_page
 
 
 @member_page("see_results")
 @require_safe
 def today(request: MemberRequest) -> HttpResponse:
-    """Show what waits; in a workspace without an answer, the steps to the first one."""
+    """Show what waits; in a workspace without an answer, lead to the steps to the first one."""
     now = timezone.now()
     parts = waiting_for(request.member, now=now)
     if not parts and not _is_begun(request):
-        return render(request, "insight/set_up.html", {"steps": set_up_of(request.workspace)})
+        return redirect("programme_setup", request.workspace.slug)
     return render(request, "act/today.html", {"parts": parts, "now": now, "waits": any(each.waits for each in parts)})
 
 
