@@ -52,7 +52,7 @@ def _person_fields(question: Question, facts: Sequence[Fact]) -> dict[str, forms
             choices=[("", _("Nothing: whoever they are")), *known],
             required=False,
             initial=condition["property"] if condition else "",
-            help_text=_("Of whom it is not known, is not asked. That holds for all who answer without a name."),
+            help_text=_("Nobody is asked of whom it is not known, and nobody who answers without a name."),
         ),
         COMPARISON: forms.ChoiceField(
             label=_("Comparison"),

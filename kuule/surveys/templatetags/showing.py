@@ -30,7 +30,7 @@ def fact_words(key: str, facts: Sequence[Fact]) -> str:
 
 def comparison_word(comparison: str) -> str:
     """Return how a fact about a person is compared."""
-    words = {OTHER: pgettext("condition", "is not"), WITHIN: pgettext("condition", "was within the last … days")}
+    words = {OTHER: pgettext("condition", "is not"), WITHIN: pgettext("condition", "in the last … days")}
     return words.get(comparison, pgettext("condition", "is"))
 
 
@@ -47,7 +47,7 @@ def person_words(condition: PersonCondition, facts: Sequence[Fact]) -> str:
     told = {"property": fact_words(condition["property"], facts), "value": value_words(condition, facts)}
     if condition["is"] == WITHIN:
         days = int(condition["value"])
-        return ngettext("%(property)s within the last day", "%(property)s within the last %(value)s days", days) % told
+        return ngettext("%(property)s: in the last day", "%(property)s: in the last %(value)s days", days) % told
     if condition["is"] == OTHER:
         return _("%(property)s is not %(value)s") % told
     return _("%(property)s is %(value)s") % told
