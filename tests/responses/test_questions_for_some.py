@@ -35,6 +35,7 @@ from tests.responses.test_kiosk import send as send_from
 from tests.responses.test_widget import SITE, named, post, signed
 
 Send = Callable[..., HttpResponse]
+SignIn = Callable[..., Client]
 ECONOMY = {"property": "seat", "is": "equal", "value": "economy"}
 NORWEGIAN = {"property": "account.country", "is": "equal", "value": "NO"}
 
@@ -95,16 +96,20 @@ def test_the_page_has_what_is_for_this_person_and_says_for_which_scores(
     assert b"Asked as norway?" not in respondent.get(f"/s/{version.survey.slug}").content
 
 
-def test_only_what_is_asked_can_be_missing_or_wrong(version: SurveyVersion, asked: Asked, send: Send) -> None:
+def test_only_what_is_asked_can_be_missing_or_wrong(
+    version: SurveyVersion, asked: Asked, send: Send, nordlys: Company, sign_in: SignIn
+) -> None:
     assert send(asked.path, score="9").status_code == 422
     assert send(asked.path, score="9", tell="perhaps").status_code == 422
     assert not Response.objects.exists()
     assert send(asked.path, score="3", tell="perhaps").status_code == 303
     assert (given().answers, given().not_asked) == ({}, {"tell": None, "norway": None})
+    seen = sign_in(nordlys.vera).get(f"/w/nordlys/responses/{given().pk}/").content.decode()
+    assert seen.count("Not asked") == 2
 
 
 def test_what_was_answered_before_another_score_is_set_aside_and_comes_back_with_the_score(
-    version: SurveyVersion, asked: Asked, send: Send, respondent: Client
+    version: SurveyVersion, asked: Asked, send: Send, respondent: Client, nordlys: Company, sign_in: SignIn
 ) -> None:
     filled = {"tell": "yes", "mend": "The heating", "norway": "no"}
     send(asked.path, score="9", why="Fast", **filled)
@@ -114,6 +119,8 @@ def test_what_was_answered_before_another_score_is_set_aside_and_comes_back_with
     assert ResponseRevision.objects.get().answers == {"tell": "yes", "norway": "no"}
     page = respondent.get(asked.path).content.decode()
     assert '<input type="radio" name="tell" value="yes" checked>' in page
+    seen = sign_in(nordlys.vera).get(f"/w/nordlys/responses/{given().pk}/").content.decode()
+    assert seen.count("Answered before another score was chosen") == 2
     send(asked.path, score="10", why="Fast", **filled)
     assert given().answers == {"tell": "yes", "norway": "no"}
 
@@ -166,9 +173,7 @@ def test_an_earlier_version_asks_everybody_what_it_asked(
     assert b"data-to=" not in respondent.get(f"/a/{token}").content
 
 
-def test_a_call_reads_out_what_is_for_this_person(
-    version: SurveyVersion, nordlys: Company, sign_in: Callable[..., Client]
-) -> None:
+def test_a_call_reads_out_what_is_for_this_person(version: SurveyVersion, nordlys: Company, sign_in: SignIn) -> None:
     frida = sign_in(nordlys.frida)
     known = {"workspace": nordlys.workspace, "actor": SYSTEM, "now": timezone.now()}
     kari = add_contact(name="Kari", phone="+4721234567", language="en", **known)
