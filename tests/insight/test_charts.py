@@ -105,6 +105,12 @@ def said(root: ET.Element) -> str:
     return " ".join("".join(element.itertext()) for element in root.iter("text"))
 
 
+def test_both_axes_of_what_was_foretold_say_what_they_are() -> None:
+    drawn = said(parsed(next(each for each in FULL if isinstance(each, charts.Foretold)), charts.LIGHT))
+    assert "expected" in drawn
+    assert "happened" in drawn
+
+
 def share(written: str | None) -> float:
     assert written is not None
     assert written.endswith("%")
