@@ -91,6 +91,9 @@ NOTHING += (
     charts.TimesAsOften(value=None),
     charts.Scatter(dots=(), up="Growth", title="Units"),
 )
+VALUED = charts.ValueDot(name=HOSTILE, score=3.5, value=900, words="4 · €900", url='"><script>')
+FULL += (charts.ValueMap(dots=(VALUED, replace(VALUED, score=10, value=-5)), up="Left over", title="Value"),)
+NOTHING += (charts.ValueMap(dots=(), up="Left over", title="Value"),)
 PAPER = (None, charts.LIGHT, charts.DARK)
 
 
