@@ -22,6 +22,8 @@ class Response(models.Model):
     the place or the member's link it came by, `entered_by` who keyed it in on the phone. `scale` is what `score` is on.
     Only answers with the verdict `person` are counted; `verdict_reason` is a code that says why. `is_finished` is False
     while only the first tap was kept. `external_id` and `import_job` belong to answers that were brought in.
+    `not_asked` are the questions that this person was not shown, by their keys, each with what they had answered to it
+    before they chose another score, or None; without a value everything was asked.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -40,6 +42,7 @@ class Response(models.Model):
     score = models.PositiveSmallIntegerField()
     verbatim = models.TextField(blank=True)
     answers = models.JSONField(default=dict)
+    not_asked = models.JSONField(null=True)
     verdict = models.CharField(max_length=10, default=PERSON)
     verdict_reason = models.CharField(max_length=30, blank=True)
     is_finished = models.BooleanField(default=True)

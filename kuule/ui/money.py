@@ -12,6 +12,8 @@ from kuule.ui.formats import MINUS, NOTHING, THIN_GAP, Number, is_number, rounde
 
 # Nobody reads cents of so much.
 WITHOUT_CENTS, COMPACT = 10_000, 1_000_000
+# A line may break between a minus and a sign such as €, unless they are joined.
+WORD_JOINER = "\u2060"
 # A code such as SEK in front of a figure needs a gap, which a sign such as € does not.
 _LETTERS_FIRST = re.compile(r"^([A-Z]{3})(?=\d)")
 WITHOUT_CENTS_OF_ESTIMATES = 100
@@ -43,7 +45,8 @@ def _written(amount: Number | None, currency: str, *, is_exact: bool = False, ce
         words = _whole(rounded(size), currency, locale)
     else:
         words = format_compact_currency(size, currency, locale=locale, fraction_digits=1)
-    return (MINUS if cents < 0 else "") + _LETTERS_FIRST.sub(rf"\1{THIN_GAP}", words.replace("\xa0", THIN_GAP))
+    sign = MINUS if words[0].isdigit() else MINUS + WORD_JOINER
+    return (sign if cents < 0 else "") + _LETTERS_FIRST.sub(rf"\1{THIN_GAP}", words.replace("\xa0", THIN_GAP))
 
 
 def _whole(size: Decimal, currency: str, locale: Locale) -> str:

@@ -1,9 +1,10 @@
 """Own multipliers and whether growth goes with the score, against numbers computed by hand."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 
 from kuule.contacts.services import define_property
@@ -13,7 +14,7 @@ from kuule.economics.answers.watched import watched_customers
 from kuule.economics.rules import INCIDENT, OFFER, RENEWED
 from kuule.economics.rules.groups import DETRACTOR, PROMOTER
 from kuule.economics.rules.multipliers import FORGIVENESS, REPURCHASE, TRYING
-from kuule.workspaces.models import Member
+from kuule.workspaces.models import Member, Workspace
 from tests.conftest import NOW, Company
 from tests.economics.firm import FirmCustomer, Sale, settle
 from tests.economics.test_earned_growth import read
@@ -70,6 +71,23 @@ def test_promoters_against_detractors(programme: Programme) -> None:
     trying = found[TRYING].ratio
     assert trying is not None
     assert trying.value is None, "nobody of the detractors took it: no number says how many times as often"
+
+
+def test_so_few_have_no_ratio_of_their_own(nordlys: Company, programme: Programme, sign_in: SignIn) -> None:
+    settle(
+        programme,
+        [
+            *(a_customer(f"P{n}", 9, again=n < 4, forgave=n < 3, took=n < 2) for n in range(5)),
+            *(a_customer(f"D{n}", 2, again=n < 1, forgave=n < 1, took=n < 1 if n else None) for n in range(5)),
+        ],
+    )
+    vera = sign_in(nordlys.vera)
+    for least, few in ((5, 1), (6, 3)):
+        Workspace.objects.filter(pk=nordlys.workspace.pk).update(min_n_shown=least)
+        with time_machine.travel(datetime(2026, 11, 20, 12, tzinfo=UTC)):
+            page = read(vera.get("/w/nordlys/value/multipliers/"))
+        assert page.count(" too few ") == few
+        assert ("4.0×" in page) is (few == 1)
 
 
 def test_the_standing_before_counts_not_the_one_after(programme: Programme) -> None:

@@ -1,25 +1,29 @@
 """The two ready questions: in the editor, and what becomes of what customers answer to them."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from kuule.economics.models import AnswerTold, CustomerEvent, CustomerOrigin
-from kuule.economics.rules import BY_ANSWER, BY_HAND, ORIGINS, REFERRAL
+from kuule.economics.models import AccountMerge, AnswerTold, Contract, CustomerEvent, CustomerOrigin
+from kuule.economics.rules import BY_ANSWER, BY_HAND, COST, ORIGINS, REFERRAL
 from kuule.economics.rules.told_answers import BROUGHT_BY, QUESTIONS, RECOMMENDED_US, YES
+from kuule.economics.selectors.since import CUSTOMER_SINCE
 from kuule.economics.services.origins import Named, say_origin
 from kuule.economics.tasks import drain_told_answers
 from kuule.responses.models import Response
 from kuule.responses.services import accept_answer
 from kuule.surveys.models import SurveyVersion
-from kuule.surveys.selectors import newest_version, ready_questions
+from kuule.surveys.selectors import newest_version, ready_questions, told_facts
 from kuule.surveys.services import open_draft, publish_survey
 from kuule.workspaces.models import Member
 from tests.conftest import NOW, Company
+from tests.economics.money import contract, entry, tell_contracts, tell_entries
 from tests.insight.conftest import Programme, programme_of
+from tests.responses.conftest import ask
 
 SignIn = Callable[[Member], Client]
 
@@ -117,3 +121,51 @@ def test_the_editor_offers_each_question_once(nordlys: Company, sign_in: SignIn)
     assert set(added["texts"]["title"]) == set(draft.languages)
     assert f'value="ready:{BROUGHT_BY}"' not in bob.get(editor).content.decode()
     assert f'value="ready:{RECOMMENDED_US}"' in bob.get(editor).content.decode()
+
+
+def test_since_when_somebody_is_a_customer_is_the_first_day_that_shows_it(nordlys: Company) -> None:
+    workspace, programme = nordlys.workspace, programme_of(nordlys.workspace, NOW)
+    fjord = programme.account("Fjord Shipping")
+
+    def since(account_id: int | None, contact_id: int | None = None) -> str:
+        told = told_facts(workspace, account_id=account_id, contact_id=contact_id)
+        return str(told.get(CUSTOMER_SINCE, ""))
+
+    assert (since(fjord.pk), since(None)) == ("", "")
+    tell_entries(workspace, entry("1", day=date(2026, 5, 3)), entry("2", kind=COST, day=date(2025, 1, 1)))
+    assert since(fjord.pk) == "2026-05-03"
+    tell_contracts(workspace, contract("c", starts_on=date(2026, 3, 1)))
+    assert since(fjord.pk) == "2026-03-01"
+    older = programme.account("Fjord Rederi", customer_since="2019-06-30")
+    AccountMerge.objects.create(workspace=workspace, account=older, into=fjord, merged_on=NOW.date(), made_at=NOW)
+    assert (since(fjord.pk), since(older.pk)) == ("2019-06-30", "2019-06-30")
+    kari = programme.contact("Kari", customer_since="last summer")
+    assert since(None, kari.pk) == ""
+    kari.properties = {"customer_since": "2026-09-01"}
+    kari.save()
+    assert since(None, kari.pk) == "2026-09-01"
+
+
+def test_only_new_customers_are_asked_what_brought_them(nordlys: Company, client: Client) -> None:
+    programme = programme_of(nordlys.workspace, NOW)
+    draft = open_draft(survey=programme.survey, actor=programme.who["actor"], now=NOW)
+    draft.questions = [*draft.questions, *ready_questions().values()]
+    draft.save()
+    publish_survey(survey=programme.survey, actor=programme.who["actor"], now=NOW)
+    version = newest_version(nordlys.workspace, survey=programme.survey)
+    version.survey, version.workspace = programme.survey, nordlys.workspace
+    today = timezone.now()
+    for days, is_asked in ((10, True), (100, False)):
+        asked = ask(version, today)
+        Contract.objects.create(
+            workspace=nordlys.workspace,
+            external_id=f"c{days}",
+            account=asked.contact.account,
+            starts_on=today.date() - timedelta(days=days),
+            yearly_value=100,
+            currency="EUR",
+            told_at=today,
+        )
+        page = client.get(asked.path).content.decode()
+        assert ("What brought you to us?" in page) is is_asked
+        assert "Have you recommended" in page

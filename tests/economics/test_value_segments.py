@@ -1,5 +1,6 @@
 """Customers by what they bring: bands, valuable detractors, and bands kept on accounts."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -70,6 +71,19 @@ def test_the_page_names_whom_to_call_first(programme: Programme, nordlys: Compan
     assert "1 customer " in rows
     assert "Dear" in rows
     assert anna.get(f"{PAGE}customers/?cut=profit&band=nonsense").status_code == 404
+
+
+def test_a_picture_shows_who_answered_by_value_and_score(
+    programme: Programme, nordlys: Company, sign_in: SignIn
+) -> None:
+    page = sign_in(nordlys.anna).get(PAGE).content.decode()
+    picture = page[page.index("chart-value-map") :].partition("<details")[0]
+    labels = re.findall(r'aria-label="([^"]*)"', picture)
+    assert labels[1:] == ["Largest: 3 · €350", "Second: 10 · €100", "Dear: 9 · −\u2060€50.00"]
+    largest = Account.objects.get(name="Largest")
+    assert f'href="/w/nordlys/accounts/{largest.pk}/"' in picture
+    table = page[page.index("chart-value-map") :].partition("</details>")[0]
+    assert re.findall(r'<th scope="row">(?:<bdi>)?(\w+)', table) == ["Largest", "Second", "Dear"]
 
 
 def test_bands_are_kept_on_accounts_and_follow_the_money(

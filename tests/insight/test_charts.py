@@ -91,6 +91,9 @@ NOTHING += (
     charts.TimesAsOften(value=None),
     charts.Scatter(dots=(), up="Growth", title="Units"),
 )
+VALUED = charts.ValueDot(name=HOSTILE, score=3.5, value=900, words="4 · €900", url='"><script>')
+FULL += (charts.ValueMap(dots=(VALUED, replace(VALUED, score=10, value=-5)), up="Left over", title="Value"),)
+NOTHING += (charts.ValueMap(dots=(), up="Left over", title="Value"),)
 PAPER = (None, charts.LIGHT, charts.DARK)
 
 
@@ -103,6 +106,12 @@ def parsed(chart: object, theme: charts.Theme | None = None) -> ET.Element:
 
 def said(root: ET.Element) -> str:
     return " ".join("".join(element.itertext()) for element in root.iter("text"))
+
+
+def test_both_axes_of_what_was_foretold_say_what_they_are() -> None:
+    drawn = said(parsed(next(each for each in FULL if isinstance(each, charts.Foretold)), charts.LIGHT))
+    assert "expected" in drawn
+    assert "happened" in drawn
 
 
 def share(written: str | None) -> float:

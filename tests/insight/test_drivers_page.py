@@ -17,6 +17,7 @@ from kuule.insight.query import Query
 from kuule.insight.query.drivers import PROPERTIES_TOO, THEMES, DriverQuery
 from kuule.insight.rules.driver_figures import compared
 from kuule.insight.rules.drivers import IMPROVE, DriverColumn, fitting
+from kuule.insight.selectors.drivers import ratings_asked
 from kuule.insight.selectors.matching import surveys_of
 from kuule.lib.bulk import insert_rows
 from kuule.lib.ids import new_uid
@@ -247,3 +248,9 @@ def test_a_step_against_the_plain_relation_is_not_said() -> None:
     assert found["a"].step is not None
     assert (found["b"].direction, found["b"].step) == (1, None)
     assert found["a"].place in {IMPROVE, "keep"}
+
+
+def test_a_rating_that_only_some_are_asked_for_is_no_driver(programme) -> None:
+    plain, some = rating("invoices"), {**rating("help"), "shown_to": {"groups": ["promoter"]}}
+    programme.version.questions = [*programme.version.questions, plain, some]
+    assert list(ratings_asked([programme.version])) == ["invoices"]

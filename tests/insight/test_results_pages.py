@@ -116,6 +116,22 @@ def test_a_choice_of_one_and_its_retired_options_are_counted(nordlys: Company, s
     assert re.search(r"No </th> <td[^>]*>2</td>", read(sign_in(nordlys.vera), results_of(version)))
 
 
+def test_a_share_stands_beside_how_many_were_asked(nordlys: Company, sign_in, answered: Answered) -> None:
+    version = answered("ces", [6] * 3, solved=["no"])
+    shown_to = {"groups": ["promoter"]}
+    edit = QuestionEdit({}, shown_to=shown_to)
+    newer = _changed(version, lambda content: editing.with_question_edited(content, "solved", edit, language="en"))
+    give(newer, 7, 90, solved="first_time")
+    for number, score in enumerate((7, 2, 2)):
+        given = give(newer, score, 91 + number)
+        given.not_asked = None if score == 7 else {"solved": "no"}
+        given.save()
+    page, alone = (read(sign_in(nordlys.vera), results_of(version) + which) for which in ("", "?version=2"))
+    assert "2 answers from 5 who were asked · Shown to: Promoters" in page
+    assert "1 answer from 2 who were asked · Shown to: Promoters" in alone
+    assert re.search(r"7 answers </p>", page), "of the score everybody was asked, and the number says it alone"
+
+
 def test_texts_are_counted_and_can_be_read(nordlys: Company, sign_in, answered: Answered) -> None:
     version = answered("csat", [3, 4, 5, 5])
     vera = sign_in(nordlys.vera)

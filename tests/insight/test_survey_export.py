@@ -1,8 +1,11 @@
 """The answers to one survey go out from its results; what no family is named for means the one that was answered."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 
+from kuule.contacts.models import PropertyDefinition
+from kuule.contacts.services import guess_mapping, run_import, start_import
 from kuule.contacts.tasks import drain_exports
 from kuule.responses.models import Response
 from kuule.responses.services import accept_answer
@@ -92,3 +95,27 @@ def test_the_relationship_survey_comes_first_where_both_were_answered(anna: Clie
     asking("transactional_nps", 10, 10)
     page = anna.get("/w/nordlys/?period=all").content.decode()
     assert "−100" in page
+
+
+def test_what_was_not_asked_goes_out_and_comes_in_again(anna: Client, nordlys: Company, asking) -> None:
+    survey = asking("csat", 5, 1)
+    version = newest_version(nordlys.workspace, survey=survey)
+    for question in version.questions[1:]:
+        question["shown_to"] = {"groups": ["detractor"]}
+    version.save()
+    Response.objects.filter(score=5).update(not_asked={"why": None, "better": "price"})
+    begun = anna.post(page_of(survey), {"format": "csv"})
+    drain_exports()
+    file = b"".join(anna.get(begun["Location"] + "file/").streaming_content)
+    assert sorted((row["Score"], row["Not asked"]) for row in rows_of(file)) == [("1", ""), ("5", "why; better")]
+    Response.objects.all().delete()
+    who = {"workspace": nordlys.workspace, "actor": SYSTEM, "now": NOW}
+    told = {"survey": str(survey.pk)}
+    mapping = guess_mapping(workspace=nordlys.workspace, file=ContentFile(file), kind="responses", options=told)
+    job = start_import(
+        file=ContentFile(file, "past.csv"), file_name="past.csv", mapping=mapping, kind="responses", **who
+    )
+    assert run_import(job=job, clock=lambda: NOW).state == "done"
+    # A comment shows that somebody was asked for it.
+    assert dict(Response.objects.values_list("score", "not_asked")) == {5: {"better": None}, 1: None}
+    assert not PropertyDefinition.objects.filter(label="Not asked").exists()

@@ -12,9 +12,10 @@ from pytest_django.live_server_helper import LiveServer
 from kuule.dispatch.rules.collectors import WidgetSettings
 from kuule.dispatch.services.collectors import open_collector
 from kuule.responses.models import Response
-from kuule.surveys.models import Survey
+from kuule.surveys.models import Survey, SurveyVersion
 from kuule.workspaces.rules import SYSTEM
 from tests.main_job.installation import wait_for
+from tests.responses.test_questions_for_some import QUESTIONS, open_with
 
 pytestmark = [pytest.mark.any_database, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -111,4 +112,37 @@ def test_it_asks_on_another_origin_by_keyboard_alone_under_the_strictest_policy(
     page.wait_for_timeout(300)
     expect(panel).to_have_count(0)
     assert Response.objects.count() == 1
+    context.close()
+
+
+def test_it_shows_what_is_for_the_score(
+    version: SurveyVersion, shop, live_server: LiveServer, browser: Browser
+) -> None:
+    origin, site = shop
+    version = open_with(version, *QUESTIONS)
+    widget = open_collector(
+        workspace=version.workspace,
+        survey=version.survey,
+        kind="widget",
+        name="Shop",
+        settings=WidgetSettings(origins=[origin], after_seconds=0),
+        actor=SYSTEM,
+        now=timezone.now(),
+    )
+    site["page"] = PAGE.format(kuule=live_server.url, key=widget.token)
+    site["policy"] = f"script-src {live_server.url}; connect-src {live_server.url}"
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(origin)
+    page.get_by_role("radio", name="2", exact=True).check(force=True)
+    expect(page.get_by_text("Asked as mend?")).to_be_visible()
+    expect(page.get_by_text("Asked as tell?")).to_be_hidden()
+    page.get_by_role("radio", name="9", exact=True).check(force=True)
+    expect(page.get_by_text("Asked as tell?")).to_be_visible()
+    expect(page.get_by_text("Asked as mend?")).to_be_hidden()
+    page.get_by_role("button", name="Send").click()
+    page.get_by_role("radio", name="yes").check(force=True)
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    assert Response.objects.get().answers == {"tell": "yes"}
     context.close()

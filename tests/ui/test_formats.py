@@ -55,11 +55,11 @@ def test_decimals_follow_the_language() -> None:
     ("amount", "in_english", "in_finnish"),
     [
         (Decimal("1234.50"), "€1,234.50", "1 234,50 €"),
-        (Decimal("-12.345"), "−€12.35", "−12,35 €"),
+        (Decimal("-12.345"), "−\u2060€12.35", "−12,35 €"),
         (0, "€0.00", "0,00 €"),
         (Decimal("-0.001"), "€0.00", "0,00 €"),
         (9_999.995, "€10,000", "10 000 €"),
-        (-45_678.5, "−€45,679", "−45 679 €"),
+        (-45_678.5, "−\u2060€45,679", "−45 679 €"),
         (1_234_567, "€1.2M", "1,2 milj. €"),
         (None, "–", "–"),
         (float("nan"), "–", "–"),
@@ -79,7 +79,7 @@ def test_a_line_of_a_ledger_keeps_its_cents_however_much_it_is() -> None:
 
 def test_an_estimate_is_not_known_to_the_cent() -> None:
     assert shown("{{ amount|rough_money:'EUR' }}", amount=1234.5) == "€1,235"
-    assert shown("{{ amount|rough_money:'EUR' }}", amount=-2_345_678) == "−€2.3M"
+    assert shown("{{ amount|rough_money:'EUR' }}", amount=-2_345_678) == "−\u2060€2.3M"
     assert shown("{{ amount|rough_money:'EUR' }}", amount=None) == "–"
 
 
@@ -194,7 +194,7 @@ def test_initials() -> None:
 
 def test_an_estimate_has_no_cents_that_nobody_knows() -> None:
     assert shown("{{ amount|rough_money:'EUR' }}", amount=4663.02) == "€4,663"
-    assert shown("{{ amount|rough_money:'EUR' }}", amount=-682.4) == "−€682"
+    assert shown("{{ amount|rough_money:'EUR' }}", amount=-682.4) == "−\u2060€682"
     assert shown("{{ amount|rough_money:'EUR' }}", amount=12.5) == "€12.50"
     assert shown("{{ amount|rough_money:'EUR' }}", amount=20_452.7) == "€20,453"
     assert shown("{{ amount|rough_money:'EUR' }}", amount=None) == "–"

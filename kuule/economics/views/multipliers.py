@@ -29,11 +29,15 @@ from kuule.workspaces.auth import MemberRequest, member_page
 
 @dataclass(frozen=True, slots=True)
 class MultiplierRow:
-    """A multiplier as a line of the table: the shares of promoters and of detractors, and the picture of the ratio."""
+    """A multiplier as a line of the table: the shares of promoters and of detractors, and the picture of the ratio.
+
+    With `is_few` the groups are so small that a ratio of them would mislead.
+    """
 
     multiplier: Multiplier
     promoters: stats.Estimate
     detractors: stats.Estimate
+    is_few: bool
     picture: SafeString
     url: str
 
@@ -87,7 +91,9 @@ def multiplier_rows(request: MemberRequest) -> HttpResponse:
 
 
 def _row(request: MemberRequest, found: Multiplier) -> MultiplierRow:
-    ratio = found.ratio
+    promoters, detractors = found.shares[PROMOTER], found.shares[DETRACTOR]
+    is_few = min(promoters.n, detractors.n) < request.workspace.min_n_shown
+    ratio = None if is_few else found.ratio
     picture = charts.draw(
         charts.TimesAsOften(
             value=ratio.value if ratio else None,
@@ -97,7 +103,7 @@ def _row(request: MemberRequest, found: Multiplier) -> MultiplierRow:
         )
     )
     url = f"{reverse('multiplier_rows', args=[request.workspace.slug])}?{urlencode({'kind': found.kind})}"
-    return MultiplierRow(found, found.shares[PROMOTER], found.shares[DETRACTOR], picture, url)
+    return MultiplierRow(found, promoters, detractors, is_few, picture, url)
 
 
 def _kinds(request: MemberRequest) -> Sequence[tuple[str, str]]:

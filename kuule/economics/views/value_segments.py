@@ -25,7 +25,7 @@ from kuule.economics.answers.value_segments import (
 from kuule.economics.answers.watched import MARGIN
 from kuule.economics.rules.groups import GROUPS
 from kuule.economics.selectors.bands import keeps_bands
-from kuule.economics.selectors.names import customer_names, value_properties
+from kuule.economics.selectors.names import value_properties
 from kuule.economics.services.bands import keep_value_bands, stop_value_bands
 from kuule.economics.templatetags.value import band_word, cut_word
 from kuule.economics.views.customer_rows import (
@@ -35,9 +35,9 @@ from kuule.economics.views.customer_rows import (
     CustomerRow,
     CustomerTable,
     Head,
-    customer_called,
     customers_page,
 )
+from kuule.economics.views.value_map import customers_to_map, drawn_map, named_customers
 from kuule.insight import charts
 from kuule.insight.answers.worth import first_named, number_properties
 from kuule.insight.templatetags.insight import group_word
@@ -68,28 +68,22 @@ class CutTable:
     scale: SafeString
 
 
-@dataclass(frozen=True, slots=True)
-class ToCall:
-    """A valuable detractor: what to call it, what it brings, and how it scored."""
-
-    name: str
-    account_id: int | None
-    customer: ValuedCustomer
-
-
 @member_page("see_value")
 @require_safe
 def value_segments(request: MemberRequest) -> HttpResponse:
     """Show the score of customers by what they bring, and where the valuable detractors are."""
     numbers, potential = _potential(request)
     found = value_segments_on(request.workspace, day=timezone.localdate(), potential=potential)
+    mapped = customers_to_map(request, found)
     context = {
         "found": found,
+        "mapped": mapped,
+        "value_map": drawn_map(request, found, mapped),
         "currency": found.settings.currency,
         "tables": [_table(request, found, cut, potential) for cut in CUTS if _is_shown(found, cut)],
         "numbers": numbers,
         "potential": potential,
-        "to_call": _to_call(request, found),
+        "to_call": named_customers(request, found.detractors[:MOST_SHOWN]),
         "detractors_url": _rows_url(request, potential, group="detractor"),
         "all_url": _rows_url(request, potential),
         "is_margin": found.basis == MARGIN,
@@ -189,20 +183,6 @@ def _table(request: MemberRequest, found: ValueSegments, cut: str, potential: st
 def _whisker(band: Band, domain: tuple[float, float]) -> charts.Whisker:
     points = [None if each is None else each * 100 for each in (band.score.value, band.score.lower, band.score.upper)]
     return charts.Whisker(value=points[0], lower=points[1], upper=points[2], n=band.shares.n, domain=domain)
-
-
-def _to_call(request: MemberRequest, found: ValueSegments) -> list[ToCall]:
-    first = found.detractors[:MOST_SHOWN]
-    names = customer_names(request.workspace, customers=[each.customer for each in first])
-    may_open = request.may("see_people")
-    return [
-        ToCall(
-            name=customer_called(request, name := names.get(each.customer)),
-            account_id=name.account_id if name and may_open else None,
-            customer=each,
-        )
-        for each in first
-    ]
 
 
 def _rows_url(request: MemberRequest, potential: str, **asked: str) -> str:

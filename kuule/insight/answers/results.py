@@ -1,6 +1,6 @@
 """The results of one survey: what was answered to each question, with the figure that fits it and its interval."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -11,7 +11,15 @@ from kuule import stats
 from kuule.insight.answers.figures import Figure, figure_of
 from kuule.insight.query import Query
 from kuule.insight.selectors.counts import GroupCounts
-from kuule.insight.selectors.results import Counted, answers_of, choices_counted, scores_counted, texts_counted
+from kuule.insight.selectors.results import (
+    Counted,
+    answers_of,
+    choices_counted,
+    counted_by_version,
+    not_asked_counted,
+    scores_counted,
+    texts_counted,
+)
 from kuule.responses.models import Response
 from kuule.stats import CustomerEffort, CustomerSatisfaction
 from kuule.surveys.models import SurveyVersion
@@ -37,11 +45,15 @@ class ShareRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionResult:
-    """What was answered to one question. `net` is NPS on 0–10 about recommending, else a net score that is not NPS."""
+    """What was answered to one question, by `n` of the `asked` who were shown it.
+
+    `net` is NPS on 0–10 about recommending, else a net score that is not NPS.
+    """
 
     question: Question
     number: int
     n: int
+    asked: int
     is_asked_now: bool = True
     rows: Sequence[ShareRow] = ()
     mean: float | None = None
@@ -78,11 +90,14 @@ class Results:
 class Asked:
     """A question over the versions that asked it, in its newest wording.
 
-    `headline_in` and `verbatim_in` are the ids of the versions in which its answers are the score or the verbatim.
-    `options` are the labels of all options that it ever had.
+    `asked_in` are the ids of those versions, `headline_in` and `verbatim_in` of those in which its answers are the
+    score or the verbatim; `is_for_some` says that some version shows it to some people only. `options` are the labels
+    of all options that it ever had.
     """
 
     question: Question
+    asked_in: Sequence[int]
+    is_for_some: bool
     headline_in: Sequence[int]
     verbatim_in: Sequence[int]
     options: Mapping[str, Texts]
@@ -98,11 +113,17 @@ def results(
     their keys.
     """
     answers = answers_of(query, version=version)
+    given = counted_by_version(answers)
     found = [
-        _result(answers, asked, number, query, family)
+        _result(answers, asked, number, query, family, _people_asked(answers, asked, given))
         for number, asked in enumerate(questions_asked([version] if version else versions), 1)
     ]
-    return Results(n=answers.order_by().count(), questions=found)
+    return Results(n=sum(given.values()), questions=found)
+
+
+def _people_asked(answers: QuerySet[Response], asked: Asked, given: Mapping[int, int]) -> int:
+    everybody = sum(given.get(version, 0) for version in asked.asked_in)
+    return everybody - (not_asked_counted(answers, asked.question) if asked.is_for_some else 0)
 
 
 def questions_asked(versions: Sequence[SurveyVersion]) -> list[Asked]:
@@ -121,7 +142,8 @@ def _identity(question: Question) -> str:
 
 def _asked(question: Question, versions: Sequence[SurveyVersion]) -> Asked:
     identity = _identity(question)
-    headline_in, verbatim_in = [], []
+    asked_in, headline_in, verbatim_in = [], [], []
+    is_for_some = False
     options: dict[str, Texts] = {}
     for version in versions:
         headline = headline_of(version.questions)
@@ -131,31 +153,38 @@ def _asked(question: Question, versions: Sequence[SurveyVersion]) -> Asked:
             verbatim_in.append(version.pk)
         for each in version.questions:
             if _identity(each) == identity:
+                asked_in.append(version.pk)
+                is_for_some = is_for_some or "shown_to" in each
                 for option in each.get("options", ()):
                     options.setdefault(option["key"], option["texts"])
     is_asked_now = any(question is each for each in versions[0].questions)
-    return Asked(question, headline_in, verbatim_in, options, is_asked_now)
+    return Asked(question, asked_in, is_for_some, headline_in, verbatim_in, options, is_asked_now)
 
 
-def _result(answers: QuerySet[Response], asked: Asked, number: int, query: Query, family: str) -> QuestionResult:
+def _result(
+    answers: QuerySet[Response], asked: Asked, number: int, query: Query, family: str, people: int
+) -> QuestionResult:
     question = asked.question
     plain = partial(
         QuestionResult,
         question=question,
         number=number,
+        asked=people,
         is_asked_now=asked.is_asked_now,
         few_below=query.few_below,
     )
     if question["type"] == text.KEY:
         return plain(n=texts_counted(answers, question, verbatim_in=asked.verbatim_in))
     if scale_of_question(question):
-        return _rated(answers, asked, number, query, family)
+        return _rated(answers, asked, query, family, plain)
     counted = choices_counted(answers, question)
     labels = {**asked.options, **{key: {"": key} for key in sorted(counted.by_key.keys() - asked.options.keys())}}
     return plain(n=counted.n, rows=_share_rows(counted, labels, query.confidence))
 
 
-def _rated(answers: QuerySet[Response], asked: Asked, number: int, query: Query, family: str) -> QuestionResult:
+def _rated(
+    answers: QuerySet[Response], asked: Asked, query: Query, family: str, plain: Callable[..., QuestionResult]
+) -> QuestionResult:
     question, scale = asked.question, scale_of_question(asked.question)
     points = points_of(scale)
     scored = scores_counted(answers, scale=scale, headline_in=asked.headline_in)
@@ -165,11 +194,8 @@ def _rated(answers: QuerySet[Response], asked: Asked, number: int, query: Query,
     labels = {str(point): question["texts"].get(point_part(points, point), {}) for point in points}
     scores = np.repeat(np.array(points), histogram)
     is_headline = bool(asked.headline_in)
-    return QuestionResult(
-        question=question,
-        number=number,
+    return plain(
         n=counted.n,
-        is_asked_now=asked.is_asked_now,
         rows=_share_rows(counted, labels, query.confidence),
         mean=float(scores.mean()) if counted.n else None,
         net=figure_of(_groups(scale, histogram), query),
@@ -177,7 +203,6 @@ def _rated(answers: QuerySet[Response], asked: Asked, number: int, query: Query,
         satisfaction=stats.csat(scores, confidence=query.confidence)
         if is_headline and family == SATISFACTION
         else None,
-        few_below=query.few_below,
     )
 
 

@@ -31,13 +31,14 @@ from kuule.insight.charts.staying import STAYING, Staying, StayingCurve, Staying
 from kuule.insight.charts.theme import DARK, LIGHT, PAGE, Theme
 from kuule.insight.charts.times_as_often import TIMES, TIMES_SCALE, TimesAsOften, TimesScale, times_words
 from kuule.insight.charts.trend import TREND, Trend, TrendPoint
+from kuule.insight.charts.value_map import VALUE_MAP, ValueDot, ValueMap
 from kuule.insight.charts.whisker import WHISKER, WHISKER_SCALE, Whisker, WhiskerScale, whisker_domain
 
 CHARTS: tuple[ChartKind[Any], ...] = (
     *(GAUGE, SPLIT_BAR, TREND, HISTOGRAM, WHISKER, WHISKER_SCALE, CHANGE, DOTS),
     *(SHARE_BAR, SERIES, SCORE_TABLE, DRIVER_MAP, EFFECT_TABLE),
     *(FORETOLD, INTERVALS, PART_BARS),
-    *(STAYING, TIMES, TIMES_SCALE, BRIDGE, SCATTER),
+    *(STAYING, TIMES, TIMES_SCALE, BRIDGE, SCATTER, VALUE_MAP),
 )
 DRAWERS = {kind.data: kind.draw for kind in CHARTS}
 
@@ -79,6 +80,8 @@ __all__ = [
     "TimesScale",
     "Trend",
     "TrendPoint",
+    "ValueDot",
+    "ValueMap",
     "Whisker",
     "WhiskerScale",
     "draw",

@@ -43,6 +43,7 @@ def draw_foretold(chart: Foretold, theme: Theme = PAGE) -> SafeString:
     content = "".join(_lines(tick, theme) for tick in TICKS)
     content += element("line", x1=0, y1="100%", x2="100%", y2=0, stroke=theme.muted, stroke_dasharray="4 4")
     content += text(_("expected"), x="50%", y="100%", dy=38, text_anchor="middle", fill=theme.muted)
+    content += text(_("happened"), x=0, y=0, dx=6, dy=12, fill=theme.muted)
     content += "".join(_group(group, theme) for group in chart.groups)
     role = "group" if theme is PAGE else "img"
     return frame(content, kind="foretold", label=title, box=BOX, theme=theme, role=role)

@@ -45,7 +45,8 @@ AFTER_QUESTIONS = tuple(
     )
 )
 VALUES = (
-    *("pk", "survey__is_anonymous", "survey_id", "version_id", as_written("answers"), as_written("properties")),
+    *("pk", "survey__is_anonymous", "survey_id", "version_id", as_written("answers"), as_written("not_asked")),
+    as_written("properties"),
     *(as_written("uid"), "external_id", "survey__name", "version__number", as_written("answered_at")),
     *("score", "scale", "verbatim"),
     *("channel", "language", "verdict", "contact__external_id", "contact__name", "contact__email", "contact__phone"),
@@ -121,8 +122,11 @@ class _Lines:
 
     def of(self, rows: QuerySet[Response], ids: Sequence[int]) -> Iterator[list[Cell]]:
         """Yield the line of each answer that is still there."""
-        for _pk, is_anonymous, survey, version, given, properties, *row in in_order(rows.values_list(*VALUES), ids):
-            answers = self.questions.cells(survey, version, self.read_json(given))
+        for _pk, is_anonymous, survey, version, given, unasked, properties, *row in in_order(
+            rows.values_list(*VALUES), ids
+        ):
+            not_asked = self.read_json(unasked) if unasked else None
+            answers = self.questions.cells(survey, version, self.read_json(given), not_asked)
             yield (
                 self._anonymous(row, answers) if is_anonymous else self._named(row, answers, self.read_json(properties))
             )

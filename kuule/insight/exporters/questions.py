@@ -14,6 +14,7 @@ from kuule.surveys.rules.headline import headline_of
 
 # Between several answers to one question.
 BETWEEN = "; "
+NOT_ASKED = Column("Not asked")
 
 Spot = tuple[str, str]  # the key of a question, and how it is worded now
 
@@ -23,12 +24,14 @@ class QuestionColumns:
     """Which columns there are, and which one an answer belongs in.
 
     A question has one column in all versions of its survey, and shares it with surveys that ask it in the same words.
+    Where some questions are for some people only, one more column says which of them were not asked.
     """
 
     language: str
     spots: dict[Spot, Question] = field(default_factory=dict)
     of_survey: dict[int, dict[str, Spot]] = field(default_factory=dict)
     labels: dict[int, dict[str, dict[str, str]]] = field(default_factory=dict)
+    has_some: bool = False
 
     @classmethod
     def of(cls, versions: Sequence[SurveyVersion], language: str) -> "QuestionColumns":
@@ -44,6 +47,7 @@ class QuestionColumns:
         labels = self.labels.setdefault(version.pk, {})
         for question in version.questions:
             key = question["key"]
+            self.has_some = self.has_some or "shown_to" in question
             if question is apart[0] or key == apart[1]:
                 continue
             spot = of_survey.setdefault(key, (key, text_for(question["texts"].get("title", {}), self.language)))
@@ -64,11 +68,13 @@ class QuestionColumns:
             found.append(Column(f"{title} (answer.{key})".strip(), kind))
             if _has_options(question):
                 found.append(Column(f"{title} (answer.{key}, in words)".strip()))
-        return found
+        return [*found, NOT_ASKED] if self.has_some else found
 
-    def cells(self, survey_id: int, version_id: int, answers: Mapping[str, Any]) -> list[Cell]:
+    def cells(
+        self, survey_id: int, version_id: int, answers: Mapping[str, Any], not_asked: Mapping[str, Any] | None
+    ) -> list[Cell]:
         """Return the cells of one response."""
-        if not answers:
+        if not answers and not not_asked:
             return self.nothing
         by_spot = {spot: key for key, spot in self.of_survey.get(survey_id, {}).items() if key in answers}
         labels = self.labels.get(version_id, {})
@@ -81,7 +87,7 @@ class QuestionColumns:
             if _has_options(question):
                 words = labels.get(key, {})
                 found.append(BETWEEN.join(words.get(str(each), str(each)) for each in chosen) or None)
-        return found
+        return [*found, BETWEEN.join(not_asked or ()) or None] if self.has_some else found
 
 
 def _has_options(question: Question) -> bool:

@@ -107,14 +107,17 @@ def columns_of(query: DriverQuery, rows: DriverRows) -> list[NamedColumn]:
 
 
 def ratings_asked(versions: Sequence[SurveyVersion]) -> dict[str, Question]:
-    """Return the questions for a rating, but for the one that is the score, in their newest wording by their keys."""
+    """Return the questions for a rating, but for the one that is the score, in their newest wording by their keys.
+
+    One that is for some people only is left out: only their answers would be complete.
+    """
     found: dict[str, Question] = {}
     for version in versions:
         headline = headline_of(version.questions)
         for question in version.questions:
             if question["type"] == rating.KEY and question != headline:
                 found.setdefault(question["key"], question)
-    return found
+    return {key: question for key, question in found.items() if "shown_to" not in question}
 
 
 def ratings(rows: DriverRows) -> Iterator[NamedColumn]:

@@ -35,6 +35,16 @@ def answers_of(query: Query, *, version: SurveyVersion | None = None, for_words:
     return responses_matching(query, for_words=for_words, version_id=version.pk if version else None)
 
 
+def counted_by_version(answers: QuerySet[Response]) -> Mapping[int, int]:
+    """Return how many answered each version."""
+    return dict(answers.order_by().values_list("version_id").annotate(n=Count("pk")))
+
+
+def not_asked_counted(answers: QuerySet[Response], question: Question) -> int:
+    """Return how many of those who answered a survey were not shown a question of it, which is for some only."""
+    return answers.filter(not_asked__has_key=question["key"]).order_by().count()
+
+
 def scores_counted(answers: QuerySet[Response], *, scale: str, headline_in: Sequence[int]) -> Mapping[str, int]:
     """Return how many gave each score of a scale in the versions whose headline question is meant."""
     scored = answers.filter(scale=scale, version_id__in=headline_in).order_by()

@@ -128,9 +128,11 @@ def _asked_and_answered(response: Response, company: str, *, is_blind: bool) -> 
     version = response.version
     # The wording of a question may tell the group of the score: whoever decides without it reads the neutral one.
     score = None if is_blind else response.score
-    values = {SCORE_FIELD: score, verbatim_field(version.questions): response.verbatim, **response.answers}
+    given = {SCORE_FIELD: score, verbatim_field(version.questions): response.verbatim, **response.answers}
     wording = Wording(version.texts, response.language, company)
-    return shown_questions(version.questions, wording, values=values)
+    shown = shown_questions(version.questions, wording, values={**given, **(response.not_asked or {})})
+    # So does which questions for some groups were asked.
+    return [each for each in shown if not (is_blind and each.groups)]
 
 
 def _as_it_was(request: MemberRequest, response: Response) -> list[tuple[str, object, str, str]]:

@@ -20,6 +20,7 @@ from kuule.surveys.models import Survey, SurveyVersion
 from kuule.surveys.question_types import text
 from kuule.surveys.rules import Texts, Wording
 from kuule.surveys.rules.blind import is_blind
+from kuule.surveys.selectors import known_facts
 from kuule.ui.paging import row_id
 from kuule.workspaces.auth import MemberRequest, member_page
 
@@ -44,6 +45,7 @@ def survey_results(request: MemberRequest, survey_id: int) -> HttpResponse:
         "query": query,
         "clear_url": "?",
         "hidden": hidden_reason(query, among=surveys_of(query)),
+        "facts": known_facts(request.workspace),
     }
     if not context["hidden"]:
         found = results(query, family=survey.family, versions=versions, version=version)

@@ -48,7 +48,7 @@ _HEADERS = {
     to.SCALE: "scale|asteikko",
     to.VERDICT: "verdict",
     people.EXTERNAL_ID: "contact id|person id|customer id|external id|your id|id of the person|asiakastunnus",
-    people.SKIP: "group|nps group|segment nps|ryhma",
+    people.SKIP: "group|nps group|segment nps|ryhma|not asked",
 }
 _BY_HEADER = {header: target for target, headers in _HEADERS.items() for header in headers.split("|")}
 

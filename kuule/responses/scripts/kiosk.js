@@ -12,6 +12,12 @@
     return each;
   };
   const said = () => told.languages[language];
+  const group = () => {
+    const {options} = said().questions.find((each) => each.field == "score");
+    return (options.find((each) => each[0] == values.score) || [])[2];
+  };
+  // Questions to some groups of the score come after it.
+  const asked = () => said().questions.filter((each) => !each.groups.length || each.groups.includes(group()));
 
   // What was answered waits in the database of the browser until the server says that it has it.
   const database = new Promise((done, failed) => {
@@ -81,7 +87,7 @@
   };
 
   const draw = () => {
-    const {questions, words, dir} = said(), question = questions[step];
+    const {words, dir} = said(), questions = asked(), question = questions[step];
     document.documentElement.lang = language;
     document.documentElement.dir = dir;
     const title = make("h1", {id: "title", tabIndex: -1, textContent: titleOf(question)});
@@ -96,10 +102,7 @@
     main.dataset.step = step;
     if (begun) title.focus();
   };
-  const titleOf = (question) => {
-    const score = said().questions[0].options.find((each) => each[0] == values.score);
-    return (score && question.titles[score[2]]) || question.title;
-  };
+  const titleOf = (question) => question.titles[group()] || question.title;
   const given = (question) => {
     const value = values[question.field];
     return value && value.length;
@@ -110,8 +113,7 @@
       area.setAttribute("aria-labelledby", "title");
       area.oninput = () => {
         values[question.field] = area.value;
-        const {questions} = said();
-        if (step + 1 < questions.length) main.querySelector(".p").textContent = area.value ? words.next : words.skip;
+        if (step + 1 < asked().length) main.querySelector(".p").textContent = area.value ? words.next : words.skip;
       };
       return area;
     }
@@ -154,7 +156,7 @@
   };
   const go = (to) => {
     begun = true;
-    if (to < said().questions.length) {
+    if (to < asked().length) {
       step = to;
       return draw();
     }

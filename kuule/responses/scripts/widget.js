@@ -113,7 +113,14 @@ i{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
       const rest = make("div", {hidden: true});
       this.warning = make("p", {className: "w", role: "alert"});
       this.form = make("form", {noValidate: true}, this.question(first, true), rest);
-      for (const each of others) rest.append(this.question(each));
+      for (const each of others) {
+        const part = this.question(each);
+        if (each.groups?.length) {
+          part.dataset.to = each.groups.join(" ");
+          part.hidden = true;
+        }
+        rest.append(part);
+      }
       rest.append(this.warning, make("button", {textContent: words.send}), make("p", {className: "m", textContent: words.note}));
       const later = make("button", {type: "button", className: "t", textContent: words.not_now, onclick: () => this.putOff()});
       this.form.append(later);
@@ -136,6 +143,7 @@ i{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
         later.hidden = true;
         const {group} = event.target.dataset;
         for (const each of group ? root.querySelectorAll("[data-" + group + "]") : []) each.textContent = each.dataset[group];
+        for (const each of group ? root.querySelectorAll("[data-to]") : []) each.hidden = !each.dataset.to.split(" ").includes(group);
         clearTimeout(this.waiting);
         if (group) this.waiting = setTimeout(() => this.send({first: 1}), 700);
       };

@@ -11,6 +11,7 @@ from kuule.responses.selectors.links import (
     link_by_slug,
     link_by_token,
 )
+from kuule.responses.selectors.persons_asked import person_asked, person_behind
 from kuule.responses.selectors.reviews import (
     OpenReview,
     against,
@@ -47,6 +48,8 @@ __all__ = [
     "note_of",
     "notes_on",
     "open_reviews",
+    "person_asked",
+    "person_behind",
     "review_of",
     "reviews_about",
     "version_in_use",

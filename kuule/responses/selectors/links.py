@@ -174,6 +174,6 @@ def answer_by(link: AnswerLink) -> Response | None:
 
 
 def given_values(given: Response) -> dict[str, Value]:
-    """Return an answer as the values of the form's fields."""
+    """Return an answer as the values of the form's fields, with what was answered before another score was chosen."""
     verbatim = verbatim_field(given.version.questions)
-    return {**given.answers, SCORE_FIELD: given.score, verbatim: given.verbatim}
+    return {**given.answers, SCORE_FIELD: given.score, verbatim: given.verbatim, **(given.not_asked or {})}

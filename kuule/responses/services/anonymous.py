@@ -5,6 +5,7 @@ about the person that so few of the asked share that it would point to them.
 """
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -21,6 +22,7 @@ from kuule.responses.models import Response
 from kuule.responses.rules import Verdict
 from kuule.responses.services.forgetting import start_of_day
 from kuule.surveys.models import SurveyVersion
+from kuule.surveys.rules import Value
 from kuule.surveys.rules.anonymity import Panel
 from kuule.surveys.rules.headline import scale_of
 from kuule.workspaces.models import Workspace
@@ -47,6 +49,7 @@ def accept_anonymous_answer(
     verdict: Verdict,
     invitation: Invitation | None = None,
     once: str = "",
+    not_asked: Mapping[str, Value] | None = None,
 ) -> None:
     """Keep an answer without anything that leads to the person. Raises AnsweredAlreadyError.
 
@@ -67,6 +70,7 @@ def accept_anonymous_answer(
         score=score,
         verbatim=verbatim,
         answers=answers,
+        not_asked=dict(not_asked) if not_asked else None,
         verdict=verdict.verdict,
         properties=kept,
         answered_at=day,

@@ -1,5 +1,6 @@
 """What respondents do: answer, and change their answer."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,11 +24,13 @@ from kuule.responses.rules import (
 from kuule.responses.services.clicks import keep_click
 from kuule.responses.services.settling import doubt, settle
 from kuule.surveys.models import SurveyVersion
+from kuule.surveys.rules import Value
 from kuule.surveys.rules.headline import scale_of
 from kuule.workspaces.models import User
 from kuule.workspaces.rules import RESPONDENT
 
 _CHANGEABLE = ("score", "verbatim", "answers")
+_BESIDE = ("not_asked", "language", "is_finished")
 
 
 class TokenTakenError(ValueError):
@@ -56,15 +59,16 @@ def accept_answer(
     is_finished: bool = True,
     collector: Collector | None = None,
     entered_by: User | None = None,
+    not_asked: Mapping[str, Value] | None = None,
 ) -> Response:
     """Keep an answer; one that was given before by the same invitation or token is revised, never doubled.
 
     Give the `invitation` of a personal link or the `token_hash` of a shared one, and the raw `click` that it came by
-    with how many are kept before it. `collector` is where a
-    shared one was met; an account that it is for is the one of the answer. `entered_by` keyed in what they were told on
-    the phone. With `is_finished` False it is the first tap alone, which the whole answer
-    completes later. When this returns and the transaction ends, the answer is on disk. No audit line: the answer and
-    its revisions are the record themselves. Raises TokenTakenError or OutweighedError.
+    with how many are kept before it. `collector` is where a shared one was met; an account that it is for is the one of
+    the answer. `entered_by` keyed in what they were told on the phone. With `is_finished` False it is the first tap
+    alone, which the whole answer completes later; `not_asked` is as `Reply` has it. When this returns and the
+    transaction ends, the answer is on disk. No audit line: the answer and its revisions are the record themselves.
+    Raises TokenTakenError or OutweighedError.
     """
     if version.survey.is_anonymous:
         raise ValueError("Answers to an anonymous survey are kept by accept_anonymous_answer.")
@@ -86,6 +90,7 @@ def accept_answer(
         score=score,
         verbatim=verbatim,
         answers=answers,
+        not_asked=dict(not_asked) if not_asked else None,
         verdict=verdict.verdict,
         verdict_reason=verdict.reason,
         is_finished=is_finished,
@@ -165,7 +170,7 @@ def _keep_revision(earlier: Response, now: datetime) -> None:
 
 
 def _overwritten(earlier: Response, given: Response) -> Response:
-    for field in (*_CHANGEABLE, "language", "is_finished"):
+    for field in (*_CHANGEABLE, *_BESIDE):
         setattr(earlier, field, getattr(given, field))
-    earlier.save(update_fields=[*_CHANGEABLE, "language", "is_finished", "answered_at", "changed_at"])
+    earlier.save(update_fields=[*_CHANGEABLE, *_BESIDE, "answered_at", "changed_at"])
     return earlier

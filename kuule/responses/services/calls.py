@@ -26,6 +26,7 @@ def key_in_answer(
         score=reply.score,
         verbatim=reply.verbatim,
         answers=reply.answers,
+        not_asked=reply.not_asked,
         language=language,
         channel=INTERVIEWER,
         now=now,

@@ -47,6 +47,8 @@ def start_of_day(moment: datetime, workspace: Workspace) -> datetime:
 def _forget(workspace: Workspace, response: Response, *, keeps_account: bool) -> None:
     version = response.version
     response.answers = without_words(response.answers, version)
+    if response.not_asked:
+        response.not_asked = dict.fromkeys(response.not_asked)
     response.properties = coarse_properties(workspace, properties=response.properties, with_account=keeps_account)
     response.contact = None
     if not keeps_account:

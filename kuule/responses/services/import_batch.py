@@ -18,11 +18,14 @@ from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
 from kuule.responses.rules.imported import RESPONSE_ID, AnswerRow, content_key, content_of
 from kuule.surveys.models import Survey, SurveyVersion
+from kuule.surveys.question_types.scales import group_on
+from kuule.surveys.rules import Person, verbatim_field
+from kuule.surveys.rules.showing import unasked
 from kuule.workspaces.rules import Actor
 
 _FIELDS = (
     *("workspace_id", "survey_id", "version_id", "contact_id", "account_id", "channel", "language", "scale", "score"),
-    *("verbatim", "answers", "verdict", "external_id", "import_job_id", "properties", "answered_at"),
+    *("verbatim", "answers", "not_asked", "verdict", "external_id", "import_job_id", "properties", "answered_at"),
 )
 
 
@@ -117,11 +120,21 @@ class AnswersBatch:
             row.score,
             row.comment,
             row.answers,
+            self._not_asked(row, version),
             row.verdict or PERSON,
             self._keys[row.line],
             self._job.pk,
             said_of(row.person),
             row.answered_at,
+        )
+
+    def _not_asked(self, row: AnswerRow, version: SurveyVersion) -> dict[str, None] | None:
+        comment = [verbatim_field(version.questions)] if row.comment else []
+        return unasked(
+            version.questions,
+            group=group_on(self._scale, row.score),
+            person=Person(said_of(row.person), row.answered_at.date()),
+            answered=[*row.answers, *comment],
         )
 
     def remember(self) -> None:

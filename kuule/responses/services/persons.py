@@ -69,7 +69,13 @@ def _answer(response: Response, company: str) -> dict[str, Any]:
 
 def _asked_and_answered(response: Response, company: str) -> list[dict[str, Any]]:
     version = response.version
-    values = {**response.answers, SCORE_FIELD: response.score, verbatim_field(version.questions): response.verbatim}
+    not_asked = response.not_asked or {}
+    values = {
+        **not_asked,
+        **response.answers,
+        SCORE_FIELD: response.score,
+        verbatim_field(version.questions): response.verbatim,
+    }
     questions = shown_questions(version.questions, Wording(version.texts, response.language, company), values=values)
     return [
         {
@@ -78,6 +84,7 @@ def _asked_and_answered(response: Response, company: str) -> list[dict[str, Any]
             or question.value,
         }
         for question in questions
+        if question.value or question.field not in not_asked
     ]
 
 

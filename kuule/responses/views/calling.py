@@ -22,6 +22,7 @@ from kuule.dispatch.selectors.calls import call_of, call_with
 from kuule.dispatch.services.calls import LATER, NEVER, OUTCOMES, begin_call, end_call
 from kuule.dispatch.templatetags.dispatch import hold_reason
 from kuule.responses.rules.place_words import CALL_WORDS
+from kuule.responses.selectors import person_asked
 from kuule.responses.services.calls import key_in_answer
 from kuule.surveys.models import Survey, SurveyVersion
 from kuule.surveys.question_types.base import SEPARATOR
@@ -104,7 +105,7 @@ def _ended(request: MemberRequest, call: AskHold, contact: Contact, outcome: str
 
 def _keyed_in(request: MemberRequest, call: AskHold, contact: Contact, version: SurveyVersion) -> HttpResponse:
     fields = {name: SEPARATOR.join(request.POST.getlist(name)) for name in request.POST}
-    reply = read_reply(version.questions, fields)
+    reply = read_reply(version.questions, fields, person=person_asked(version, contact=contact, now=timezone.now()))
     if reply.problems:
         return _script(request, call, contact, version, reply=reply)
     language = _language(request, contact, version)
@@ -139,7 +140,8 @@ def _script(
     text = wording_of(version, language=language, company=request.workspace.name)
     names = {"name": isolated(contact.name), "member": isolated(str(request.member.user))}
     greeting = text.read(text.parts["mail_greeting"], **names) if contact.name else text["mail_greeting_unnamed"]
-    values = reply.values if reply else {}
+    values = reply.typed if reply else {}
+    person = person_asked(version, contact=contact, now=timezone.now())
     problems = shown_problems(reply.problems, text, values=values, questions=version.questions) if reply else []
     context: dict[str, Any] = {
         "call": call,
@@ -148,7 +150,9 @@ def _script(
         "text": text,
         "greeting": [greeting, text.read(CALL_WORDS["introduction"], **names)],
         "goodbye": text.read(CALL_WORDS["goodbye"]),
-        "questions": shown_questions(version.questions, text, values=values, faulty={each.field for each in problems}),
+        "questions": shown_questions(
+            version.questions, text, values=values, faulty={each.field for each in problems}, person=person
+        ),
         "problems": problems,
         "why": why,
         "languages": version.languages,

@@ -15,7 +15,7 @@ from kuule.lib.tokens import mint_token
 from kuule.responses.auth import seal
 from kuule.responses.models import Response
 from kuule.responses.rules.answers import about_path, withdraw_path
-from kuule.responses.selectors import AnswerLink
+from kuule.responses.selectors import AnswerLink, person_behind
 from kuule.surveys.rules import ShownProblem, Value, Wording, has_wording_by_group, shown_questions
 from kuule.surveys.rules.blind import suppliers_shuffled
 from kuule.surveys.selectors import asker_of, wording_of, wording_of_strangers
@@ -69,7 +69,11 @@ def question_page(
     link, text = visit.link, visit.text
     held = link.token or token or mint_token()
     questions = shown_questions(
-        link.version.questions, text, values=values, faulty={problem.field for problem in problems}
+        link.version.questions,
+        text,
+        values=values,
+        faulty={problem.field for problem in problems},
+        person=person_behind(link, now=timezone.now()),
     )
     if link.is_blind:
         questions = suppliers_shuffled(questions, link.version.questions, seed=held)

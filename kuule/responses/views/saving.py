@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from kuule.dispatch.rules import answer_path
 from kuule.dispatch.rules.collectors import KIOSK
@@ -10,7 +11,7 @@ from kuule.lib.tokens import hash_token, is_well_formed
 from kuule.responses.auth import FIRST_FIELD
 from kuule.responses.forms import SentForm
 from kuule.responses.rules import PERSON, thanks_path
-from kuule.responses.selectors import AnswerLink
+from kuule.responses.selectors import AnswerLink, person_behind
 from kuule.responses.services import (
     AnsweredAlreadyError,
     OutweighedError,
@@ -27,7 +28,7 @@ from kuule.ui.respondent import respondent_redirect, unseen
 def save(request: HttpRequest, link: AnswerLink, form: SentForm) -> HttpResponse:
     """Keep the answer in a form and send its writer on, or show the page again with what is wrong."""
     token = link.token or form.fields.get("token", "")
-    reply = read_reply(link.version.questions, form.fields)
+    reply = read_reply(link.version.questions, form.fields, person=person_behind(link, now=timezone.now()))
     if form.fields.get(FIRST_FIELD):
         return _first_tap(request, link, form, reply, token)
     if form.status != HTTPStatus.OK or not is_well_formed(token):
@@ -73,6 +74,7 @@ def _save_apart(visit: Visit, reply: Reply, token: str, made: Judged, seal: str)
             score=reply.score,
             verbatim=reply.verbatim,
             answers=reply.answers,
+            not_asked=reply.not_asked,
             language=visit.text.language,
             channel=link.channel,
             now=made.click.at,
@@ -108,6 +110,7 @@ def keep(link: AnswerLink, reply: Reply, form: SentForm, token: str, made: Judge
         score=reply.score,
         verbatim=reply.verbatim if is_finished else "",
         answers=reply.answers if is_finished else {},
+        not_asked=reply.not_asked,
         language=language if language in link.version.languages else link.language,
         channel=link.channel,
         now=made.click.at,
@@ -146,4 +149,4 @@ def _again(
     token: str = "",
     seal: str = "",
 ) -> HttpResponse:
-    return question_page(visit, reply.values, problems=problems, status=status, token=token, shown=seal)
+    return question_page(visit, reply.typed, problems=problems, status=status, token=token, shown=seal)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from kuule.dispatch.models import Collector
 from kuule.dispatch.rules.collectors import KIOSK
@@ -15,7 +16,7 @@ from kuule.lib.tokens import is_well_formed
 from kuule.responses.auth import SEAL_FIELD, SIGNAL_FIELD
 from kuule.responses.forms import SentForm
 from kuule.responses.rules import PERSON
-from kuule.responses.selectors import AnswerLink, link_as_shown
+from kuule.responses.selectors import AnswerLink, link_as_shown, person_behind
 from kuule.responses.services import OutweighedError, TokenTakenError
 from kuule.responses.views.pages import Visit
 from kuule.responses.views.saving import keep, score_of
@@ -60,7 +61,7 @@ def keep_sent(
     link = link_as_shown(link, fields.get("version", ""))
     form, is_finished = SentForm(fields), not fields.get("first")
     visit = Visit.by(request, link, fields.get("language", ""))
-    reply = read_reply(link.version.questions, fields)
+    reply = read_reply(link.version.questions, fields, person=person_behind(link, now=timezone.now()))
     made = judged(request, link, form, token=token, act=SAVE if is_finished else FIRST, score=score_of(reply))
     if is_finished and reply.problems:
         keep_save(link, made)

@@ -27,10 +27,10 @@ from kuule.lib.tokens import mint_token
 from kuule.responses.auth import seal
 from kuule.responses.rules.place_words import PLACE_WORDS
 from kuule.responses.rules.told_questions import told_questions
-from kuule.responses.selectors import link_by_collector, link_by_token, version_in_use
+from kuule.responses.selectors import link_by_collector, link_by_token, person_asked, version_in_use
 from kuule.responses.views.sending import keep_sent, sent_fields, sent_json
 from kuule.surveys.models import SurveyVersion
-from kuule.surveys.rules import best_language
+from kuule.surveys.rules import STRANGER, Person, best_language
 from kuule.surveys.selectors import wording_of
 from kuule.ui.client import client_address
 
@@ -152,12 +152,15 @@ def _may(asking: Asking) -> HttpResponse:
         return _refused(HTTPStatus.UNAUTHORIZED, "bad-signature", detail)
     contact = person_named(collector.workspace, name=person) if person else None
     if contact is None:
-        return JsonResponse(_told(asking, token=mint_token(), is_known=False))
+        return JsonResponse(_told(asking, token=mint_token()))
     asked = ask_on_website(collector=collector, version=version, contact=contact, now=now)
-    return JsonResponse(_told(asking, token=asked.token, is_known=True) if asked.invitation else {"ask": False})
+    if asked.invitation is None:
+        return JsonResponse({"ask": False})
+    known = person_asked(version, contact=contact, invitation=asked.invitation, now=now)
+    return JsonResponse(_told(asking, token=asked.token, is_known=True, person=known))
 
 
-def _told(asking: Asking, *, token: str, is_known: bool) -> dict[str, Any]:
+def _told(asking: Asking, *, token: str, is_known: bool = False, person: Person = STRANGER) -> dict[str, Any]:
     collector, version, settings = asking.collector, asking.version, asking.settings
     wanted = str(asking.sent.get("language") or "")
     language = best_language(wanted, version.languages, collector.workspace.language)
@@ -171,7 +174,7 @@ def _told(asking: Asking, *, token: str, is_known: bool) -> dict[str, Any]:
         "version": version.number,
         "language": language,
         "dir": text.direction,
-        "questions": told_questions(version.questions, text),
+        "questions": told_questions(version.questions, text, person=person),
         "words": {**words, "note": text["reader_note" if is_known else "reader_note_link"]},
         "share": settings.share,
         "after": settings.after_seconds,

@@ -1,12 +1,13 @@
 """What staff fill in about one part of a draft, in one language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from kuule.surveys.forms.showing import GROUPS_FIELD, PERSON_FIELDS, showing_fields, shown_to_in
 from kuule.surveys.question_types import QUESTION_TYPES, text
 from kuule.surveys.question_types.base import Question, Texts
 from kuule.surveys.question_types.scales import SCALES
@@ -14,6 +15,7 @@ from kuule.surveys.rules.content import LONGEST_LABEL, LONGEST_TITLE, clean_body
 from kuule.surveys.rules.editing import TITLE, QuestionEdit, parts_of
 from kuule.surveys.rules.headline import scale_of_question
 from kuule.surveys.rules.texts import fallback_for
+from kuule.surveys.selectors import Fact
 from kuule.surveys.templatetags.surveys import part_label, question_part_label, scale_word, type_word
 from kuule.ui.formats import language_word
 
@@ -45,7 +47,10 @@ def _instead(texts: Texts, language: str) -> str:
 
 
 class QuestionForm(forms.Form):
-    """One question in one language: its texts, the labels of its options, and whether it may be skipped."""
+    """One question in one language: its texts, the labels of its options, whether it may be skipped, and who sees it.
+
+    `facts` are what may be known of people, None where nothing may be.
+    """
 
     def __init__(
         self,
@@ -55,9 +60,10 @@ class QuestionForm(forms.Form):
         language: str,
         is_headline: bool,
         scale_is_given: bool,
+        facts: Sequence[Fact] | None = None,
     ) -> None:
         super().__init__(data, auto_id=f"id_{question['key']}_%s")
-        self.question, self.is_headline = question, is_headline
+        self.question, self.is_headline, self._facts = question, is_headline, facts
         scale = scale_of_question(question)
         for part in parts_of(question["type"], question.get("scale", "")):
             is_title = part.startswith(TITLE)
@@ -83,10 +89,12 @@ class QuestionForm(forms.Form):
             self.fields["optional"] = forms.BooleanField(
                 label=_("May be skipped"), required=False, initial=question["optional"]
             )
+            self.fields |= showing_fields(question, facts)
 
     def clean(self) -> dict[str, Any]:
-        """Return the texts as single lines without invisible characters."""
+        """Return the texts as single lines without invisible characters, and who sees the question."""
         cleaned = super().clean() or self.cleaned_data
+        self._shown_to = None if self.is_headline else shown_to_in(self, cleaned, self._facts)
         return {
             name: clean_line(value) if isinstance(self.fields[name], forms.CharField) else value
             for name, value in cleaned.items()
@@ -99,6 +107,7 @@ class QuestionForm(forms.Form):
             options={option["key"]: self.cleaned_data[OPTION + option["key"]] for option in self._options()},
             is_optional=False if self.is_headline else self.cleaned_data["optional"],
             scale=self.cleaned_data.get("scale", ""),
+            shown_to=self._shown_to,
         )
 
     def main_fields(self) -> Iterator[forms.BoundField]:
@@ -123,6 +132,15 @@ class QuestionForm(forms.Form):
     def optional_field(self) -> forms.BoundField | None:
         """Return the box for a question that may be skipped; the one that gives the score may not."""
         return self["optional"] if "optional" in self.fields else None
+
+    @property
+    def groups_field(self) -> forms.BoundField | None:
+        """Return the choice of groups that see the question; the one that gives the score is for everybody."""
+        return self[GROUPS_FIELD] if GROUPS_FIELD in self.fields else None
+
+    def person_fields(self) -> list[forms.BoundField]:
+        """Return the fields about what has to be known of those who see it."""
+        return [self[name] for name in PERSON_FIELDS if name in self.fields]
 
     @property
     def more_about(self) -> str:

@@ -20,11 +20,23 @@ class Option(TypedDict):
     texts: Texts
 
 
+# Of a person: `property` is a key as in the snapshot of an answer, `is` one of `rules.showing.COMPARISONS`, `value` a
+# text; with `within` a number of days.
+PersonCondition = TypedDict("PersonCondition", {"property": str, "is": str, "value": str})
+
+
+class ShownTo(TypedDict):
+    """Whom a question is for: those whose score is in one of `groups`, and those of whom `person` holds."""
+
+    groups: NotRequired[list[str]]
+    person: NotRequired[PersonCondition]
+
+
 class Question(TypedDict):
     """A question as a survey version keeps it.
 
     `texts`: `title`; for a text also `title_detractor`, `title_passive`, `title_promoter`; for a scale `low`, `high`
-    and `point_<number>` for what lies between.
+    and `point_<number>` for what lies between. Without `shown_to` everybody is asked.
     """
 
     key: str
@@ -33,6 +45,7 @@ class Question(TypedDict):
     texts: dict[str, Texts]
     options: NotRequired[list[Option]]
     scale: NotRequired[str]
+    shown_to: NotRequired[ShownTo]
 
 
 @dataclass(frozen=True, slots=True)

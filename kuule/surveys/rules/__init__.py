@@ -5,7 +5,6 @@ from kuule.surveys.rules.asking import (
     ShownOption,
     ShownProblem,
     ShownQuestion,
-    group_of_values,
     has_wording_by_group,
     shown_problems,
     shown_questions,
@@ -20,9 +19,11 @@ from kuule.surveys.rules.replies import (
     Reply,
     chosen_score,
     fields_with_several,
+    group_of_values,
     read_reply,
     verbatim_field,
 )
+from kuule.surveys.rules.showing import STRANGER, Person
 from kuule.surveys.rules.states import (
     BELIEF,
     BLIND,
@@ -60,10 +61,12 @@ __all__ = [
     "SATISFACTION",
     "SCORE_FIELD",
     "STATES",
+    "STRANGER",
     "TRANSACTIONAL",
     "Advice",
     "Blocker",
     "Content",
+    "Person",
     "Reply",
     "ShownOption",
     "ShownProblem",

@@ -10,13 +10,15 @@ from kuule.surveys.question_types.base import (
     NOT_AN_OPTION,
     SEPARATOR,
     TOO_LONG,
+    PersonCondition,
     Question,
     Value,
 )
 from kuule.surveys.question_types.scales import GROUPS, group_on, points_of
 from kuule.surveys.question_types.text import MAX_CHARACTERS
-from kuule.surveys.rules.headline import headline_of, scale_of, scale_of_question
-from kuule.surveys.rules.replies import SCORE_FIELD, field_names
+from kuule.surveys.rules.headline import headline_of, scale_of_question
+from kuule.surveys.rules.replies import SCORE_FIELD, field_names, group_of_values
+from kuule.surveys.rules.showing import Person, groups_of, is_for, person_condition
 from kuule.surveys.rules.wording import Wording
 
 PROBLEM_TEXTS = {
@@ -45,7 +47,8 @@ class ShownOption:
 class ShownQuestion:
     """A question in one language, with what was given or typed so far.
 
-    `titles` has the wording per group where they differ; `title` is the one for the score that is chosen now.
+    `titles` has the wording per group where they differ; `title` is the one for the score that is chosen now. `groups`
+    are those it is shown to, where it is not shown to all of them; `person` is what has to be known of people.
     """
 
     field: str
@@ -57,6 +60,8 @@ class ShownQuestion:
     has_problem: bool
     scale: str = ""
     titles: Mapping[str, str] | None = None
+    groups: tuple[str, ...] = ()
+    person: PersonCondition | None = None
 
     @property
     def is_scale(self) -> bool:
@@ -98,19 +103,19 @@ def shown_questions(
     *,
     values: Mapping[str, Value],
     faulty: Collection[str] = (),
+    person: Person | None = None,
 ) -> list[ShownQuestion]:
-    """Return the questions in a wording's language; `values` and `faulty` go by the name of the field."""
+    """Return the questions in a wording's language; `values` and `faulty` go by the name of the field.
+
+    Given a `person`, those that are not for them are left out. The others are all there whatever the score: the page
+    shows those of its group.
+    """
     headline, group = headline_of(questions), group_of_values(questions, values)
     return [
         _shown(question, wording, field, values.get(field), field in faulty, question is headline, group)
         for field, question in zip(field_names(questions), questions, strict=True)
+        if person is None or is_for(question, person)
     ]
-
-
-def group_of_values(questions: Sequence[Question], values: Mapping[str, Value]) -> str:
-    """Return the group of the score among the values of a form, or "" without one."""
-    score, scale = values.get(SCORE_FIELD), scale_of(questions)
-    return group_on(scale, score) if isinstance(score, int) and score in points_of(scale) else ""
 
 
 def has_wording_by_group(questions: Sequence[Question]) -> bool:
@@ -139,6 +144,8 @@ def _shown(
         has_problem=has_problem,
         scale=scale_of_question(question),
         titles=titles if any(title != neutral for title in titles.values()) else None,
+        groups=groups_of(question),
+        person=person_condition(question),
     )
 
 

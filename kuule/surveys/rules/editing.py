@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from kuule.surveys.question_types import QUESTION_TYPES, text
-from kuule.surveys.question_types.base import Option, Question, Texts
+from kuule.surveys.question_types.base import Option, Question, ShownTo, Texts
 from kuule.surveys.question_types.scales import GROUPS, points_of
 from kuule.surveys.rules.asking import point_part
 from kuule.surveys.rules.content import MOST_LANGUAGES, MOST_OPTIONS, MOST_QUESTIONS, Content
 from kuule.surveys.rules.headline import headline_of
+from kuule.surveys.rules.showing import groups_of, person_condition, shown_to
 from kuule.workspaces.rules import Refused
 
 TITLE = "title"
@@ -26,12 +27,16 @@ Thing = TypeVar("Thing", Question, Option)
 
 @dataclass(frozen=True, slots=True)
 class QuestionEdit:
-    """What somebody filled in about a question in one language: texts by their part, options by their key."""
+    """What somebody filled in about a question in one language: texts by their part, options by their key.
+
+    `shown_to` is None for a question to everybody.
+    """
 
     texts: Mapping[str, str]
     options: Mapping[str, str] = field(default_factory=dict)
     is_optional: bool = True
     scale: str = ""
+    shown_to: ShownTo | None = None
 
 
 def parts_of(kind: str, scale: str = "") -> tuple[str, ...]:
@@ -57,8 +62,11 @@ def with_question(content: Content, *, key: str, kind: str, scale: str = "") -> 
     return replace(content, questions=questions)
 
 
-def with_ready_question(content: Content, ready: Question) -> Content:
-    """Add a question that is ready, in the languages of the survey; one that is there already stays as it is."""
+def with_ready_question(content: Content, ready: Question, *, knows_persons: bool = True) -> Content:
+    """Add a question that is ready, in the languages of the survey; one that is there already stays as it is.
+
+    Where nothing may be known of persons, it is shown whoever they are.
+    """
     if content.question(ready["key"]) is not None:
         return content
     if len(content.questions) >= MOST_QUESTIONS:
@@ -70,6 +78,8 @@ def with_ready_question(content: Content, ready: Question) -> Content:
     question: Question = {**ready, "texts": {part: in_languages(texts) for part, texts in ready["texts"].items()}}
     if "options" in ready:
         question["options"] = [{**option, "texts": in_languages(option["texts"])} for option in ready["options"]]
+    condition = person_condition(ready) if knows_persons else None
+    question = _with_shown_to(question, shown_to(groups_of(ready), condition))
     return replace(content, questions=(*content.questions, question))
 
 
@@ -162,6 +172,7 @@ def without_language(content: Content, language: str) -> Content:
 
 def _edited(question: Question, edit: QuestionEdit, language: str) -> Question:
     changed: Question = {**question, "optional": edit.is_optional}
+    changed = _with_shown_to(changed, edit.shown_to)
     if "scale" in question and edit.scale in QUESTION_TYPES[question["type"]].scales:
         changed["scale"] = edit.scale
     texts = {
@@ -174,6 +185,14 @@ def _edited(question: Question, edit: QuestionEdit, language: str) -> Question:
             {**option, "texts": _with_text(option["texts"], language, edit.options.get(option["key"]))}
             for option in question["options"]
         ]
+    return changed
+
+
+def _with_shown_to(question: Question, wanted: ShownTo | None) -> Question:
+    if wanted:
+        return {**question, "shown_to": wanted}
+    changed = question.copy()
+    changed.pop("shown_to", None)
     return changed
 
 

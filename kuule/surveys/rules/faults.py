@@ -22,7 +22,7 @@ NOT_A_LIST, NOT_AN_OBJECT, NOT_A_TEXT, NOT_YES_OR_NO = "not_a_list", "not_an_obj
 LACKING, UNKNOWN, BAD_KEY, TWICE = "lacking", "unknown", "bad_key", "twice"
 TOO_MANY, TOO_LONG, EMPTY, NO_LANGUAGE, NOT_LISTED = "too_many", "too_long", "empty", "no_language", "not_listed"
 
-_QUESTION_FIELDS = frozenset({"key", "type", "optional", "texts"})
+_QUESTION_FIELDS = frozenset({"key", "type", "optional", "texts", "shown_to"})
 _LONGEST_SHOWN = 60
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from kuule.surveys.question_types.base import Option, Question, Texts
 from kuule.surveys.rules.content import Content, clean_body, clean_line, is_long
 from kuule.surveys.rules.faults import LACKING, NOT_AN_OBJECT, NOT_YES_OR_NO, TOO_LONG, UNKNOWN, Fault, faults_of
+from kuule.surveys.rules.showing import shown_to
+from kuule.surveys.rules.showing_faults import faults_of_showing
 from kuule.surveys.rules.states import FAMILIES
 from kuule.workspaces.rules import CUSTOMER, PEOPLE_GROUPS
 
@@ -67,7 +69,7 @@ def file_of(survey: SurveyFile) -> str:
 def survey_from_file(raw: bytes, *, known_parts: Collection[str]) -> SurveyFile:
     """Read a survey from its file; `known_parts` are the texts that surveys have. Raises UnreadableSurvey."""
     found = _object(raw)
-    faults = [*_head(found), *faults_of(found, known_parts=known_parts)]
+    faults = [*_head(found), *faults_of(found, known_parts=known_parts), *faults_of_showing(found)]
     if faults:
         raise UnreadableSurvey(faults)
     return SurveyFile(
@@ -134,6 +136,10 @@ def _question(found: Mapping[str, Any]) -> Question:
         question["options"] = [Option(key=each["key"], texts=_texts(each["texts"])) for each in found["options"]]
     if "scale" in found:
         question["scale"] = found["scale"]
+    if told := found.get("shown_to"):
+        wanted = shown_to(told.get("groups", ()), told.get("person"))
+        if wanted:
+            question["shown_to"] = wanted
     return question
 
 

@@ -10,6 +10,7 @@ from kuule.surveys.rules.content import Content, Place, every_text, missing_in, 
 from kuule.surveys.rules.editing import TITLE
 from kuule.surveys.rules.headline import headline_of, scale_of_question
 from kuule.surveys.rules.leading_words import JOINING_WORDS, LEADING_WORDS, OTHER_WORDS
+from kuule.surveys.rules.replies import verbatim_field
 
 MANY_QUESTIONS, NO_OPEN, MANY_OPEN, REQUIRED = "many_questions", "no_open", "many_open", "required"
 LEADING, LONG, TWO_IN_ONE, NO_ENDS = "leading", "long", "two_in_one", "no_ends"
@@ -20,10 +21,10 @@ MANY_OPTIONS, NO_OTHER, NO_READER, UNTRANSLATED, UNKNOWN_PLACE = (
     "untranslated",
     "unknown_place",
 )
-NAMES_PROMISED = "names_promised"
+NAMES_PROMISED, COMMENT_FOR_SOME = "names_promised", "comment_for_some"
 ADVICE_CODES = (
     *(MANY_QUESTIONS, NO_OPEN, MANY_OPEN, REQUIRED, LEADING, LONG, TWO_IN_ONE, NO_ENDS, MANY_OPTIONS, NO_OTHER),
-    *(NO_READER, NAMES_PROMISED, UNTRANSLATED, UNKNOWN_PLACE),
+    *(NO_READER, NAMES_PROMISED, UNTRANSLATED, UNKNOWN_PLACE, COMMENT_FOR_SOME),
 )
 
 BEST_AT_MOST = 3
@@ -52,8 +53,11 @@ def advice_on(content: Content, *, unread_parts: Sequence[str] = ()) -> list[Adv
     `unread_parts` are texts that promise something about names which the survey, as it is set now, may not keep.
     """
     found = [*_on_survey(content)]
+    comment = verbatim_field(content.questions)
     for number, question in enumerate(content.questions, 1):
         found += _on_question(question, number, is_headline=question is headline_of(content.questions))
+        if question["key"] == comment and "shown_to" in question:
+            found.append(Advice(COMMENT_FOR_SOME, number))
     if unread_parts:
         found.append(Advice(NAMES_PROMISED))
     return [*found, *_on_texts(content)]

@@ -1,11 +1,13 @@
 """What somebody sent, read against the questions they were asked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kuule.surveys.question_types import QUESTION_TYPES, rating, text
 from kuule.surveys.question_types.base import MISSING, NOT_A_SCORE, Parsed, Question, Value
+from kuule.surveys.question_types.scales import group_on, points_of
 from kuule.surveys.rules.headline import headline_of, scale_of, scale_of_question
+from kuule.surveys.rules.showing import STRANGER, Person, is_shown
 
 SCORE_FIELD = "score"
 # Fields of the form that are no question's.
@@ -14,11 +16,16 @@ RESERVED_FIELDS = frozenset({SCORE_FIELD, "language", "token", "version", "form"
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What was read: `values` and `problems` (codes) by the name of the field."""
+    """What was read: `values` and `problems` (codes) by the name of the field.
+
+    `not_asked` are the questions that are not for this person or not for this score, by their keys, each with what was
+    sent for it all the same: somebody may have answered it before choosing another score.
+    """
 
     questions: Sequence[Question]
     values: Mapping[str, Value]
     problems: Mapping[str, str]
+    not_asked: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def score(self) -> int:
@@ -37,7 +44,12 @@ class Reply:
     def answers(self) -> dict[str, int | str | list[str]]:
         """Return everything else that was answered, by the key of its question."""
         apart = (SCORE_FIELD, verbatim_field(self.questions))
-        return {field: value for field, value in self.values.items() if field not in apart and value is not None}
+        return {name: value for name, value in self.values.items() if name not in apart and value is not None}
+
+    @property
+    def typed(self) -> dict[str, Value]:
+        """Return everything that was sent, also for questions that were not asked: what the page shows again."""
+        return {**self.values, **self.not_asked}
 
 
 def field_names(questions: Sequence[Question]) -> list[str]:
@@ -63,14 +75,23 @@ def chosen_score(questions: Sequence[Question], raw: str) -> int | None:
     return score if isinstance(score, int) else None
 
 
-def read_reply(questions: Sequence[Question], fields: Mapping[str, str]) -> Reply:
-    """Read the fields of a form. Fields that no question asks for are passed over."""
-    named = zip(field_names(questions), questions, strict=True)
-    parsed = {field: _read(question, fields.get(field, "")) for field, question in named}
+def group_of_values(questions: Sequence[Question], values: Mapping[str, Value]) -> str:
+    """Return the group of the score among the values of a form, or "" without one."""
+    score, scale = values.get(SCORE_FIELD), scale_of(questions)
+    return group_on(scale, score) if isinstance(score, int) and score in points_of(scale) else ""
+
+
+def read_reply(questions: Sequence[Question], fields: Mapping[str, str], *, person: Person = STRANGER) -> Reply:
+    """Read the fields of a form of a person. Fields that no question asks for are passed over."""
+    named = dict(zip(field_names(questions), questions, strict=True))
+    parsed = {name: _read(question, fields.get(name, "")) for name, question in named.items()}
+    group = group_of_values(questions, {name: one.value for name, one in parsed.items()})
+    asked = {name for name, question in named.items() if is_shown(question, group=group, person=person)}
     return Reply(
         questions,
-        {field: one.value for field, one in parsed.items()},
-        {field: one.problem for field, one in parsed.items() if one.problem},
+        values={name: one.value for name, one in parsed.items() if name in asked},
+        problems={name: one.problem for name, one in parsed.items() if one.problem and name in asked},
+        not_asked={name: one.value for name, one in parsed.items() if name not in asked},
     )
 
 

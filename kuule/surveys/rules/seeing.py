@@ -17,7 +17,8 @@ def seen_question(content: Content, key: str, language: str) -> str:
     if question is None or language not in content.languages:
         return ""
     texts = [[place.part, place.option, each.get(language, "")] for place, each in texts_of_question(question)]
-    return _mark([question["optional"], question.get("scale", ""), sorted(texts), _option_keys(question)])
+    shown_to = question.get("shown_to")
+    return _mark([question["optional"], question.get("scale", ""), shown_to, sorted(texts), _option_keys(question)])
 
 
 def seen_texts(content: Content, parts: Sequence[str], language: str) -> str:

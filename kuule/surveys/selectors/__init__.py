@@ -1,5 +1,6 @@
 """What can be read about surveys. The door for other rooms."""
 
+from kuule.surveys.selectors.facts import Fact, FactSource, known_facts, register_facts, told_facts
 from kuule.surveys.selectors.journey import (
     archived_touchpoints,
     is_used,
@@ -38,6 +39,8 @@ from kuule.surveys.selectors.wording import asker_of, unread_parts, wording_of, 
 
 __all__ = [
     "STARTERS",
+    "Fact",
+    "FactSource",
     "Starter",
     "anonymous_texts",
     "archived_surveys",
@@ -48,6 +51,7 @@ __all__ = [
     "is_used",
     "journey_of",
     "journey_owner",
+    "known_facts",
     "known_parts",
     "known_translation",
     "last_review",
@@ -56,11 +60,13 @@ __all__ = [
     "published_version",
     "published_version_by_number",
     "ready_questions",
+    "register_facts",
     "stages_of",
     "starter_survey",
     "starting_texts",
     "survey_of",
     "surveys_of",
+    "told_facts",
     "touchpoint_by_key",
     "touchpoint_of",
     "touchpoints_of",

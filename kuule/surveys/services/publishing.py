@@ -21,7 +21,7 @@ def publish_survey(*, survey: Survey, actor: Actor, now: datetime) -> None:
     """
     newest = newest_version(survey.workspace, survey=survey)
     version = SurveyVersion.objects.select_for_update().get(pk=newest.pk)
-    found = blockers(survey.family, content_of(version))
+    found = blockers(survey.family, content_of(version), is_anonymous=survey.is_anonymous)
     if version.published_at is None and found:
         raise Refused(NOT_READY, blockers=found)
     is_new = SurveyVersion.objects.filter(pk=version.pk, published_at=None).update(published_at=now)

@@ -30,6 +30,7 @@ def advice_sentence(advice: Advice) -> str:
         linting.NO_OTHER: lambda: _("No option for those whom none of the others fits."),
         linting.NO_READER: lambda: _("The page does not say who reads the answer."),
         linting.NAMES_PROMISED: lambda: _("Read again what the texts say about names."),
+        linting.COMMENT_FOR_SOME: lambda: _("Only some are asked for a comment."),
         linting.UNTRANSLATED: lambda: _untranslated(params),
         linting.UNKNOWN_PLACE: lambda: _("Nothing will be filled in here: %(words)s.") % _listed(params, "{{{}}}"),
     }
@@ -58,6 +59,9 @@ def advice_reason(advice: Advice) -> str:
         linting.NAMES_PROMISED: _(
             "Whether answers carry names was changed, or the texts were: they must say the same."
         ),
+        linting.COMMENT_FOR_SOME: _(
+            "Themes are read from the first open question, the comment. Ask everybody, in other words for some."
+        ),
         linting.UNTRANSLATED: _("Where a text is missing, people read it in another language."),
         linting.UNKNOWN_PLACE: _(
             "Only {company}, and {name} in the mail, are filled in. Anything else is shown as it is."
@@ -79,6 +83,11 @@ def blocker_sentence(blocker: Blocker) -> str:
         publishing.NO_TITLE: _("A question has no words in any language. Write it, or take it out."),
         publishing.TOO_FEW_OPTIONS: _("A list has fewer than two options. Add some, or take the question out."),
         publishing.OPTION_WITHOUT_LABEL: _("An option has no words in any language. Write it, or take it out."),
+        publishing.SCORE_FOR_SOME: _("The question that the score comes from is for everybody. Save it once more."),
+        publishing.BEFORE_SCORE: _("It is shown by the score, but stands before it. Move it down, or show it to all."),
+        publishing.KNOWS_PERSONS: _(
+            "An anonymous survey asks nobody by what is known of them. Save the question once more: then it asks all."
+        ),
     }
     return sentences[blocker.code]
 

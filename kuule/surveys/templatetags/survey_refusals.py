@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from django import template
 from django.utils.translation import gettext as _
 
-from kuule.surveys.rules import editing, faults, filing
+from kuule.surveys.rules import editing, faults, filing, showing_faults
 from kuule.surveys.rules.faults import Fault
 from kuule.workspaces.rules import Refused
 
@@ -39,6 +39,13 @@ def fault_sentence(fault: Fault) -> str:
         faults.BAD_KEY: lambda: (
             _("“%(value)s” cannot be a key. Use up to 40 small letters a–z, digits and _, and no word such as score.")
             % params
+        ),
+        showing_faults.NO_DAYS: lambda: (
+            _("“%(value)s” is no number of days from 1 to %(limit)s. Write it in quotation marks, such as “90”.")
+            % params
+        ),
+        showing_faults.KNOWS_PERSONS: lambda: _(
+            "An anonymous survey asks nobody by what is known of them. Take “person” out, or make “anonymous” false."
         ),
         faults.TWICE: lambda: _("“%(value)s” is there twice. Give one of them another name, or take it out.") % params,
         faults.TOO_MANY: lambda: _("At most %(limit)s are possible here.") % params,

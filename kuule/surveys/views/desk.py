@@ -1,6 +1,6 @@
 """The desk of whoever edits a draft: which language, which part is open, and the forms of every part."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Self
@@ -32,7 +32,15 @@ from kuule.surveys.rules import (
 )
 from kuule.surveys.rules.parts import grouped_parts
 from kuule.surveys.rules.seeing import seen_question, seen_texts
-from kuule.surveys.selectors import STARTERS, content_of, ready_questions, starter_survey, unread_parts
+from kuule.surveys.selectors import (
+    STARTERS,
+    Fact,
+    content_of,
+    known_facts,
+    ready_questions,
+    starter_survey,
+    unread_parts,
+)
 from kuule.surveys.views.taken_out import TakenNote, remembered
 from kuule.workspaces.auth import MemberRequest
 from kuule.workspaces.models import Workspace
@@ -68,14 +76,15 @@ class TextsPart:
 class Desk:
     """What is worked on.
 
-    `open` is the key of the question or the group of texts that stands open, `score` the one that the preview begins
-    with.
+    `facts` are what may be known of the people who are asked, None where nothing may be. `open` is the key of the
+    question or the group of texts that stands open, `score` the one that the preview begins with.
     """
 
     survey: Survey
     version: SurveyVersion
     content: Content
     language: str
+    facts: Sequence[Fact] | None = None
     open: str = ""
     score: str = ""
 
@@ -86,7 +95,8 @@ class Desk:
         wanted = asked.get("language", "")
         best = best_language(get_language() or "", content.languages, workspace.language)
         language = wanted if wanted in content.languages else best
-        return cls(survey, version, content, language, asked.get("open", "")[:40], asked.get("score", "")[:2])
+        facts = None if survey.is_anonymous else known_facts(workspace)
+        return cls(survey, version, content, language, facts, asked.get("open", "")[:40], asked.get("score", "")[:2])
 
     def opened(self, part: str) -> Self:
         """Return the desk with another part open."""
@@ -122,6 +132,7 @@ class Desk:
             language=self.language,
             is_headline=is_headline,
             scale_is_given=is_headline and FAMILY_HEADLINES[self.survey.family].type == rating.KEY,
+            facts=self.facts,
         )
         return make() if typed is None else make(_filled_in(make(), typed))
 
@@ -161,7 +172,7 @@ def desk_page(
         "language_form": LanguageForm(present=content.languages),
         "settings_form": settings_form or settings_form_of(survey),
         "advice": [each for each in advice if not each.number],
-        "blockers": blockers(survey.family, content),
+        "blockers": blockers(survey.family, content, is_anonymous=survey.is_anonymous),
         "example_scores": example_scores(scale_of(content.questions)),
         **refusal,
     }

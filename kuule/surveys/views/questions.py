@@ -42,7 +42,13 @@ def survey_question_add(request: MemberRequest, survey_id: int) -> HttpResponse:
     if form.ready_key:
         ready = ready_questions()[form.ready_key]
         desk = desk.opened(form.ready_key)
-        return changed(request, desk, lambda content: editing.with_ready_question(content, ready), in_any_case)
+        knows_persons = not survey.is_anonymous
+        return changed(
+            request,
+            desk,
+            lambda content: editing.with_ready_question(content, ready, knows_persons=knows_persons),
+            in_any_case,
+        )
     key, wanted = f"q_{secrets.token_hex(4)}", FAMILY_HEADLINES[survey.family].scale
     kind = form.cleaned_data["kind"]
     desk = desk.opened(key)

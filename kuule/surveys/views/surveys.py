@@ -14,6 +14,7 @@ from kuule.surveys.forms.surveys import SurveyFileForm, SurveyForm
 from kuule.surveys.rules import best_language, shared_path, shown_questions
 from kuule.surveys.selectors import (
     archived_surveys,
+    known_facts,
     newest_version,
     published_version,
     surveys_of,
@@ -99,6 +100,7 @@ def survey_page(request: MemberRequest, survey_id: int) -> HttpResponse:
         "draft": newest if newest.published_at is None else None,
         "text": text,
         "questions": shown_questions(version.questions, text, values={}),
+        "facts": known_facts(request.workspace),
         "shared_link": settings.KUULE_BASE_URL + shared_path(survey.slug),
     }
     return render(request, "surveys/survey_page.html", context)
