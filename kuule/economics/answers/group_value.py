@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kuule import stats
-from kuule.economics.answers.watched import DAYS_A_YEAR, Watched, WatchedCustomers, watched_customers
+from kuule.economics.answers.watched import DAYS_A_YEAR, Watched, WatchedCustomers, WatchedFacts, watched_customers
 from kuule.economics.rules.groups import DETRACTOR, GROUPS, PASSIVE, PROMOTER
 from kuule.economics.selectors.names import property_of_customers
 from kuule.workspaces.models import Workspace
@@ -64,23 +64,39 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Between:
+    """What lies between two groups, over the horizon and in the first year; `better` is expected to be worth more."""
+
+    better: str
+    worse: str
+    lifetime: stats.ValueDifference
+    year: stats.ValueDifference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupValues:
-    """The groups that have customers, the differences between them, and their curves.
+    """The groups that have customers, the differences between them, and their curves."""
 
-    `differences` and `yearly` (of the first year alone) go by pairs of groups, the one expected to be worth more first.
-    """
-
-    watched: WatchedCustomers
+    watched: WatchedFacts
     groups: tuple[GroupFigures, ...]
-    differences: dict[tuple[str, str], stats.ValueDifference]
-    yearly: dict[tuple[str, str], stats.ValueDifference]
+    between: tuple[Between, ...]
     curves: tuple[Curve, ...]
     logrank: stats.LogRank | None
 
     @property
     def n(self) -> int:
         """Return how many customers were watched."""
-        return len(self.watched.customers)
+        return self.watched.n
+
+    @property
+    def differences(self) -> dict[tuple[str, str], stats.ValueDifference]:
+        """Return the differences over the horizon by pairs of groups."""
+        return {(each.better, each.worse): each.lifetime for each in self.between}
+
+    @property
+    def yearly(self) -> dict[tuple[str, str], stats.ValueDifference]:
+        """Return the differences of the first year by pairs of groups."""
+        return {(each.better, each.worse): each.year for each in self.between}
 
     @property
     def goes_beyond(self) -> bool:
@@ -104,19 +120,21 @@ def value_of_groups(workspace: Workspace, *, day: date, segment: Segment | None 
 def group_values(watched: WatchedCustomers) -> GroupValues:
     """Return what the customers of each group are worth, among these."""
     if not watched.customers:
-        return GroupValues(watched=watched, groups=(), differences={}, yearly={}, curves=(), logrank=None)
+        return GroupValues(watched=watched.facts, groups=(), between=(), curves=(), logrank=None)
     horizon, discount = watched.settings.horizon_years, float(watched.settings.discount)
     columns = _columns_of(watched)
     found = _lifetimes(columns, horizon=horizon, discount=discount)
     everybody = _lifetimes(columns, horizon=horizon, discount=discount, is_cut=False).groups[EVERYBODY]
     yearly = _lifetimes(columns, horizon=1.0, discount=0.0)
     groups = [group for group in GROUPS if group in found.groups]
-    pairs = [pair for pair in PAIRS if pair in found.differences]
     return GroupValues(
-        watched=watched,
+        watched=watched.facts,
         groups=tuple(_figures(watched, group, found.groups[group], everybody.lifetime_value) for group in groups),
-        differences={pair: found.differences[pair] for pair in pairs},
-        yearly={pair: yearly.differences[pair] for pair in pairs},
+        between=tuple(
+            Between(better=pair[0], worse=pair[1], lifetime=found.differences[pair], year=yearly.differences[pair])
+            for pair in PAIRS
+            if pair in found.differences
+        ),
         curves=_curves(columns, groups),
         logrank=stats.logrank(columns.time, columns.left, columns.group) if len(groups) > 1 else None,
     )
@@ -155,6 +173,23 @@ def value_by_segment(watched: WatchedCustomers, told: Mapping[int, str]) -> list
         lifetimes = {group: values.groups[group].lifetime_value for group in GROUPS if group in values.groups}
         found.append(SegmentValue(value, len(customers), lifetimes))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class CutValues:
+    """The figures of all customers or of one segment, and beside those of all the segments that they fall into."""
+
+    values: GroupValues
+    segments: tuple[SegmentValue, ...] = ()
+
+
+def cut_values(workspace: Workspace, *, day: date, key: str = "", value: str = "") -> CutValues:
+    """Return what all customers are worth, with a property its segments too; or those who have one value of it."""
+    if value:
+        return CutValues(value_of_groups(workspace, day=day, segment=Segment(key, value)))
+    watched = watched_customers(workspace, day=day)
+    told = property_of_customers(workspace, key=key) if key else {}
+    return CutValues(group_values(watched), tuple(value_by_segment(watched, told)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from kuule.economics.models import MoneySettings
@@ -47,6 +48,35 @@ class Watched:
     referrals: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyTerms:
+    """How a company counted its money when figures were made: see `MoneySettings`."""
+
+    currency: str
+    horizon_years: int
+    discount: Decimal
+    hearers: Decimal | None
+    hearer_loss: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchedFacts:
+    """What figures of `n` watched customers rest on, without the customers themselves: see `WatchedCustomers`."""
+
+    day: date
+    settings: MoneyTerms
+    n: int
+    unwatched: Mapping[str, int]
+    known_share: float | None
+    margin_share: float | None
+    lines_without_rate: int
+
+    @property
+    def basis(self) -> str:
+        """Return what money is counted in."""
+        return REVENUE if self.margin_share is None else MARGIN
+
+
 @dataclass(frozen=True, slots=True)
 class WatchedCustomers:
     """All of them as known on `day`; `unwatched` counts why others that answered are not among them.
@@ -65,9 +95,28 @@ class WatchedCustomers:
     lines_without_rate: int
 
     @property
+    def facts(self) -> WatchedFacts:
+        """Return what figures of these customers rest on."""
+        return WatchedFacts(
+            day=self.day,
+            settings=MoneyTerms(
+                currency=self.settings.currency,
+                horizon_years=self.settings.horizon_years,
+                discount=Decimal(self.settings.discount),
+                hearers=self.settings.hearers,
+                hearer_loss=self.settings.hearer_loss,
+            ),
+            n=len(self.customers),
+            unwatched=self.unwatched,
+            known_share=self.known_share,
+            margin_share=self.margin_share,
+            lines_without_rate=self.lines_without_rate,
+        )
+
+    @property
     def basis(self) -> str:
         """Return what money is counted in."""
-        return REVENUE if self.margin_share is None else MARGIN
+        return self.facts.basis
 
     def left_over(self, money: Money) -> float:
         """Return what a customer leaves over after what serving it costs; without any margin what it pays."""

@@ -18,17 +18,20 @@ from kuule.economics.answers.group_value import (
     MOST_YEARS,
     STEPS_A_YEAR,
     Curve,
+    CutValues,
     GroupFigures,
     GroupValues,
-    group_values,
-    value_by_segment,
 )
+from kuule.economics.answers.kept import GROUPS as GROUP_FIGURES
+from kuule.economics.answers.kept import SEGMENTS
 from kuule.economics.answers.watched import DAYS_A_YEAR, MARGIN, Watched, WatchedCustomers, watched_customers
 from kuule.economics.answers.what_if import what_if
 from kuule.economics.forms.what_if import WhatIfForm
 from kuule.economics.rules.groups import GROUPS
 from kuule.economics.selectors.names import property_of_customers, value_properties
+from kuule.economics.services.kept import Known, known_figures
 from kuule.economics.templatetags.value import figure, money_range, number_range, share_range
+from kuule.economics.views.counting import waits_for_figures
 from kuule.economics.views.customer_rows import (
     DAY,
     FIGURE,
@@ -84,21 +87,20 @@ class Cut:
 
 @member_page("see_value")
 @require_safe
+@waits_for_figures
 def group_value(request: MemberRequest) -> HttpResponse:
     """Show what detractors, passives and promoters are worth, in the whole company or a segment."""
     cut = _cut(request)
-    watched = watched_customers(request.workspace, day=timezone.localdate())
-    told = property_of_customers(request.workspace, key=cut.key) if cut.key else {}
-    segments = value_by_segment(watched, told) if cut.key and not cut.value else []
-    if cut.value:
-        watched = watched.among({customer for customer, value in told.items() if value == cut.value})
-    found, form = group_values(watched), WhatIfForm(request.GET)
+    known = _known(request, cut)
+    found, form = known.figures.values, WhatIfForm(request.GET)
+    watched = found.watched
     context = {
+        "known": known,
         "found": found,
         "watched": watched,
         "currency": watched.settings.currency,
         "cut": cut,
-        "segments": [(each, _address(request, cut.key, each.value)) for each in segments],
+        "segments": [(each, _address(request, cut.key, each.value)) for each in known.figures.segments],
         "group_keys": GROUPS,
         "lines": _lines(found),
         "groups": [(each, _rows_url(request, cut, each.group)) for each in found.groups],
@@ -142,6 +144,11 @@ def _cut(request: MemberRequest) -> Cut:
     key, value = request.GET.get("segment", ""), request.GET.get("value", "")
     is_known = any(each.key == key for each in properties)
     return Cut(properties, key if is_known else "", value if is_known else "")
+
+
+def _known(request: MemberRequest, cut: Cut) -> Known[CutValues]:
+    kind = SEGMENTS if cut.key else GROUP_FIGURES
+    return known_figures(request.workspace, kind, asked=cut.params(), now=timezone.now())
 
 
 def _address(request: MemberRequest, key: str, value: str) -> str:
