@@ -7,7 +7,7 @@ from kuule.economics.rules import CONVERSION
 from kuule.economics.selectors.bands import stale_bands
 from kuule.economics.selectors.told_answers import answers_to_read
 from kuule.economics.services.bands import refresh_value_bands
-from kuule.economics.services.kept import claim_figures, count_figures
+from kuule.economics.services.counting import claim_figures, count_figures
 from kuule.economics.services.reconversion import run_conversion
 from kuule.economics.services.told_answers import read_told_answer
 from kuule.jobs.services import ClaimLostError, claim_job

@@ -16,12 +16,12 @@ from kuule.economics.answers.causes import CausesRemoved, causes_removed
 from kuule.economics.answers.effects import EffectAnswer, effect_of
 from kuule.economics.answers.executive import ExecutiveFigures, executive_figures
 from kuule.economics.answers.group_value import CutValues, cut_values
+from kuule.economics.rules import kept as keys
+from kuule.economics.rules.kept import Asked
 from kuule.economics.selectors.effects import treatments_of
 from kuule.workspaces.models import Workspace
 
 Figures = TypeVar("Figures")
-# What is asked of a kind, such as the days that are looked at.
-Asked = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,12 @@ def _groups(workspace: Workspace, day: date, asked: Asked) -> CutValues:
     return cut_values(workspace, day=day, key=asked.get("segment", ""), value=asked.get("value", ""))
 
 
-ANSWERING = FigureKind("answering", TypeAdapter(AnsweringPays), _answering)
-CAUSES = FigureKind("causes", TypeAdapter(CausesRemoved), _causes)
-EFFECT = FigureKind("effect", TypeAdapter(EffectAnswer), _effect)
-EXECUTIVE = FigureKind("executive", TypeAdapter(ExecutiveFigures), _executive)
-GROUPS = FigureKind("groups", TypeAdapter(CutValues), _groups)
-# The same of segments is a kind of its own: their names are values of properties, which a person can ask to forget.
-SEGMENTS = FigureKind("segments", TypeAdapter(CutValues), _groups)
+ANSWERING = FigureKind(keys.ANSWERING, TypeAdapter(AnsweringPays), _answering)
+CAUSES = FigureKind(keys.CAUSES, TypeAdapter(CausesRemoved), _causes)
+EFFECT = FigureKind(keys.EFFECT, TypeAdapter(EffectAnswer), _effect)
+EXECUTIVE = FigureKind(keys.EXECUTIVE, TypeAdapter(ExecutiveFigures), _executive)
+GROUPS = FigureKind(keys.ALL_GROUPS, TypeAdapter(CutValues), _groups)
+SEGMENTS = FigureKind(keys.SEGMENTS, TypeAdapter(CutValues), _groups)
 
 KINDS: Mapping[str, FigureKind[Any]] = {
     each.key: each for each in (ANSWERING, CAUSES, EFFECT, EXECUTIVE, GROUPS, SEGMENTS)

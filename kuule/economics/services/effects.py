@@ -9,9 +9,9 @@ from typing import Any
 from django.db import transaction
 
 from kuule.contacts.models import Account
-from kuule.economics.answers.kept import CAUSES, EFFECT, EXECUTIVE
 from kuule.economics.models import TreatedAccount, Treatment, TreatmentChange
 from kuule.economics.rules.effects import USUAL_WINDOW, changed_fields
+from kuule.economics.rules.kept import CAUSES, EFFECT, EXECUTIVE
 from kuule.economics.selectors.effects import answers_since
 from kuule.economics.services.kept import forget_figures, recount_figures
 from kuule.insight.models import Annotation

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from kuule.contacts.models import Contact, ImportChange
 from kuule.contacts.services.persons import PersonHolder, Section
-from kuule.economics.answers.kept import SEGMENTS
 from kuule.economics.models import Contract, CustomerEvent, CustomerOrigin, KeptFigures, LedgerEntry, MessageShown
+from kuule.economics.rules.kept import SEGMENTS
 from kuule.economics.services.kept import forget_figures
 from kuule.economics.services.shapes import CONTRACTS, ENTRIES, EVENTS
 from kuule.lib.ids import new_uid

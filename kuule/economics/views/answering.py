@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kuule.economics.answers.answering import OUTCOMES, Followed, followed_answers
 from kuule.economics.answers.kept import ANSWERING
 from kuule.economics.rules.contacting import HORIZONS, USUAL_HORIZON
-from kuule.economics.services.kept import known_figures
+from kuule.economics.services.counting import known_figures
 from kuule.economics.templatetags.contacting import outcome_head
 from kuule.economics.views.counting import waits_for_figures
 from kuule.economics.views.customer_rows import DAY, FIGURE, CustomerRow, CustomerTable, Head, Value, customers_page

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from kuule.economics.answers.kept import CAUSES
 from kuule.economics.selectors.effects import treatments_of
-from kuule.economics.services.kept import known_figures
+from kuule.economics.services.counting import known_figures
 from kuule.economics.views.counting import waits_for_figures
 from kuule.workspaces.auth import MemberRequest, member_page
 

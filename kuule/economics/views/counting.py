@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 
 from kuule.economics.models import KeptFigures
 from kuule.economics.selectors.kinds import accounts_total
-from kuule.economics.services.kept import NotCountedYetError, count_again
+from kuule.economics.services.counting import NotCountedYetError
+from kuule.economics.services.kept import count_again
 from kuule.workspaces.auth import MemberRequest, member_page
 
 P = ParamSpec("P")

@@ -15,7 +15,7 @@ from kuule.economics.models import Treatment
 from kuule.economics.selectors.effects import changes_of, treatments_of
 from kuule.economics.selectors.settings import money_settings
 from kuule.economics.selectors.treated import treated_answers
-from kuule.economics.services.kept import known_figures
+from kuule.economics.services.counting import known_figures
 from kuule.economics.templatetags.effects import domain_of, side_word, window_word
 from kuule.economics.views.condition_words import condition_lines, known_of_answers
 from kuule.economics.views.counting import waits_for_figures

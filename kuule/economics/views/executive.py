@@ -18,7 +18,7 @@ from kuule.economics.answers.executive import (
     RELATIONSHIP_NPS,
 )
 from kuule.economics.answers.kept import EXECUTIVE
-from kuule.economics.services.kept import known_figures
+from kuule.economics.services.counting import known_figures
 from kuule.economics.views.counting import waits_for_figures
 from kuule.economics.views.executive_paper import executive_paper
 from kuule.economics.views.executive_words import ExecutiveCard, card_of

@@ -1,6 +1,6 @@
 """What customers of each group are worth: the figures, the curves, a what-if, and the customers behind."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,7 @@ from kuule.economics.answers.what_if import what_if
 from kuule.economics.forms.what_if import WhatIfForm
 from kuule.economics.rules.groups import GROUPS
 from kuule.economics.selectors.names import property_of_customers, value_properties
-from kuule.economics.services.kept import Known, known_figures
+from kuule.economics.services.counting import Known, known_figures
 from kuule.economics.templatetags.value import figure, money_range, number_range, share_range
 from kuule.economics.views.counting import waits_for_figures
 from kuule.economics.views.customer_rows import (
@@ -125,7 +125,7 @@ def group_value_rows(request: MemberRequest) -> HttpResponse:
     if cut.value:
         told = property_of_customers(request.workspace, key=cut.key)
         watched = watched.among({customer for customer, value in told.items() if value == cut.value})
-    chosen = [each for each in watched.customers if not group or each.group == group]
+    chosen = watched.of(watched.group == GROUPS.index(group)) if group else watched
     table = CustomerTable(
         title=group_word(group) if group else _("Customers that answered"),
         note=_("From the first answer on: group and score as they were then, money until the customer left or today."),
@@ -134,7 +134,7 @@ def group_value_rows(request: MemberRequest) -> HttpResponse:
         slug="group-value",
         currency=watched.settings.currency,
         heads=_heads(watched),
-        rows=[_row(watched, each) for each in sorted(chosen, key=lambda each: -watched.left_over(each.money))],
+        rows=[_row(*each) for each in sorted(_with_left_over(chosen), key=lambda each: -each[1])],
     )
     return customers_page(request, table)
 
@@ -268,14 +268,18 @@ def _heads(watched: WatchedCustomers) -> list[Head]:
     ]
 
 
-def _row(watched: WatchedCustomers, each: Watched) -> CustomerRow:
+def _with_left_over(watched: WatchedCustomers) -> Iterator[tuple[Watched, float]]:
+    return zip(watched.customers, watched.left_over.tolist(), strict=True)
+
+
+def _row(each: Watched, left_over: float) -> CustomerRow:
     values = (
         group_word(each.group),
         round(each.mean, 1),
         each.life.since,
         _("yes") if each.life.has_left else _("no"),
         each.life.until,
-        round(watched.left_over(each.money), 2),
+        round(left_over, 2),
         round(each.money.cost, 2),
         round(each.life.days / DAYS_A_YEAR, 2),
         each.year.orders,
