@@ -12,6 +12,7 @@ from kuule.economics.answers.watched import watched_customers
 from kuule.economics.models import Treatment
 from kuule.economics.rules.effects import LOWERED, RAISED
 from kuule.economics.rules.groups import DETRACTOR, PASSIVE
+from kuule.economics.rules.money import Lines
 from kuule.economics.selectors.effects import causes_of
 from kuule.economics.selectors.settings import money_settings
 from kuule.economics.selectors.treated import touched_customers
@@ -78,15 +79,17 @@ class CausesRemoved:
         return [each for each in self.causes if each.is_shown]
 
 
-def causes_removed(workspace: Workspace, *, day: date) -> CausesRemoved:
+def causes_removed(workspace: Workspace, *, day: date, lines: Lines | None = None) -> CausesRemoved:
     """Return what the causes are worth that were removed until a day.
 
     A point of the score is one in a hundred customers who is a passive instead of a detractor. So an effect is worth
     points / 100 times the customers touched times what a passive is worth more, over the horizon of the workspace. The
     limits are those of the product of two independent estimates (Goodman 1960, J Am Stat Assoc 55:708-713).
+
+    `lines` is what `ledger_lines` gave, for whoever asks for several figures.
     """
     settings, treatments = money_settings(workspace), list(causes_of(workspace, day=day))
-    difference = _difference(workspace, day) if treatments else None
+    difference = _difference(workspace, day, lines) if treatments else None
     causes = [_removed(each, day=day, difference=difference) for each in treatments]
     return CausesRemoved(
         day=day,
@@ -99,8 +102,8 @@ def causes_removed(workspace: Workspace, *, day: date) -> CausesRemoved:
     )
 
 
-def _difference(workspace: Workspace, day: date) -> Amount | None:
-    found = value_differences(watched_customers(workspace, day=day)).get((PASSIVE, DETRACTOR))
+def _difference(workspace: Workspace, day: date, lines: Lines | None) -> Amount | None:
+    found = value_differences(watched_customers(workspace, day=day, lines=lines)).get((PASSIVE, DETRACTOR))
     if found is None:
         return None
     best = found.adjusted if found.adjusted.value is not None else found.raw

@@ -13,7 +13,7 @@ from kuule.economics.rules import REFERRAL
 from kuule.economics.rules.columns import Flags, Floats, Ints, places_in
 from kuule.economics.rules.groups import GROUPS, first_standings, groups_of
 from kuule.economics.rules.lives import UNWATCHED, Life, Traces, lives_after
-from kuule.economics.rules.money import Money, MoneyColumns, first_days, last_days, money_of
+from kuule.economics.rules.money import Lines, Money, MoneyColumns, first_days, last_days, money_of
 from kuule.economics.selectors.lines import ledger_lines
 from kuule.economics.selectors.lives import event_days, told_of_customers
 from kuule.economics.selectors.settings import money_settings
@@ -195,9 +195,12 @@ def end_of(day: date, workspace: Workspace) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=ZoneInfo(workspace.timezone))
 
 
-def watched_customers(workspace: Workspace, *, day: date) -> WatchedCustomers:
-    """Return every customer that answered a relationship survey by name, and what became of it until a day."""
-    settings, lines = money_settings(workspace), ledger_lines(workspace)
+def watched_customers(workspace: Workspace, *, day: date, lines: Lines | None = None) -> WatchedCustomers:
+    """Return every customer that answered a relationship survey by name, and what became of it until a day.
+
+    `lines` is what `ledger_lines` gave, for whoever asks for several figures.
+    """
+    settings, lines = money_settings(workspace), lines or ledger_lines(workspace)
     standings = first_standings(answer_columns(workspace, until=end_of(day, workspace)))
     began = int(lines.day[lines.is_sale].min()) if lines.is_sale.any() else 0
     k, whose, today = len(standings.customer), places_in(lines.customer, standings.customer), day.toordinal()

@@ -1,14 +1,18 @@
 """What customers brought in a time: of one as a row, of many as columns summed from lines of the ledger."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
 
 from kuule.economics.rules.columns import Flags, Floats, Ints
 
 # What an amount is counted in, so that sums are exact: amounts have four decimals.
-PARTS = 10_000
+DECIMALS, PARTS = 4, 10_000
+# After a day, up to and including another.
+Span = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,22 @@ def money_of(lines: Lines, whose: Ints, within: Flags, k: int) -> MoneyColumns:
         first_sale=first_days(place[own.is_sale], own.day[own.is_sale], k),
         lines_without_rate=np.bincount(place[~own.has_rate], minlength=k),
     )
+
+
+def revenue_in(lines: Lines, *, spans: Sequence[Span]) -> dict[int, list[Decimal]]:
+    """Return the revenue of each customer after refunds in each of some times; customers without lines are left out.
+
+    A time is after its first day, up to and including its last.
+    """
+    first, last = min(since for since, _until in spans).toordinal(), max(until for _since, until in spans).toordinal()
+    paid = lines.of(lines.has_rate & ~lines.is_cost & (first < lines.day) & (lines.day <= last))
+    customers, whose = np.unique(paid.customer, return_inverse=True)
+    sums = np.zeros((len(customers), len(spans)), dtype=np.int64)
+    for place, (since, until) in enumerate(spans):
+        within = (since.toordinal() < paid.day) & (paid.day <= until.toordinal())
+        np.add.at(sums[:, place], whose[within], paid.amount[within])
+    rows = zip(customers.tolist(), sums.tolist(), strict=True)
+    return {customer: [Decimal(parts).scaleb(-DECIMALS) for parts in own] for customer, own in rows}
 
 
 def first_days(whose: Ints, days: Ints, k: int) -> Ints:

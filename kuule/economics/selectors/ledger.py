@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 
 from kuule.economics.models import LedgerEntry
 from kuule.economics.rules import COST, REVENUE
-from kuule.economics.rules.money import Money
+from kuule.economics.rules.money import Money, Span
 from kuule.economics.selectors.customers import customer_code, merged_accounts
 from kuule.workspaces.models import Workspace
 
@@ -74,7 +74,6 @@ class LeftOut:
 
 
 NO_MONEY = Decimal(0)
-Span = tuple[date, date]
 
 
 def money_in(workspace: Workspace, *, stretches: Iterable[Stretch]) -> dict[int, Money]:
@@ -108,25 +107,14 @@ def sale_days(workspace: Workspace, *, until: date) -> dict[int, tuple[date, dat
     return found
 
 
-def revenue_in(workspace: Workspace, *, spans: Sequence[Span]) -> dict[int, list[Decimal]]:
-    """Return the revenue of each customer after refunds in each of some times; customers without lines are left out.
-
-    A time is after its first day, up to and including its last.
-    """
-    lines, sums = _revenue_lines(workspace, spans)
-    rows = lines.order_by().values_list("account_id", "contact_id").annotate(**sums)
-    merged, found = merged_accounts(workspace), dict[int, list[Decimal]]()
-    for account_id, contact_id, *amounts in rows.iterator(chunk_size=20_000):
-        customer = customer_code(account_id, contact_id, merged)
-        if customer is not None:
-            known = found.setdefault(customer, [NO_MONEY] * len(spans))
-            found[customer] = [one + (other or NO_MONEY) for one, other in zip(known, amounts, strict=True)]
-    return found
-
-
 def revenue_totals(workspace: Workspace, *, spans: Sequence[Span]) -> list[Decimal]:
     """Return the revenue of all customers together after refunds in each of some times."""
-    lines, sums = _revenue_lines(workspace, spans)
+    lines = LedgerEntry.objects.filter(workspace=workspace, day__gt=min(since for since, _until in spans))
+    lines = lines.filter(day__lte=max(until for _since, until in spans), converted__isnull=False).exclude(kind=COST)
+    sums = {
+        f"in_{place}": Sum("converted", filter=Q(day__gt=since, day__lte=until))
+        for place, (since, until) in enumerate(spans)
+    }
     return [amount or NO_MONEY for amount in lines.aggregate(**sums).values()]
 
 
@@ -145,16 +133,6 @@ def first_sale_day(workspace: Workspace) -> date | None:
     sales = LedgerEntry.objects.filter(workspace=workspace, kind=REVENUE)
     first: date | None = sales.aggregate(first=Min("day"))["first"]
     return first
-
-
-def _revenue_lines(workspace: Workspace, spans: Sequence[Span]) -> tuple[QuerySet[LedgerEntry], dict[str, Sum]]:
-    lines = LedgerEntry.objects.filter(workspace=workspace, day__gt=min(since for since, _until in spans))
-    lines = lines.filter(day__lte=max(until for _since, until in spans), converted__isnull=False).exclude(kind=COST)
-    sums = {
-        f"in_{place}": Sum("converted", filter=Q(day__gt=since, day__lte=until))
-        for place, (since, until) in enumerate(spans)
-    }
-    return lines, sums
 
 
 def _rows(stretches: Iterable[Stretch], members: Mapping[int, list[int]]) -> Iterator[tuple[Any, ...]]:

@@ -1,9 +1,5 @@
 """The whole ledger as columns, for figures that ask about every customer in a time of its own."""
 
-from collections.abc import Iterator
-from itertools import chain
-
-import numpy as np
 from django.db.models import Case, ExpressionWrapper, When
 from django.db.models.functions import Coalesce
 
@@ -11,7 +7,7 @@ from kuule.economics.models import LedgerEntry
 from kuule.economics.rules import COST, REVENUE
 from kuule.economics.rules.money import Lines
 from kuule.economics.selectors.customers import merged_accounts
-from kuule.economics.selectors.whole import CHUNK, WHOLE, DayNumber, Parts, after_merges, customer_number
+from kuule.economics.selectors.whole import WHOLE, DayNumber, Parts, after_merges, customer_number, whole_columns
 from kuule.workspaces.models import Workspace
 
 SALE, IS_COST, RATED, WITH_MARGIN = 1, 2, 4, 8
@@ -35,23 +31,22 @@ def ledger_lines(workspace: Workspace) -> Lines:
     Read in the order in which the lines were written: by an index on days each would be looked for on its own, which
     takes three times as long.
     """
-    rows = LedgerEntry.objects.filter(workspace=workspace).order_by("pk").annotate(**_NUMBERS)
     products: dict[str, int] = {"": 0}
-
-    def numbered() -> Iterator[tuple[int, ...]]:
-        for *numbers, product in rows.values_list(*_NUMBERS, "product").iterator(chunk_size=CHUNK):
-            yield (*numbers, products.setdefault(product, len(products)))
-
-    table = np.fromiter(chain.from_iterable(numbered()), dtype=np.int64).reshape(-1, len(_NUMBERS) + 1)
-    customer, day, amount, margin, flags, product = table[table[:, 0] != 0].T.copy()
+    found = whole_columns(
+        LedgerEntry.objects.filter(workspace=workspace).order_by("pk"),
+        word="product",
+        code=lambda product: products.setdefault(product, len(products)),
+        **_NUMBERS,
+    )
+    flags, is_somebodys = found["flags"], found["customer"] != 0
     return Lines(
-        customer=after_merges(customer, merged_accounts(workspace)),
-        day=day,
-        amount=amount,
-        margin=margin,
-        product=product,
+        customer=after_merges(found["customer"], merged_accounts(workspace)),
+        day=found["day_number"],
+        amount=found["parts"],
+        margin=found["margin_parts"],
+        product=found["product"],
         has_rate=flags & RATED > 0,
         has_margin=flags & WITH_MARGIN > 0,
         is_sale=flags & SALE > 0,
         is_cost=flags & IS_COST > 0,
-    )
+    ).of(is_somebodys)

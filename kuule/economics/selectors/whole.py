@@ -4,7 +4,7 @@ The database turns days, moments and amounts into whole numbers, which arrive as
 of a million rows takes longer to make than all figures that are made of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -61,11 +61,19 @@ def customer_number() -> Coalesce:
     return Coalesce(F("account_id"), -F("contact_id"), 0, output_field=WHOLE)
 
 
-def whole_columns(rows: QuerySet[Any], **numbers: Combinable) -> dict[str, Ints]:
-    """Return whole numbers of rows by their names, (n,) each; none of them may be empty in any row."""
-    found = rows.order_by().annotate(**numbers).values_list(*numbers).iterator(chunk_size=CHUNK)
-    table = np.fromiter(chain.from_iterable(found), dtype=np.int64).reshape(-1, len(numbers))
-    return dict(zip(numbers, table.T.copy(), strict=True))
+def whole_columns(
+    rows: QuerySet[Any], *, word: str = "", code: Callable[[Any], int] = int, **numbers: Combinable
+) -> dict[str, Ints]:
+    """Return whole numbers of rows by their names, (n,) each; none of them may be empty in any row.
+
+    With `word` also a column of texts, each as the number that `code` gives it.
+    """
+    names = (*numbers, word) if word else tuple(numbers)
+    found: Iterable[tuple[Any, ...]] = rows.annotate(**numbers).values_list(*names).iterator(chunk_size=CHUNK)
+    if word:
+        found = ((*cells, code(text)) for *cells, text in found)
+    table = np.fromiter(chain.from_iterable(found), dtype=np.int64).reshape(-1, len(names))
+    return dict(zip(names, table.T.copy(), strict=True))
 
 
 def local_days(seconds: Ints, zone: ZoneInfo) -> Ints:
