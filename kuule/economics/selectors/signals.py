@@ -52,7 +52,7 @@ class SignalReader:
         rows = found.annotate(role_then=PropertyText(SNAPSHOT, ROLE_KEY))
         rows = rows.order_by("answered_at", "pk")
         places = {role: place for place, role in enumerate(ROLES)}
-        found = whole_columns(
+        columns = whole_columns(
             rows,
             word="role_then",
             code=lambda role: places.get(role or "", places[""]),
@@ -62,11 +62,11 @@ class SignalReader:
             given=F("score"),
         )
         return Heard(
-            customer=after_merges(found["customer"], self._merged),
-            person=found["person"],
-            day=local_days(found["second"], self._zone),
-            role=found["role_then"],
-            score=found["given"],
+            customer=after_merges(columns["customer"], self._merged),
+            person=columns["person"],
+            day=local_days(columns["second"], self._zone),
+            role=columns["role_then"],
+            score=columns["given"],
         )
 
     def signs(self) -> Happened:

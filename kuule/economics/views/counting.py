@@ -25,7 +25,7 @@ View = Callable[Concatenate[MemberRequest, P], HttpResponse]
 FRAGMENT = "figures-counting"
 
 
-def waits_for_figures(view: View[P]) -> View[P]:
+def waits_for_figures(view: View[P]) -> Callable[..., HttpResponse]:
     """Let a page whose figures were never counted say that they are being counted, and come by itself when they are."""
 
     @functools.wraps(view)
