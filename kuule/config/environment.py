@@ -134,6 +134,12 @@ class Environment(BaseSettings):
     llm_model: str = Field("", max_length=100, description="Name of the model that is asked there, such as `qwen3:8b`.")
     llm_key: SecretStr | None = Field(None, description="Key of that API, where it wants one.")
     language: Literal["en", "fi"] = Field("en", description="Language of pages for people whose own is not known.")
+    value_rows_at_once: int = Field(
+        100_000,
+        ge=0,
+        description="Answers, lines of money, contracts and events up to which the pages of value count when they are "
+        "opened. With more, a worker counts [beforehand](value.md#many-customers).",
+    )
     web_threads: int = Field(4, ge=1, le=64, description="Requests that one web process answers at the same time.")
     web_processes: int = Field(1, ge=1, le=64, description="Web processes. More than one wants PostgreSQL.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")

@@ -32,7 +32,7 @@ from kuule.dispatch.tasks import (
     drain_text_messages,
     drain_waves,
 )
-from kuule.economics.tasks import drain_conversions, drain_told_answers, drain_value_bands
+from kuule.economics.tasks import drain_conversions, drain_kept_figures, drain_told_answers, drain_value_bands
 from kuule.insight.tasks import drain_comment_jobs, drain_comments, drain_guess_mails, drain_learning
 from kuule.responses.tasks import drain_anonymous_marks, drain_old_answers, drain_silent_people
 
@@ -70,6 +70,7 @@ TIMETABLE = (
     Entry(drain_conversions, 5),
     Entry(drain_told_answers, 300),
     Entry(drain_value_bands, 3600),
+    Entry(drain_kept_figures, 1),
     Entry(drain_silence, 300),
     Entry(drain_tellings, 5),
     Entry(drain_erasures, 60),

@@ -7,6 +7,7 @@ from kuule.economics.rules import CONVERSION
 from kuule.economics.selectors.bands import stale_bands
 from kuule.economics.selectors.told_answers import answers_to_read
 from kuule.economics.services.bands import refresh_value_bands
+from kuule.economics.services.counting import claim_figures, count_figures
 from kuule.economics.services.reconversion import run_conversion
 from kuule.economics.services.told_answers import read_told_answer
 from kuule.jobs.services import ClaimLostError, claim_job
@@ -52,3 +53,15 @@ def drain_value_bands() -> int:
         except Exception:
             log.exception("value_bands_not_written", workspace=bands.workspace_id)
     return written
+
+
+def drain_kept_figures() -> int:
+    """Count what is due, one after the other beginning with what somebody waits for. Returns how many that was."""
+    kept = claim_figures(now=timezone.now())
+    if kept is None:
+        return 0
+    try:
+        count_figures(kept=kept, clock=timezone.now)
+    except Exception:
+        log.exception("figures_not_counted", workspace=kept.workspace_id, kind=kept.kind, again_at=kept.due_at)
+    return 1

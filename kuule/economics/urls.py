@@ -21,6 +21,7 @@ _ACCOUNT = "w/<slug:slug>/accounts/<int:account_id>/"
 urlpatterns = [
     path(_VALUE, views.executive, name="executive"),
     path(f"{_VALUE}executive.pdf", views.executive_pdf, name="executive_pdf"),
+    path(f"{_VALUE}figures/<int:figures_id>/again/", views.figures_again, name="figures_again"),
     path(f"{_VALUE}loop/", views.loop_list, name="loop_list"),
     path(_GROUPS, views.group_value, name="group_value"),
     path(f"{_GROUPS}customers/", views.group_value_rows, name="group_value_rows"),

@@ -370,7 +370,7 @@ def test_causes_removed_are_worth_what_shows(nordlys: Company, programme: Progra
     nothing = Condition({"property": "account.plan", "is": "equal", "value": "Nobody has it"})
     write(nordlys, name="Faster calls", kind="cause", touched=(nothing,), hoped_for=Decimal(9_000))
     found = causes_removed(nordlys.workspace, day=NOW.date())
-    assert [each.treatment.pk for each in found.shown] == [shown.pk]
+    assert [each.treatment_id for each in found.shown] == [shown.pk]
     assert found.shown[0].customers == 12
     assert found.hoped_for == Decimal(9_000)
     assert found.worth is None
@@ -382,7 +382,7 @@ def test_causes_removed_are_worth_what_shows(nordlys: Company, programme: Progra
 def test_the_range_of_worth_holds_the_doubt_of_effect_and_value() -> None:
     effect = difference_in_differences([60, 70, 62, 90, 64, 91], [0, 0, 1, 1, 1, 1], [0, 1, 0, 1, 0, 1])
     effect = replace(effect, estimate=20.0, se=5.0)
-    cause = CauseRemoved(treatment=Treatment(), verdict=RAISED, effect=effect, customers=50, worth=None)
+    cause = CauseRemoved(treatment_id=1, hoped_for=None, verdict=RAISED, effect=effect, customers=50, worth=None)
     amounts = {"n": 90, "units": 90, "method": "t", "confidence": 0.95, "status": Status.OK}
     difference = Amount(value=1_000.0, lower=400.0, upper=1_600.0, **amounts)
     worth = worth_of([cause, cause], difference)

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import numpy as np
@@ -9,12 +10,16 @@ import pytest
 from django.test import Client
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
+from kuule.contacts.models import Account
 from kuule.contacts.services import define_property
 from kuule.economics.answers.group_value import Segment, value_of_groups
 from kuule.economics.answers.what_if import what_if
-from kuule.economics.models import MoneySettings
-from kuule.economics.rules import COST, LOST, REFERRAL
+from kuule.economics.models import AccountMerge, MoneySettings
+from kuule.economics.rules import COST, LOST, REFERRAL, REFUND
 from kuule.economics.rules.groups import DETRACTOR, PASSIVE, PROMOTER
+from kuule.economics.rules.money import Money, money_of
+from kuule.economics.selectors.ledger import Stretch, money_in
+from kuule.economics.selectors.lines import ledger_lines
 from kuule.workspaces.models import Member
 from tests.conftest import NOW, Company
 from tests.economics.firm import FirmCustomer, Sale, settle
@@ -187,3 +192,21 @@ def test_the_page_has_figures_a_picture_and_a_way_to_the_customers(
     assert "20 customers" in rows
     assert read(anna.get(PAGE, {"segment": "account.industry"})).count("Ports") == 1
     assert "Write a number such as 40" in read(anna.get(PAGE, {"step": "detractors", "many": "lots"}))
+
+
+def test_the_columns_of_the_ledger_say_what_the_database_sums(programme: Programme, firm: list[FirmCustomer]) -> None:
+    lost = [Sale(DAY - timedelta(days=40), 5, rate=None), Sale(DAY - timedelta(days=41), -3.25, kind=REFUND)]
+    settle(programme, [FirmCustomer("Alone", sales=[*lost, Sale(DAY, 0.1)], is_person=True)])
+    one, other = Account.objects.filter(workspace=programme.workspace).order_by("pk")[:2]
+    AccountMerge.objects.create(
+        workspace=programme.workspace, account=one, into=other, merged_on=DAY, made_at=programme.now
+    )
+    lines, since = ledger_lines(programme.workspace), DAY - timedelta(days=500)
+    customers, whose = np.unique(lines.customer, return_inverse=True)
+    stretches = [Stretch(customer, since, DAY) for customer in customers.tolist()]
+    summed = money_in(programme.workspace, stretches=stretches)
+    within = (lines.day > since.toordinal()) & (lines.day <= DAY.toordinal())
+    found = money_of(lines, whose, within, len(customers)).rows()
+    assert len(summed) > len(firm) / 2
+    for customer, money in zip(customers.tolist(), found, strict=True):
+        assert asdict(money) == pytest.approx(asdict(summed.get(customer, Money())), rel=1e-12)

@@ -2,16 +2,20 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kuule.economics.rules.groups import (
     DETRACTOR,
+    GROUPS,
     PASSIVE,
     PROMOTER,
     Answer,
+    AnswerColumns,
     first_standings,
     group_of,
+    groups_of,
     standings_on,
 )
 
@@ -21,6 +25,23 @@ DAY = date(2026, 1, 10)
 def test_the_mean_of_the_people_rounds_to_a_score_and_that_has_a_group() -> None:
     means = [0, 6.4, 6.5, 8.4, 8.5, 10]
     assert [group_of(mean) for mean in means] == [DETRACTOR, DETRACTOR, PASSIVE, PASSIVE, PROMOTER, PROMOTER]
+    assert [GROUPS[place] for place in groups_of(np.array(means))] == [group_of(mean) for mean in means]
+
+
+def columns(answers: list[Answer]) -> AnswerColumns:
+    """Return answers as columns; the people are numbered in the order of their names."""
+    people = sorted({each.person for each in answers}, key=str)
+    rows = [(each.customer, people.index(each.person), each.day.toordinal(), each.score) for each in answers]
+    customer, person, day, score = np.array(rows, dtype=np.int64).reshape(-1, 4).T
+    return AnswerColumns(customer=customer, person=person, day=day, score=score)
+
+
+def first_of(answers: list[Answer]) -> dict[int, tuple[str, float, date]]:
+    """Return the group, the mean and the day of each customer's first standing."""
+    found = first_standings(columns(answers))
+    places = groups_of(found.mean).tolist()
+    rows = zip(found.customer.tolist(), places, found.mean.tolist(), found.day.tolist(), strict=True)
+    return {customer: (GROUPS[place], mean, date.fromordinal(day)) for customer, place, mean, day in rows}
 
 
 def test_the_first_standing_takes_people_together_who_answered_within_a_month() -> None:
@@ -30,10 +51,10 @@ def test_the_first_standing_takes_people_together_who_answered_within_a_month() 
         Answer(7, "aino", DAY + timedelta(days=31), 0),
         Answer(8, "carl", DAY, 9),
     ]
-    found = first_standings(answers)
-    assert (found[7].group, found[7].mean, found[7].people) == (PASSIVE, 8, 2)
-    assert found[7].day == DAY + timedelta(days=30), "watched only from the last of them on"
-    assert (found[8].group, found[8].day) == (PROMOTER, DAY)
+    assert first_of(answers) == {
+        7: (PASSIVE, 8.0, DAY + timedelta(days=30)),  # watched only from the last of them on
+        8: (PROMOTER, 9.0, DAY),
+    }
 
 
 def test_today_counts_the_latest_answer_of_each_person_for_a_year() -> None:
@@ -55,9 +76,9 @@ def test_today_counts_the_latest_answer_of_each_person_for_a_year() -> None:
     )
 )
 def test_the_order_of_customers_and_strangers_changes_nobody(answers: list[Answer]) -> None:
-    found = first_standings(answers)
+    found = first_of(answers)
     assert set(found) == {each.customer for each in answers}
     for customer, standing in found.items():
         alone = [each for each in answers if each.customer == customer]
-        assert first_standings(alone)[customer] == standing
-        assert min(each.day for each in alone) <= standing.day
+        assert first_of(alone)[customer] == standing
+        assert min(each.day for each in alone) <= standing[2]

@@ -2,12 +2,23 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kuule.economics.rules import LOST, RENEWED
-from kuule.economics.rules.lives import GONE_BEFORE, NO_MONEY, TOO_NEW, Commitment, Life, Traces, life_after
+from kuule.economics.rules.lives import (
+    GONE_BEFORE,
+    NO_MONEY,
+    TOO_NEW,
+    UNWATCHED,
+    Commitment,
+    Life,
+    Traces,
+    life_after,
+    lives_after,
+)
 
 pytestmark = pytest.mark.any_database
 
@@ -121,3 +132,34 @@ def test_what_begins_later_changes_nothing_of_today(traces: Traces, since: date)
     later = Commitment(TODAY + timedelta(days=30))
     more = Traces([*traces.commitments, later], traces.left_on, traces.first_sale, traces.last_sale)
     assert life_after(since, more, day=TODAY, silent_days=365) == life_after(since, traces, day=TODAY, silent_days=365)
+
+
+DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
+SOMEBODY = st.tuples(
+    DAYS,
+    st.none() | st.tuples(DAYS, DAYS),
+    st.lists(st.builds(Commitment, DAYS, st.none() | DAYS, st.sampled_from(("", LOST, RENEWED)), st.none() | DAYS)),
+    st.lists(DAYS, max_size=2),
+)
+
+
+@given(st.lists(SOMEBODY, max_size=6), st.sampled_from((0, 90, 365)))
+def test_many_lives_at_once_are_those_of_each(people: list[tuple], silent_days: int) -> None:
+    sold = [sorted(sales) if sales else None for _since, sales, _agreed, _left in people]
+    found = lives_after(
+        np.arange(len(people)),
+        np.array([since.toordinal() for since, *_rest in people], dtype=np.int64),
+        first_sale=np.array([days[0].toordinal() if days else 0 for days in sold], dtype=np.int64),
+        last_sale=np.array([days[1].toordinal() if days else 0 for days in sold], dtype=np.int64),
+        told={place: Traces(each[2], each[3]) for place, each in enumerate(people) if each[2] or each[3]},
+        day=TODAY,
+        silent_days=silent_days,
+    )
+    for place, (since, _sales, agreed, left) in enumerate(people):
+        first, last = sold[place] or (None, None)
+        alone = life_after(since, Traces(agreed, left, first, last), day=TODAY, silent_days=silent_days)
+        if isinstance(alone, Life):
+            assert found.why_not[place] == -1
+            assert (found.until[place], found.has_left[place]) == (alone.until.toordinal(), alone.has_left)
+        else:
+            assert UNWATCHED[found.why_not[place]] == alone

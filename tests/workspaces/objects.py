@@ -32,7 +32,7 @@ from kuule.dispatch.services import create_programme, plan_wave, schedule_wave, 
 from kuule.dispatch.services.calls import begin_call
 from kuule.dispatch.services.collectors import open_collector
 from kuule.dispatch.services.hooks import make_hook
-from kuule.economics.models import Contract, ExchangeRate, Treatment
+from kuule.economics.models import Contract, ExchangeRate, KeptFigures, Treatment
 from kuule.economics.rules.messages import KeptMessage
 from kuule.economics.rules.told import RateTold
 from kuule.economics.services.effects import TreatmentPlan, write_treatment
@@ -314,6 +314,12 @@ def a_contract(workspace: Workspace) -> int:
     return contract.pk
 
 
+def some_kept_figures(workspace: Workspace) -> int:
+    moments = {"due_at": NOW, "asked_at": NOW, "seen_at": NOW}
+    kept, _ = KeptFigures.objects.get_or_create(workspace=workspace, kind="executive", asked="{}", defaults=moments)
+    return kept.pk
+
+
 def a_treatment(workspace: Workspace) -> int:
     known = Treatment.objects.filter(workspace=workspace).first()
     plan = TreatmentPlan(name="New invoices", kind="release", hypothesis="Fewer questions", starts_on=NOW.date())
@@ -481,6 +487,7 @@ MAKERS: Mapping[str, Maker] = {
     "act_id": a_call_of_care,
     "annotation_id": an_annotation,
     "contract_id": a_contract,
+    "figures_id": some_kept_figures,
     "treatment_id": a_treatment,
     "test_id": a_message_test,
     "series_id": a_series,

@@ -1,15 +1,19 @@
 """Does answering pay? What those did later who were contacted after an answer, beside comparable ones who were not."""
 
+import math
+from array import array
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kuule import stats
+from kuule.economics.rules.columns import Flags, Floats, Ints
 from kuule.economics.rules.contacting import (
     LONGEST_WAIT,
     TIME_TO_ANSWER,
@@ -85,46 +89,69 @@ def answering_pays(workspace: Workspace, *, day: date, horizon: int = USUAL_HORI
     Only where chance decided is it the effect; else the contacted are compared with others of the same score and
     tenure who at the same time after their answer were there and had not been contacted.
     """
-    rows = list(followed_answers(workspace, day=day, horizon=horizon))
-    chance, choice = (
-        [each for each in rows if each.trial.by_chance],
-        [each for each in rows if not each.trial.by_chance],
-    )
+    rows = _columns_of(followed_answers(workspace, day=day, horizon=horizon))
     return AnsweringPays(
         day=day,
         horizon=horizon,
-        by_chance=[_paid(outcome, chance, by_chance=True) for outcome in OUTCOMES],
-        by_choice=[_paid(outcome, choice, by_chance=False) for outcome in OUTCOMES],
-        contacted_by_chance=_contacted(chance),
-        contacted_by_choice=_contacted(choice),
-        answers=len({(each.trial.answer.person, each.trial.answer.day) for each in rows}),
+        by_chance=[_paid(rows, outcome, by_chance=True) for outcome in OUTCOMES],
+        by_choice=[_paid(rows, outcome, by_chance=False) for outcome in OUTCOMES],
+        contacted_by_chance=int((rows.was_contacted & rows.by_chance).sum()),
+        contacted_by_choice=int((rows.was_contacted & ~rows.by_chance).sum()),
+        answers=rows.answers,
     )
 
 
-def _contacted(rows: Iterable[Followed]) -> int:
-    return sum(each.trial.was_contacted for each in rows)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Columns:
+    """n trials of a number of answers, (n,) each: `alike` is a number for each starting score, tenure and landmark.
+
+    `later`, (n, outcomes), is not a number where nothing is known.
+    """
+
+    customer: Ints
+    was_contacted: Flags
+    by_chance: Flags
+    alike: Ints
+    later: Floats
+    answers: int
 
 
-def _paid(outcome: str, rows: Iterable[Followed], *, by_chance: bool) -> Paid:
-    known = [(each.trial, value) for each in rows if (value := each.later[outcome]) is not None]
-    contacted = sum(trial.was_contacted for trial, _value in known)
+def _columns_of(followed: Iterable[Followed]) -> _Columns:
+    classes: dict[tuple[int, str, int], int] = {}
+    answers: set[tuple[Hashable, date]] = set()
+    numbers, later = array("q"), array("d")
+    for each in followed:
+        trial, answer = each.trial, each.trial.answer
+        alike = classes.setdefault((answer.score, trial.tenure, trial.landmark), len(classes))
+        answers.add((answer.person, answer.day))
+        numbers.extend((answer.customer, trial.was_contacted, trial.by_chance, alike))
+        later.extend(math.nan if value is None else value for value in each.later.values())
+    customer, was_contacted, by_chance, alike_of = np.array(numbers, dtype=np.int64).reshape(-1, 4).T
+    return _Columns(
+        customer=customer,
+        was_contacted=was_contacted > 0,
+        by_chance=by_chance > 0,
+        alike=alike_of,
+        later=np.array(later).reshape(-1, len(OUTCOMES)),
+        answers=len(answers),
+    )
+
+
+def _paid(rows: _Columns, outcome: str, *, by_chance: bool) -> Paid:
+    later = rows.later[:, OUTCOMES.index(outcome)]
+    known = (rows.by_chance == by_chance) & ~np.isnan(later)
+    was_contacted = rows.was_contacted[known]
+    contacted, others = int(was_contacted.sum()), int((~was_contacted).sum())
     comparison = None
-    if min(contacted, len(known) - contacted) >= LEAST_PEOPLE:
+    if min(contacted, others) >= LEAST_PEOPLE:
         comparison = stats.comparable_difference(
-            np.array([value for _trial, value in known]),
-            np.array([float(trial.was_contacted) for trial, _value in known]),
-            None if by_chance else _classes([trial for trial, _value in known]),
-            [trial.answer.customer for trial, _value in known],
+            later[known],
+            was_contacted.astype(np.float64),
+            None if by_chance else rows.alike[known],
+            rows.customer[known],
             by_chance=by_chance,
         )
-    return Paid(outcome=outcome, contacted=contacted, others=len(known) - contacted, comparison=comparison)
-
-
-def _classes(trials: Iterable[Trial]) -> NDArray[np.int64]:
-    """Return a number for each trial: the same for those of one starting score, tenure and landmark."""
-    known: dict[tuple[int, str, int], int] = {}
-    alike = ((trial.answer.score, trial.tenure, trial.landmark) for trial in trials)
-    return np.array([known.setdefault(each, len(known)) for each in alike], dtype=np.int64)
+    return Paid(outcome=outcome, contacted=contacted, others=others, comparison=comparison)
 
 
 class _Later:
@@ -160,8 +187,9 @@ class _Later:
             yield WatchedAnswer(each, contacted, min(ends, default=date.max), tenure_class(since, each.day))
 
     def _next(self, answer: Answer, after: date | None = None) -> Answer | None:
-        since = after or answer.day
-        return next((each for each in self._answered[answer.person] if each.day > since), None)
+        own = self._answered[answer.person]
+        place = bisect_right(own, after or answer.day, key=attrgetter("day"))
+        return own[place] if place < len(own) else None
 
     def _life(self, answer: Answer) -> Life | None:
         key = (answer.customer, answer.day)

@@ -12,7 +12,9 @@ from kuule.economics.answers.watched import watched_customers
 from kuule.economics.models import Treatment
 from kuule.economics.rules.effects import LOWERED, RAISED
 from kuule.economics.rules.groups import DETRACTOR, PASSIVE
+from kuule.economics.rules.money import Lines
 from kuule.economics.selectors.effects import causes_of
+from kuule.economics.selectors.settings import money_settings
 from kuule.economics.selectors.treated import touched_customers
 from kuule.stats import Amount, DifferenceInDifferences
 from kuule.workspaces.models import Workspace
@@ -37,7 +39,8 @@ class CauseRemoved:
     `worth` is None where no effect is shown: it counts as nothing, whatever was hoped for.
     """
 
-    treatment: Treatment
+    treatment_id: int
+    hoped_for: Decimal | None
     verdict: str
     effect: DifferenceInDifferences
     customers: int
@@ -53,11 +56,13 @@ class CauseRemoved:
 class CausesRemoved:
     """All causes removed until a day. `worth` is None where nobody knows what a detractor less is worth.
 
-    `difference` is what a passive is worth more than a detractor; `hoped_for` the sum of hopes for causes whose effect
-    is not shown.
+    `difference` is what a passive is worth more than a detractor over `horizon_years`, in `currency`; `hoped_for` the
+    sum of hopes for causes whose effect is not shown.
     """
 
     day: date
+    currency: str
+    horizon_years: int
     causes: Sequence[CauseRemoved]
     difference: Amount | None
     worth: Worth | None
@@ -74,27 +79,31 @@ class CausesRemoved:
         return [each for each in self.causes if each.is_shown]
 
 
-def causes_removed(workspace: Workspace, *, day: date) -> CausesRemoved:
+def causes_removed(workspace: Workspace, *, day: date, lines: Lines | None = None) -> CausesRemoved:
     """Return what the causes are worth that were removed until a day.
 
     A point of the score is one in a hundred customers who is a passive instead of a detractor. So an effect is worth
     points / 100 times the customers touched times what a passive is worth more, over the horizon of the workspace. The
     limits are those of the product of two independent estimates (Goodman 1960, J Am Stat Assoc 55:708-713).
+
+    `lines` is what `ledger_lines` gave, for whoever asks for several figures.
     """
-    treatments = list(causes_of(workspace, day=day))
-    difference = _difference(workspace, day) if treatments else None
+    settings, treatments = money_settings(workspace), list(causes_of(workspace, day=day))
+    difference = _difference(workspace, day, lines) if treatments else None
     causes = [_removed(each, day=day, difference=difference) for each in treatments]
     return CausesRemoved(
         day=day,
+        currency=settings.currency,
+        horizon_years=settings.horizon_years,
         causes=causes,
         difference=difference,
         worth=worth_of([each for each in causes if each.is_shown], difference),
-        hoped_for=sum((each.treatment.hoped_for or Decimal(0) for each in causes if not each.is_shown), Decimal(0)),
+        hoped_for=sum((each.hoped_for or Decimal(0) for each in causes if not each.is_shown), Decimal(0)),
     )
 
 
-def _difference(workspace: Workspace, day: date) -> Amount | None:
-    found = value_differences(watched_customers(workspace, day=day)).get((PASSIVE, DETRACTOR))
+def _difference(workspace: Workspace, day: date, lines: Lines | None) -> Amount | None:
+    found = value_differences(watched_customers(workspace, day=day, lines=lines)).get((PASSIVE, DETRACTOR))
     if found is None:
         return None
     best = found.adjusted if found.adjusted.value is not None else found.raw
@@ -104,7 +113,8 @@ def _difference(workspace: Workspace, day: date) -> Amount | None:
 def _removed(treatment: Treatment, *, day: date, difference: Amount | None) -> CauseRemoved:
     answer = effect_of(treatment, day=day, with_money=False)
     found = CauseRemoved(
-        treatment=treatment,
+        treatment_id=treatment.pk,
+        hoped_for=treatment.hoped_for,
         verdict=answer.verdict,
         effect=answer.effect,
         customers=touched_customers(treatment),

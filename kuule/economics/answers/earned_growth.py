@@ -17,7 +17,9 @@ from kuule.economics.rules.earned import (
     parts_of,
     year_before,
 )
-from kuule.economics.selectors.ledger import LeftOut, first_sale_day, left_out_of_sums, revenue_in
+from kuule.economics.rules.money import Lines, revenue_in
+from kuule.economics.selectors.ledger import LeftOut, first_sale_day, left_out_of_sums
+from kuule.economics.selectors.lines import ledger_lines
 from kuule.economics.selectors.origins import origins_of_customers
 from kuule.workspaces.models import Workspace
 
@@ -63,12 +65,15 @@ class EarnedGrowthAnswer:
     possible_from: date | None
 
 
-def earned_growth_on(workspace: Workspace, *, day: date) -> EarnedGrowthAnswer:
-    """Return earned growth of the twelve months up to and including a day. Accounts that became one are one."""
+def earned_growth_on(workspace: Workspace, *, day: date, lines: Lines | None = None) -> EarnedGrowthAnswer:
+    """Return earned growth of the twelve months up to and including a day. Accounts that became one are one.
+
+    `lines` is what `ledger_lines` gave, for whoever asks for several figures.
+    """
     since, first = year_before(day), first_sale_day(workspace)
     prior_since = year_before(since)
     spans = [(year_before(prior_since), prior_since), (prior_since, since), (since, day)]
-    revenue, origins = revenue_in(workspace, spans=spans), origins_of_customers(workspace)
+    revenue, origins = revenue_in(lines or ledger_lines(workspace), spans=spans), origins_of_customers(workspace)
     this = {customer: (last, now) for customer, (_before, last, now) in revenue.items()}
     earlier = {customer: (before, last) for customer, (before, last, _now) in revenue.items()}
     year = _year(day, this, origins, first)

@@ -26,6 +26,7 @@ from kuule.economics.rules.effects import (
     windows_of,
 )
 from kuule.economics.selectors.effects import outcome_query, touch_of
+from kuule.economics.selectors.settings import money_settings
 from kuule.economics.selectors.treated import TreatedAnswer, TreatedMoney, treated_answers, treated_money
 from kuule.insight.answers.figures import Figure, figure_of
 from kuule.insight.selectors.counts import GroupCounts
@@ -49,8 +50,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyEffect:
-    """What customers pay in a month, in the currency of the workspace, in each cell, and the effect on it."""
+    """What customers pay in a month, in `currency`, in each cell, and the effect on it."""
 
+    currency: str
     effect: DifferenceInDifferences
     touched: int
     others: int
@@ -193,7 +195,13 @@ def _money(treatment: Treatment, windows: Windows) -> MoneyEffect | None:
     if min(touched, len(rows) - touched) < LEAST_CUSTOMERS or not months_after:
         return None
     effect = _money_difference(rows, months_before, months_after)
-    return MoneyEffect(effect=effect, touched=touched, others=len(rows) - touched, left_out=left_out)
+    return MoneyEffect(
+        currency=money_settings(treatment.workspace).currency,
+        effect=effect,
+        touched=touched,
+        others=len(rows) - touched,
+        left_out=left_out,
+    )
 
 
 def _money_difference(

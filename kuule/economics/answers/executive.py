@@ -9,9 +9,10 @@ from kuule.economics.answers.causes import causes_removed
 from kuule.economics.answers.earned_growth import earned_growth_on
 from kuule.economics.answers.loop import LoopKept, loop_kept
 from kuule.economics.answers.renewals import renewal_outlook
-from kuule.economics.selectors.ledger import revenue_in
+from kuule.economics.rules.money import Lines, revenue_in
+from kuule.economics.selectors.lines import ledger_lines
 from kuule.economics.selectors.settings import money_settings
-from kuule.economics.selectors.standings import named_answers
+from kuule.economics.selectors.standings import answer_columns
 from kuule.insight.answers.voices import Voice, voices
 from kuule.insight.query import Query
 from kuule.insight.query.periods import day_start
@@ -64,21 +65,22 @@ class ExecutiveFigures:
 
 def executive_figures(workspace: Workspace, *, day: date) -> ExecutiveFigures:
     """Return the five figures as known on a day."""
+    lines = ledger_lines(workspace)
     return ExecutiveFigures(
         day,
         money_settings(workspace).currency,
         (
-            _earned_growth(workspace, day),
-            _relationship(workspace, day),
-            _at_risk(workspace, day),
+            _earned_growth(workspace, day, lines),
+            _relationship(workspace, day, lines),
+            _at_risk(workspace, day, lines),
             _loop(workspace, day),
-            _causes(workspace, day),
+            _causes(workspace, day, lines),
         ),
     )
 
 
-def _earned_growth(workspace: Workspace, day: date) -> Headline:
-    found = earned_growth_on(workspace, day=day)
+def _earned_growth(workspace: Workspace, day: date, lines: Lines) -> Headline:
+    found = earned_growth_on(workspace, day=day, lines=lines)
     year, before = found.year, found.before
     if year.growth is None or year.chance is None:
         return Headline(key=EARNED_GROWTH, now=NOTHING, missing=year.missing)
@@ -97,7 +99,7 @@ def _earned_growth(workspace: Workspace, day: date) -> Headline:
     )
 
 
-def _relationship(workspace: Workspace, day: date) -> Headline:
+def _relationship(workspace: Workspace, day: date, lines: Lines) -> Headline:
     query, earlier = _year_of(workspace, day), _year_of(workspace, day - YEAR)
     found, found_earlier = voices(query), voices(earlier)
     # Where most answers come from people without an account, a person is the customer, and every answer is one voice.
@@ -116,13 +118,13 @@ def _relationship(workspace: Workspace, day: date) -> Headline:
             "n": voice.n,
             "accounts": voice.accounts if is_of_accounts else 0,
             "rate": rate.answered / rate.asked if rate and rate.asked else None,
-            "covered": _covered(workspace, query, day),
+            "covered": _covered(workspace, query, day, lines),
         },
     )
 
 
-def _at_risk(workspace: Workspace, day: date) -> Headline:
-    found = renewal_outlook(workspace, day=day)
+def _at_risk(workspace: Workspace, day: date, lines: Lines) -> Headline:
+    found = renewal_outlook(workspace, day=day, lines=lines)
     facts = {
         "value": found.value,
         "customers": len(found.renewals),
@@ -134,7 +136,7 @@ def _at_risk(workspace: Workspace, day: date) -> Headline:
     if found.at_risk.value is None:
         missing = SHORT_PAST if found.renewals else NO_CONTRACTS
         return Headline(key=AT_RISK, now=NOTHING, missing=missing, facts=facts)
-    was = renewal_outlook(workspace, day=day - YEAR)
+    was = renewal_outlook(workspace, day=day - YEAR, lines=lines)
     return Headline(
         key=AT_RISK,
         now=found.at_risk,
@@ -157,8 +159,8 @@ def _loop(workspace: Workspace, day: date) -> Headline:
     )
 
 
-def _causes(workspace: Workspace, day: date) -> Headline:
-    found = causes_removed(workspace, day=day)
+def _causes(workspace: Workspace, day: date, lines: Lines) -> Headline:
+    found = causes_removed(workspace, day=day, lines=lines)
     facts = {
         "causes": len(found.causes),
         "shown": len(found.shown),
@@ -166,7 +168,7 @@ def _causes(workspace: Workspace, day: date) -> Headline:
     }
     if not found.shown or found.worth is None:
         return Headline(key=CAUSES, now=NOTHING, missing=NO_VALUE if found.shown else NOT_SHOWN, facts=facts)
-    worth, was = found.worth, causes_removed(workspace, day=day - YEAR).worth
+    worth, was = found.worth, causes_removed(workspace, day=day - YEAR, lines=lines).worth
     now = Bounded(value=worth.value, lower=worth.lower, upper=worth.upper)
     before = Bounded(value=was.value, lower=was.lower, upper=was.upper) if was else NOTHING
     return Headline(key=CAUSES, now=now, before=before, change=difference_of(before, now), facts=facts)
@@ -184,13 +186,13 @@ def _year_of(workspace: Workspace, day: date) -> Query:
     )
 
 
-def _covered(workspace: Workspace, query: Query, day: date) -> float | None:
+def _covered(workspace: Workspace, query: Query, day: date, lines: Lines) -> float | None:
     """Return the share of the year's revenue whose customers answered by name; None where nothing was sold."""
-    paid = {code: max(float(year), 0.0) for code, (year,) in revenue_in(workspace, spans=[(day - YEAR, day)]).items()}
+    paid = {code: max(float(year), 0.0) for code, (year,) in revenue_in(lines, spans=[(day - YEAR, day)]).items()}
     total = sum(paid.values())
     if not total or query.since is None or query.until is None:
         return None
-    heard = {each.customer for each in named_answers(workspace, since=query.since, until=query.until)}
+    heard = set(answer_columns(workspace, since=query.since, until=query.until).customer.tolist())
     return sum(year for code, year in paid.items() if code in heard) / total
 
 

@@ -1,19 +1,17 @@
 """What a promoter, a passive and a detractor are worth, and how sure that is."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kuule import stats
-from kuule.economics.answers.watched import DAYS_A_YEAR, Watched, WatchedCustomers, watched_customers
+from kuule.economics.answers.watched import DAYS_A_YEAR, WatchedCustomers, WatchedFacts, watched_customers
+from kuule.economics.rules.columns import Flags, Floats, Ints
 from kuule.economics.rules.groups import DETRACTOR, GROUPS, PASSIVE, PROMOTER
 from kuule.economics.selectors.names import property_of_customers
 from kuule.workspaces.models import Workspace
-
-Floats = NDArray[np.float64]
 
 CONFIDENCE = 0.95
 STEPS_A_YEAR = 12
@@ -64,23 +62,39 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Between:
+    """What lies between two groups, over the horizon and in the first year; `better` is expected to be worth more."""
+
+    better: str
+    worse: str
+    lifetime: stats.ValueDifference
+    year: stats.ValueDifference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupValues:
-    """The groups that have customers, the differences between them, and their curves.
+    """The groups that have customers, the differences between them, and their curves."""
 
-    `differences` and `yearly` (of the first year alone) go by pairs of groups, the one expected to be worth more first.
-    """
-
-    watched: WatchedCustomers
+    watched: WatchedFacts
     groups: tuple[GroupFigures, ...]
-    differences: dict[tuple[str, str], stats.ValueDifference]
-    yearly: dict[tuple[str, str], stats.ValueDifference]
+    between: tuple[Between, ...]
     curves: tuple[Curve, ...]
     logrank: stats.LogRank | None
 
     @property
     def n(self) -> int:
         """Return how many customers were watched."""
-        return len(self.watched.customers)
+        return self.watched.n
+
+    @property
+    def differences(self) -> dict[tuple[str, str], stats.ValueDifference]:
+        """Return the differences over the horizon by pairs of groups."""
+        return {(each.better, each.worse): each.lifetime for each in self.between}
+
+    @property
+    def yearly(self) -> dict[tuple[str, str], stats.ValueDifference]:
+        """Return the differences of the first year by pairs of groups."""
+        return {(each.better, each.worse): each.year for each in self.between}
 
     @property
     def goes_beyond(self) -> bool:
@@ -103,20 +117,22 @@ def value_of_groups(workspace: Workspace, *, day: date, segment: Segment | None 
 
 def group_values(watched: WatchedCustomers) -> GroupValues:
     """Return what the customers of each group are worth, among these."""
-    if not watched.customers:
-        return GroupValues(watched=watched, groups=(), differences={}, yearly={}, curves=(), logrank=None)
+    if not len(watched):
+        return GroupValues(watched=watched.facts, groups=(), between=(), curves=(), logrank=None)
     horizon, discount = watched.settings.horizon_years, float(watched.settings.discount)
     columns = _columns_of(watched)
     found = _lifetimes(columns, horizon=horizon, discount=discount)
     everybody = _lifetimes(columns, horizon=horizon, discount=discount, is_cut=False).groups[EVERYBODY]
     yearly = _lifetimes(columns, horizon=1.0, discount=0.0)
     groups = [group for group in GROUPS if group in found.groups]
-    pairs = [pair for pair in PAIRS if pair in found.differences]
     return GroupValues(
-        watched=watched,
+        watched=watched.facts,
         groups=tuple(_figures(watched, group, found.groups[group], everybody.lifetime_value) for group in groups),
-        differences={pair: found.differences[pair] for pair in pairs},
-        yearly={pair: yearly.differences[pair] for pair in pairs},
+        between=tuple(
+            Between(better=pair[0], worse=pair[1], lifetime=found.differences[pair], year=yearly.differences[pair])
+            for pair in PAIRS
+            if pair in found.differences
+        ),
         curves=_curves(columns, groups),
         logrank=stats.logrank(columns.time, columns.left, columns.group) if len(groups) > 1 else None,
     )
@@ -124,7 +140,7 @@ def group_values(watched: WatchedCustomers) -> GroupValues:
 
 def value_differences(watched: WatchedCustomers) -> dict[tuple[str, str], stats.ValueDifference]:
     """Return the `differences` of `group_values` alone, for whoever needs no curves and no first year."""
-    if not watched.customers:
+    if not len(watched):
         return {}
     horizon, discount = watched.settings.horizon_years, float(watched.settings.discount)
     found = _lifetimes(_columns_of(watched), horizon=horizon, discount=discount)
@@ -143,9 +159,9 @@ class SegmentValue:
 def value_by_segment(watched: WatchedCustomers, told: Mapping[int, str]) -> list[SegmentValue]:
     """Return the segments that a property of customers makes, the largest first, at most `MOST_SEGMENTS`."""
     members: dict[str, set[int]] = {}
-    for each in watched.customers:
-        if each.customer in told:
-            members.setdefault(told[each.customer], set()).add(each.customer)
+    for customer in watched.customer.tolist():
+        if customer in told:
+            members.setdefault(told[customer], set()).add(customer)
     largest = sorted(members.items(), key=lambda each: (-len(each[1]), each[0]))[:MOST_SEGMENTS]
     horizon, discount = watched.settings.horizon_years, float(watched.settings.discount)
     found = []
@@ -155,6 +171,23 @@ def value_by_segment(watched: WatchedCustomers, told: Mapping[int, str]) -> list
         lifetimes = {group: values.groups[group].lifetime_value for group in GROUPS if group in values.groups}
         found.append(SegmentValue(value, len(customers), lifetimes))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class CutValues:
+    """The figures of all customers or of one segment, and beside those of all the segments that they fall into."""
+
+    values: GroupValues
+    segments: tuple[SegmentValue, ...] = ()
+
+
+def cut_values(workspace: Workspace, *, day: date, key: str = "", value: str = "") -> CutValues:
+    """Return what all customers are worth, with a property its segments too; or those who have one value of it."""
+    if value:
+        return CutValues(value_of_groups(workspace, day=day, segment=Segment(key, value)))
+    watched = watched_customers(workspace, day=day)
+    told = property_of_customers(workspace, key=key) if key else {}
+    return CutValues(group_values(watched), tuple(value_by_segment(watched, told)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -167,67 +200,71 @@ class _Columns:
     left: Floats
     size: Floats
     tenure: Floats
-    group: list[str]
+    group: Ints
 
 
 def _columns_of(watched: WatchedCustomers) -> _Columns:
-    customers = watched.customers
     return _Columns(
-        margin=np.array([watched.left_over(each.money) for each in customers]),
+        margin=watched.left_over,
         # Who left on the day of the answer was watched for that day.
-        years=np.array([max(each.paid_days, 1) for each in customers]) / DAYS_A_YEAR,
-        time=np.array([each.life.days for each in customers]) / DAYS_A_YEAR,
-        left=np.array([each.life.has_left for each in customers], dtype=np.float64),
-        size=np.array([watched.size(each) for each in customers]),
-        tenure=np.array([each.tenure for each in customers]) / DAYS_A_YEAR,
-        group=[each.group for each in customers],
+        years=np.maximum(watched.paid_days, 1) / DAYS_A_YEAR,
+        time=(watched.until - watched.since) / DAYS_A_YEAR,
+        left=watched.has_left.astype(np.float64),
+        size=watched.size,
+        tenure=watched.tenure / DAYS_A_YEAR,
+        group=watched.group,
     )
 
 
 def _lifetimes(
     columns: _Columns, *, horizon: float, discount: float, is_cut: bool = True, is_adjusted: bool = True
 ) -> stats.LifetimeValues:
+    """Return the values by the names of the groups; of all customers together without `is_cut`."""
     is_adjusted = is_adjusted and is_cut
-    return stats.lifetime_values(
+    names = GROUPS if is_cut else (EVERYBODY,)
+    found = stats.lifetime_values(
         margin=columns.margin,
         years=columns.years,
         time=columns.time,
         left=columns.left,
-        group=columns.group if is_cut else [EVERYBODY] * len(columns.group),
+        group=columns.group if is_cut else np.zeros_like(columns.group),
         size=columns.size if is_adjusted else None,
         tenure=columns.tenure if is_adjusted else None,
         horizon=float(horizon),
         discount=discount,
         confidence=CONFIDENCE,
     )
+    return replace(
+        found,
+        groups={names[int(str(place))]: each for place, each in found.groups.items()},
+        differences={
+            (names[int(str(one))], names[int(str(other))]): each for (one, other), each in found.differences.items()
+        },
+    )
 
 
 def _figures(
     watched: WatchedCustomers, group: str, found: stats.GroupValue, lifetime_of_all: stats.Amount
 ) -> GroupFigures:
-    year = [each for each in watched.with_whole_year() if each.group == group]
+    of_year = watched.of(watched.has_whole_year & (watched.group == GROUPS.index(group)))
     return GroupFigures(
         group=group,
         n=found.n,
         left=found.left,
-        n_year=len(year),
+        n_year=len(of_year),
         retention=found.retention,
         margin_per_year=found.margin_per_year,
         lifetime_value=found.lifetime_value,
-        repurchase=_share(year, lambda each: each.year.first_sale is not None),
-        products=_mean(year, lambda each: float(each.year.products)),
-        cost=_mean(year, lambda each: each.year.cost),
-        referrers=_share(year, lambda each: each.referrals > 0),
+        repurchase=_share(of_year.year.first_sale > 0),
+        products=stats.mean_interval(of_year.year.products, confidence=CONFIDENCE),
+        cost=stats.mean_interval(of_year.year.cost, confidence=CONFIDENCE),
+        referrers=_share(of_year.referrals > 0),
         reach=_reach(watched, lifetime_of_all) if group == DETRACTOR else None,
     )
 
 
-def _share(customers: Sequence[Watched], did: Callable[[Watched], bool]) -> stats.Estimate:
-    return stats.share_interval(sum(map(did, customers)), len(customers), confidence=CONFIDENCE)
-
-
-def _mean(customers: Sequence[Watched], figure: Callable[[Watched], float]) -> stats.Amount:
-    return stats.mean_interval([figure(each) for each in customers], confidence=CONFIDENCE)
+def _share(did: Flags) -> stats.Estimate:
+    return stats.share_interval(int(did.sum()), len(did), confidence=CONFIDENCE)
 
 
 def _reach(watched: WatchedCustomers, lifetime_of_all: stats.Amount) -> stats.Amount | None:
@@ -236,9 +273,9 @@ def _reach(watched: WatchedCustomers, lifetime_of_all: stats.Amount) -> stats.Am
 
 
 def _curves(columns: _Columns, groups: Sequence[str]) -> tuple[Curve, ...]:
-    labels, curves = np.array(columns.group), []
+    curves = []
     for group in groups:
-        own = labels == group
+        own = columns.group == GROUPS.index(group)
         time = columns.time[own]
         last = int(min(time.max(), MOST_YEARS) * STEPS_A_YEAR)
         at = np.arange(last + 1) / STEPS_A_YEAR

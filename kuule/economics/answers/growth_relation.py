@@ -11,7 +11,9 @@ from kuule import stats
 from kuule.economics.answers.watched import end_of
 from kuule.economics.rules.earned import year_before
 from kuule.economics.rules.groups import DETRACTOR, PASSIVE, PROMOTER, Standing, group_of, standings_on
-from kuule.economics.selectors.ledger import revenue_in, revenue_totals
+from kuule.economics.rules.money import revenue_in
+from kuule.economics.selectors.ledger import revenue_totals
+from kuule.economics.selectors.lines import ledger_lines
 from kuule.economics.selectors.names import parents_of_customers, property_of_customers, teams_of_customers
 from kuule.economics.selectors.standings import named_answers
 from kuule.workspaces.models import Workspace
@@ -65,7 +67,7 @@ def _parts(workspace: Workspace, day: date, kind: str) -> tuple[list[Unit], int]
     since = year_before(day)
     unit_of = _unit_of(workspace, kind)
     standings = standings_on(named_answers(workspace, until=end_of(since, workspace)), day=since)
-    revenue = revenue_in(workspace, spans=[(year_before(since), since), (since, day)])
+    revenue = revenue_in(ledger_lines(workspace), spans=[(year_before(since), since), (since, day)])
     amounts = defaultdict[str, list[Decimal]](lambda: [Decimal(0), Decimal(0)])
     for customer, (prior, current) in revenue.items():
         if customer in unit_of:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kuule.economics.rules.columns import Floats
 from kuule.economics.rules.likelihood import COVARIATES, Reason, plain_reasons, reasons_of
-from kuule.economics.rules.signals import Floats
 from kuule.stats import RenewalModel, renewal_model, revenue_at_risk
 from kuule.stats.mover import Bounded
 from kuule.stats.renewal_trial import CalibrationBin

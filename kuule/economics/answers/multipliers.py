@@ -51,7 +51,7 @@ class Multiplier:
 
 def multipliers(workspace: Workspace, watched: WatchedCustomers) -> list[Multiplier]:
     """Return the own multipliers as known on the day of the watched customers."""
-    kept = {each.customer for each in watched.customers}
+    kept = set(watched.customer.tolist())
     answers = _by_customer(named_answers(workspace, until=end_of(watched.day, workspace)), kept)
     deeds = {
         REPURCHASE: _repurchases(watched),
@@ -87,7 +87,7 @@ def _group_before(answers: list[Answer], day: date) -> str | None:
 def _repurchases(watched: WatchedCustomers) -> list[Deed]:
     return [
         Deed(each.customer, each.group, each.life.since, each.year.first_sale is not None)
-        for each in watched.with_whole_year()
+        for each in watched.of(watched.has_whole_year).customers
     ]
 
 

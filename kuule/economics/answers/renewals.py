@@ -7,11 +7,14 @@ from datetime import date
 import numpy as np
 
 from kuule.economics.answers.likelihood import Learnt, Likelihood, learnt_from
+from kuule.economics.rules.columns import Floats, Ints
 from kuule.economics.rules.expiring import Expiring, decisions, expiring
 from kuule.economics.rules.likelihood import Reason, bad_signs, covariates_of
-from kuule.economics.rules.signals import Floats, Ints, Signals, signals_on
+from kuule.economics.rules.money import Lines
+from kuule.economics.rules.signals import Signals, signals_on
 from kuule.economics.selectors.contracts import contract_counts, decided_terms, first_starts, running_terms
 from kuule.economics.selectors.customers import merged_accounts
+from kuule.economics.selectors.lines import ledger_lines
 from kuule.economics.selectors.settings import money_settings
 from kuule.economics.selectors.signals import SignalReader
 from kuule.stats.mover import Bounded
@@ -79,13 +82,18 @@ class MonthAtRisk:
     loss: float | None
 
 
-def renewal_outlook(workspace: Workspace, *, day: date, customers: Collection[int] | None = None) -> RenewalOutlook:
-    """Return what ends in the twelve months after a day, by what was known on it; of some customers, or of all."""
+def renewal_outlook(
+    workspace: Workspace, *, day: date, customers: Collection[int] | None = None, lines: Lines | None = None
+) -> RenewalOutlook:
+    """Return what ends in the twelve months after a day, by what was known on it; of some customers, or of all.
+
+    `lines` is what `ledger_lines` gave, for whoever asks for several figures.
+    """
     merged = merged_accounts(workspace)
     at_stake = expiring(running_terms(workspace, merged, day=day, customers=customers), day=day)
     began = first_starts(workspace, merged)
     learnt = _learnt(workspace, merged, began, day=day)
-    signals, covariates = _known(workspace, merged, began, at_stake, day=day)
+    signals, covariates = _known(workspace, merged, began, at_stake, day=day, lines=lines)
     years = [each.years for each in at_stake]
     likelihoods = learnt.likelihoods(covariates, years)
     signs = bad_signs(covariates).tolist()
@@ -147,13 +155,15 @@ def _known(
     at_stake: Sequence[Expiring],
     *,
     day: date,
+    lines: Lines | None,
 ) -> tuple[Signals, Floats]:
-    reader = SignalReader(workspace, merged, day=day, customers=_few(at_stake))
+    few = _few(at_stake)
+    reader = SignalReader(workspace, merged, day=day, customers=few)
     signals = signals_on(
         _column(each.customer for each in at_stake),
         np.full(len(at_stake), day.toordinal(), dtype=np.int64),
         heard=reader.heard(),
-        signs=reader.last_signs(),
+        signs=reader.last_signs(lines or ledger_lines(workspace) if few is None else None),
         incidents=reader.incidents(),
     )
     return signals, covariates_of(signals, _column((day - began[each.customer]).days for each in at_stake))

@@ -9,7 +9,8 @@ from kuule.economics.answers.watched import LEAST_KNOWN, MARGIN, REVENUE, YEAR, 
 from kuule.economics.models import MoneySettings
 from kuule.economics.rules.bands import PROFIT_BANDS, VALUE_BANDS, profit_bands, value_bands
 from kuule.economics.rules.groups import DETRACTOR, PASSIVE, PROMOTER, Standing, standings_on
-from kuule.economics.selectors.ledger import Money, Stretch, money_in, paying_customers
+from kuule.economics.rules.money import Money
+from kuule.economics.selectors.ledger import Stretch, money_in, paying_customers
 from kuule.economics.selectors.names import property_of_customers
 from kuule.economics.selectors.settings import money_settings
 from kuule.economics.selectors.standings import named_answers

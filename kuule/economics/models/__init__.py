@@ -3,7 +3,7 @@
 from kuule.economics.models.customers import AccountMerge, CustomerEvent, CustomerOrigin
 from kuule.economics.models.effects import MessageShown, MessageTest, TreatedAccount, Treatment, TreatmentChange
 from kuule.economics.models.money import Contract, ExchangeRate, LedgerEntry, MoneySettings
-from kuule.economics.models.value import AnswerTold, ValueBands
+from kuule.economics.models.value import AnswerTold, KeptFigures, ValueBands
 
 __all__ = [
     "AccountMerge",
@@ -12,6 +12,7 @@ __all__ = [
     "CustomerEvent",
     "CustomerOrigin",
     "ExchangeRate",
+    "KeptFigures",
     "LedgerEntry",
     "MessageShown",
     "MessageTest",

@@ -1,4 +1,4 @@
-"""What is kept beside the figures of value: whether bands stand on accounts, and which answers were read for money."""
+"""What is kept of figures of value: those that take long, bands on accounts, and which answers were read for money."""
 
 from django.db import models
 
@@ -25,3 +25,29 @@ class AnswerTold(models.Model):
 
     def __str__(self) -> str:
         return f"told by {self.response_id}"
+
+
+class KeptFigures(models.Model):
+    """Figures of a page that take long to count: as JSON, as they were at `counted_at`, None while they never were.
+
+    `kind` is a key of `answers.kept` and `asked` what is asked of it, such as a segment, as JSON. They hold sums and no
+    customer. `due_at` is when to count them again: whoever begins to moves it on and adds to `attempts`, which is 0
+    again when the figures are there, so that a count that dies is due again by itself.
+    """
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    asked = models.CharField(max_length=2000)
+    figures = models.TextField(blank=True)
+    counted_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "kind", "asked"], name="kept_figures_once")]
+        indexes = [models.Index(fields=["due_at"], name="kept_figures_due")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.workspace_id}"

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kuule.economics.rules.columns import Floats, Ints
 from kuule.economics.rules.groups import LEAST_PASSIVE, LEAST_PROMOTER
-from kuule.economics.rules.signals import Floats, Ints, Signals
+from kuule.economics.rules.signals import Signals
 
 DECIDER_DETRACTOR, DECIDER_PROMOTER, DECIDER_UNHEARD = "decider_detractor", "decider_promoter", "decider_unheard"
 OTHERS_DETRACTOR, OTHERS_PROMOTER, OTHERS_UNHEARD = "others_detractor", "others_promoter", "others_unheard"

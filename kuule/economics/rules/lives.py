@@ -1,11 +1,14 @@
 """How long a customer was watched after its answer, and whether it left: what retention is counted from."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 
+import numpy as np
+
 from kuule.economics.rules import LOST, RENEWED
+from kuule.economics.rules.columns import Flags, Ints, places_in
 
 # Why a customer that answered is not watched: nothing was ever sold to it, it was gone already when it answered, or
 # nobody can know yet whether it has gone.
@@ -63,6 +66,57 @@ class Life:
     def days(self) -> int:
         """Return for how many days it was watched."""
         return (self.until - self.since).days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LifeColumns:
+    """What became of k customers, (k,) each, days as `date.toordinal` counts them: see `Life`.
+
+    `why_not` is the place among `UNWATCHED` of why a customer was not watched, -1 for those who were.
+    """
+
+    until: Ints
+    has_left: Flags
+    why_not: Ints
+
+
+def lives_after(
+    customer: Ints,
+    since: Ints,
+    *,
+    first_sale: Ints,
+    last_sale: Ints,
+    told: Mapping[int, Traces],
+    day: date,
+    silent_days: int,
+) -> LifeColumns:
+    """Return what became of k customers that answered `since`, as `life_after` says of each.
+
+    `customer` is sorted; sales are 0 for none. Contracts and days of leaving are in `told`, by customer: whoever has
+    neither is judged by sales alone, all of them at once.
+    """
+    until, has_left = np.full(len(customer), day.toordinal()), np.zeros(len(customer), dtype=np.bool_)
+    cases = {NO_MONEY: last_sale == 0}
+    if silent_days:
+        last, silent_since = np.maximum(last_sale, since), day.toordinal() - silent_days
+        cases |= {GONE_BEFORE: last_sale < since - silent_days, TOO_NEW: since > silent_since}
+        has_left = last <= silent_since
+        until = np.where(has_left, last, silent_since)
+    why_not = np.select(list(cases.values()), [UNWATCHED.index(each) for each in cases], -1)
+    for place in np.flatnonzero(places_in(customer, np.array(sorted(told), dtype=np.int64)) >= 0).tolist():
+        traces = replace(
+            told[int(customer[place])], first_sale=_day(first_sale[place]), last_sale=_day(last_sale[place])
+        )
+        found = life_after(date.fromordinal(int(since[place])), traces, day=day, silent_days=silent_days)
+        if isinstance(found, Life):
+            until[place], has_left[place], why_not[place] = found.until.toordinal(), found.has_left, -1
+        else:
+            why_not[place] = UNWATCHED.index(found)
+    return LifeColumns(until=until, has_left=has_left & (why_not < 0), why_not=why_not)
+
+
+def _day(number: int) -> date | None:
+    return date.fromordinal(int(number)) if number else None
 
 
 def life_after(since: date, traces: Traces, *, day: date, silent_days: int) -> Life | str:

@@ -7,13 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kuule.contacts.rules import CONTACT_ROLES
+from kuule.economics.rules.columns import Floats, Ints
 from kuule.economics.rules.groups import CURRENT, TOGETHER
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 # Who spoke: a role of the account, or somebody whose role nobody told.
 ROLES = (*CONTACT_ROLES, "")

@@ -29,6 +29,12 @@ def traces_of_customers(workspace: Workspace, *, day: date) -> dict[int, Traces]
     }
 
 
+def told_of_customers(workspace: Workspace, *, day: date) -> dict[int, Traces]:
+    """Return the contracts of customers and when they said that they leave, up to a day; no sales."""
+    left, commitments = event_days(workspace, kind=LEFT, until=day), commitments_of_customers(workspace)
+    return {each: Traces(commitments.get(each, ()), left.get(each, ())) for each in {*left, *commitments}}
+
+
 def commitments_of_customers(workspace: Workspace) -> dict[int, list[Commitment]]:
     """Return the contracts of each customer."""
     rows = Contract.objects.filter(workspace=workspace).order_by()

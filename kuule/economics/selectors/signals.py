@@ -5,14 +5,17 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Q, QuerySet
+import numpy as np
+from django.db.models import F, Max, Q, QuerySet
 
 from kuule.contacts.query import ROLE_KEY
 from kuule.dispatch.models import Occurrence
 from kuule.economics.models import CustomerEvent, LedgerEntry
 from kuule.economics.rules import INCIDENT, REVENUE
+from kuule.economics.rules.money import Lines
 from kuule.economics.rules.signals import ROLES, Happened, Heard
 from kuule.economics.selectors.customers import customer_code, rows_of
+from kuule.economics.selectors.whole import Second, after_merges, customer_number, local_days, whole_columns
 from kuule.insight.query import Query
 from kuule.insight.query.periods import day_start
 from kuule.insight.selectors.matching import responses_matching
@@ -46,12 +49,24 @@ class SignalReader:
             until=self._until,
         )
         found = responses_matching(query).filter(self._whose, contact__isnull=False, survey__is_anonymous=False)
-        rows = found.annotate(role_then=PropertyText(SNAPSHOT, ROLE_KEY)).order_by("answered_at", "pk")
-        values = rows.values_list("account_id", "contact_id", "contact_id", "answered_at", "role_then", "score")
+        rows = found.annotate(role_then=PropertyText(SNAPSHOT, ROLE_KEY))
+        rows = rows.order_by("answered_at", "pk")
         places = {role: place for place, role in enumerate(ROLES)}
-        return Heard.of(
-            (customer, person, self._ordinal(at), places.get(role or "", places[""]), score)
-            for customer, person, at, role, score in self._coded(values)
+        columns = whole_columns(
+            rows,
+            word="role_then",
+            code=lambda role: places.get(role or "", places[""]),
+            customer=customer_number(),
+            person=F("contact_id"),
+            second=Second("answered_at"),
+            given=F("score"),
+        )
+        return Heard(
+            customer=after_merges(columns["customer"], self._merged),
+            person=columns["person"],
+            day=local_days(columns["second"], self._zone),
+            role=columns["role_then"],
+            score=columns["given"],
         )
 
     def signs(self) -> Happened:
@@ -65,16 +80,21 @@ class SignalReader:
             ]
         )
 
-    def last_signs(self) -> Happened:
-        """Return the last of those days alone, for whoever asks about no earlier one."""
-        bought = self._of(LedgerEntry, kind=REVENUE, day__lte=self._day)
+    def last_signs(self, lines: Lines | None = None) -> Happened:
+        """Return the last of those days alone, for whoever asks about no earlier one.
+
+        `lines` is what `ledger_lines` gave, for whoever asks about all customers and has them anyway.
+        """
         happened = self._of(Occurrence, happened_at__lt=self._until)
         by_customer = ("account_id", "contact_id")
-        return Happened.of(
-            [
-                *self._coded(bought.values_list(*by_customer).annotate(Max("day")), ordinal=True),
-                *self._coded(happened.values_list(*by_customer).annotate(Max("happened_at")), ordinal=True),
-            ]
+        last = [*self._coded(happened.values_list(*by_customer).annotate(Max("happened_at")), ordinal=True)]
+        if lines is None:
+            bought = self._of(LedgerEntry, kind=REVENUE, day__lte=self._day)
+            last += self._coded(bought.values_list(*by_customer).annotate(Max("day")), ordinal=True)
+            return Happened.of(last)
+        sold, others = lines.of(lines.is_sale & (lines.day <= self._day.toordinal())), Happened.of(last)
+        return Happened(
+            customer=np.concatenate([sold.customer, others.customer]), day=np.concatenate([sold.day, others.day])
         )
 
     def incidents(self) -> Happened:

@@ -11,7 +11,9 @@ from django.db import transaction
 from kuule.contacts.models import Account
 from kuule.economics.models import TreatedAccount, Treatment, TreatmentChange
 from kuule.economics.rules.effects import USUAL_WINDOW, changed_fields
+from kuule.economics.rules.kept import CAUSES, EFFECT, EXECUTIVE
 from kuule.economics.selectors.effects import answers_since
+from kuule.economics.services.kept import forget_figures, recount_figures
 from kuule.insight.models import Annotation
 from kuule.insight.services.annotations import Mark, make_annotation
 from kuule.surveys.models import Touchpoint
@@ -76,6 +78,7 @@ def write_treatment(
     written.answers_then = answers_since(written, now=now)
     written.save(force_insert=True)
     _list_accounts(written, plan.accounts)
+    recount_figures(workspace, now=now, kinds=(CAUSES, EXECUTIVE))
     record(workspace=workspace, actor=actor, act="treatment_written", subject=written, now=now)
     return written
 
@@ -104,6 +107,9 @@ def change_treatment(
         made_by=member,
         made_at=now,
     )
+    # Figures of what was written before would stand beside what is written now.
+    forget_figures(treatment.workspace, EFFECT, asked={"treatment": str(treatment.pk)})
+    recount_figures(treatment.workspace, now=now, kinds=(CAUSES, EXECUTIVE))
     record(workspace=treatment.workspace, actor=actor, act="treatment_changed", subject=treatment, now=now)
 
 

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from kuule.contacts.models import Contact, ImportChange
 from kuule.contacts.services.persons import PersonHolder, Section
-from kuule.economics.models import Contract, CustomerEvent, CustomerOrigin, LedgerEntry, MessageShown
+from kuule.economics.models import Contract, CustomerEvent, CustomerOrigin, KeptFigures, LedgerEntry, MessageShown
+from kuule.economics.rules.kept import SEGMENTS
+from kuule.economics.services.kept import forget_figures
 from kuule.economics.services.shapes import CONTRACTS, ENTRIES, EVENTS
 from kuule.lib.ids import new_uid
 
@@ -38,6 +40,8 @@ def _erase(contact: Contact, now: datetime) -> None:
         model._default_manager.bulk_update(rows, ["contact", "external_id"], batch_size=500)
     _of(CustomerOrigin, contact).delete()
     _shown_to(contact).delete()
+    # Segments are called by what properties hold: by words about a person, too.
+    forget_figures(contact.workspace, SEGMENTS)
 
 
 def _export(contact: Contact) -> Sequence[Section]:
@@ -100,7 +104,7 @@ def _messages(contact: Contact) -> Section:
 
 ECONOMICS_HOLDER = PersonHolder(
     room="economics",
-    tables=(LedgerEntry, Contract, CustomerEvent, CustomerOrigin, MessageShown),
+    tables=(LedgerEntry, Contract, CustomerEvent, CustomerOrigin, MessageShown, KeptFigures),
     export=_export,
     erase=_erase,
 )

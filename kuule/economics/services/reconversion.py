@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from kuule.economics.rules import CONVERSION
 from kuule.economics.selectors.settings import money_settings
 from kuule.economics.services.conversion import convert_rows
+from kuule.economics.services.kept import recount_figures
 from kuule.economics.services.shapes import CONVERTED_SHAPES, Shape
 from kuule.jobs.models import Job
 from kuule.jobs.rules import CANCELLED, DONE
@@ -51,6 +52,7 @@ def run_conversion(*, job: Job, clock: Callable[[], datetime]) -> Job:
                 finish_job(job=job, now=clock(), state=CANCELLED)
                 return job
     finish_job(job=job, now=clock(), state=DONE)
+    recount_figures(job.workspace, now=clock())
     return job
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from kuule.economics.models import MoneySettings
+from kuule.economics.services.kept import recount_figures
 from kuule.economics.services.reconversion import blank_amounts, reconvert
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import Actor
@@ -36,6 +37,7 @@ def change_money_settings(*, workspace: Workspace, actor: Actor, now: datetime, 
     settings.changed_at = now
     settings.save()
     record(workspace=workspace, actor=actor, act="money_settings_changed", subject=settings, now=now)
+    recount_figures(workspace, now=now)
     if "currency" in new:
         blank_amounts(workspace)
         reconvert(workspace=workspace, actor=actor, now=now)

@@ -2,6 +2,7 @@
 
 from kuule.economics.views.answering import answering_pays_page, answering_pays_rows
 from kuule.economics.views.causes import causes_page
+from kuule.economics.views.counting import figures_again
 from kuule.economics.views.earned_growth import earned_growth, earned_growth_rows
 from kuule.economics.views.effect_editing import effect_edit, effect_new
 from kuule.economics.views.effects import effect_list, effect_page, effect_rows
@@ -54,6 +55,7 @@ __all__ = [
     "event_list",
     "executive",
     "executive_pdf",
+    "figures_again",
     "group_value",
     "group_value_rows",
     "ledger_export",

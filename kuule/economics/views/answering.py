@@ -7,9 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kuule.economics.answers.answering import OUTCOMES, Followed, answering_pays, followed_answers
+from kuule.economics.answers.answering import OUTCOMES, Followed, followed_answers
+from kuule.economics.answers.kept import ANSWERING
 from kuule.economics.rules.contacting import HORIZONS, USUAL_HORIZON
+from kuule.economics.services.counting import known_figures
 from kuule.economics.templatetags.contacting import outcome_head
+from kuule.economics.views.counting import waits_for_figures
 from kuule.economics.views.customer_rows import DAY, FIGURE, CustomerRow, CustomerTable, Head, Value, customers_page
 from kuule.workspaces.auth import MemberRequest, member_page
 
@@ -18,13 +21,12 @@ CHANCE, CHOICE = "chance", "choice"
 
 @member_page("see_value")
 @require_safe
+@waits_for_figures
 def answering_pays_page(request: MemberRequest) -> HttpResponse:
     """Show what those did later who were contacted after an answer, beside comparable ones who were not."""
     horizon = _horizon(request)
-    context = {
-        "found": answering_pays(request.workspace, day=timezone.localdate(), horizon=horizon),
-        "horizons": HORIZONS,
-    }
+    known = known_figures(request.workspace, ANSWERING, asked={"days": str(horizon)}, now=timezone.now())
+    context = {"known": known, "found": known.figures, "horizons": HORIZONS}
     return render(request, "economics/answering_pays.html", context)
 
 

@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kuule.contacts.selectors import definitions
-from kuule.economics.answers.effects import PERIODS, SIDES, EffectAnswer, effect_of, windows_on
+from kuule.economics.answers.effects import PERIODS, SIDES, EffectAnswer, windows_on
+from kuule.economics.answers.kept import EFFECT
 from kuule.economics.models import Treatment
 from kuule.economics.selectors.effects import changes_of, treatments_of
 from kuule.economics.selectors.settings import money_settings
 from kuule.economics.selectors.treated import treated_answers
+from kuule.economics.services.counting import known_figures
 from kuule.economics.templatetags.effects import domain_of, side_word, window_word
 from kuule.economics.views.condition_words import condition_lines, known_of_answers
+from kuule.economics.views.counting import waits_for_figures
 from kuule.economics.views.customer_rows import DAY, FIGURE, CustomerRow, CustomerTable, Head, customers_page
 from kuule.insight import charts
 from kuule.ui.paging import page_number
@@ -41,16 +44,18 @@ def effect_list(request: MemberRequest) -> HttpResponse:
 
 @member_page("see_value")
 @require_safe
+@waits_for_figures
 def effect_page(request: MemberRequest, treatment_id: int) -> HttpResponse:
     """Show what can be said of the effect, beside what was written before it could be seen."""
     treatment = _treatment(request, treatment_id)
-    answer = effect_of(treatment, day=timezone.localdate())
-    known = known_of_answers(definitions(request.workspace))
+    known = known_figures(request.workspace, EFFECT, asked={"treatment": str(treatment.pk)}, now=timezone.now())
+    answer, properties = known.figures, known_of_answers(definitions(request.workspace))
     context = {
+        "known": known,
         "treatment": treatment,
         "answer": answer,
-        "touched_lines": condition_lines(treatment.touched, known),
-        "comparison_lines": condition_lines(treatment.comparison, known),
+        "touched_lines": condition_lines(treatment.touched, properties),
+        "comparison_lines": condition_lines(treatment.comparison, properties),
         "listed": treatment.accounts.count(),
         "changes": list(changes_of(treatment)),
         "domain": domain_of(answer),

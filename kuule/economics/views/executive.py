@@ -16,8 +16,10 @@ from kuule.economics.answers.executive import (
     EARNED_GROWTH,
     LOOP,
     RELATIONSHIP_NPS,
-    executive_figures,
 )
+from kuule.economics.answers.kept import EXECUTIVE
+from kuule.economics.services.counting import known_figures
+from kuule.economics.views.counting import waits_for_figures
 from kuule.economics.views.executive_paper import executive_paper
 from kuule.economics.views.executive_words import ExecutiveCard, card_of
 from kuule.insight import charts
@@ -45,19 +47,22 @@ class ShownCard:
 
 @member_page("see_value")
 @require_safe
+@waits_for_figures
 def executive(request: MemberRequest) -> HttpResponse:
     """Show the five figures."""
-    figures = executive_figures(request.workspace, day=timezone.localdate())
+    known = known_figures(request.workspace, EXECUTIVE, now=timezone.now())
+    figures = known.figures
     cards = [card_of(each, currency=figures.currency) for each in figures.headlines]
-    context = {"day": figures.day, "shown": [_shown(request, card) for card in cards]}
+    context = {"known": known, "day": figures.day, "shown": [_shown(request, card) for card in cards]}
     return render(request, "economics/executive.html", context)
 
 
 @member_page("see_value")
 @require_POST
+@waits_for_figures
 def executive_pdf(request: MemberRequest) -> HttpResponse:
     """Hand out the page as PDF, in the language of the member."""
-    figures = executive_figures(request.workspace, day=timezone.localdate())
+    figures = known_figures(request.workspace, EXECUTIVE, now=timezone.now()).figures
     cards = [card_of(each, currency=figures.currency) for each in figures.headlines]
     made = executive_paper(cards, company=request.workspace.name, day=figures.day)
     note_download(workspace=request.workspace, actor=request.actor, now=timezone.now())

@@ -1,6 +1,6 @@
 """What customers of each group are worth: the figures, the curves, a what-if, and the customers behind."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,17 +18,20 @@ from kuule.economics.answers.group_value import (
     MOST_YEARS,
     STEPS_A_YEAR,
     Curve,
+    CutValues,
     GroupFigures,
     GroupValues,
-    group_values,
-    value_by_segment,
 )
+from kuule.economics.answers.kept import GROUPS as GROUP_FIGURES
+from kuule.economics.answers.kept import SEGMENTS
 from kuule.economics.answers.watched import DAYS_A_YEAR, MARGIN, Watched, WatchedCustomers, watched_customers
 from kuule.economics.answers.what_if import what_if
 from kuule.economics.forms.what_if import WhatIfForm
 from kuule.economics.rules.groups import GROUPS
 from kuule.economics.selectors.names import property_of_customers, value_properties
+from kuule.economics.services.counting import Known, known_figures
 from kuule.economics.templatetags.value import figure, money_range, number_range, share_range
+from kuule.economics.views.counting import waits_for_figures
 from kuule.economics.views.customer_rows import (
     DAY,
     FIGURE,
@@ -84,21 +87,20 @@ class Cut:
 
 @member_page("see_value")
 @require_safe
+@waits_for_figures
 def group_value(request: MemberRequest) -> HttpResponse:
     """Show what detractors, passives and promoters are worth, in the whole company or a segment."""
     cut = _cut(request)
-    watched = watched_customers(request.workspace, day=timezone.localdate())
-    told = property_of_customers(request.workspace, key=cut.key) if cut.key else {}
-    segments = value_by_segment(watched, told) if cut.key and not cut.value else []
-    if cut.value:
-        watched = watched.among({customer for customer, value in told.items() if value == cut.value})
-    found, form = group_values(watched), WhatIfForm(request.GET)
+    known = _known(request, cut)
+    found, form = known.figures.values, WhatIfForm(request.GET)
+    watched = found.watched
     context = {
+        "known": known,
         "found": found,
         "watched": watched,
         "currency": watched.settings.currency,
         "cut": cut,
-        "segments": [(each, _address(request, cut.key, each.value)) for each in segments],
+        "segments": [(each, _address(request, cut.key, each.value)) for each in known.figures.segments],
         "group_keys": GROUPS,
         "lines": _lines(found),
         "groups": [(each, _rows_url(request, cut, each.group)) for each in found.groups],
@@ -123,7 +125,7 @@ def group_value_rows(request: MemberRequest) -> HttpResponse:
     if cut.value:
         told = property_of_customers(request.workspace, key=cut.key)
         watched = watched.among({customer for customer, value in told.items() if value == cut.value})
-    chosen = [each for each in watched.customers if not group or each.group == group]
+    chosen = watched.of(watched.group == GROUPS.index(group)) if group else watched
     table = CustomerTable(
         title=group_word(group) if group else _("Customers that answered"),
         note=_("From the first answer on: group and score as they were then, money until the customer left or today."),
@@ -132,7 +134,7 @@ def group_value_rows(request: MemberRequest) -> HttpResponse:
         slug="group-value",
         currency=watched.settings.currency,
         heads=_heads(watched),
-        rows=[_row(watched, each) for each in sorted(chosen, key=lambda each: -watched.left_over(each.money))],
+        rows=[_row(*each) for each in sorted(_with_left_over(chosen), key=lambda each: -each[1])],
     )
     return customers_page(request, table)
 
@@ -142,6 +144,11 @@ def _cut(request: MemberRequest) -> Cut:
     key, value = request.GET.get("segment", ""), request.GET.get("value", "")
     is_known = any(each.key == key for each in properties)
     return Cut(properties, key if is_known else "", value if is_known else "")
+
+
+def _known(request: MemberRequest, cut: Cut) -> Known[CutValues]:
+    kind = SEGMENTS if cut.key else GROUP_FIGURES
+    return known_figures(request.workspace, kind, asked=cut.params(), now=timezone.now())
 
 
 def _address(request: MemberRequest, key: str, value: str) -> str:
@@ -261,14 +268,18 @@ def _heads(watched: WatchedCustomers) -> list[Head]:
     ]
 
 
-def _row(watched: WatchedCustomers, each: Watched) -> CustomerRow:
+def _with_left_over(watched: WatchedCustomers) -> Iterator[tuple[Watched, float]]:
+    return zip(watched.customers, watched.left_over.tolist(), strict=True)
+
+
+def _row(each: Watched, left_over: float) -> CustomerRow:
     values = (
         group_word(each.group),
         round(each.mean, 1),
         each.life.since,
         _("yes") if each.life.has_left else _("no"),
         each.life.until,
-        round(watched.left_over(each.money), 2),
+        round(left_over, 2),
         round(each.money.cost, 2),
         round(each.life.days / DAYS_A_YEAR, 2),
         each.year.orders,

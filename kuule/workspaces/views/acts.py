@@ -56,6 +56,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "annotation_changed": gettext_lazy("{who} changed a mark on the trend ({what})"),
     "annotation_deleted": gettext_lazy("{who} took a mark off the trend ({what})"),
     "treatment_written": gettext_lazy("{who} wrote down what was done and what is expected ({what})"),
+    "figures_counted_again": gettext_lazy("{who} had figures of value counted again"),
     "treatment_changed": gettext_lazy("{who} changed what is written about {what}"),
     "message_test_made": gettext_lazy("{who} made the message test {what}"),
     "message_test_changed": gettext_lazy("{who} changed the message test {what}"),
