@@ -11,6 +11,6 @@ class ActConfig(AppConfig):
         """See to it that no answer is forgotten, whoever writes it."""
         from django.db.models.signals import post_migrate
 
-        from kuule.act.receivers import keep_news
+        from kuule.act.receivers.outbox import keep_news
 
         post_migrate.connect(keep_news, sender=self)

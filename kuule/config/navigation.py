@@ -178,6 +178,23 @@ PLACES = (
         ),
     ),
     Place(
+        _("Cases"),
+        "life-buoy",
+        "see_cases",
+        (
+            "service_level",
+            "case_capacity",
+            "playbook_list",
+            "playbook_page",
+            "playbook_new",
+            "playbook_edit",
+            "calendar_list",
+            "calendar_page",
+            "absence_list",
+            "case_settings",
+        ),
+    ),
+    Place(
         _("Accounts"),
         "building-2",
         "see_people",
@@ -324,6 +341,15 @@ VALUE_WAYS = (
     Way(_("How money counts"), "settings", "see_value", "money_settings", within="money_in"),
 )
 
+CASE_WAYS = (
+    Way(_("How soon we answer"), "timer", "see_cases", "service_level"),
+    Way(_("Who can call"), "phone", "see_all_cases", "case_capacity"),
+    Way(_("Rules"), "list-checks", "see_all_cases", "playbook_list"),
+    Way(_("Absences"), "calendar-off", "see_cases", "absence_list"),
+    Way(_("Working time"), "calendar", "see_cases", "calendar_list", within="absence_list"),
+    Way(_("Reminders"), "bell", "change_playbooks", "case_settings", within="playbook_list"),
+)
+
 # The lower room only shows the ways up: `{% for way in ways %}`.
 WAYS: dict[str | None, tuple[Way, ...]] = {
     "account_page": (
@@ -365,6 +391,7 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
     ),
     **dict.fromkeys(("wave_list", "wave_new"), (TO_CALCULATOR,)),
     **dict.fromkeys((way.page for way in VALUE_WAYS), VALUE_WAYS),
+    **dict.fromkeys((way.page for way in CASE_WAYS), CASE_WAYS),
 }
 
 

@@ -11,6 +11,9 @@ from decimal import Decimal
 
 from django.core.files.base import ContentFile
 
+from kuule.act.models import DayOff, Playbook
+from kuule.act.rules import DETRACTOR
+from kuule.act.services.calendars import add_day_off, note_absence, set_calendar
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.services import add_contact, open_account, upload_file
@@ -346,6 +349,22 @@ def a_rate(workspace: Workspace) -> int:
     return ExchangeRate.objects.filter(workspace=workspace).latest("pk").pk
 
 
+def a_playbook(workspace: Workspace) -> int:
+    return Playbook.objects.create(workspace=workspace, name="All", reason=DETRACTOR, changed_at=NOW).pk
+
+
+def an_absence(workspace: Workspace) -> int:
+    member, days = Member.objects.get(pk=a_member(workspace)), {"first_day": NOW.date(), "last_day": NOW.date()}
+    return note_absence(member=member, stand_in=None, actor=SYSTEM, now=NOW, **days).pk
+
+
+def a_day_off(workspace: Workspace) -> int:
+    days = {"team": None, "weekdays": (0, 1), "country": "FI", "region": ""}
+    calendar = set_calendar(workspace=workspace, actor=SYSTEM, now=NOW, **days)
+    DayOff.objects.filter(calendar=calendar).delete()
+    return add_day_off(calendar=calendar, day=NOW.date(), name="Fair", actor=SYSTEM, now=NOW).pk
+
+
 MAKERS: Mapping[str, Maker] = {
     "member_id": a_member,
     "team_id": a_team,
@@ -384,6 +403,9 @@ MAKERS: Mapping[str, Maker] = {
     "suggestion_id": a_suggestion,
     "view_id": a_shared_view,
     "rate_id": a_rate,
+    "playbook_id": a_playbook,
+    "absence_id": an_absence,
+    "day_off_id": a_day_off,
 }
 VALUES: Mapping[str, str] = {
     "language": "en",
@@ -397,4 +419,5 @@ VALUES: Mapping[str, str] = {
     "figure": "trend",
     "day": "2026-12-01",
     "message": "1",
+    "reason": "detractor",
 }

@@ -1,0 +1,1 @@
+"""What the pages and tables of lower rooms tell this one."""
