@@ -32,7 +32,7 @@ def bob(nordlys, sign_in):
 
 
 def read(response) -> str:
-    return words(response.content.decode())
+    return words(response)
 
 
 def test_a_new_workspace_has_rules_that_serve_and_a_calendar_of_its_country(nordlys, programme, bob) -> None:

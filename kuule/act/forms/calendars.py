@@ -58,10 +58,8 @@ class CalendarForm(forms.Form):
         cleaned["region"] = region
         regions = countries().get(country, [])
         if region and region not in regions:
-            words = (
-                _("This country has no such region. It has: %(regions)s.") if regions else _("Leave this empty here.")
-            )
-            self.add_error("region", words % {"regions": ", ".join(regions)} if regions else words)
+            known = _("This country has no such region. It has: %(regions)s.") % {"regions": ", ".join(regions)}
+            self.add_error("region", known if regions else _("Holidays are the same everywhere there. Empty this."))
         return cleaned
 
 

@@ -180,6 +180,22 @@ SENTENCES: Mapping[str, str | Promise] = {
     "customer_events_exported": gettext_lazy("{who} exported customer events ({what})"),
     "verdict_asked": gettext_lazy("{who} asked whether the answer {what} counts"),
     "verdict_decided": gettext_lazy("{who} decided whether the answer {what} counts"),
+    "cases_begun": gettext_lazy("The first rules of cases were made"),
+    "case_opened": gettext_lazy("{who} opened the case {what}"),
+    "case_closed": gettext_lazy("{who} closed the case {what}"),
+    "case_reopened": gettext_lazy("{who} opened the case {what} again"),
+    "playbook_added": gettext_lazy("{who} added a rule of cases ({what})"),
+    "playbook_changed": gettext_lazy("{who} changed a rule of cases ({what})"),
+    "playbook_moved": gettext_lazy("{who} changed the order of the rules of cases ({what})"),
+    "playbook_switched_on": gettext_lazy("{who} switched a rule of cases on ({what})"),
+    "playbook_switched_off": gettext_lazy("{who} switched a rule of cases off ({what})"),
+    "calendar_set": gettext_lazy("{who} set working days ({what})"),
+    "calendar_dropped": gettext_lazy("{who} deleted the working days of a team ({what})"),
+    "day_off_added": gettext_lazy("{who} added a day off ({what})"),
+    "day_off_dropped": gettext_lazy("{who} deleted a day off ({what})"),
+    "absence_noted": gettext_lazy("{who} wrote down an absence ({what})"),
+    "absence_dropped": gettext_lazy("{who} deleted an absence ({what})"),
+    "case_settings_changed": gettext_lazy("{who} changed how people are reminded of cases"),
 }
 
 
