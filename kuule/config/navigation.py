@@ -182,7 +182,23 @@ PLACES = (
         _("Cases"),
         "life-buoy",
         "see_cases",
-        ("case_list", "case_page", "recovered_list", "cause_list", "cause_edit"),
+        (
+            "case_list",
+            "case_page",
+            "recovered_list",
+            "cause_list",
+            "cause_edit",
+            "service_level",
+            "case_capacity",
+            "playbook_list",
+            "playbook_page",
+            "playbook_new",
+            "playbook_edit",
+            "calendar_list",
+            "calendar_page",
+            "absence_list",
+            "case_settings",
+        ),
     ),
     Place(
         _("Accounts"),
@@ -385,6 +401,12 @@ CASE_WAYS = (
     Way(_("Inboxes"), "inbox", "see_cases", "case_list"),
     Way(_("Won back"), "heart-handshake", "see_cases", "recovered_list"),
     Way(_("Root causes"), "network", "see_cases", "cause_list"),
+    Way(_("How soon we answer"), "timer", "see_cases", "service_level"),
+    Way(_("Who can call"), "phone", "see_all_cases", "case_capacity"),
+    Way(_("Rules"), "list-checks", "see_all_cases", "playbook_list"),
+    Way(_("Absences"), "calendar-off", "see_cases", "absence_list"),
+    Way(_("Working time"), "calendar", "see_cases", "calendar_list", within="absence_list"),
+    Way(_("Reminders"), "bell", "change_playbooks", "case_settings", within="playbook_list"),
 )
 
 TO_GOAL = Way(_("Set a goal"), "target", "change_improvements", "goal_new", keeps_filters=True)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from kuule.act.models import Case, CaseSettings
-from kuule.act.services.hearing import hear_some
+from kuule.act.services.watching import hear_some
 from tests.conftest import NOW
 from tests.insight.conftest import anna, other_programme, programme
 

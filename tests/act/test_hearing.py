@@ -18,8 +18,8 @@ from kuule.act.rules import (
 )
 from kuule.act.rules.hearing import FIRST_TAP_WAITS, OLDEST_BROUGHT_IN, READING_WAITS, is_drawn, lot_of
 from kuule.act.rules.triage import AT_ONCE, PRESSING
-from kuule.act.services import hearing
-from kuule.act.services.hearing import hear_some
+from kuule.act.services import watching
+from kuule.act.services.watching import hear_some
 from kuule.dispatch.models import AskHold
 from kuule.insight.models import CommentReading, Theme, ThemeLabel
 from kuule.insight.rules.themes import RIGHT
@@ -208,14 +208,14 @@ def test_a_playbook_about_a_theme_waits_for_the_comment_to_be_read(programme, he
 def test_an_answer_that_cannot_be_looked_at_keeps_no_other_waiting(programme, hear, monkeypatch) -> None:
     broken = programme.answer(1, contact=programme.contact(), at=NOW - HOUR)
     programme.answer(2, contact=programme.contact())
-    plan = hearing.plan_case
+    plan = watching.plan_case
 
     def fail_for_one(**given):
         if given["response"] == broken:
             raise RuntimeError("This one cannot be planned.")
         return plan(**given)
 
-    monkeypatch.setattr(hearing, "plan_case", fail_for_one)
+    monkeypatch.setattr(watching, "plan_case", fail_for_one)
     hear_some(now=NOW)
     assert Case.objects.count() == 1
     monkeypatch.undo()

@@ -17,7 +17,7 @@ def main(database: str) -> None:
     from django.db import connection
 
     from kuule.act.services.attention import attend_to_some
-    from kuule.act.services.hearing import hear_some
+    from kuule.act.services.watching import hear_some
 
     if connection.vendor == "sqlite":
         # Only this process is killed, never the machine.

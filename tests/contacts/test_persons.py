@@ -77,6 +77,8 @@ IMPERSONAL = {
     *("Theme", "ThemeSuggestion", "TextModel", "UrgentPhrases", "WordingConsent"),
     # An agenda is kept as ids and figures. A pulse is what members say of their own team, and leads to none of them.
     *("HuddlePlan", "Huddle", "Pulse", "PulseAnswer"),
+    # The outbox of answers carries ids alone and loses them within a minute.
+    *("Playbook", "CaseTurn", "CaseSettings", "AnswerNews", "WorkCalendar", "DayOff", "Absence"),
 }
 
 

@@ -11,10 +11,23 @@ from decimal import Decimal
 
 from django.core.files.base import ContentFile
 
-from kuule.act.models import CharterPart, Goal, Huddle, HuddleItem, HuddlePlan, Initiative, Pulse, PulseTurn
+from kuule.act.models import (
+    CharterPart,
+    DayOff,
+    Goal,
+    Huddle,
+    HuddleItem,
+    HuddlePlan,
+    Initiative,
+    Playbook,
+    Pulse,
+    PulseTurn,
+)
+from kuule.act.rules import DETRACTOR
 from kuule.act.rules.goals import NPS
 from kuule.act.rules.huddles import PROMISE, USUAL_HOUR
 from kuule.act.rules.setup import OWNER
+from kuule.act.services.calendars import add_day_off, note_absence, set_calendar
 from kuule.act.services.huddles import Rhythm, set_rhythm
 from kuule.act.services.initiative_parts import add_task, pin_evidence, plan_review
 from kuule.act.services.initiatives import InitiativePlan, propose_initiative
@@ -456,6 +469,22 @@ def a_part(workspace: Workspace) -> int:
     return CharterPart.objects.create(workspace=workspace, member_id=member, part=OWNER, asked_at=NOW).pk
 
 
+def a_playbook(workspace: Workspace) -> int:
+    return Playbook.objects.create(workspace=workspace, name="All", reason=DETRACTOR, changed_at=NOW).pk
+
+
+def an_absence(workspace: Workspace) -> int:
+    member, days = Member.objects.get(pk=a_member(workspace)), {"first_day": NOW.date(), "last_day": NOW.date()}
+    return note_absence(member=member, stand_in=None, actor=SYSTEM, now=NOW, **days).pk
+
+
+def a_day_off(workspace: Workspace) -> int:
+    days = {"team": None, "weekdays": (0, 1), "country": "FI", "region": ""}
+    calendar = set_calendar(workspace=workspace, actor=SYSTEM, now=NOW, **days)
+    DayOff.objects.filter(calendar=calendar).delete()
+    return add_day_off(calendar=calendar, day=NOW.date(), name="Fair", actor=SYSTEM, now=NOW).pk
+
+
 MAKERS: Mapping[str, Maker] = {
     "member_id": a_member,
     "team_id": a_team,
@@ -505,6 +534,9 @@ MAKERS: Mapping[str, Maker] = {
     "pulse_id": a_pulse,
     "goal_id": a_goal,
     "part_id": a_part,
+    "playbook_id": a_playbook,
+    "absence_id": an_absence,
+    "day_off_id": a_day_off,
 }
 VALUES: Mapping[str, str] = {
     "language": "en",
@@ -520,4 +552,5 @@ VALUES: Mapping[str, str] = {
     "message": "1",
     "to": "asked",
     "key": "cadence",
+    "reason": "detractor",
 }

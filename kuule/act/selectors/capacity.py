@@ -16,12 +16,13 @@ from kuule.workspaces.models import Member, Workspace
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The cases to call about up to the end of the next working day, by who looks after them; and what could move."""
+    """The cases until the end of the next working day, by who looks after them, and what others could take."""
 
     loads: list[tuple[Member, Load]]
     moves: list[HandOver]
     nobodys: int
     cases: Mapping[int, Case]
+    takers: Mapping[int, Member]
 
     @property
     def is_too_much(self) -> bool:
@@ -61,6 +62,7 @@ def day_of_calls(workspace: Workspace, *, now: datetime) -> Day:
         proposals(loads, mates=mates),
         nobodys,
         cases,
+        {pk: office.members[pk] for pk in there},
     )
 
 

@@ -68,4 +68,4 @@ def _values(workspace: Workspace, answers: list[Response], now: datetime) -> dic
     codes = {each.pk: customer_code(each.account_id, each.contact_id, merged) for each in answers}
     customers = {code for code in codes.values() if code is not None}
     bought = bought_in_a_year(workspace, customers=customers, day=day_in(workspace, now))
-    return {pk: bought[code] for pk, code in codes.items() if code in bought}
+    return {pk: bought[code] for pk, code in codes.items() if code is not None and code in bought}

@@ -5,8 +5,8 @@ from django.utils import timezone
 from kuule.act.selectors.settings import workspaces_to_begin
 from kuule.act.services.attention import attend_to_some
 from kuule.act.services.beginning import begin_cases
-from kuule.act.services.hearing import hear_some
 from kuule.act.services.silence import hear_silence
+from kuule.act.services.watching import hear_some
 from kuule.workspaces.models import Workspace
 
 

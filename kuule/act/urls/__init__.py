@@ -1,9 +1,10 @@
 """Addresses of this room."""
 
-from kuule.act.urls import cases, initiatives, letters, programme, together
+from kuule.act.urls import cases, initiatives, letters, programme, rules, together
 
 urlpatterns = [
     *together.urlpatterns,
+    *rules.urlpatterns,
     *cases.urlpatterns,
     *letters.urlpatterns,
     *initiatives.urlpatterns,

@@ -214,6 +214,19 @@ SENTENCES: Mapping[str, str | Promise] = {
     "charter_part_accepted": gettext_lazy("{who} stands behind the programme"),
     "survey_tried": gettext_lazy("{who} tried the survey on themselves"),
     "pilot_begun": gettext_lazy("{who} began the pilot {what}"),
+    "cases_begun": gettext_lazy("The first rules of cases were made"),
+    "playbook_added": gettext_lazy("{who} added a rule of cases ({what})"),
+    "playbook_changed": gettext_lazy("{who} changed a rule of cases ({what})"),
+    "playbook_moved": gettext_lazy("{who} changed the order of the rules of cases ({what})"),
+    "playbook_switched_on": gettext_lazy("{who} switched a rule of cases on ({what})"),
+    "playbook_switched_off": gettext_lazy("{who} switched a rule of cases off ({what})"),
+    "calendar_set": gettext_lazy("{who} set working days ({what})"),
+    "calendar_dropped": gettext_lazy("{who} deleted the working days of a team ({what})"),
+    "day_off_added": gettext_lazy("{who} added a day off ({what})"),
+    "day_off_dropped": gettext_lazy("{who} deleted a day off ({what})"),
+    "absence_noted": gettext_lazy("{who} wrote down an absence ({what})"),
+    "absence_dropped": gettext_lazy("{who} deleted an absence ({what})"),
+    "case_settings_changed": gettext_lazy("{who} changed how people are reminded of cases"),
 }
 
 
