@@ -14,7 +14,8 @@ from kuule.economics.answers.renewals import RenewalOutlook, renewal_outlook
 from kuule.economics.answers.watched import YEAR, end_of
 from kuule.economics.answers.what_if import WhatIf, what_if
 from kuule.economics.rules.groups import DETRACTOR, Standing, standings_on
-from kuule.economics.selectors.ledger import revenue_in
+from kuule.economics.rules.money import revenue_in
+from kuule.economics.selectors.lines import ledger_lines
 from kuule.economics.selectors.settings import money_settings
 from kuule.economics.selectors.standings import named_answers
 from kuule.workspaces.models import Workspace
@@ -44,7 +45,7 @@ class Ground:
     def revenue(self) -> Mapping[int, Decimal]:
         """Return what each customer paid in the twelve months until the day."""
         spans = [(self.day - YEAR, self.day)]
-        return {code: year for code, (year,) in revenue_in(self.workspace, spans=spans).items()}
+        return {code: year for code, (year,) in revenue_in(ledger_lines(self.workspace), spans=spans).items()}
 
     @cached_property
     def standings(self) -> Mapping[int, Standing]:
