@@ -177,6 +177,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "money_settings_changed": gettext_lazy("{who} changed how money counts"),
     "ledger_exported": gettext_lazy("{who} exported the ledger ({what})"),
     "contracts_exported": gettext_lazy("{who} exported contracts ({what})"),
+    "origins_exported": gettext_lazy("{who} exported what brought customers ({what})"),
     "customer_events_exported": gettext_lazy("{who} exported customer events ({what})"),
     "verdict_asked": gettext_lazy("{who} asked whether the answer {what} counts"),
     "verdict_decided": gettext_lazy("{who} decided whether the answer {what} counts"),
