@@ -174,6 +174,7 @@ PLACES = (
             "ledger_list",
             "contract_list",
             "event_list",
+            "origin_list",
             "rate_list",
             "money_settings",
         ),
@@ -382,6 +383,7 @@ VALUE_WAYS = (
     Way(_("Ledger"), "table", "see_value", "ledger_list", within="money_in"),
     Way(_("Contracts"), "file-text", "see_value", "contract_list", within="money_in"),
     Way(_("Customer events"), "calendar-clock", "see_value", "event_list", within="money_in"),
+    Way(_("Origins"), "signpost", "see_value", "origin_list", within="money_in"),
     Way(_("Exchange rates"), "arrow-left-right", "see_value", "rate_list", within="money_in"),
     Way(_("How money counts"), "settings", "see_value", "money_settings", within="money_in"),
 )

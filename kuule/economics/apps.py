@@ -13,7 +13,7 @@ class EconomicsConfig(AppConfig):
         from kuule.contacts.importers import register_importer
         from kuule.contacts.importers.problems import add_problems
         from kuule.contacts.services.persons import register_holder
-        from kuule.economics.exporters import contracts_export, events_export, ledger_export
+        from kuule.economics.exporters import contracts_export, events_export, ledger_export, origins_export
         from kuule.economics.importers.problems import MONEY_MAPPING_PROBLEMS, MONEY_PROBLEMS
         from kuule.economics.receivers.accounts import account_money, account_renewal
         from kuule.economics.receivers.annotations import effects_of_marks
@@ -28,7 +28,7 @@ class EconomicsConfig(AppConfig):
         register_facts(SINCE_FACT)
         for importer in MONEY_IMPORTERS:
             register_importer(importer)
-        for export in (ledger_export, contracts_export, events_export):
+        for export in (ledger_export, contracts_export, events_export, origins_export):
             register_exporter(export)
         fill_slot("account_side", account_money)
         add_problems((*MONEY_PROBLEMS, *MONEY_MAPPING_PROBLEMS))

@@ -16,9 +16,10 @@ from kuule.contacts.models import Account
 from kuule.contacts.rules.rows import PersonRow
 from kuule.contacts.services import guess_mapping, open_account, run_import, start_import
 from kuule.contacts.services.exports import run_export
-from kuule.economics.models import AccountMerge, ExchangeRate, LedgerEntry, MoneySettings
-from kuule.economics.rules import COST, OFFER, REFUND
+from kuule.economics.models import AccountMerge, CustomerOrigin, ExchangeRate, LedgerEntry, MoneySettings
+from kuule.economics.rules import BY_ANSWER, BY_HAND, COST, OFFER, REFUND
 from kuule.economics.services.merges import merge_accounts
+from kuule.economics.services.origins import Named, say_origin
 from kuule.jobs.models import Job
 from kuule.workspaces.models import Member, Workspace
 from kuule.workspaces.rules import SYSTEM
@@ -142,6 +143,38 @@ def test_contracts_and_events_are_listed(nordlys: Company, workspace: Workspace,
     events = text_of(anna.get(f"{MONEY}events/?kind=offer").content.decode())
     assert "Taken" in events
     assert "A crane" in events
+
+
+def test_what_brought_customers_is_listed_exported_and_comes_back(
+    nordlys: Company, workspace: Workspace, sign_in: SignIn
+) -> None:
+    told = {"workspace": workspace, "actor": SYSTEM, "now": NOW}
+    acme, fjord = (Account.objects.get(name=name) for name in ("Acme", "Fjord Shipping"))
+    say_origin(customer=Named(account_id=fjord.pk), origin="recommended", source=BY_ANSWER, **told)
+    say_origin(customer=Named(account_id=acme.pk), origin="advertising", source=BY_HAND, **told)
+    anna = sign_in(nordlys.anna)
+    assert f'href="{MONEY}origins/"' in anna.get(MONEY).content.decode()
+    page = text_of(anna.get(f"{MONEY}origins/").content.decode())
+    assert "Fjord Shipping Recommended to them 20 Nov 2026 in an answer" in page
+    for query, names in (("kind=advertising", [acme.pk]), ("since=2026-11-21", []), ("odd=merged", [acme.pk])):
+        rows = anna.get(f"{MONEY}origins/?{query}").context["rows"]
+        assert [row.account_id for row in rows] == names
+    anna.post(f"{MONEY}origins/export/", {"format": "csv"})
+    made = run_export(job=Job.objects.latest("pk"), clock=lambda: NOW)
+    lines = list(csv.DictReader(made.file.read().decode("utf-8-sig").splitlines()))
+    assert {(line["Account"], line["Origin"], line["Told by"]) for line in lines} == {
+        ("Fjord Shipping", "recommended", "answer"),
+        ("Acme", "advertising", "hand"),
+    }
+    with made.file.open("rb") as file:
+        mapping = guess_mapping(workspace=workspace, file=file, kind="origins")
+    with made.file.open("rb") as file:
+        job = start_import(file=file, file_name="o.csv", mapping=mapping, kind="origins", **told)
+    assert run_import(job=job, clock=lambda: NOW).result["kept_out"] == 0
+    assert set(CustomerOrigin.objects.values_list("account", "origin")) == {
+        (fjord.pk, "recommended"),
+        (acme.pk, "advertising"),
+    }
 
 
 @pytest.mark.any_database

@@ -79,7 +79,7 @@ def test_a_picture_shows_who_answered_by_value_and_score(
     page = sign_in(nordlys.anna).get(PAGE).content.decode()
     picture = page[page.index("chart-value-map") :].partition("<details")[0]
     labels = re.findall(r'aria-label="([^"]*)"', picture)
-    assert labels[1:] == ["Largest: 3 · €350", "Second: 10 · €100", "Dear: 9 · −\u2060€50.00"]
+    assert labels[1:] == ["Largest: 3 · €350", "Second: 10 · €100", "Dear: 9 · −€50.00"]
     largest = Account.objects.get(name="Largest")
     assert f'href="/w/nordlys/accounts/{largest.pk}/"' in picture
     table = page[page.index("chart-value-map") :].partition("</details>")[0]

@@ -1,4 +1,4 @@
-"""Lines of money, contracts and events as files, in the columns that their imports know again."""
+"""Lines of money, contracts, events and origins as files, in the columns that their imports know again."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,11 +16,12 @@ from kuule.contacts.exporters import Plan
 from kuule.contacts.exporters.base import ids_of, in_order
 from kuule.economics.rules.asked import RowsAsked
 from kuule.economics.rules.imported import CONVERTED, CONVERTED_MARGIN
-from kuule.economics.selectors.rows import contracts_asked, entries_asked, events_asked
+from kuule.economics.selectors.rows import contracts_asked, entries_asked, events_asked, origins_asked
 from kuule.lib.tables.writing import BOOLEAN, DATE, MOMENT, NUMBER, Cell, Column
 from kuule.workspaces.models import Workspace
 
 LEDGER_EXPORT, CONTRACTS_EXPORT, EVENTS_EXPORT = "ledger_export", "contracts_export", "customer_events_export"
+ORIGINS_EXPORT = "origins_export"
 
 _WHO = {
     "account__name": Column("Account"),
@@ -59,6 +60,12 @@ _EVENTS = {
     "outcome": Column("Outcome", BOOLEAN),
     "at_random": Column("At random", BOOLEAN),
     "note": Column("Note"),
+    **_WHO,
+}
+_ORIGINS = {
+    "origin": Column("Origin"),
+    "said_at": Column("Said at", MOMENT),
+    "source": Column("Told by"),
     **_WHO,
 }
 
@@ -100,3 +107,4 @@ contracts_export = RowsExport(
 events_export = RowsExport(
     EVENTS_EXPORT, _("Customer events"), "customer_events_exported", "customer-events", _EVENTS, events_asked
 )
+origins_export = RowsExport(ORIGINS_EXPORT, _("Origins"), "origins_exported", "origins", _ORIGINS, origins_asked)

@@ -1,4 +1,4 @@
-"""Which rows of money, contracts or events somebody wants to see."""
+"""Which rows of money, contracts, events or origins somebody wants to see."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.rules.keys import address_key
 from kuule.contacts.selectors import account_by_text, account_of
-from kuule.economics.rules import ENTRY_KINDS, EVENT_KINDS, LOST, RENEWED
+from kuule.economics.rules import ENTRY_KINDS, EVENT_KINDS, LOST, ORIGINS, RENEWED
 from kuule.economics.rules.asked import MERGED, NEGATIVE, OVERLAPPING, WITHOUT_CUSTOMER, WITHOUT_RATE, RowsAsked
 from kuule.economics.selectors.rows import currencies_in_use
-from kuule.economics.templatetags.money import entry_kind, event_kind, outcome_word
+from kuule.economics.templatetags.money import entry_kind, event_kind, origin_word, outcome_word
 from kuule.lib.bulk import among
 from kuule.ui.paging import row_id
 from kuule.workspaces.models import Workspace
@@ -149,3 +149,18 @@ class EventRowsForm(_RowsForm):
     def kinds(self) -> Choices:  # type: ignore[override]
         """Return the kinds of events."""
         return [(kind, event_kind(kind)) for kind in EVENT_KINDS]
+
+
+class OriginRowsForm(_RowsForm):
+    """A choice of what brought customers."""
+
+    odds = (MERGED,)
+
+    def __init__(self, data: Any, *, workspace: Workspace) -> None:
+        super().__init__(data, workspace=workspace)
+        del self.fields["currency"]
+
+    @property
+    def kinds(self) -> Choices:  # type: ignore[override]
+        """Return what can bring customers."""
+        return [(origin, origin_word(origin)) for origin in ORIGINS]

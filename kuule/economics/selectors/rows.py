@@ -1,4 +1,4 @@
-"""The rows of money, contracts and events that somebody asks for."""
+"""The rows of money, contracts, events and origins that somebody asks for."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
 
-from kuule.economics.models import AccountMerge, Contract, CustomerEvent, LedgerEntry
+from kuule.economics.models import AccountMerge, Contract, CustomerEvent, CustomerOrigin, LedgerEntry
 from kuule.economics.rules import REVENUE
 from kuule.economics.rules.asked import MERGED, NEGATIVE, OVERLAPPING, WITHOUT_CUSTOMER, WITHOUT_RATE, RowsAsked
 from kuule.economics.selectors.agreements import overlapping_contracts
@@ -38,12 +38,14 @@ def events_asked(workspace: Workspace, *, asked: RowsAsked) -> QuerySet[Customer
     """Return what happened with customers, the newest first."""
     rows = _of_customer(CustomerEvent.objects.filter(workspace=workspace), workspace, asked)
     rows = rows.filter(kind=asked.kind) if asked.kind else rows
-    zone = ZoneInfo(workspace.timezone)
-    if asked.since:
-        rows = rows.filter(happened_at__gte=datetime.combine(asked.since, time(), zone))
-    if asked.until:
-        rows = rows.filter(happened_at__lt=datetime.combine(asked.until + timedelta(days=1), time(), zone))
-    return rows.order_by("-happened_at", "-pk")
+    return _on_days(rows, "happened_at", workspace, asked).order_by("-happened_at", "-pk")
+
+
+def origins_asked(workspace: Workspace, *, asked: RowsAsked) -> QuerySet[CustomerOrigin]:
+    """Return what brought customers, what was said last first."""
+    rows = _of_customer(CustomerOrigin.objects.filter(workspace=workspace), workspace, asked)
+    rows = rows.filter(origin=asked.kind) if asked.kind else rows
+    return _on_days(rows, "said_at", workspace, asked).order_by("-said_at", "-pk")
 
 
 def currencies_in_use(workspace: Workspace) -> list[str]:
@@ -53,6 +55,15 @@ def currencies_in_use(workspace: Workspace) -> list[str]:
         rows = model._default_manager.filter(workspace=workspace).order_by()
         found.update(rows.values_list("currency", flat=True).distinct())
     return sorted(found)
+
+
+def _on_days(rows: QuerySet[Any], moment: str, workspace: Workspace, asked: RowsAsked) -> QuerySet[Any]:
+    zone = ZoneInfo(workspace.timezone)
+    if asked.since:
+        rows = rows.filter(**{f"{moment}__gte": datetime.combine(asked.since, time(), zone)})
+    if asked.until:
+        rows = rows.filter(**{f"{moment}__lt": datetime.combine(asked.until + timedelta(days=1), time(), zone)})
+    return rows
 
 
 def _of_customer(rows: QuerySet[Any], workspace: Workspace, asked: RowsAsked) -> QuerySet[Any]:

@@ -38,6 +38,18 @@ def event_kind(kind: str) -> str:
 
 
 @register.filter
+def source_word(source: str) -> str:
+    """Return by which way an origin was told."""
+    names = {
+        rules.BY_ANSWER: _("in an answer"),
+        rules.BY_FILE: _("in a file"),
+        rules.BY_API: _("by API"),
+        rules.BY_HAND: _("by hand"),
+    }
+    return names.get(source, source)
+
+
+@register.filter
 def origin_word(origin: str) -> str:
     """Return what brought a customer."""
     names = {

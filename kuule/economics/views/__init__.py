@@ -32,6 +32,8 @@ from kuule.economics.views.rows import (
     event_list,
     ledger_export,
     ledger_list,
+    origin_export,
+    origin_list,
 )
 from kuule.economics.views.settings import money_settings_page, rate_delete, rate_list
 from kuule.economics.views.value_segments import value_bands_keep, value_segment_rows, value_segments
@@ -74,6 +76,8 @@ __all__ = [
     "money_settings_page",
     "multiplier_rows",
     "multipliers",
+    "origin_export",
+    "origin_list",
     "rate_delete",
     "rate_list",
     "renewal_page",

@@ -1,4 +1,4 @@
-"""Lists of rows behind the figures: lines of money, contracts, events; and the same rows as a file."""
+"""Lists of rows behind the figures: lines of money, contracts, events, origins; and the same rows as a file."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from kuule.contacts.services.exports import start_export
-from kuule.economics.exporters import CONTRACTS_EXPORT, EVENTS_EXPORT, LEDGER_EXPORT
-from kuule.economics.forms.rows import ContractRowsForm, EventRowsForm, LedgerRowsForm
+from kuule.economics.exporters import CONTRACTS_EXPORT, EVENTS_EXPORT, LEDGER_EXPORT, ORIGINS_EXPORT
+from kuule.economics.forms.rows import ContractRowsForm, EventRowsForm, LedgerRowsForm, OriginRowsForm
 from kuule.economics.selectors.agreements import overlapping_contracts
-from kuule.economics.selectors.rows import contracts_asked, entries_asked, events_asked
+from kuule.economics.selectors.rows import contracts_asked, entries_asked, events_asked, origins_asked
 from kuule.economics.selectors.settings import money_settings
 from kuule.lib.tables.writing import FORMATS
 from kuule.ui.paging import page_number
@@ -32,7 +32,7 @@ Beside = Callable[[Workspace, Sequence[Any]], dict[str, Any]]
 class _List:
     """A list of rows: the form that chooses them, what finds them, its page, and how they come in and go out."""
 
-    form: type[LedgerRowsForm | ContractRowsForm | EventRowsForm]
+    form: type[LedgerRowsForm | ContractRowsForm | EventRowsForm | OriginRowsForm]
     rows: Callable[..., QuerySet[Any]]
     name: str
     export: str
@@ -47,6 +47,7 @@ class _List:
 _LEDGER = _List(LedgerRowsForm, entries_asked, "ledger", LEDGER_EXPORT, "ledger")
 _CONTRACTS = _List(ContractRowsForm, contracts_asked, "contract", CONTRACTS_EXPORT, "contracts")
 _EVENTS = _List(EventRowsForm, events_asked, "event", EVENTS_EXPORT, "customer_events")
+_ORIGINS = _List(OriginRowsForm, origins_asked, "origin", ORIGINS_EXPORT, "origins")
 
 
 @member_page("see_value")
@@ -70,6 +71,13 @@ def event_list(request: MemberRequest) -> HttpResponse:
     return _shown(request, _EVENTS)
 
 
+@member_page("see_value")
+@require_safe
+def origin_list(request: MemberRequest) -> HttpResponse:
+    """Show what brought customers, what was said last first."""
+    return _shown(request, _ORIGINS)
+
+
 @member_page("export_answers")
 @require_POST
 def ledger_export(request: MemberRequest) -> HttpResponse:
@@ -89,6 +97,13 @@ def contract_export(request: MemberRequest) -> HttpResponse:
 def event_export(request: MemberRequest) -> HttpResponse:
     """Have a file made of exactly the events that the address asks for."""
     return _exported(request, _EVENTS)
+
+
+@member_page("export_answers")
+@require_POST
+def origin_export(request: MemberRequest) -> HttpResponse:
+    """Have a file made of exactly the origins that the address asks for."""
+    return _exported(request, _ORIGINS)
 
 
 def _shown(request: MemberRequest, of: _List, beside: Beside | None = None) -> HttpResponse:

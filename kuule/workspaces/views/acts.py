@@ -178,6 +178,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "money_settings_changed": gettext_lazy("{who} changed how money counts"),
     "ledger_exported": gettext_lazy("{who} exported the ledger ({what})"),
     "contracts_exported": gettext_lazy("{who} exported contracts ({what})"),
+    "origins_exported": gettext_lazy("{who} exported what brought customers ({what})"),
     "customer_events_exported": gettext_lazy("{who} exported customer events ({what})"),
     "verdict_asked": gettext_lazy("{who} asked whether the answer {what} counts"),
     "case_opened": gettext_lazy("{who} opened the case {what}"),
