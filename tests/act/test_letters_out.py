@@ -153,7 +153,7 @@ def test_a_letter_speaks_the_language_of_its_reader(
     write_letter(workspace=nordlys.workspace, purpose=REMINDER, to=nordlys.frida, case=case, now=now)
     send(now)
     text = post.letters[0].get_body(("plain",)).get_content()
-    assert ("Avaa asia" in text) is (language == "fi")
+    assert ("Avaa tapaus" in text) is (language == "fi")
     assert ("Open the case" in text) is (language == "en")
 
 
