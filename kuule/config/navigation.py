@@ -178,6 +178,24 @@ PLACES = (
         ),
     ),
     Place(
+        _("Cases"),
+        "life-buoy",
+        "see_cases",
+        (
+            "case_list",
+            "case_page",
+            "recovered_list",
+            "cause_list",
+            "cause_edit",
+            "case_letters",
+            "case_letter_preview",
+            "letter_settings",
+            "stray_mail_list",
+            "saved_words",
+            "panel_list",
+        ),
+    ),
+    Place(
         _("Accounts"),
         "building-2",
         "see_people",
@@ -324,6 +342,15 @@ VALUE_WAYS = (
     Way(_("How money counts"), "settings", "see_value", "money_settings", within="money_in"),
 )
 
+CASE_WAYS = (
+    Way(_("Inboxes"), "inbox", "see_cases", "case_list"),
+    Way(_("Won back"), "heart-handshake", "see_cases", "recovered_list"),
+    Way(_("Root causes"), "network", "see_cases", "cause_list"),
+    Way(_("Customer panel"), "users-round", "see_all_cases", "panel_list"),
+    Way(_("Letters"), "mail", "change_playbooks", "letter_settings"),
+    Way(_("Your saved words"), "notebook-pen", "work_cases", "saved_words", within="letter_settings"),
+)
+
 # The lower room only shows the ways up: `{% for way in ways %}`.
 WAYS: dict[str | None, tuple[Way, ...]] = {
     "account_page": (
@@ -365,6 +392,7 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
     ),
     **dict.fromkeys(("wave_list", "wave_new"), (TO_CALCULATOR,)),
     **dict.fromkeys((way.page for way in VALUE_WAYS), VALUE_WAYS),
+    **dict.fromkeys((way.page for way in CASE_WAYS), CASE_WAYS),
 }
 
 

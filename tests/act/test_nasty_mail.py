@@ -18,6 +18,7 @@ from tests.act.letter_office import comes_in
 from tests.conftest import Company, client_of
 
 NASTY = sorted(Path(__file__).with_name("nasty_mails").glob("*.eml"))
+_PART = b"--x\nContent-Type: text/html\n\n<p>Hi\n--x--"
 UNSEEN = ("\x00", "\u202e", "\r")
 
 
@@ -53,22 +54,17 @@ def test_a_mail_of_a_thousand_parts_within_each_other_is_left_alone(written: Ema
     assert not IncomingLetter.objects.exists()
 
 
+_NAMES = (
+    *("From", "To", "Cc", "Subject", "Message-ID", "References", "Content-Type", "Content-Transfer-Encoding"),
+    *("Content-Disposition", "Date", "Auto-Submitted", "MIME-Version"),
+)
+_VALUES = (
+    *("multipart/mixed; boundary=x", "text/html; charset=utf-16", "=?utf-8?b?!!?=", "base64", "<>", "a@b, <c"),
+    *("text/plain; charset*=x''%ff", "attachment; filename*0*=a''%; filename*1=b", "message/rfc822"),
+)
 _HEADERS = st.lists(
-    st.tuples(
-        st.sampled_from(
-            ("From", "To", "Cc", "Subject", "Message-ID", "References", "Content-Type", "Content-Transfer-Encoding",
-             "Content-Disposition", "Date", "Auto-Submitted", "MIME-Version")
-        ),
-        st.one_of(
-            st.text(max_size=60),
-            st.sampled_from(
-                ("multipart/mixed; boundary=x", "text/html; charset=utf-16", "=?utf-8?b?!!?=", "base64", "<>", "a@b, <c",
-                 "text/plain; charset*=x''%ff", "attachment; filename*0*=a''%; filename*1=b", "message/rfc822")
-            ),
-        ),
-    ),
-    max_size=12,
-)  # fmt: skip
+    st.tuples(st.sampled_from(_NAMES), st.one_of(st.text(max_size=60), st.sampled_from(_VALUES))), max_size=12
+)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

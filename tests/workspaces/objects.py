@@ -11,6 +11,11 @@ from decimal import Decimal
 
 from django.core.files.base import ContentFile
 
+from kuule.act.models import Case
+from kuule.act.rules import BY_HAND
+from kuule.act.services.cases import agree_action
+from kuule.act.services.causes import add_cause
+from kuule.act.services.opening import CasePlan, open_case
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.services import add_contact, open_account, upload_file
@@ -346,6 +351,24 @@ def a_rate(workspace: Workspace) -> int:
     return ExchangeRate.objects.filter(workspace=workspace).latest("pk").pk
 
 
+def a_case(workspace: Workspace) -> int:
+    known = Case.objects.filter(workspace=workspace).first()
+    plan = CasePlan(
+        reason=BY_HAND, contact=Contact.objects.get(pk=a_contact(workspace)), due_at=NOW + timedelta(hours=24)
+    )
+    return (known or open_case(workspace=workspace, plan=plan, actor=SYSTEM, now=NOW)).pk
+
+
+def a_promise(workspace: Workspace) -> int:
+    case, member = Case.objects.get(pk=a_case(workspace)), Member.objects.get(pk=a_member(workspace))
+    promised = {"text": "Call back", "due_on": NOW.date(), "owner": member, "by": member, "now": NOW}
+    return agree_action(case=case, **promised).pk
+
+
+def a_root_cause(workspace: Workspace) -> int:
+    return add_cause(workspace=workspace, name="Invoices", actor=SYSTEM, now=NOW).pk
+
+
 MAKERS: Mapping[str, Maker] = {
     "member_id": a_member,
     "team_id": a_team,
@@ -384,6 +407,9 @@ MAKERS: Mapping[str, Maker] = {
     "suggestion_id": a_suggestion,
     "view_id": a_shared_view,
     "rate_id": a_rate,
+    "case_id": a_case,
+    "action_id": a_promise,
+    "cause_id": a_root_cause,
 }
 VALUES: Mapping[str, str] = {
     "language": "en",
@@ -397,4 +423,5 @@ VALUES: Mapping[str, str] = {
     "figure": "trend",
     "day": "2026-12-01",
     "message": "1",
+    "act": "snooze",
 }

@@ -62,6 +62,7 @@ OPEN = {
     "link_answer",
     "link_about",
     "message_link",
+    "case_pass",
     "stop_surveys",
     "not_now",
     "mail_reports",

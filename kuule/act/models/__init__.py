@@ -6,6 +6,7 @@ from kuule.act.models.cases import AgreedAction, Case, CaseEvent
 from kuule.act.models.causes import RootCause
 from kuule.act.models.incoming import IncomingFile, IncomingLetter, StrayMail
 from kuule.act.models.letters import Letter, LetterFile, LetterSettings, SavedWords
+from kuule.act.models.passes import CasePass
 from kuule.act.models.playbooks import CaseTurn, Playbook
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "AgreedAction",
     "Case",
     "CaseEvent",
+    "CasePass",
     "CaseTurn",
     "DayOff",
     "IncomingFile",

@@ -64,6 +64,11 @@ class Case(models.Model):
             models.Index(fields=["workspace", "contact", "-opened_at"], name="case_by_contact"),
             models.Index(fields=["workspace", "root_cause", "-opened_at"], name="case_by_cause"),
             models.Index(fields=["workspace", "-closed_at"], name="case_newest_closed"),
+            models.Index(
+                fields=["workspace", "reply_waits_since"],
+                condition=Q(reply_waits_since__isnull=False),
+                name="case_reply_waits",
+            ),
             models.Index(fields=["look_at"], condition=Q(look_at__isnull=False), name="case_to_look_at"),
             models.Index(fields=["merged_into"], condition=Q(state=MERGED), name="case_merged_into"),
         ]

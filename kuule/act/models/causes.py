@@ -10,7 +10,8 @@ from kuule.workspaces.models import Workspace
 class RootCause(models.Model):
     """Why customers were unhappy, in the company's own words; a narrower cause names the wider one as its parent.
 
-    One that is not used any more is archived: cases of the past keep it.
+    One that is not used any more is archived: cases of the past keep it. One that became part of another is archived
+    too, and says of which; its cases are that one's.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -18,6 +19,7 @@ class RootCause(models.Model):
     name = models.CharField(max_length=LONGEST_NAME)
     position = models.PositiveSmallIntegerField(default=0)
     archived_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -1,1 +1,1 @@
-"""What this room listens to."""
+"""What this room shows on pages of lower rooms, and what it listens to."""

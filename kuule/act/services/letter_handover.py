@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from kuule.act.models import Letter
 from kuule.act.rules import ASKED, MAILED, THANKED, TOLD
 from kuule.act.rules.letters import CASE_LETTER, PANEL, SOLVED_ASK, THANKS, TOLD_DONE
-from kuule.act.services.contacting import mark_contacted
+from kuule.act.services.cases import mark_contacted
 from kuule.act.services.history import note_event
 from kuule.act.services.letter_checks import hindrance_of
 from kuule.act.services.letter_writing import envelope_of

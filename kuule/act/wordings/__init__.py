@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from kuule.act.wordings.base import Button, PlainWording, Said, Wording
 from kuule.act.wordings.case_letter import CaseLetterWording
 from kuule.act.wordings.escalation import EscalationWording
+from kuule.act.wordings.new_case import NewCaseWording
 from kuule.act.wordings.panel import PanelWording
 from kuule.act.wordings.promise_due import PromiseDueWording
 from kuule.act.wordings.reminder import ReminderWording
@@ -19,6 +20,7 @@ _ALL: tuple[Wording, ...] = (
     ThanksWording(),
     SolvedAskWording(),
     PanelWording(),
+    NewCaseWording(),
     ReplyCameWording(),
     ReminderWording(),
     EscalationWording(),

@@ -16,6 +16,7 @@ from kuule.demo.services.asking_rules import decide_about_asking, prepare_next_p
 from kuule.demo.services.attendees import call_attendees
 from kuule.demo.services.beside import note_beside
 from kuule.demo.services.by_link import ask_by_link
+from kuule.demo.services.caring import Caring
 from kuule.demo.services.collecting import open_other_ways
 from kuule.demo.services.company import found_company
 from kuule.demo.services.days import Days
@@ -85,4 +86,5 @@ def seed_demo(*, now: datetime) -> bool:
     hear_elsewhere(company, remarks=told.heard, accounts=told.accounts, now=now)
     Money(company, told.money, cast, stage).tell()
     try_things_out(company, told=told.trying, stage=stage)
+    Caring(company, told, stage).tell()
     return True

@@ -199,6 +199,12 @@ def to_the_second(moment: datetime) -> str:
 
 
 @register.filter
+def beside_of(beside: Mapping[int, str] | None, response: Response) -> str:
+    """Return what higher rooms show beside an answer of a list, "" where they show nothing."""
+    return beside.get(response.pk, "") if beside else ""
+
+
+@register.filter
 def visible(text: object) -> str:
     """Return text written by others without invisible characters, for a place that has its own `dir="auto"`."""
     return visible_text(text)

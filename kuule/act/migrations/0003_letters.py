@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('act', '0001_cases'),
+        ('act', '0002_desk'),
         ('contacts', '0008_coverage_index'),
         ('workspaces', '0002_workspaces_hardened'),
     ]

@@ -1,0 +1,145 @@
+"""The inboxes: which cases wait for whom, a page at a time, and how many there are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.dateparse import parse_datetime
+
+from kuule.act.models import Case
+from kuule.act.query import ASLEEP, EVERY, INBOXES, LATE, MINE, NO_CAUSE, REPLIES, TEAM, UNCLEAR, CaseQuery
+from kuule.act.rules import CLOSED, MERGED, OPEN
+from kuule.act.selectors.causes import ids_within
+from kuule.act.selectors.visible import cases_seen_by
+from kuule.contacts.query import AccountFilter, ContactFilter
+from kuule.contacts.selectors import accounts_matching, contacts_matching
+from kuule.insight.selectors.touchpoints import touchpoints_by_survey
+from kuule.lib.cursors import cursor_of, parts_of
+from kuule.workspaces.models import Member
+
+PAGE_SIZE = 50
+# Nobody works off more than this; a tab then says "500+", and counting never reads everything.
+COUNT_CAP = 500
+# What a list shows of what somebody said.
+ROW = ("contact", "account", "owner__user", "team", "response", "root_cause")
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Some cases of an inbox in the order of work. `before` and `after` are cursors to go on from, "" at the ends."""
+
+    rows: Sequence[Case]
+    before: str
+    after: str
+
+
+def cases_asked(member: Member, query: CaseQuery, *, now: datetime) -> QuerySet[Case]:
+    """Return the cases of an inbox that a member may see, without an order."""
+    found = _shown(_of_inbox(member, query.inbox, now), query.show, now)
+    for name in ("account", "contact", "playbook"):
+        if (wanted := getattr(query, name)) is not None:
+            found = found.filter(**{name: wanted})
+    if query.reason:
+        found = found.filter(reason=query.reason)
+    if query.cause == NO_CAUSE:
+        found = found.filter(root_cause=None)
+    elif query.cause is not None:
+        found = found.filter(root_cause__in=ids_within(member.workspace, cause_id=query.cause))
+    if query.touchpoint is not None:
+        by_survey = touchpoints_by_survey(member.workspace_id)
+        surveys = [survey for survey, (number, _name) in by_survey.items() if number == query.touchpoint]
+        found = found.filter(response__survey__in=surveys)
+    return found.filter(_words(member, query.search)) if query.search else found
+
+
+def case_page(member: Member, query: CaseQuery, *, now: datetime, after: str = "", before: str = "") -> CasePage:
+    """Return a page of an inbox: the first, or the one beside a cursor. What is no cursor gives the first page."""
+    key, newest_first = "closed_at" if query.show == CLOSED else "due_at", query.show in (CLOSED, EVERY)
+    backwards, place = bool(before), _place(before or after)
+    if backwards and place is None:
+        backwards = False
+    descends = newest_first != backwards
+    rows = cases_asked(member, query, now=now)
+    if place is not None:
+        rows = rows.filter(_beyond(key, place, descends=descends))
+    sign = "-" if descends else ""
+    found = list(rows.select_related(*ROW).order_by(f"{sign}{key}", f"{sign}pk")[: PAGE_SIZE + 1])
+    more, shown = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
+    if backwards:
+        shown.reverse()
+    return CasePage(
+        rows=shown,
+        before=_cursor(shown[0], key) if shown and (more if backwards else place is not None) else "",
+        after=_cursor(shown[-1], key) if shown and (more or backwards) else "",
+    )
+
+
+def inbox_counts(member: Member, *, now: datetime) -> Mapping[str, int]:
+    """Return how many cases wait in each inbox of a member, each up to `COUNT_CAP` and one more."""
+    return {
+        inbox: _shown(_of_inbox(member, inbox, now), "", now).order_by()[: COUNT_CAP + 1].count() for inbox in INBOXES
+    }
+
+
+def count_asked(member: Member, query: CaseQuery, *, now: datetime) -> int:
+    """Return how many cases a query finds, up to `COUNT_CAP` and one more."""
+    return cases_asked(member, query, now=now).order_by()[: COUNT_CAP + 1].count()
+
+
+def _of_inbox(member: Member, inbox: str, now: datetime) -> QuerySet[Case]:
+    cases = cases_seen_by(member)
+    if inbox == MINE:
+        # Own cases are always seen: to say so once more would keep the database from its index.
+        return Case.objects.filter(workspace_id=member.workspace_id, owner=member)
+    if inbox == TEAM:
+        return Case.objects.filter(
+            workspace_id=member.workspace_id, team__in=list(member.teams.values_list("pk", flat=True))
+        )
+    if inbox == LATE:
+        return cases.filter(contacted_at=None, due_at__lt=now)
+    if inbox == UNCLEAR:
+        return cases.filter(owner=None)
+    return cases.filter(reply_waits_since__isnull=False) if inbox == REPLIES else cases
+
+
+def _shown(cases: QuerySet[Case], show: str, now: datetime) -> QuerySet[Case]:
+    if show == CLOSED:
+        return cases.filter(state=CLOSED)
+    if show == EVERY:
+        return cases.exclude(state=MERGED)
+    if show == ASLEEP:
+        return cases.filter(state=OPEN, snoozed_until__gt=now)
+    return cases.filter(state=OPEN).filter(Q(snoozed_until=None) | Q(snoozed_until__lte=now))
+
+
+def _words(member: Member, search: str) -> Q:
+    """Return the condition that a case is of a person or an account that words mean, or has that number."""
+    people = contacts_matching(member.workspace, filter=ContactFilter(search=search))
+    accounts = accounts_matching(member.workspace, filter=AccountFilter(search=search))
+    found = Q(contact__in=people.values("pk")) | Q(account__in=accounts.values("pk"))
+    number = search.removeprefix("#")
+    return found | Q(pk=int(number)) if number.isascii() and number.isdigit() and len(number) <= 18 else found
+
+
+def _beyond(key: str, place: tuple[datetime, int], *, descends: bool) -> Q:
+    moment, pk = place
+    step = "lt" if descends else "gt"
+    # The first condition alone opens the index at the right place; the second drops the rows with an equal key.
+    beyond = Q(**{f"{key}__{step}": moment}) | Q(**{key: moment, f"pk__{step}": pk})
+    return Q(**{f"{key}__{step}e": moment}) & beyond
+
+
+def _cursor(case: Case, key: str) -> str:
+    return cursor_of(getattr(case, key).isoformat(), case.pk)
+
+
+def _place(cursor: str) -> tuple[datetime, int] | None:
+    parts = parts_of(cursor) if cursor else None
+    if parts is None or len(parts) != 2 or not parts[1].isdigit():
+        return None
+    try:
+        moment = parse_datetime(parts[0])
+    except ValueError:
+        return None
+    return (moment, int(parts[1])) if moment is not None and moment.tzinfo is not None else None
