@@ -68,6 +68,8 @@ IMPERSONAL = {
     *("MoneySettings", "ExchangeRate", "AccountMerge"),
     *("Treatment", "TreatmentChange", "MessageTest"),
     *("Annotation", "Series", "SeriesPoint", "SavedView"),
+    # Saved words are a member’s own phrases for letters.
+    *("LetterSettings", "SavedWords"),
     # Words of a suggestion are those of many comments, and its wording is taken away with any of them; a model keeps
     # weights of hashed words, and no text.
     *("Theme", "ThemeSuggestion", "TextModel", "UrgentPhrases", "WordingConsent"),

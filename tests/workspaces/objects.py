@@ -11,10 +11,14 @@ from decimal import Decimal
 
 from django.core.files.base import ContentFile
 
-from kuule.act.models import Case
+from kuule.act.models import Case, IncomingFile, IncomingLetter, Letter
 from kuule.act.rules import BY_HAND
+from kuule.act.rules.letters import CASE_LETTER
+from kuule.act.services.afterwards import invite_to_panel
 from kuule.act.services.cases import agree_action
 from kuule.act.services.causes import add_cause
+from kuule.act.services.correspondence import save_words
+from kuule.act.services.letters import write_letter
 from kuule.act.services.opening import CasePlan, open_case
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.query import ContactFilter
@@ -369,6 +373,33 @@ def a_root_cause(workspace: Workspace) -> int:
     return add_cause(workspace=workspace, name="Invoices", actor=SYSTEM, now=NOW).pk
 
 
+def a_letter(workspace: Workspace) -> int:
+    case = Case.objects.get(pk=a_case(workspace))
+    told = {"subject": "Your invoices", "words": "Hello", "due_at": NOW + timedelta(days=30), "now": NOW}
+    write_letter(workspace=workspace, purpose=CASE_LETTER, to=case.contact, case=case, **told)
+    return Letter.objects.filter(workspace=workspace, purpose=CASE_LETTER).latest("pk").pk
+
+
+def a_file_of_a_customer(workspace: Workspace) -> int:
+    case = Case.objects.get(pk=a_case(workspace))
+    mail, _ = IncomingLetter.objects.get_or_create(
+        workspace=workspace, case=case, message_id=f"<{case.pk}@x>", received_at=NOW
+    )
+    file = IncomingFile(workspace=workspace, incoming=mail, name="invoice.pdf", size=5)
+    file.file.save("invoice.pdf", ContentFile(b"%PDF-"))
+    return file.pk
+
+
+def saved_words(workspace: Workspace) -> int:
+    member = Member.objects.filter(workspace=workspace).earliest("pk")
+    return save_words(member=member, title="Sorry", words="I am sorry.", language="en", now=NOW).pk
+
+
+def an_invitation_to_the_panel(workspace: Workspace) -> int:
+    member = Member.objects.filter(workspace=workspace).earliest("pk")
+    return invite_to_panel(case=Case.objects.get(pk=a_case(workspace)), by=member, now=NOW).pk
+
+
 MAKERS: Mapping[str, Maker] = {
     "member_id": a_member,
     "team_id": a_team,
@@ -410,6 +441,10 @@ MAKERS: Mapping[str, Maker] = {
     "case_id": a_case,
     "action_id": a_promise,
     "cause_id": a_root_cause,
+    "letter_id": a_letter,
+    "file_id": a_file_of_a_customer,
+    "words_id": saved_words,
+    "panel_id": an_invitation_to_the_panel,
 }
 VALUES: Mapping[str, str] = {
     "language": "en",

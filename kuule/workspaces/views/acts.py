@@ -199,6 +199,18 @@ SENTENCES: Mapping[str, str | Promise] = {
     "cause_archived": gettext_lazy("{who} archived a root cause ({what})"),
     "cause_brought_back": gettext_lazy("{who} brought a root cause back ({what})"),
     "causes_merged": gettext_lazy("{who} made a root cause part of another ({what})"),
+    "letter_written": gettext_lazy("{who} wrote a letter to a customer ({what})"),
+    "letter_taken_back": gettext_lazy("{who} took a letter to a customer back ({what})"),
+    "letter_marked_sent": gettext_lazy("{who} took the uncertain letter {what} for sent"),
+    "letter_sent_again": gettext_lazy("{who} sent the uncertain letter {what} once more"),
+    "letters_chosen": gettext_lazy("{who} chose which letters go by themselves ({what})"),
+    "words_saved": gettext_lazy("{who} saved words for letters ({what})"),
+    "words_dropped": gettext_lazy("{who} deleted saved words ({what})"),
+    "solved_answered": gettext_lazy("{who} answered whether the case {what} is solved"),
+    "panel_invited": gettext_lazy("{who} invited somebody to the customer panel ({what})"),
+    "panel_joined": gettext_lazy("{who} joined the customer panel ({what})"),
+    "panel_left": gettext_lazy("{who} left the customer panel, or was taken out ({what})"),
+    "panel_exported": gettext_lazy("{who} exported the customer panel ({what})"),
     "verdict_decided": gettext_lazy("{who} decided whether the answer {what} counts"),
 }
 
