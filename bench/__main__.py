@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import analyze, answers, cases, engine, files, imports, lists, mails, memory, pages, statistics
+from bench import analyze, answers, cases, engine, files, imports, inboxes, lists, mails, memory, pages, statistics
 from bench.figures import Figure
 
 RESULTS = Path(__file__).resolve().parent / "results.json"
@@ -18,7 +18,7 @@ def main() -> None:
     """Measure everything, print the table, and write `bench/results.json`."""
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="kuule-bench-") as folder:
-        for part in (statistics, analyze, engine, pages, answers, cases, mails, imports, lists, files, memory):
+        for part in (statistics, analyze, engine, pages, answers, cases, mails, imports, lists, inboxes, files, memory):
             figures += part.measure(Path(folder))
     RESULTS.write_text(
         json.dumps({"python": platform.python_version(), "figures": [figure.as_json() for figure in figures]}, indent=2)

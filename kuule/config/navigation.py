@@ -199,6 +199,12 @@ PLACES = (
             "calendar_page",
             "absence_list",
             "case_settings",
+            "case_letters",
+            "case_letter_preview",
+            "letter_settings",
+            "stray_mail_list",
+            "saved_words",
+            "panel_list",
         ),
     ),
     Place(
@@ -409,6 +415,9 @@ CASE_WAYS = (
     Way(_("Absences"), "calendar-off", "see_cases", "absence_list"),
     Way(_("Working time"), "calendar", "see_cases", "calendar_list", within="absence_list"),
     Way(_("Reminders"), "bell", "change_playbooks", "case_settings", within="playbook_list"),
+    Way(_("Customer panel"), "users-round", "see_all_cases", "panel_list"),
+    Way(_("Letters"), "mail", "change_playbooks", "letter_settings"),
+    Way(_("Your saved words"), "notebook-pen", "work_cases", "saved_words", within="letter_settings"),
 )
 
 TO_GOAL = Way(_("Set a goal"), "target", "change_improvements", "goal_new", keeps_filters=True)

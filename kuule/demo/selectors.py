@@ -8,15 +8,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from kuule.contacts.models import Account, Contact, ContactMove
+from kuule.contacts.rules import DECISION_MAKER
 from kuule.contacts.selectors import suppressions_of
 from kuule.demo.rules.by_link import LinkSurvey, Round
 from kuule.demo.rules.comments import Comment
 from kuule.demo.rules.story import (
     AccountSketch,
     AttendeesSketch,
+    CasesSketch,
     Groups,
     GroupSketch,
     Happening,
@@ -43,8 +45,8 @@ from kuule.dispatch.models import Delivery, Invitation, Wave
 from kuule.dispatch.rules import DUE, HANDED_OVER, reminders_from
 from kuule.dispatch.rules.care import steps_from
 from kuule.responses.models import Response
-from kuule.responses.rules import PERSON
-from kuule.surveys.rules import RELATIONSHIP
+from kuule.responses.rules import PERSON, ZERO_TO_TEN
+from kuule.surveys.rules import RELATIONSHIP, TRANSACTIONAL
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.selectors import members, workspace_by_slug
 
@@ -87,6 +89,7 @@ def story() -> Story:
         initiatives=[SketchedInitiative(**told) for told in _read("initiatives")],
         huddles=_huddles(_read("huddles")),
         programme=_programme(_read("programme")),
+        cases=CasesSketch(**_read("cases")),
     )
 
 
@@ -167,6 +170,42 @@ def wordless_detractors(workspace: Workspace, *, count: int) -> list[Response]:
 def detractors_with_words(workspace: Workspace, *, count: int) -> list[Response]:
     """Return the newest answers of customers who were not happy and wrote why."""
     return list(_detractors(workspace).exclude(verbatim="")[:count])
+
+
+def unhappy_customers(workspace: Workspace, *, count: int) -> list[Response]:
+    """Return the newest answers of unhappy people of accounts that somebody owns, with or without words."""
+    asked = {"survey__family__in": (RELATIONSHIP, TRANSACTIONAL), "survey__is_anonymous": False, "verdict": PERSON}
+    answers = Response.objects.filter(workspace=workspace, score__lte=6, scale=ZERO_TO_TEN, **asked)
+    found = answers.filter(contact__isnull=False, account__owner__isnull=False)
+    known = found.select_related("contact", "account__owner__user", "account__team", "survey")
+    return list(known.order_by("-answered_at", "-pk")[:count])
+
+
+def worth_a_call(workspace: Workspace, *, count: int) -> list[Response]:
+    """Return the newest comments of people who are neither unhappy nor promoters."""
+    answers = Response.objects.filter(workspace=workspace, survey__family=RELATIONSHIP, verdict=PERSON)
+    found = answers.filter(score__in=(7, 8), contact__isnull=False, account__owner__isnull=False).exclude(verbatim="")
+    known = found.select_related("contact", "account__owner__user", "account__team", "survey")
+    return list(known.order_by("-answered_at", "-pk")[:count])
+
+
+def newest_promoter(workspace: Workspace) -> Response | None:
+    """Return the newest answer of a promoter who wrote why."""
+    answers = Response.objects.filter(workspace=workspace, survey__family=RELATIONSHIP, verdict=PERSON, score__gte=9)
+    found = answers.filter(contact__isnull=False, account__owner__isnull=False).exclude(verbatim="")
+    known = found.select_related("contact", "account__owner__user", "account__team")
+    return known.order_by("-answered_at", "-pk").first()
+
+
+def silent_key_person(workspace: Workspace) -> Contact | None:
+    """Return a decision-maker of a key account who was asked and never answered."""
+    asked = Invitation.objects.filter(workspace=workspace, asked_at__isnull=False, contact=OuterRef("pk"))
+    key = Contact.objects.filter(
+        workspace=workspace, role=DECISION_MAKER, archived_at=None, account__owner__isnull=False
+    )
+    silent = key.filter(Exists(asked), account__properties__key_account=True)
+    silent = silent.exclude(pk__in=Response.objects.filter(workspace=workspace).values("contact"))
+    return silent.select_related("account__owner__user", "account__team").order_by("pk").first()
 
 
 def answers_by_customers(workspace: Workspace) -> Iterator[tuple[int, str, str, int, datetime]]:

@@ -72,6 +72,8 @@ IMPERSONAL = {
     *("Initiative", "InitiativeTask", "InitiativeReview", "InitiativeEntry", "Telling"),
     # What members want to reach with the programme, and how it is doing.
     *("Goal", "GoalPoint", "Pilot", "Story", "HealthReading", "HealthLine", "Charter", "CharterPart"),
+    # Saved words are a member’s own phrases for letters.
+    *("LetterSettings", "SavedWords"),
     # Words of a suggestion are those of many comments, and its wording is taken away with any of them; a model keeps
     # weights of hashed words, and no text.
     *("Theme", "ThemeSuggestion", "TextModel", "UrgentPhrases", "WordingConsent"),

@@ -12,25 +12,36 @@ from decimal import Decimal
 from django.core.files.base import ContentFile
 
 from kuule.act.models import (
+    Case,
     CharterPart,
     DayOff,
     Goal,
     Huddle,
     HuddleItem,
     HuddlePlan,
+    IncomingFile,
+    IncomingLetter,
     Initiative,
+    Letter,
     Playbook,
     Pulse,
     PulseTurn,
 )
-from kuule.act.rules import DETRACTOR
+from kuule.act.rules import BY_HAND, DETRACTOR
 from kuule.act.rules.goals import NPS
 from kuule.act.rules.huddles import PROMISE, USUAL_HOUR
+from kuule.act.rules.letters import CASE_LETTER
 from kuule.act.rules.setup import OWNER
+from kuule.act.services.afterwards import invite_to_panel
 from kuule.act.services.calendars import add_day_off, note_absence, set_calendar
+from kuule.act.services.cases import agree_action
+from kuule.act.services.causes import add_cause
+from kuule.act.services.correspondence import save_words
 from kuule.act.services.huddles import Rhythm, set_rhythm
 from kuule.act.services.initiative_parts import add_task, pin_evidence, plan_review
 from kuule.act.services.initiatives import InitiativePlan, propose_initiative
+from kuule.act.services.letters import write_letter
+from kuule.act.services.opening import CasePlan, open_case
 from kuule.act.services.setup import CharterPlan, write_charter
 from kuule.act.services.telling import write_telling
 from kuule.contacts.models import Account, Contact
@@ -485,6 +496,51 @@ def a_day_off(workspace: Workspace) -> int:
     return add_day_off(calendar=calendar, day=NOW.date(), name="Fair", actor=SYSTEM, now=NOW).pk
 
 
+def a_case(workspace: Workspace) -> int:
+    known = Case.objects.filter(workspace=workspace).first()
+    plan = CasePlan(
+        reason=BY_HAND, contact=Contact.objects.get(pk=a_contact(workspace)), due_at=NOW + timedelta(hours=24)
+    )
+    return (known or open_case(workspace=workspace, plan=plan, actor=SYSTEM, now=NOW)).pk
+
+
+def a_promise(workspace: Workspace) -> int:
+    case, member = Case.objects.get(pk=a_case(workspace)), Member.objects.get(pk=a_member(workspace))
+    promised = {"text": "Call back", "due_on": NOW.date(), "owner": member, "by": member, "now": NOW}
+    return agree_action(case=case, **promised).pk
+
+
+def a_root_cause(workspace: Workspace) -> int:
+    return add_cause(workspace=workspace, name="Invoices", actor=SYSTEM, now=NOW).pk
+
+
+def a_letter(workspace: Workspace) -> int:
+    case = Case.objects.get(pk=a_case(workspace))
+    told = {"subject": "Your invoices", "words": "Hello", "due_at": NOW + timedelta(days=30), "now": NOW}
+    write_letter(workspace=workspace, purpose=CASE_LETTER, to=case.contact, case=case, **told)
+    return Letter.objects.filter(workspace=workspace, purpose=CASE_LETTER).latest("pk").pk
+
+
+def a_file_of_a_customer(workspace: Workspace) -> int:
+    case = Case.objects.get(pk=a_case(workspace))
+    mail, _ = IncomingLetter.objects.get_or_create(
+        workspace=workspace, case=case, message_id=f"<{case.pk}@x>", received_at=NOW
+    )
+    file = IncomingFile(workspace=workspace, incoming=mail, name="invoice.pdf", size=5)
+    file.file.save("invoice.pdf", ContentFile(b"%PDF-"))
+    return file.pk
+
+
+def saved_words(workspace: Workspace) -> int:
+    member = Member.objects.filter(workspace=workspace).earliest("pk")
+    return save_words(member=member, title="Sorry", words="I am sorry.", language="en", now=NOW).pk
+
+
+def an_invitation_to_the_panel(workspace: Workspace) -> int:
+    member = Member.objects.filter(workspace=workspace).earliest("pk")
+    return invite_to_panel(case=Case.objects.get(pk=a_case(workspace)), by=member, now=NOW).pk
+
+
 MAKERS: Mapping[str, Maker] = {
     "member_id": a_member,
     "team_id": a_team,
@@ -537,6 +593,13 @@ MAKERS: Mapping[str, Maker] = {
     "playbook_id": a_playbook,
     "absence_id": an_absence,
     "day_off_id": a_day_off,
+    "case_id": a_case,
+    "action_id": a_promise,
+    "cause_id": a_root_cause,
+    "letter_id": a_letter,
+    "file_id": a_file_of_a_customer,
+    "words_id": saved_words,
+    "panel_id": an_invitation_to_the_panel,
 }
 VALUES: Mapping[str, str] = {
     "language": "en",
@@ -553,4 +616,5 @@ VALUES: Mapping[str, str] = {
     "to": "asked",
     "key": "cadence",
     "reason": "detractor",
+    "act": "snooze",
 }

@@ -101,7 +101,7 @@ def lacks_before_closing(
 ) -> Sequence[str]:
     """Return what is missing before a case can be closed, as codes, in the order in which people do it.
 
-    A case of somebody who was unhappy needs a root cause: without it nobody learns from it.
+    A case of somebody who was unhappy and was reached needs a root cause: without it nobody learns from it.
     """
     lacks = []
     if not outcome:
@@ -110,7 +110,7 @@ def lacks_before_closing(
         lacks.append(NO_CONTACT)
     if promises_open:
         lacks.append(PROMISES_OPEN)
-    if reason == DETRACTOR and not has_cause and outcome != NO_PERSON:
+    if reason == DETRACTOR and not has_cause and outcome not in WITHOUT_CONTACT:
         lacks.append(NO_CAUSE)
     if note_asked and not words:
         lacks.append(NO_NOTE)

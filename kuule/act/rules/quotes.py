@@ -75,15 +75,20 @@ def _before_attribution(lines: list[str], quoted: int) -> int:
     end = quoted
     while end and not lines[end - 1].strip():
         end -= 1
-    for number in range(end - 1, max(end - 1 - _WRAPPED, -1), -1):
-        if not lines[number].strip():
+    last = end - 1
+    found = quoted
+    for number in range(last, max(last - _WRAPPED, -1), -1):
+        first = lines[number].strip()[:_LONGEST_LINE]
+        if not first:
             break
-        said = " ".join(lines[number:end])[:_LONGEST_LINE]
-        if not said.rstrip().endswith(":") or not (_WROTE.search(said) or _ADDRESS.search(said)):
+        said = " ".join(lines[number:end])[:_LONGEST_LINE].rstrip()
+        if not said.endswith(":") or not (_WROTE.search(said) or _ADDRESS.search(said)):
             continue
-        if number == 0 or not lines[number - 1].strip() or _begins_attribution(lines[number]):
+        if _begins_attribution(first) or (number < last and first.endswith(("<", "("))):
             return number
-    return quoted
+        if number == last and not _ADDRESS.match(first):
+            found = number
+    return found
 
 
 def _begins_attribution(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""What letters tell of a person: how it is handed out, and how it is forgotten."""
+"""What came back by mail from a person: how it is handed out, and how it is forgotten, with the files."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +17,6 @@ from kuule.act.models import (
     SolvedAnswer,
     StrayMail,
 )
-from kuule.act.rules.letters import TO_CUSTOMERS
 from kuule.contacts.models import Contact
 from kuule.contacts.services.persons import PersonHolder, Section
 
@@ -49,7 +48,6 @@ def _erase(contact: Contact, now: datetime) -> None:
     IncomingLetter.objects.filter(pk__in=incoming).delete()
     _solved(contact).delete()
     _panel(contact).delete()
-    _sent(contact).delete()
     if contact.email:
         StrayMail.objects.filter(from_address__iexact=contact.email).delete()
 
@@ -66,22 +64,8 @@ def _forget_files(rows: QuerySet[Any]) -> None:
 
 
 def _export(contact: Contact) -> Sequence[Section]:
-    sent = _sent(contact).filter(purpose__in=TO_CUSTOMERS).order_by("due_at", "pk")
     came = _incoming(contact).order_by("received_at", "pk")
     return [
-        Section(
-            "letters_sent",
-            _("Letters to the person"),
-            list(sent.values("due_at", "handed_over_at", "purpose", "subject", "words", "state")),
-            {
-                "due_at": _("Written"),
-                "handed_over_at": _("Sent"),
-                "purpose": _("What for"),
-                "subject": _("Subject"),
-                "words": _("Words"),
-                "state": _("State"),
-            },
-        ),
         Section(
             "letters_received",
             _("Letters from the person"),
@@ -116,7 +100,7 @@ def _export(contact: Contact) -> Sequence[Section]:
 
 LETTERS_HOLDER = PersonHolder(
     room="act letters",
-    tables=(Letter, LetterFile, IncomingLetter, IncomingFile, SolvedAnswer, PanelMember, StrayMail),
+    tables=(LetterFile, IncomingLetter, IncomingFile, SolvedAnswer, PanelMember, StrayMail),
     export=_export,
     erase=_erase,
 )

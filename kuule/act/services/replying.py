@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from kuule.act.models import Case, IncomingLetter
-from kuule.act.rules import CLOSED, OPEN, REOPENED, REPLIED, WOKEN
+from kuule.act.rules import CLOSED, OPEN, REOPENED, REPLIED
 from kuule.act.rules.letters import REPLY_CAME
+from kuule.act.services.cases import wake_case
 from kuule.act.services.history import note_event
 from kuule.act.services.letters import write_letter
 from kuule.workspaces.rules import RESPONDENT
@@ -23,10 +24,8 @@ def hear_reply(*, incoming: IncomingLetter, now: datetime, tells_owner: bool = T
     case = incoming.case
     note_event(case=case, kind=REPLIED, now=now, incoming=incoming.pk)
     case.reply_waits_since = case.reply_waits_since or now
-    if case.snoozed_until is not None:
-        case.snoozed_until, case.look_at = None, now
-        note_event(case=case, kind=WOKEN, now=now)
-    case.save(update_fields=["reply_waits_since", "snoozed_until", "look_at"])
+    case.save(update_fields=["reply_waits_since"])
+    wake_case(case=case, by=None, now=now)
     if case.state == CLOSED and incoming.is_from_contact:
         reopen_for_customer(case=case, now=now)
     if tells_owner and case.owner is not None:

@@ -75,7 +75,7 @@ def stray_reason(reason: str) -> str:
     return names[reason]
 
 
-@register.inclusion_tag("act/_letters.html", takes_context=True)
+@register.inclusion_tag("act/_correspondence.html", takes_context=True)
 def case_letters_of(context: template.Context, case: Case) -> dict[str, Any]:
     """Show the letters of a case."""
     shown = {name: context.get(name) for name in ("workspace", "member", "csrf_token")}

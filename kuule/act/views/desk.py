@@ -15,7 +15,6 @@ from kuule.act.rules import ASSIGNED, CALLED, CLOSED, CLOSING, MERGED, OPEN
 from kuule.act.rules.cases import Standing, next_best_act
 from kuule.act.selectors import desk
 from kuule.act.selectors.causes import causes_to_choose
-from kuule.act.selectors.correspondence import correspondence_in
 from kuule.act.selectors.merged import cases_within
 from kuule.act.selectors.promises import promises_of
 from kuule.act.views.said import answers_besides
@@ -86,7 +85,6 @@ def shown_case(
         "seen": desk.newest_event(within),
         "history": desk.history_of(case, within=within),
         "promises": promises,
-        "correspondence": correspondence_in(case),
         "others": desk.other_cases(request.member, case, within=within),
         "earlier": desk.earlier_answers(case),
         "of_others": desk.answers_of_others(case),

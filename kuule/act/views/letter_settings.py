@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -56,9 +55,9 @@ def letter_settings(request: MemberRequest) -> HttpResponse:
 @require_safe
 def stray_mail_list(request: MemberRequest) -> HttpResponse:
     """List mails in the reply mailbox that belong to no case: to the operator, because one mailbox serves all."""
-    if not request.user.is_superuser:
-        raise PermissionDenied
-    return render(request, "act/stray_mail.html", {"mails": stray_mails()[:STRAY_SHOWN]})
+    may_look = request.user.is_superuser
+    mails = stray_mails()[:STRAY_SHOWN] if may_look else []
+    return render(request, "act/stray_mail.html", {"mails": mails, "may_look": may_look})
 
 
 def _thanks_by_language() -> list[tuple[str, list[tuple[str, str, str]]]]:

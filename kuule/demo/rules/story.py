@@ -362,6 +362,23 @@ class ProgrammeSketch:
     goals: Sequence[SketchedGoal]
 
 
+class CasesSketch:
+    """How customers are looked after, as the file tells it.
+
+    `causes` are the wide root causes with the narrower ones; `themes` what is said in a case about each, "none" about
+    any other; `fates` the steps of one case after the other, the newest first, each a kind, the hours after the
+    opening, and what the kind needs. Cases of the account `merges` are looked after as one. `by_hand` is who opened a
+    case from a comment, how many hours ago, and why.
+    """
+
+    causes: Mapping[str, Sequence[str]]
+    themes: Mapping[str, Mapping[str, Any]]
+    fates: Sequence[Sequence[Sequence[Any]]]
+    merges: str
+    by_hand: Sequence[Mapping[str, Any]]
+    drawn_share: int
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """All files together. `titles` go by language and contact role, `comments` by language and theme.
@@ -387,3 +404,4 @@ class Story:
     initiatives: Sequence[SketchedInitiative]
     huddles: HuddlesSketch
     programme: ProgrammeSketch
+    cases: CasesSketch

@@ -16,6 +16,7 @@ from kuule.demo.services.asking_rules import decide_about_asking, prepare_next_p
 from kuule.demo.services.attendees import call_attendees
 from kuule.demo.services.beside import note_beside
 from kuule.demo.services.by_link import ask_by_link
+from kuule.demo.services.caring import Caring
 from kuule.demo.services.cases import tell_cases
 from kuule.demo.services.collecting import open_other_ways
 from kuule.demo.services.company import found_company
@@ -95,4 +96,5 @@ def seed_demo(*, now: datetime) -> bool:
     meet_in_teams(company, told=told, stage=stage)
     pursue_goals(company, told=told.programme, stage=stage)
     tell_cases(company, now=now)
+    Caring(company, told, stage).tell()
     return True
