@@ -504,7 +504,7 @@ def a_case(workspace: Workspace) -> int:
     return (known or open_case(workspace=workspace, plan=plan, actor=SYSTEM, now=NOW)).pk
 
 
-def a_promise(workspace: Workspace) -> int:
+def an_agreed_action(workspace: Workspace) -> int:
     case, member = Case.objects.get(pk=a_case(workspace)), Member.objects.get(pk=a_member(workspace))
     promised = {"text": "Call back", "due_on": NOW.date(), "owner": member, "by": member, "now": NOW}
     return agree_action(case=case, **promised).pk
@@ -594,7 +594,7 @@ MAKERS: Mapping[str, Maker] = {
     "absence_id": an_absence,
     "day_off_id": a_day_off,
     "case_id": a_case,
-    "action_id": a_promise,
+    "action_id": an_agreed_action,
     "cause_id": a_root_cause,
     "letter_id": a_letter,
     "file_id": a_file_of_a_customer,
