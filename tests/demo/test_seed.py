@@ -14,9 +14,14 @@ from django.db.models import DateTimeField, Max, QuerySet
 from django.test import Client
 from django.urls import reverse
 
-from kuule.act.models import HuddlePlan, Pulse
+from kuule.act.answers.management import agenda_on
+from kuule.act.models import HuddlePlan, Initiative, Pulse
 from kuule.act.rules.huddles import HELD, PLANNED
+from kuule.act.rules.initiatives import ASKED as STATE_ASKED
+from kuule.act.rules.initiatives import DONE, GRANTED, MEASURED, PROPOSED, REFUSED, UNDER_WAY
 from kuule.act.rules.pulse import TEAM_ONLY
+from kuule.act.rules.telling import TOLD_PERSON
+from kuule.act.selectors.evidence import evidence_of
 from kuule.act.selectors.huddles import handed_on, open_promises
 from kuule.act.selectors.pulse import result_of, state_of
 from kuule.contacts.models import Account, Contact, ContactGroup, ContactMove, Suppression
@@ -64,6 +69,7 @@ from kuule.economics.answers.renewals import renewal_outlook
 from kuule.economics.models import Contract, CustomerOrigin
 from kuule.economics.rules import LOST
 from kuule.economics.rules.completeness import figures_of
+from kuule.economics.rules.effects import RAISED, UNSEEN
 from kuule.economics.selectors.holdings import holdings
 from kuule.economics.selectors.treatments import treatments
 from kuule.responses.models import Response, ResponseRevision
@@ -467,3 +473,17 @@ def _names_by_mood() -> tuple[list[str], list[str]]:
 
 def _share_lost(contracts: QuerySet[Contract]) -> float:
     return contracts.filter(outcome=LOST).count() / contracts.count()
+
+
+def test_initiatives_are_told_in_every_state_with_one_effect_shown_and_one_not(demo: Workspace) -> None:
+    told = Initiative.objects.filter(workspace=demo)
+    states = {PROPOSED, STATE_ASKED, GRANTED, UNDER_WAY, DONE, MEASURED, REFUSED}
+    assert set(told.values_list("state", flat=True)) == states
+    agenda = agenda_on(demo, day=NOW.date())
+    assert {RAISED, UNSEEN} <= {line.cause.verdict for line in agenda.felt if line.cause}
+    assert agenda.sums.waiting
+    assert any(review.due_on < agenda.day for review in agenda.reviews)
+    measured = told.get(state=MEASURED)
+    assert measured.verdict == RAISED
+    assert measured.tellings.filter(state=TOLD_PERSON).count() >= 3
+    assert all(not evidence_of(each).is_nothing for each in told)

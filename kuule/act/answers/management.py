@@ -51,6 +51,11 @@ class Agenda:
     hoped_for: Decimal
 
     @property
+    def is_unsure(self) -> bool:
+        """Tell whether what shows may be worth nothing, or less."""
+        return bool(self.shown) and self.worth is not None and self.worth.lower <= 0
+
+    @property
     def to_decide(self) -> Sequence[AgendaLine]:
         """Return the lines that ask for money and wait."""
         return [each for each in self.lines if each.initiative.state == ASKED]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kuule.act.models import Initiative, RootCause
 from kuule.act.rules.initiatives import (
@@ -98,7 +98,7 @@ class InitiativeForm(forms.Form):
     )
     heard_since = DayField(label=gettext_lazy("Heard since"))
     owner = forms.ModelChoiceField(
-        label=gettext_lazy("Owner"),
+        label=pgettext_lazy("initiative", "Owner"),
         queryset=Member.objects.none(),
         required=False,
         help_text=gettext_lazy("They take it on by name before the work begins."),

@@ -121,6 +121,19 @@ def causes_within(cause_id: int, *, workspace_id: int) -> list[int]:
     return found
 
 
+def causes_around(cause_ids: Iterable[int], *, workspace_id: int) -> set[int]:
+    """Return root causes with all wider ones, by id."""
+    parents = dict(RootCause.objects.filter(workspace=workspace_id).values_list("pk", "parent_id"))
+    found, waiting = set[int](), list(cause_ids)
+    while waiting:
+        cause = waiting.pop()
+        wider = parents.get(cause)
+        found.add(cause)
+        if wider is not None and wider not in found:
+            waiting.append(wider)
+    return found
+
+
 def _answers_meant(initiative: Initiative, cases: list[tuple[int, int | None]] | None = None) -> list[int]:
     """Return the ids of the answers that the criteria of an initiative mean."""
     of_cases = [each for _case, each in (_cases_meant(initiative) if cases is None else cases) if each is not None]

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from kuule.act.models import Case, Initiative, InitiativeEntry, InitiativeReview
 from kuule.act.rules.initiatives import ENDED
-from kuule.act.selectors.evidence import causes_within
+from kuule.act.selectors.evidence import causes_around
 from kuule.workspaces.models import Member, Workspace
 
 YEAR = timedelta(days=365)
@@ -32,20 +32,11 @@ def initiatives_on_agenda(workspace: Workspace, *, day: date) -> QuerySet[Initia
 
 def initiatives_from_cases_of(member: Member) -> QuerySet[Initiative]:
     """Return the initiatives whose root cause, or one wider than it, a case of a member was coded with."""
+    cases = Case.objects.filter(workspace=member.workspace_id, owner=member, root_cause__isnull=False)
+    coded = set(cases.order_by().values_list("root_cause_id", flat=True).distinct())
+    wider = causes_around((each for each in coded if each is not None), workspace_id=member.workspace_id)
     pinned = Q(pins__case__owner=member)
-    coded = set(
-        Case.objects.filter(workspace=member.workspace_id, owner=member, root_cause__isnull=False)
-        .order_by()
-        .values_list("root_cause_id", flat=True)
-        .distinct()
-    )
-    caused = Initiative.objects.filter(workspace=member.workspace_id, root_cause__isnull=False)
-    mine = [
-        pk
-        for pk, cause in caused.values_list("pk", "root_cause_id")
-        if cause is not None and coded.intersection(causes_within(cause, workspace_id=member.workspace_id))
-    ]
-    return initiatives_of(member.workspace).filter(pinned | Q(pk__in=mine)).distinct()
+    return initiatives_of(member.workspace).filter(pinned | Q(root_cause__in=wider)).distinct()
 
 
 def reviews_due(workspace: Workspace, *, until: date) -> QuerySet[InitiativeReview]:

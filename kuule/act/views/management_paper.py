@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from kuule.act.answers.management import Agenda, AgendaLine
@@ -67,7 +67,7 @@ def _contents(agenda: Agenda, *, company: str) -> dict[str, Any]:
         ],
         "decisions": {
             "title": _("To decide on"),
-            "heads": [_("Initiative"), _("Owner"), _("Asked for")],
+            "heads": [_("Initiative"), pgettext("initiative", "Owner"), _("Asked for")],
             "rows": [
                 [each.initiative.title, _owner(each), money(each.initiative.asked, currency)]
                 for each in agenda.to_decide
@@ -76,7 +76,7 @@ def _contents(agenda: Agenda, *, company: str) -> dict[str, Any]:
         },
         "reviews": {
             "title": _("To continue, redirect or stop"),
-            "heads": [_("Initiative"), _("Owner"), _("Due")],
+            "heads": [_("Initiative"), pgettext("initiative", "Owner"), _("Due")],
             "rows": [_review(each, agenda) for each in agenda.reviews],
             "nothing": _("No review is due in the next two weeks."),
         },
