@@ -296,5 +296,3 @@ def test_the_response_rate_of_a_goal_is_that_of_the_asked(nordlys: Company, prog
     assert (goal.baseline, goal.baseline_n) == (20.0, 30)
     page = bob.get(f"/w/nordlys/improve/goals/{goal.pk}/").content.decode()
     assert "Please no bonus on a score" in page
-
-
