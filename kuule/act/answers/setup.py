@@ -32,6 +32,7 @@ from kuule.act.selectors.setup import (
 )
 from kuule.dispatch.models import Programme
 from kuule.dispatch.rules.programmes import DRAFT
+from kuule.dispatch.selectors.panels import audience_of
 from kuule.dispatch.selectors.programme_figures import EXPECTED_DETRACTORS
 from kuule.dispatch.selectors.programmes import DayOutlook, outlook
 from kuule.dispatch.selectors.sampling import usual_response_rate
@@ -42,7 +43,7 @@ from kuule.workspaces.rules import is_allowed
 
 # The share of promoters that is expected before anybody answered: with that of detractors, a score of 20.
 EXPECTED_PROMOTERS = 0.4
-DRY_RUN_DAYS = 14
+DRY_RUN_DAYS = 28
 WORKDAYS = 5
 WEEKS_A_ROUND = 13
 
@@ -65,14 +66,15 @@ class Capacity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DryRun:
-    """What the next two weeks would bring if the programme began now."""
+    """What the next four weeks would bring a panel of so many people if the programme began now."""
 
+    panel: int
     days: tuple[DayOutlook, ...]
     asked: int
     held: int
 
 
-def steps_of(workspace: Workspace, *, now: datetime) -> list[Step]:
+def steps_of(workspace: Workspace) -> list[Step]:
     """Return every step with what is known of it; the first that is not done is the current one."""
     charter, programme, gaps = charter_of(workspace), first_programme(workspace), people_gaps(workspace)
     asked, named = people_asked(workspace), named_in(workspace)
@@ -80,7 +82,7 @@ def steps_of(workspace: Workspace, *, now: datetime) -> list[Step]:
     # Whoever asks many already has long done what the steps before are for.
     is_out = is_running or (asked > 0 and charter is None)
     touchpoints = Touchpoint.objects.filter(workspace=workspace, archived_at=None).count()
-    run = dry_run(programme, now=now) if programme and not is_running else None
+    panel = audience_of(programme).count() if programme else 0
     steps = [
         Step(key=AIM, is_done=charter is not None or is_out),
         Step(key=NAMES, is_done=are_accepted(named) or (is_out and charter is None), facts=_names(named)),
@@ -88,7 +90,7 @@ def steps_of(workspace: Workspace, *, now: datetime) -> list[Step]:
         Step(key=PEOPLE, is_done=gaps.people > 0, facts={"gaps": gaps}),
         Step(key=QUESTIONS, is_done=surveys_to_ask(workspace).exists()),
         Step(key=CADENCE, is_done=programme is not None or is_out, facts={"programme": programme}),
-        Step(key=DRY_RUN, is_done=is_out or bool(run and run.asked), facts={"run": run}),
+        Step(key=DRY_RUN, is_done=is_out or panel > 0, facts={"panel": panel}),
         Step(key=YOURSELF, is_done=is_out or has_trial(workspace)),
         Step(key=PILOT, is_done=is_out or bool(charter and charter.pilot_id), facts={"charter": charter}),
         Step(key=ROLL_OUT, is_done=is_out, facts={"asked": asked, "programme": programme}),
@@ -99,9 +101,9 @@ def steps_of(workspace: Workspace, *, now: datetime) -> list[Step]:
     ]
 
 
-def path_for(member: Member, *, now: datetime) -> dict[str, Any]:
+def path_for(member: Member) -> dict[str, Any]:
     """Return the context of the path: each step with its page, "" where this member may not open it."""
-    steps = steps_of(member.workspace, now=now)
+    steps = steps_of(member.workspace)
     pages = {key: page for key, (page, permission) in STEP_PAGES.items() if is_allowed(member.role, permission)}
     return {
         "steps": [(step, pages.get(step.key, "")) for step in steps],
@@ -131,11 +133,11 @@ def capacity_for(charter: Charter, *, people: int, now: datetime) -> Capacity:
 
 
 def dry_run(programme: Programme, *, now: datetime) -> DryRun:
-    """Return what the next two weeks would bring; nothing of it is sent."""
+    """Return what the next weeks would bring; nothing of it is sent."""
     days = tuple(outlook(programme, days=DRY_RUN_DAYS, now=now))
     asked = sum(day.asked_total for day in days)
     held = sum(sum(day.held.values()) + sum(day.dropped.values()) for day in days)
-    return DryRun(days=days, asked=asked, held=held)
+    return DryRun(panel=audience_of(programme).count(), days=days, asked=asked, held=held)
 
 
 def _names(named: list[Named]) -> dict[str, int]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from kuule.act.answers.setup import path_for
 from kuule.workspaces.models import Member
@@ -13,5 +12,5 @@ from kuule.workspaces.models import Member
 def setup_path(page: Mapping[str, Any]) -> str:
     """Show how far the programme has come, with the pages that a member may open."""
     member: Member = page["member"]
-    context = {"workspace": member.workspace, **path_for(member, now=timezone.now())}
+    context = {"workspace": member.workspace, **path_for(member)}
     return render_to_string("act/_setup_path.html", context)

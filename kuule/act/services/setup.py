@@ -113,6 +113,8 @@ def draft_programme(
         actor=actor,
         now=now,
         period_days=period_days,
+        # Who is a customer today has long been one: nobody is asked to wait.
+        first_after_days=0,
         case_minutes=charter.case_minutes,
         case_hours=charter.case_hours,
     )

@@ -59,7 +59,7 @@ def step_words(step: Step) -> str:
         PEOPLE: _("The accounts and people that you will ask, with their roles."),
         QUESTIONS: _("The question is ready in six languages. Look at it, change it, publish it."),
         CADENCE: _("How often each person is asked, and how many calls that will bring."),
-        DRY_RUN: _("Who would be asked in the next two weeks, and who not, and why. Nothing is sent."),
+        DRY_RUN: _("Who would be asked in the next weeks, and who not, and why. Nothing is sent."),
         YOURSELF: _("Get the survey as a customer gets it, before any customer does."),
         PILOT: _("Ask a few accounts, call those who are unhappy, and learn what breaks."),
         ROLL_OUT: _("Everybody is asked, each on their own clock."),
@@ -75,8 +75,9 @@ def _fact(key: str, facts: dict[str, Any]) -> str:
         return words % {"n": count(facts["touchpoints"])}
     if key == PEOPLE and facts["gaps"].people:
         return " ".join([_people(facts["gaps"]), *gap_words(facts["gaps"])[:1]])
-    if key == DRY_RUN and facts["run"]:
-        return _("%(asked)s people would be asked in two weeks.") % {"asked": count(facts["run"].asked)}
+    if key == DRY_RUN and facts["panel"]:
+        words = ngettext("%(n)s person has a turn.", "%(n)s people have a turn.", facts["panel"])
+        return words % {"n": count(facts["panel"])}
     if key == ROLL_OUT and facts["asked"]:
         words = ngettext("%(n)s person was asked so far.", "%(n)s people were asked so far.", facts["asked"])
         return words % {"n": count(facts["asked"])}

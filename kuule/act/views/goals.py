@@ -262,5 +262,6 @@ def _picture(goal: Goal, standing: Standing, chance: Chance | None) -> charts.In
 
 
 def _row(label: str, figure: GoalFigure, metric: str) -> charts.IntervalRow:
-    words = " ".join(filter(None, (goal_figure(figure.value, metric), goal_range(figure, metric))))
+    limits = goal_range(figure, metric)
+    words = goal_figure(figure.value, metric) + (f" ({limits})" if limits else "")
     return charts.IntervalRow(label=label, value=figure.value, lower=figure.lower, upper=figure.upper, words=words)

@@ -54,7 +54,7 @@ from kuule.workspaces.rules import Refused
 @require_safe
 def setup(request: MemberRequest) -> HttpResponse:
     """Show how far the programme has come."""
-    return render(request, "act/setup.html", path_for(request.member, now=timezone.now()))
+    return render(request, "act/setup.html", path_for(request.member))
 
 
 @member_page("change_programme")
@@ -150,7 +150,7 @@ def setup_cadence(request: MemberRequest) -> HttpResponse:
 @member_page("see_surveys")
 @require_safe
 def setup_dry_run(request: MemberRequest) -> HttpResponse:
-    """Show what the next two weeks would bring. Nothing is sent."""
+    """Show what the next weeks would bring. Nothing is sent."""
     programme = first_programme(request.workspace)
     run = dry_run(programme, now=timezone.now()) if programme else None
     return _step_page(request, DRY_RUN, programme=programme, run=run)

@@ -2,6 +2,7 @@
 
 import math
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from kuule.act.models import Letter
 from kuule.act.rules.goals import QUARTER
@@ -84,7 +85,7 @@ def _pursue(company: Company, sketch: SketchedGoal, stage: Stage) -> None:
         segment={"team": str(company.teams[sketch.team].pk)} if sketch.team else {},
         means=sketch.means,
     )
-    who = {"member": owner, "actor": Actor.user(owner.user_id)}
+    who: dict[str, Any] = {"member": owner, "actor": Actor.user(owner.user_id)}
     goal = set_goal(workspace=company.workspace, plan=_beyond_chance(company, plan, set_at.date()), now=set_at, **who)
     accept_goal(goal=goal, now=set_at + ACCEPTED_AFTER, **who)
     if sketch.pilot:
