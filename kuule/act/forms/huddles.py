@@ -36,7 +36,7 @@ class RhythmForm(forms.Form):
         help_text=gettext_lazy("Its owner is in the huddle too, also without a team."),
     )
     weekdays = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("On"),
+        label=gettext_lazy("On these days"),
         coerce=int,
         choices=list(WEEKDAYS.items()),
         initial=[MONDAY],
@@ -44,7 +44,9 @@ class RhythmForm(forms.Form):
         help_text=gettext_lazy("Once a week is usual. With every working day it is a daily huddle."),
     )
     at = forms.TimeField(
-        label=gettext_lazy("At"), initial=USUAL_HOUR, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=gettext_lazy("At what time"),
+        initial=USUAL_HOUR,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     is_on = forms.BooleanField(
         label=gettext_lazy("The huddle is held"),
@@ -98,7 +100,7 @@ class RhythmForm(forms.Form):
 class ItemForm(forms.Form):
     """Something that a huddle writes down."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("What it is"), choices=list(KIND_WORDS.items()))
+    kind = forms.ChoiceField(label=gettext_lazy("What is written down"), choices=list(KIND_WORDS.items()))
     text = forms.CharField(
         label=gettext_lazy("In words"), max_length=LONGEST_ITEM, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -106,7 +108,9 @@ class ItemForm(forms.Form):
         Member.objects.none(), label=gettext_lazy("Who"), required=False, empty_label=gettext_lazy("nobody yet")
     )
     due_on = forms.DateField(
-        label=gettext_lazy("By"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("By which day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     case = forms.ModelChoiceField(
         Case.objects.none(), label=gettext_lazy("About the case"), required=False, empty_label=gettext_lazy("no case")

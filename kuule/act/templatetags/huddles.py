@@ -9,7 +9,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import pgettext
 
 from kuule.act.answers.agenda import Standing
 from kuule.act.answers.participation import GUESSED, HELD_HUDDLES, IN_TIME, KEPT, OPENED, Share
@@ -55,7 +55,12 @@ def huddle_time(moment: Any) -> str:
 @register.filter
 def huddle_state_word(state: str) -> str:
     """Return how a huddle stands."""
-    return {PLANNED: _("planned"), RUNNING: _("under way"), HELD: _("held"), MISSED: _("not held")}[state]
+    return {
+        PLANNED: pgettext("huddle", "planned"),
+        RUNNING: pgettext("huddle", "under way"),
+        HELD: pgettext("huddle", "held"),
+        MISSED: pgettext("huddle", "not held"),
+    }[state]
 
 
 @register.filter
@@ -68,10 +73,10 @@ def item_kind_word(kind: str) -> str:
 def case_why_word(why: str) -> str:
     """Return why a case is talked about."""
     return {
-        LATE: _("late"),
-        UNCLEAR: _("nobody owns it"),
+        LATE: pgettext("case", "late"),
+        UNCLEAR: pgettext("case", "nobody owns it"),
         REPLY_WAITS: _("a reply waits"),
-        STILL_OPEN: _("open"),
+        STILL_OPEN: pgettext("case", "open"),
     }[why]
 
 
@@ -121,9 +126,3 @@ def share_word(share: Share) -> str:
 def of_words(counted: tuple[int, int]) -> str:
     """Return `12 of 14`."""
     return _("%(hits)s of %(of)s") % {"hits": count(counted[0]), "of": count(counted[1])}
-
-
-@register.filter
-def asked_for(n: int) -> str:
-    """Return `7 people were asked`."""
-    return ngettext("%(n)s person was asked", "%(n)s people were asked", n) % {"n": count(n)}
