@@ -185,12 +185,10 @@ def worth_a_call(workspace: Workspace, *, count: int) -> list[Response]:
     return list(known.order_by("-answered_at", "-pk")[:count])
 
 
-def newest_promoter(workspace: Workspace) -> Response | None:
-    """Return the newest answer of a promoter who wrote why."""
-    answers = Response.objects.filter(workspace=workspace, survey__family=RELATIONSHIP, verdict=PERSON, score__gte=9)
-    found = answers.filter(contact__isnull=False, account__owner__isnull=False).exclude(verbatim="")
-    known = found.select_related("contact", "account__owner__user", "account__team")
-    return known.order_by("-answered_at", "-pk").first()
+def answers_since(workspace: Workspace, *, since: datetime) -> list[tuple[int, datetime]]:
+    """Return the answers from a moment on, by id, with when each was given, the oldest first."""
+    given = Response.objects.filter(workspace=workspace, answered_at__gte=since).order_by("answered_at", "pk")
+    return list(given.values_list("pk", "answered_at"))
 
 
 def silent_key_person(workspace: Workspace) -> Contact | None:

@@ -285,6 +285,7 @@ class SketchedInitiative:
     did: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SketchedItem:
     """Something that a huddle wrote down. A promise is due `days` later; it was kept or dropped after so many."""
 
@@ -331,6 +332,7 @@ class HuddlesSketch:
     pulses: Sequence[SketchedPulse]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SketchedGoal:
     """A goal as the file tells it: set and due so many days from today, of a team by its name, "" for everybody.
 
@@ -362,6 +364,7 @@ class ProgrammeSketch:
     goals: Sequence[SketchedGoal]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CasesSketch:
     """How customers are looked after, as the file tells it.
 
@@ -376,7 +379,6 @@ class CasesSketch:
     fates: Sequence[Sequence[Sequence[Any]]]
     merges: str
     by_hand: Sequence[Mapping[str, Any]]
-    drawn_share: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from kuule.demo.services.attendees import call_attendees
 from kuule.demo.services.beside import note_beside
 from kuule.demo.services.by_link import ask_by_link
 from kuule.demo.services.caring import Caring
-from kuule.demo.services.cases import tell_cases
 from kuule.demo.services.collecting import open_other_ways
 from kuule.demo.services.company import found_company
 from kuule.demo.services.days import Days
@@ -92,9 +91,8 @@ def seed_demo(*, now: datetime) -> bool:
     hear_elsewhere(company, remarks=told.heard, accounts=told.accounts, now=now)
     Money(company, told.money, cast, stage).tell()
     try_things_out(company, told=told.trying, stage=stage)
+    Caring(company, told, stage).tell()
     improve(company, sketches=told.initiatives, stage=stage)
     meet_in_teams(company, told=told, stage=stage)
     pursue_goals(company, told=told.programme, stage=stage)
-    tell_cases(company, now=now)
-    Caring(company, told, stage).tell()
     return True

@@ -7,7 +7,7 @@ from itertools import chain, cycle
 from typing import Any
 
 from kuule.act.models import AgreedAction, Case, RootCause
-from kuule.act.rules import DETRACTOR, DRAWN, OPEN, SILENT, USUAL_HOURS
+from kuule.act.rules import DETRACTOR, OPEN, SILENT, USUAL_HOURS
 from kuule.act.services import cases as acts
 from kuule.act.services.by_hand import Subject, open_by_hand
 from kuule.act.services.causes import add_cause
@@ -15,8 +15,9 @@ from kuule.act.services.opening import CasePlan, open_case
 from kuule.contacts.models import Account
 from kuule.demo.rules.calendar import Stage
 from kuule.demo.rules.story import Story
-from kuule.demo.selectors import newest_promoter, silent_key_person, unhappy_customers, unhappy_once, worth_a_call
+from kuule.demo.selectors import answers_since, silent_key_person, unhappy_customers, unhappy_once, worth_a_call
 from kuule.demo.services.agenda import Agenda
+from kuule.demo.services.cases import begin_caring, hear_answer, post_letters
 from kuule.demo.services.company import Company
 from kuule.economics.selectors.accounts import money_of_account
 from kuule.responses.models import Response
@@ -27,7 +28,7 @@ UNHAPPY, UNHAPPY_ONCE = 26, 9
 OPENED_WITHIN = timedelta(minutes=1)
 # Whose cases go together are closed together, weeks after the first.
 CLOSED_TOGETHER, MERGED_AFTER = timedelta(days=22), timedelta(hours=10)
-SILENCE_SEEN, DRAWN_SEEN = timedelta(hours=9), timedelta(hours=30)
+SILENCE_SEEN, ROUND_EVERY = timedelta(hours=9), timedelta(hours=6)
 
 Step = Callable[[Case, Sequence[Any], datetime], object]
 
@@ -40,6 +41,7 @@ class Caring:
         self._themes = _themes_by_text(story)
         self._agenda = Agenda()
         self._causes: dict[tuple[str, str], RootCause] = {}
+        self._fates: dict[int, Sequence[Sequence[Any]]] = {}
         self._steps: Mapping[str, Step] = {
             "missed": self._call,
             "call": self._call,
@@ -57,16 +59,30 @@ class Caring:
     def tell(self) -> None:
         """Tell everything up to now."""
         self._plant_causes()
-        answers = unhappy_customers(self._company.workspace, count=UNHAPPY)
+        workspace = self._company.workspace
+        newest = unhappy_customers(workspace, count=UNHAPPY)
         # What is open still is about the newest answers; all the older ones came to an end.
-        ended = [fate for fate in self._told.fates if fate[-1][0] == "close"]
-        fates = chain(self._told.fates, cycle(ended))
-        last = answers[-1].answered_at if answers else self._stage.now
-        answers += unhappy_once(self._company.workspace, until=last, count=UNHAPPY_ONCE)
-        for response, fate in zip(answers, fates, strict=False):
+        ended = cycle([fate for fate in self._told.fates if fate[-1][0] == "close"])
+        self._fates = {each.pk: fate for each, fate in zip(newest, chain(self._told.fates, ended), strict=False)}
+        since = newest[-1].answered_at if newest else self._stage.now
+        for response, fate in zip(unhappy_once(workspace, until=since, count=UNHAPPY_ONCE), ended, strict=False):
             self._agenda.add(response.answered_at + OPENED_WITHIN, partial(self._begin, response, fate))
+        begin_caring(self._company, since=since, now=self._stage.now)
+        for pk, at in answers_since(workspace, since=since):
+            self._agenda.add(at + OPENED_WITHIN, partial(self._hear, pk))
         self._open_others()
+        self._remind_daily(since)
         self._agenda.play(until=self._stage.now)
+        self._post(self._stage.now)
+
+    def _remind_daily(self, since: datetime) -> None:
+        at = since
+        while at < self._stage.now:
+            self._agenda.add(at, self._post)
+            at += ROUND_EVERY
+
+    def _post(self, now: datetime) -> None:
+        post_letters(self._company.workspace, now=now, until=self._stage.now)
 
     def _plant_causes(self) -> None:
         who: dict[str, Any] = {"workspace": self._company.workspace, "actor": self._company.actor}
@@ -78,7 +94,15 @@ class Caring:
     def _begin(self, response: Response, fate: Sequence[Sequence[Any]], now: datetime) -> None:
         account = response.account
         plan = {"reason": DETRACTOR, "response": response, "contact": response.contact, **_side(account)}
-        case = self._open(plan, now)
+        self._live(self._open(plan, now), fate, now)
+
+    def _hear(self, response_id: int, now: datetime) -> None:
+        case = hear_answer(self._company.workspace, response_id=response_id, now=now)
+        if case is not None and (fate := self._fates.get(response_id)):
+            self._live(case, fate, now)
+
+    def _live(self, case: Case, fate: Sequence[Sequence[Any]], now: datetime) -> None:
+        account = case.account
         together = account is not None and account.name == self._told.merges
         if together and self._older(case) is not None:
             self._agenda.add(now + MERGED_AFTER, partial(self._merge, case))
@@ -150,11 +174,6 @@ class Caring:
         if (person := silent_key_person(workspace)) is not None:
             silent = {"reason": SILENT, "contact": person, **_side(person.account)}
             self._agenda.add(now - SILENCE_SEEN, partial(self._open, silent))
-        if (happy := newest_promoter(workspace)) is not None:
-            drawn = {"reason": DRAWN, "drawn_share": self._told.drawn_share, "response": happy}
-            self._agenda.add(
-                now - DRAWN_SEEN, partial(self._open, {**drawn, "contact": happy.contact, **_side(happy.account)})
-            )
 
     def _open(self, plan: Mapping[str, Any], now: datetime) -> Case:
         account = plan["account"]
