@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -209,4 +209,6 @@ def test_the_columns_of_the_ledger_say_what_the_database_sums(programme: Program
     found = money_of(lines, whose, within, len(customers)).rows()
     assert len(summed) > len(firm) / 2
     for customer, money in zip(customers.tolist(), found, strict=True):
-        assert asdict(money) == pytest.approx(asdict(summed.get(customer, Money())), rel=1e-12)
+        expected = summed.get(customer, Money())
+        assert money.first_sale == expected.first_sale
+        assert asdict(replace(money, first_sale=None)) == pytest.approx(asdict(replace(expected, first_sale=None)))
