@@ -24,8 +24,15 @@ def tell_cases(company: Company, *, now: datetime) -> None:
     begin_cases(workspace=workspace, now=began)
     CaseSettings.objects.filter(workspace=workspace).update(since=began)
     for team in company.teams.values():
-        days = {"weekdays": range(5), "country": COUNTRIES.get(team.name, ""), "region": ""}
-        set_calendar(workspace=workspace, team=team, actor=company.actor, now=began, **days)
+        set_calendar(
+            workspace=workspace,
+            team=team,
+            weekdays=range(5),
+            country=COUNTRIES.get(team.name, ""),
+            region="",
+            actor=company.actor,
+            now=began,
+        )
     _tell_absences(company, now.date(), began)
     _open(workspace.pk, began, now)
 
