@@ -196,6 +196,7 @@ PLACES = (
             "playbook_new",
             "playbook_edit",
             "calendar_list",
+            "calendar_for_all",
             "calendar_page",
             "absence_list",
             "case_settings",

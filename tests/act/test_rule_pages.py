@@ -153,8 +153,8 @@ def test_how_soon_people_reached_out_by_team_and_for_oneself_only(nordlys, progr
     assert "1 did not say who they are" in said
     assert late.contact.name in said
     assert "P1" not in said
-    assert "You 100" not in said
-    assert "You 100" in read(sign_in(nordlys.frida).get("/w/nordlys/cases/how-soon/?state=met"))
+    assert "You 75" not in said
+    assert "You 75" in read(sign_in(nordlys.frida).get("/w/nordlys/cases/how-soon/?state=met"))
     assert USUAL_HOURS == 24
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -52,9 +53,9 @@ def calendar_list(request: MemberRequest) -> HttpResponse:
 
 @member_page("see_cases", change="change_playbooks")
 @require_http_methods(["GET", "HEAD", "POST"])
-def calendar_page(request: MemberRequest, team_id: int = 0) -> HttpResponse:
-    """Show and set the working days of a team, or with 0 of everybody, and the days off of a year."""
-    team = get_object_or_404(Team, workspace=request.workspace, pk=team_id) if team_id else None
+def calendar_page(request: MemberRequest, team_id: int | None = None) -> HttpResponse:
+    """Show and set the working days of a team, or of everybody, and the days off of a year."""
+    team = _team(request, team_id)
     calendar = calendar_for(request.workspace, team)
     is_own = calendar.pk is not None and calendar.team_id == (team.pk if team else None)
     form = CalendarForm(request.POST if request.method == "POST" else None, calendar=calendar)
@@ -63,7 +64,7 @@ def calendar_page(request: MemberRequest, team_id: int = 0) -> HttpResponse:
             workspace=request.workspace, team=team, actor=request.actor, now=timezone.now(), **form.cleaned_data
         )
         messages.success(request, _("The working days are kept. Cases that are open keep their time."))
-        return redirect("calendar_page", request.workspace.slug, team_id)
+        return redirect(_address(request, team_id))
     this_year = timezone.localdate().year
     year = _year(request.GET.get("year", ""), this_year)
     context = {
@@ -75,6 +76,7 @@ def calendar_page(request: MemberRequest, team_id: int = 0) -> HttpResponse:
         "year": year,
         "years": range(this_year, this_year + NEXT_YEARS),
         "days_off": days_off_in(calendar, year=year),
+        "off_url": _address(request, team_id) + "off/",
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     return render(request, "act/calendar_page.html", context, status=status)
@@ -84,25 +86,25 @@ def calendar_page(request: MemberRequest, team_id: int = 0) -> HttpResponse:
 @require_POST
 def calendar_drop(request: MemberRequest, team_id: int) -> HttpResponse:
     """Let a team work by the calendar for all again."""
-    calendar = get_object_or_404(calendars_of(request.workspace), team_id=team_id)
+    calendar = get_object_or_404(calendars_of(request.workspace), team=_team(request, team_id))
     drop_calendar(calendar=calendar, actor=request.actor, now=timezone.now())
     return redirect("calendar_list", request.workspace.slug)
 
 
 @member_page("change_playbooks")
 @require_POST
-def day_off_add(request: MemberRequest, team_id: int) -> HttpResponse:
-    """Write down a day off in the calendar of a team, or with 0 of everybody."""
-    calendar = get_object_or_404(calendars_of(request.workspace), team_id=team_id or None)
+def day_off_add(request: MemberRequest, team_id: int | None = None) -> HttpResponse:
+    """Write down a day off in the calendar of a team, or of everybody."""
+    calendar = get_object_or_404(calendars_of(request.workspace), team=_team(request, team_id))
     form = DayOffForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return redirect("calendar_page", request.workspace.slug, team_id)
+        return redirect(_address(request, team_id))
     try:
         add_day_off(calendar=calendar, actor=request.actor, now=timezone.now(), **form.cleaned_data)
     except Refused as refused:
         messages.error(request, refusal_words(refused))
-    return redirect("calendar_page", request.workspace.slug, team_id)
+    return redirect(_address(request, team_id))
 
 
 @member_page("change_playbooks")
@@ -110,9 +112,9 @@ def day_off_add(request: MemberRequest, team_id: int) -> HttpResponse:
 def day_off_drop(request: MemberRequest, day_off_id: int) -> HttpResponse:
     """Let people work on a day again."""
     off = get_object_or_404(DayOff.objects.select_related("calendar"), workspace=request.workspace, pk=day_off_id)
-    team_id = off.calendar.team_id or 0
+    team_id = off.calendar.team_id
     drop_day_off(off=off, actor=request.actor, now=timezone.now())
-    return redirect("calendar_page", request.workspace.slug, team_id)
+    return redirect(_address(request, team_id))
 
 
 @member_page("see_cases", change="work_cases")
@@ -163,6 +165,17 @@ def case_settings_page(request: MemberRequest) -> HttpResponse:
             return redirect("case_settings", request.workspace.slug)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     return render(request, "act/case_settings.html", {"form": form}, status=status)
+
+
+def _team(request: MemberRequest, team_id: int | None) -> Team | None:
+    return None if team_id is None else get_object_or_404(Team, workspace=request.workspace, pk=team_id)
+
+
+def _address(request: MemberRequest, team_id: int | None) -> str:
+    slug = request.workspace.slug
+    return (
+        reverse("calendar_for_all", args=[slug]) if team_id is None else reverse("calendar_page", args=[slug, team_id])
+    )
 
 
 def _year(text: str, this_year: int) -> Any:

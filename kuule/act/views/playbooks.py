@@ -104,7 +104,16 @@ def _desk(request: MemberRequest, reason: str, playbook: Playbook | None = None)
     form = PlaybookForm(posted, workspace=request.workspace, reason=reason, playbook=playbook)
     lines = condition_forms(posted, conditions=playbook.conditions if playbook else [], known=known)
     is_valid = posted is not None and all([form.is_valid(), lines.is_valid()])
-    return {"playbook": playbook, "reason": reason, "form": form, "lines": lines, "known": known, "is_valid": is_valid}
+    chosen = playbook is not None and (playbook.themes or playbook.account_owners or playbook.touchpoints.exists())
+    return {
+        "playbook": playbook,
+        "reason": reason,
+        "form": form,
+        "lines": lines,
+        "known": known,
+        "narrows": chosen or posted is not None,
+        "is_valid": is_valid,
+    }
 
 
 def _plan(desk: dict[str, Any]) -> Any:

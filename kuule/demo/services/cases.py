@@ -26,8 +26,15 @@ def begin_caring(company: Company, *, since: datetime, now: datetime) -> None:
     begin_cases(workspace=workspace, now=since)
     CaseSettings.objects.filter(workspace=workspace).update(since=since)
     for team in company.teams.values():
-        days = {"weekdays": range(5), "country": COUNTRIES.get(team.name, ""), "region": ""}
-        set_calendar(workspace=workspace, team=team, actor=company.actor, now=since, **days)
+        set_calendar(
+            workspace=workspace,
+            team=team,
+            weekdays=range(5),
+            country=COUNTRIES.get(team.name, ""),
+            region="",
+            actor=company.actor,
+            now=since,
+        )
     _tell_absences(company, now.date(), since)
     # What was told so far is heard one by one, each at its moment.
     AnswerNews.objects.filter(workspace_id=workspace.pk).delete()
