@@ -163,12 +163,8 @@ def detractors_with_words(workspace: Workspace, *, count: int) -> list[Response]
 
 
 def unhappy_customers(workspace: Workspace, *, count: int) -> list[Response]:
-    """Return the newest answers of unhappy people of accounts that somebody owns, with or without words."""
-    asked = {"survey__family__in": (RELATIONSHIP, TRANSACTIONAL), "survey__is_anonymous": False, "verdict": PERSON}
-    answers = Response.objects.filter(workspace=workspace, score__lte=6, scale=ZERO_TO_TEN, **asked)
-    found = answers.filter(contact__isnull=False, account__owner__isnull=False)
-    known = found.select_related("contact", "account__owner__user", "account__team", "survey")
-    return list(known.order_by("-answered_at", "-pk")[:count])
+    """Return the newest answers of unhappy people of accounts that somebody owns."""
+    return list(unhappy_answers(workspace).order_by("-answered_at", "-pk")[:count])
 
 
 def worth_a_call(workspace: Workspace, *, count: int) -> list[Response]:
@@ -188,14 +184,29 @@ def newest_promoter(workspace: Workspace) -> Response | None:
 
 
 def silent_key_person(workspace: Workspace) -> Contact | None:
-    """Return a decision-maker of a key account who was asked and never answered."""
+    """Return a decision-maker who was asked and never answered."""
     asked = Invitation.objects.filter(workspace=workspace, asked_at__isnull=False, contact=OuterRef("pk"))
-    key = Contact.objects.filter(
-        workspace=workspace, role=DECISION_MAKER, archived_at=None, account__owner__isnull=False
-    )
-    silent = key.filter(Exists(asked), account__properties__key_account=True)
-    silent = silent.exclude(pk__in=Response.objects.filter(workspace=workspace).values("contact"))
+    answered = Response.objects.filter(workspace=workspace, contact=OuterRef("pk"))
+    key = Contact.objects.filter(workspace=workspace, role=DECISION_MAKER, archived_at=None)
+    silent = key.filter(Exists(asked), ~Exists(answered), account__owner__isnull=False)
     return silent.select_related("account__owner__user", "account__team").order_by("pk").first()
+
+
+def unhappy_once(workspace: Workspace, *, until: datetime, count: int) -> list[Response]:
+    """Return the newest answers before a moment of unhappy people who answered again later."""
+    later = Response.objects.filter(
+        workspace=workspace, contact=OuterRef("contact"), answered_at__gt=OuterRef("answered_at"), verdict=PERSON
+    )
+    known = unhappy_answers(workspace).filter(Exists(later), answered_at__lt=until)
+    return list(known.order_by("-answered_at", "-pk")[:count])
+
+
+def unhappy_answers(workspace: Workspace) -> QuerySet[Response]:
+    """Return answers of unhappy people of accounts that somebody owns, with or without words."""
+    asked = {"survey__family__in": (RELATIONSHIP, TRANSACTIONAL), "survey__is_anonymous": False, "verdict": PERSON}
+    answers = Response.objects.filter(workspace=workspace, score__lte=6, scale=ZERO_TO_TEN, **asked)
+    found = answers.filter(contact__isnull=False, account__owner__isnull=False)
+    return found.select_related("contact", "account__owner__user", "account__team", "survey")
 
 
 def answers_by_customers(workspace: Workspace) -> Iterator[tuple[int, str, str, int, datetime]]:

@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,6 +13,12 @@ from django.core.files.base import ContentFile
 from django.db import models
 from django.test import Client
 
+from kuule.act.models import AgreedAction, Case, CaseEvent, Letter
+from kuule.act.rules import CLOSED, NO_PERSON
+from kuule.act.rules.letters import CASE_LETTER
+from kuule.act.services.by_hand import Subject, open_by_hand
+from kuule.act.services.cases import agree_action, log_call
+from kuule.act.services.letters import write_letter
 from kuule.contacts.models import Contact, Erasure, ImportChange, ImportProblem, Suppression
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.rules import ASKED_FOR, UNSUBSCRIBED
@@ -67,6 +73,7 @@ IMPERSONAL = {
     *("CarePlan", "CareRun"),
     *("MoneySettings", "ExchangeRate", "AccountMerge"),
     *("Treatment", "TreatmentChange", "MessageTest"),
+    *("Playbook", "WorkCalendar", "DayOff", "RootCause"),
     *("Annotation", "Series", "SeriesPoint", "SavedView"),
     # Saved words are a member’s own phrases for letters.
     *("LetterSettings", "SavedWords"),
@@ -128,6 +135,7 @@ def told_everything(company: Company, now: datetime) -> Contact:
         workspace=workspace, survey=survey, name="Customers", audience=ContactFilter(search=ADDRESS), **who
     )
     tell_of_money(workspace, now)
+    work_on_case(company, response, now)
     take_out(contact=aino, reason="She likes cranes better than surveys", member=company.bob, now=now)
     job = Job.objects.create(
         workspace=workspace, kind="contacts_csv", state="done", file_name=f"{ADDRESS}.csv", created_at=now
@@ -160,6 +168,22 @@ def tell_of_money(workspace: Workspace, now: datetime) -> None:
     )
     CustomerOrigin.objects.create(
         workspace=workspace, contact=row.contact, origin=RECOMMENDED, source=BY_HAND, said_at=now
+    )
+
+
+def work_on_case(company: Company, response: Response, now: datetime) -> None:
+    """Open a case about an answer, and let Bob call, promise and write to the person."""
+    case, _is_new = open_by_hand(subject=Subject(response=response), by=company.bob, now=now)
+    log_call(case=case, was_reached=True, words=f"Aino Salminen, {ADDRESS}: the crane", by=company.bob, now=now)
+    agree_action(case=case, text="Mend her crane", due_on=now.date(), owner=company.bob, by=company.bob, now=now)
+    write_letter(
+        workspace=company.workspace,
+        purpose=CASE_LETTER,
+        to=case.contact,
+        case=case,
+        subject="Your crane",
+        words=f"Dear {ADDRESS}",
+        now=now,
     )
 
 
@@ -212,8 +236,20 @@ def test_what_a_person_paid_stays_in_the_sums_without_the_person(aino: Contact, 
     erase_person(contact=aino, actor=SYSTEM, now=now, reason=ASKED_FOR)
     entry = LedgerEntry.objects.get()
     assert (entry.contact, entry.account, entry.amount, entry.converted) == (None, aino.account, 40, 40)
-    assert (Contract.objects.get().yearly_value, CustomerEvent.objects.get().note) == (100, "")
+    assert (Contract.objects.get().yearly_value, CustomerEvent.objects.get(kind=INCIDENT).note) == (100, "")
     assert not CustomerOrigin.objects.exists()
+
+
+def test_a_case_stays_without_the_person_and_is_over(aino: Contact, now: datetime) -> None:
+    erase_person(contact=aino, actor=SYSTEM, now=now + timedelta(hours=1), reason=ASKED_FOR)
+    case = Case.objects.get()
+    assert (case.contact, case.account, case.value, case.contacted_at) == (None, None, None, now)
+    assert (case.state, case.outcome, case.closed_at) == (CLOSED, NO_PERSON, now + timedelta(hours=1))
+    kinds = list(CaseEvent.objects.order_by("pk").values_list("kind", "words"))
+    assert kinds == [(kind, "") for kind in ("opened", "assigned", "called", "agreed", "closed")]
+    promise = AgreedAction.objects.get()
+    assert (promise.text, promise.dropped_at) == ("", now + timedelta(hours=1))
+    assert not Letter.objects.exists()
 
 
 def test_mails_that_wait_are_dropped_and_links_lead_nowhere(nordlys: Company, aino: Contact, now: datetime) -> None:
@@ -301,6 +337,9 @@ def test_the_copy_holds_what_every_room_knows(nordlys: Company, sign_in: SignIn,
     assert known["readings"][0]["language"] == "en"
     assert known["invitations"][0]["wave"] == "Autumn"
     assert known["money"][0]["product"] == "Toy"
+    assert known["cases"][0]["promises"][0]["text"] == "Mend her crane"
+    assert ADDRESS in known["cases"][0]["history"][2]["words"]
+    assert known["letters"][0]["subject"] == "Your crane"
     assert known["customer_events"][0]["note"] == "A crane fell on Aino Salminen"
     assert (len(known["contracts"]), known["origin"][0]["origin"]) == (1, RECOMMENDED)
     assert known["kept_mails"][0]["text"] == f"Hi {ADDRESS}"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kuule.act.models import RootCause
 from kuule.act.rules import LONGEST_NAME
@@ -45,7 +45,7 @@ class CauseNameForm(_TreeForm):
     """The name of a root cause, and what it is a part of."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=LONGEST_NAME)
-    parent = forms.ChoiceField(label=gettext_lazy("Part of"), required=False)
+    parent = forms.ChoiceField(label=pgettext_lazy("a root cause", "Part of"), required=False)
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class CauseNameForm(_TreeForm):
 class CauseMergeForm(_TreeForm):
     """Which cause another becomes part of."""
 
-    into = forms.ChoiceField(label=gettext_lazy("Becomes"))
+    into = forms.ChoiceField(label=gettext_lazy("Becomes part of"))
 
     def __init__(
         self,

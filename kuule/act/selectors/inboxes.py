@@ -16,12 +16,14 @@ from kuule.contacts.query import AccountFilter, ContactFilter
 from kuule.contacts.selectors import accounts_matching, contacts_matching
 from kuule.insight.selectors.touchpoints import touchpoints_by_survey
 from kuule.lib.cursors import cursor_of, parts_of
+from kuule.ui.paging import row_id
 from kuule.workspaces.models import Member
 
 PAGE_SIZE = 50
 # Nobody works off more than this; a tab then says "500+", and counting never reads everything.
 COUNT_CAP = 500
-# What a list shows of what somebody said.
+# Who waits for somebody: not reached yet, or answered and not answered back.
+_WAITS = Q(contacted_at=None) | Q(reply_waits_since__isnull=False)
 ROW = ("contact", "account", "owner__user", "team", "response", "root_cause")
 
 
@@ -54,24 +56,29 @@ def cases_asked(member: Member, query: CaseQuery, *, now: datetime) -> QuerySet[
 
 
 def case_page(member: Member, query: CaseQuery, *, now: datetime, after: str = "", before: str = "") -> CasePage:
-    """Return a page of an inbox: the first, or the one beside a cursor. What is no cursor gives the first page."""
+    """Return a page of an inbox: the first, or the one beside a cursor. What is no cursor gives the first page.
+
+    Whoever waits to be reached or answered comes first, by their time; then those who were reached.
+    """
     key, newest_first = "closed_at" if query.show == CLOSED else "due_at", query.show in (CLOSED, EVERY)
-    backwards, place = bool(before), _place(before or after)
-    if backwards and place is None:
-        backwards = False
-    descends = newest_first != backwards
-    rows = cases_asked(member, query, now=now)
-    if place is not None:
-        rows = rows.filter(_beyond(key, place, descends=descends))
-    sign = "-" if descends else ""
-    found = list(rows.select_related(*ROW).order_by(f"{sign}{key}", f"{sign}pk")[: PAGE_SIZE + 1])
+    parts = (Q(),) if query.show else (_WAITS, ~_WAITS)
+    place = _place(before or after, len(parts))
+    backwards = bool(before) and place is not None
+    found: list[tuple[int, Case]] = []
+    rows = cases_asked(member, query, now=now).select_related(*ROW)
+    sign = "-" if newest_first != backwards else ""
+    for number, part in _parts_from(parts, place, backwards=backwards):
+        wanted = rows.filter(part).order_by(f"{sign}{key}", f"{sign}pk")
+        if place is not None and place.part == number:
+            wanted = wanted.filter(_beyond(key, place, descends=bool(sign)))
+        found += [(number, case) for case in wanted[: PAGE_SIZE + 1 - len(found)]]
     more, shown = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
     if backwards:
         shown.reverse()
     return CasePage(
-        rows=shown,
-        before=_cursor(shown[0], key) if shown and (more if backwards else place is not None) else "",
-        after=_cursor(shown[-1], key) if shown and (more or backwards) else "",
+        rows=[case for _number, case in shown],
+        before=_cursor(*shown[0], key) if shown and (more if backwards else place is not None) else "",
+        after=_cursor(*shown[-1], key) if shown and (more or backwards) else "",
     )
 
 
@@ -122,24 +129,45 @@ def _words(member: Member, search: str) -> Q:
     return found | Q(pk=int(number)) if number.isascii() and number.isdigit() and len(number) <= 18 else found
 
 
-def _beyond(key: str, place: tuple[datetime, int], *, descends: bool) -> Q:
-    moment, pk = place
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a page begins: in which part of the list, behind which moment and row."""
+
+    part: int
+    moment: datetime
+    pk: int
+
+
+def _parts_from(parts: Sequence[Q], place: _Place | None, *, backwards: bool) -> list[tuple[int, Q]]:
+    """Return the parts of a list from a place on, in the order in which they are walked through."""
+    numbered = list(enumerate(parts))
+    if place is None:
+        return numbered
+    return numbered[place.part :: -1] if backwards else numbered[place.part :]
+
+
+def _beyond(key: str, place: _Place, *, descends: bool) -> Q:
     step = "lt" if descends else "gt"
     # The first condition alone opens the index at the right place; the second drops the rows with an equal key.
-    beyond = Q(**{f"{key}__{step}": moment}) | Q(**{key: moment, f"pk__{step}": pk})
-    return Q(**{f"{key}__{step}e": moment}) & beyond
+    beyond = Q(**{f"{key}__{step}": place.moment}) | Q(**{key: place.moment, f"pk__{step}": place.pk})
+    return Q(**{f"{key}__{step}e": place.moment}) & beyond
 
 
-def _cursor(case: Case, key: str) -> str:
-    return cursor_of(getattr(case, key).isoformat(), case.pk)
+def _cursor(part: int, case: Case, key: str) -> str:
+    return cursor_of(part, getattr(case, key).isoformat(), case.pk)
 
 
-def _place(cursor: str) -> tuple[datetime, int] | None:
-    parts = parts_of(cursor) if cursor else None
-    if parts is None or len(parts) != 2 or not parts[1].isdigit():
+def _place(cursor: str, parts: int) -> _Place | None:
+    told = parts_of(cursor) if cursor else None
+    if told is None or len(told) != 3:
         return None
+    part, moment, pk = row_id(told[0]), _moment(told[1]), row_id(told[2])
+    return None if part is None or part >= parts or moment is None or pk is None else _Place(part, moment, pk)
+
+
+def _moment(text: str) -> datetime | None:
     try:
-        moment = parse_datetime(parts[0])
+        moment = parse_datetime(text)
     except ValueError:
         return None
-    return (moment, int(parts[1])) if moment is not None and moment.tzinfo is not None else None
+    return moment if moment is not None and moment.tzinfo is not None else None

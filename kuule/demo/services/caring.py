@@ -15,7 +15,7 @@ from kuule.act.services.opening import CasePlan, open_case
 from kuule.contacts.models import Account
 from kuule.demo.rules.calendar import Stage
 from kuule.demo.rules.story import Story
-from kuule.demo.selectors import newest_promoter, silent_key_person, unhappy_customers, worth_a_call
+from kuule.demo.selectors import newest_promoter, silent_key_person, unhappy_customers, unhappy_once, worth_a_call
 from kuule.demo.services.agenda import Agenda
 from kuule.demo.services.company import Company
 from kuule.economics.selectors.accounts import money_of_account
@@ -23,7 +23,7 @@ from kuule.responses.models import Response
 from kuule.workspaces.models import Member
 from kuule.workspaces.rules import SYSTEM
 
-UNHAPPY = 33
+UNHAPPY, UNHAPPY_ONCE = 26, 9
 OPENED_WITHIN = timedelta(minutes=1)
 # Whose cases go together are closed together, weeks after the first.
 CLOSED_TOGETHER, MERGED_AFTER = timedelta(days=22), timedelta(hours=10)
@@ -61,6 +61,8 @@ class Caring:
         # What is open still is about the newest answers; all the older ones came to an end.
         ended = [fate for fate in self._told.fates if fate[-1][0] == "close"]
         fates = chain(self._told.fates, cycle(ended))
+        last = answers[-1].answered_at if answers else self._stage.now
+        answers += unhappy_once(self._company.workspace, until=last, count=UNHAPPY_ONCE)
         for response, fate in zip(answers, fates, strict=False):
             self._agenda.add(response.answered_at + OPENED_WITHIN, partial(self._begin, response, fate))
         self._open_others()
