@@ -279,6 +279,17 @@ def test_who_is_not_of_the_team_sees_its_huddle_only_if_they_see_all_cases(
     assert sign_in(nordlys.frida).post(f"{pages[0]}read/").status_code == 404
 
 
+def test_a_promise_to_another_team_is_settled_by_whoever_made_it(
+    nordlys: Company, programme: Programme, sign_in: SignIn
+) -> None:
+    huddle = start(coming(rhythm(programme, team_of(programme, "South"))), nordlys.bob)
+    item = write(huddle, nordlys.bob, "promise", "Send the list", owner=nordlys.frida, due_on=NOW.date())
+    reply = sign_in(nordlys.frida).post(f"/w/nordlys/huddles/promises/{item.pk}/settle/", {"outcome": "done"})
+    assert reply["Location"] == "/w/nordlys/today/"
+    item.refresh_from_db()
+    assert item.done_at == NOW
+
+
 def test_opening_an_agenda_is_noted_by_the_page_itself_once(
     nordlys: Company, programme: Programme, sign_in: SignIn
 ) -> None:

@@ -58,13 +58,15 @@ def test_own_cases_come_by_their_time_and_those_of_others_do_not(
         return a_case(programme, said(programme, fjord, 2, words), due_at=due_at, **{"owner": nordlys.frida, **told})
 
     later, late = case("Later", 20), case("Late", -3)
+    silent = case("Nothing said", 21)
+    type(later).objects.filter(pk=silent.pk).update(response=None, reason="silent")
     case("Not mine", -9, owner=nordlys.bob)
     reached, snoozed, replied = case("Reached", -5), case("Snoozed", -6), case("Replied", 3)
     type(later).objects.filter(pk__in=[reached.pk, replied.pk]).update(contacted_at=NOW)
     type(later).objects.filter(pk=snoozed.pk).update(snoozed_until=NOW + timedelta(days=1))
     type(later).objects.filter(pk=replied.pk).update(reply_waits_since=NOW - timedelta(hours=1))
     found = parts(sign_in(nordlys.frida))
-    assert found["cases"] == [late, later]
+    assert found["cases"] == [late, later, silent]
     assert found["replies"] == [replied]
     page = sign_in(nordlys.frida).get(TODAY).content.decode()
     assert "Overdue 3 h" in page

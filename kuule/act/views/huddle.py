@@ -17,7 +17,7 @@ from kuule.act.answers.agenda_rows import AgendaRows, agenda_rows
 from kuule.act.forms.huddles import ItemForm, SettleForm
 from kuule.act.models import Huddle
 from kuule.act.rules.huddles import RUNNING, fresh_since
-from kuule.act.selectors.huddles import huddles_seen_by, items_of, items_seen_by, last_until
+from kuule.act.selectors.huddles import huddles_seen_by, items_of, items_seen_by, last_until, plans_seen_by
 from kuule.act.services.huddles import finish_huddle, read_agenda, settle_item, start_huddle, tick_point, write_item
 from kuule.insight.templatetags.themes import theme_name
 from kuule.workspaces.auth import MemberRequest, member_page
@@ -123,7 +123,9 @@ def huddle_item_settle(request: MemberRequest, promise_id: int) -> HttpResponse:
             messages.error(request, REFUSALS[refused.code])
         else:
             messages.success(request, _("Kept. Thank you.") if is_done else _("It is dropped."))
-    if request.POST.get("next") == "today":
+    # Whoever promised something in the huddle of another team does not see that team.
+    is_seen = plans_seen_by(request.member).filter(pk=item.huddle.plan_id).exists()
+    if request.POST.get("next") == "today" or not is_seen:
         return redirect("today", request.workspace.slug)
     return redirect("huddle_plan", request.workspace.slug, item.huddle.plan_id)
 

@@ -18,7 +18,7 @@ from kuule.act.answers.agenda import agenda_of
 from kuule.act.answers.agenda_rows import agenda_rows
 from kuule.act.forms.huddles import RhythmForm
 from kuule.act.models import Huddle, HuddlePlan
-from kuule.act.rules.huddles import RUNNING, SCORE_DAYS, fresh_since
+from kuule.act.rules.huddles import PLANNED, RUNNING, SCORE_DAYS, fresh_since
 from kuule.act.selectors.huddles import held_huddles, last_until, next_huddle, open_promises, plans_seen_by
 from kuule.act.services.huddles import set_rhythm
 from kuule.insight.answers import Segment, segments
@@ -107,7 +107,7 @@ def _edited(request: MemberRequest, form: RhythmForm, plan: HuddlePlan | None) -
 
 def _coming(plans: list[HuddlePlan]) -> dict[int, Huddle]:
     found: dict[int, Huddle] = {}
-    waiting = Huddle.objects.filter(plan__in=[plan.pk for plan in plans], finished_at=None).exclude(state="missed")
+    waiting = Huddle.objects.filter(plan__in=[plan.pk for plan in plans], state__in=(PLANNED, RUNNING))
     for huddle in waiting.order_by("-state", "planned_at"):
         found.setdefault(huddle.plan_id, huddle)
     return found

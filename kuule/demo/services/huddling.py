@@ -53,10 +53,9 @@ def _hold(company: Company, sketch: HuddlesSketch, stage: Stage) -> None:
 def _meet(company: Company, plan: HuddlePlan, sketch: HuddlesSketch, held: SketchedHuddle, *, now: datetime) -> None:
     huddle = plan.huddles.filter(state=PLANNED).earliest("planned_at")
     at, leader = huddle.planned_at, company.members[sketch.led_by]
-    who = {"actor": company.actor, "now": at}
     for name in held.readers:
         read_agenda(huddle=huddle, member=company.members[name], now=at - timedelta(hours=2))
-    huddle = start_huddle(huddle=huddle, member=leader, **who)
+    huddle = start_huddle(huddle=huddle, member=leader, actor=company.actor, now=at)
     for point in POINTS:
         tick_point(huddle=huddle, point=point, is_done=True)
     for item in held.items:
@@ -87,13 +86,13 @@ def _write(company: Company, huddle: Huddle, leader: Member, item: SketchedItem,
 
 def _found_team(company: Company, told: Story, now: datetime) -> Team:
     sketch, domain = told.huddles, told.company["sender_email"].partition("@")[2]
-    who = {"actor": company.actor, "now": now}
-    team = form_team(workspace=company.workspace, name=sketch.team, **who)
+    workspace, actor = company.workspace, company.actor
+    team = form_team(workspace=workspace, name=sketch.team, actor=actor, now=now)
     for key, name in sketch.members:
         user = register_user(email=f"{key}@{domain}", name=name, password=told.company["password"], now=now)
-        add_member(workspace=company.workspace, user=user, role=FRONTLINE, teams=[team], **who)
-    leader = Member.objects.get(workspace=company.workspace, user__email=f"{sketch.leader}@{domain}")
-    change_member(member=leader, role=leader.role, teams=[*leader.teams.all(), team], **who)
+        add_member(workspace=workspace, user=user, role=FRONTLINE, teams=[team], actor=actor, now=now)
+    leader = Member.objects.get(workspace=workspace, user__email=f"{sketch.leader}@{domain}")
+    change_member(member=leader, role=leader.role, teams=[*leader.teams.all(), team], actor=actor, now=now)
     return team
 
 
