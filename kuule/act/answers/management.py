@@ -74,7 +74,7 @@ class Agenda:
 def agenda_on(workspace: Workspace, *, day: date) -> Agenda:
     """Return the agenda as known on a day: all that goes on, and what ended in the twelve months before."""
     removed = causes_removed(workspace, day=day)
-    by_treatment = {each.treatment.pk: each for each in removed.causes}
+    by_treatment = {each.treatment_id: each for each in removed.causes}
     lines = [_line(each, by_treatment) for each in initiatives_on_agenda(workspace, day=day)]
     return Agenda(
         day=day,
