@@ -260,6 +260,21 @@ class CasesSketch:
     drawn_share: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LettersSketch:
+    """What is written with customers in cases, as the file tells it, each text by language.
+
+    `saved` are the saved words of the member `saved_by`; `waiting` letters in open cases with what came back; `solved`
+    what customers say when asked; `panel` what those who were invited did.
+    """
+
+    saved: Sequence[Mapping[str, str]]
+    saved_by: str
+    waiting: Sequence[Mapping[str, Mapping[str, str]]]
+    solved: Sequence[Mapping[str, Any]]
+    panel: Sequence[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """All files together. `titles` go by language and contact role, `comments` by language and theme.
@@ -283,3 +298,4 @@ class Story:
     money: MoneySketch
     trying: TryingSketch
     cases: CasesSketch
+    letters: LettersSketch
