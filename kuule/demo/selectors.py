@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from kuule.act.models import Case
+from kuule.act.rules import CLOSED
 from kuule.contacts.models import Account, Contact, ContactMove
 from kuule.contacts.rules import DECISION_MAKER
 from kuule.contacts.selectors import suppressions_of
@@ -23,6 +25,7 @@ from kuule.demo.rules.story import (
     GroupSketch,
     Happening,
     HuddlesSketch,
+    LettersSketch,
     MoneySketch,
     Names,
     PartnersSketch,
@@ -90,6 +93,7 @@ def story() -> Story:
         huddles=_huddles(_read("huddles")),
         programme=_programme(_read("programme")),
         cases=CasesSketch(**_read("cases")),
+        letters=LettersSketch(**_read("letters")),
     )
 
 
@@ -170,6 +174,20 @@ def wordless_detractors(workspace: Workspace, *, count: int) -> list[Response]:
 def detractors_with_words(workspace: Workspace, *, count: int) -> list[Response]:
     """Return the newest answers of customers who were not happy and wrote why."""
     return list(_detractors(workspace).exclude(verbatim="")[:count])
+
+
+def cases_with_an_owner(workspace: Workspace, *, state: str, count: int) -> list[Case]:
+    """Return the cases of people with an address that somebody owns and reached, the newest first."""
+    reached = Case.objects.filter(workspace=workspace, state=state, contacted_at__isnull=False, owner__isnull=False)
+    known = reached.exclude(contact=None).exclude(contact__email="").order_by("-opened_at", "-pk")
+    return list(known.select_related("workspace", "contact", "owner__user", "response")[:count])
+
+
+def cases_that_were_closed(workspace: Workspace, *, outcome: str, count: int) -> list[Case]:
+    """Return closed cases with an outcome, of different people with an address, the newest first."""
+    closed = cases_with_an_owner(workspace, state=CLOSED, count=10 * count)
+    of_person = {case.contact_id: case for case in reversed(closed) if case.outcome == outcome}
+    return list(of_person.values())[::-1][:count]
 
 
 def unhappy_customers(workspace: Workspace, *, count: int) -> list[Response]:

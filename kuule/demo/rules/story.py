@@ -381,6 +381,21 @@ class CasesSketch:
     by_hand: Sequence[Mapping[str, Any]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LettersSketch:
+    """What is written with customers in cases, as the file tells it, each text by language.
+
+    `saved` are the saved words of the member `saved_by`; `waiting` letters in open cases with what came back; `solved`
+    what customers say when asked; `panel` what those who were invited did.
+    """
+
+    saved: Sequence[Mapping[str, str]]
+    saved_by: str
+    waiting: Sequence[Mapping[str, Mapping[str, str]]]
+    solved: Sequence[Mapping[str, Any]]
+    panel: Sequence[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """All files together. `titles` go by language and contact role, `comments` by language and theme.
@@ -407,3 +422,4 @@ class Story:
     huddles: HuddlesSketch
     programme: ProgrammeSketch
     cases: CasesSketch
+    letters: LettersSketch

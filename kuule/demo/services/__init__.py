@@ -35,6 +35,7 @@ from kuule.demo.services.themes import label_comments
 from kuule.demo.services.touchpoints import Moments
 from kuule.demo.services.trying import try_things_out
 from kuule.demo.services.waves import Asking
+from kuule.demo.services.writing import write_letters
 from kuule.workspaces.selectors import workspace_by_slug
 
 __all__ = ["seed_demo"]
@@ -92,6 +93,7 @@ def seed_demo(*, now: datetime) -> bool:
     Money(company, told.money, cast, stage).tell()
     try_things_out(company, told=told.trying, stage=stage)
     Caring(company, told, stage).tell()
+    write_letters(company, told=told.letters, stage=stage)
     improve(company, sketches=told.initiatives, stage=stage)
     meet_in_teams(company, told=told, stage=stage)
     pursue_goals(company, told=told.programme, stage=stage)
