@@ -14,14 +14,20 @@ from django.db.models import DateTimeField, Max, QuerySet
 from django.test import Client
 from django.urls import reverse
 
+from kuule.act.answers.goals import standing_of
+from kuule.act.answers.health import health_of
 from kuule.act.answers.management import agenda_on
-from kuule.act.models import HuddlePlan, Initiative, Pulse
+from kuule.act.answers.setup import steps_of
+from kuule.act.models import Goal, HuddlePlan, Initiative, Pulse
+from kuule.act.rules import goals as goal_rules
+from kuule.act.rules.health import ACT, GOOD, LOOK
 from kuule.act.rules.huddles import HELD, PLANNED
 from kuule.act.rules.initiatives import ASKED as STATE_ASKED
 from kuule.act.rules.initiatives import DONE, GRANTED, MEASURED, PROPOSED, REFUSED, UNDER_WAY
 from kuule.act.rules.pulse import TEAM_ONLY
 from kuule.act.rules.telling import TOLD_PERSON
 from kuule.act.selectors.evidence import evidence_of
+from kuule.act.selectors.goals import goals_of
 from kuule.act.selectors.huddles import handed_on, open_promises
 from kuule.act.selectors.pulse import result_of, state_of
 from kuule.contacts.models import Account, Contact, ContactGroup, ContactMove, Suppression
@@ -122,6 +128,23 @@ def test_company_is_of_a_believable_size(demo: Workspace) -> None:
     assert Member.objects.filter(workspace=demo, role=OWNER).count() == 1
     assert not Account.objects.filter(workspace=demo, owner=None).exists()
     assert not Account.objects.filter(workspace=demo, team=None).exists()
+
+
+def test_one_goal_is_reached_one_on_track_and_one_off_track(demo: Workspace) -> None:
+    found = {goal.name: standing_of(goal, today=NOW.date()).verdict for goal in goals_of(demo)}
+    assert found == {
+        "Scandinavia: one person for everything": goal_rules.REACHED,
+        "More of the asked answer": goal_rules.ON_TRACK,
+        "Finland: invoices that nobody has to ask about": goal_rules.OFF_TRACK,
+    }
+    assert not Goal.objects.filter(workspace=demo, accepted_at=None).exists()
+
+
+def test_programme_health_has_something_good_and_something_to_do(demo: Workspace) -> None:
+    checks = health_of(demo, now=NOW)
+    assert {GOOD, LOOK, ACT} <= {each.state for each in checks}
+    assert any(each.way for each in checks if each.check.is_of_now)
+    assert all(step.is_done for step in steps_of(demo))
 
 
 def test_october_is_a_dip_that_begins_to_mend(demo: Workspace) -> None:

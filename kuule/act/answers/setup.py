@@ -10,6 +10,7 @@ from kuule.act.rules.setup import (
     CADENCE,
     DRY_RUN,
     JOURNEY,
+    MOST_PILOT_PEOPLE,
     NAMES,
     PEOPLE,
     PILOT,
@@ -24,6 +25,7 @@ from kuule.act.rules.setup import (
 from kuule.act.selectors.setup import (
     charter_of,
     first_programme,
+    has_pilot,
     has_trial,
     named_in,
     people_asked,
@@ -80,7 +82,7 @@ def steps_of(workspace: Workspace) -> list[Step]:
     asked, named = people_asked(workspace), named_in(workspace)
     is_running = programme is not None and programme.state != DRAFT
     # Whoever asks many already has long done what the steps before are for.
-    is_out = is_running or (asked > 0 and charter is None)
+    is_out = is_running or asked > MOST_PILOT_PEOPLE or (asked > 0 and charter is None)
     touchpoints = Touchpoint.objects.filter(workspace=workspace, archived_at=None).count()
     panel = audience_of(programme).count() if programme else 0
     steps = [
@@ -92,7 +94,7 @@ def steps_of(workspace: Workspace) -> list[Step]:
         Step(key=CADENCE, is_done=programme is not None or is_out, facts={"programme": programme}),
         Step(key=DRY_RUN, is_done=is_out or panel > 0, facts={"panel": panel}),
         Step(key=YOURSELF, is_done=is_out or has_trial(workspace)),
-        Step(key=PILOT, is_done=is_out or bool(charter and charter.pilot_id), facts={"charter": charter}),
+        Step(key=PILOT, is_done=has_pilot(workspace), facts={"charter": charter}),
         Step(key=ROLL_OUT, is_done=is_out, facts={"asked": asked, "programme": programme}),
     ]
     current = next((step.key for step in steps if not step.is_done), "")

@@ -13,9 +13,8 @@ from kuule.dispatch.models import Invitation, Programme
 from kuule.dispatch.rules.programmes import ENDED
 from kuule.insight.query import NPS_FAMILIES
 from kuule.insight.selectors.groups import contacts_in
-from kuule.responses.models import Response
 from kuule.surveys.models import Survey
-from kuule.surveys.rules import PUBLISHED
+from kuule.surveys.rules import OF_STAFF, PUBLISHED
 from kuule.workspaces.models import Member, Workspace
 from kuule.workspaces.rules import CUSTOMER
 
@@ -85,14 +84,15 @@ def accounts_for_pilot(workspace: Workspace) -> list[Account]:
 
 
 def surveys_to_ask(workspace: Workspace) -> QuerySet[Survey]:
-    """Return the published surveys that ask how likely people are to recommend, the newest first."""
-    found = Survey.objects.filter(workspace=workspace, state=PUBLISHED, archived_at=None, family__in=NPS_FAMILIES)
-    return found.order_by("-pk")
+    """Return the published surveys that ask customers how likely they are to recommend, the newest first."""
+    found = Survey.objects.filter(workspace=workspace, state=PUBLISHED, archived_at=None, group=None)
+    return found.filter(family__in=NPS_FAMILIES).exclude(family__in=OF_STAFF).order_by("-pk")
 
 
 def first_programme(workspace: Workspace) -> Programme | None:
-    """Return the programme that asks, or that waits to be started: the oldest that has not ended."""
-    found = Programme.objects.filter(workspace=workspace).exclude(state=ENDED)
+    """Return the programme that asks customers, or that waits to be started: the oldest that has not ended."""
+    found = Programme.objects.filter(workspace=workspace, survey__group=None).exclude(state=ENDED)
+    found = found.exclude(survey__family__in=OF_STAFF)
     return found.select_related("survey", "workspace").order_by("pk").first()
 
 
@@ -114,6 +114,7 @@ def people_asked(workspace: Workspace) -> int:
     return asked.order_by().values("contact").distinct().count()
 
 
-def is_empty(workspace: Workspace) -> bool:
-    """Tell whether nobody has answered anything yet."""
-    return not Response.objects.filter(workspace=workspace).exists()
+def has_pilot(workspace: Workspace) -> bool:
+    """Tell whether some were asked before everybody: by the pilot, or by any other way."""
+    begun = Charter.objects.filter(workspace=workspace, pilot__isnull=False)
+    return begun.exists() or people_asked(workspace) > 0

@@ -19,7 +19,7 @@ from kuule.act.rules.setup import (
     are_accepted,
     not_yet,
 )
-from kuule.act.selectors.setup import charter_of, charter_parts, first_programme, named_in
+from kuule.act.selectors.setup import charter_of, charter_parts, first_programme, has_pilot, named_in
 from kuule.act.services.letters import write_letter
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.query import ContactFilter
@@ -170,7 +170,7 @@ def roll_out(*, workspace: Workspace, actor: Actor, now: datetime) -> Programme:
     code = not_yet(
         has_aim=charter is not None,
         named=named_in(workspace),
-        has_pilot=charter is not None and charter.pilot_id is not None,
+        has_pilot=has_pilot(workspace),
         has_programme=programme is not None,
     )
     if code or programme is None:

@@ -31,6 +31,7 @@ from kuule.act.selectors.setup import (
     charter_of,
     charter_parts,
     first_programme,
+    has_pilot,
     last_trial,
     named_in,
     people_gaps,
@@ -222,7 +223,7 @@ def setup_roll_out(request: MemberRequest) -> HttpResponse:
     code = not_yet(
         has_aim=charter is not None,
         named=named_in(request.workspace),
-        has_pilot=charter is not None and charter.pilot_id is not None,
+        has_pilot=has_pilot(request.workspace),
         has_programme=programme is not None,
     )
     return _step_page(request, ROLL_OUT, charter=charter, programme=programme, code=code)
