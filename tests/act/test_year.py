@@ -86,17 +86,18 @@ class Workers:
 
 def live_through(year: Year, *, kills: int) -> Workers:
     workers = Workers()
+    chance = Random(3)
     killed_in = {round(WEEKS * (each + 0.5) / kills) for each in range(kills)}
     try:
         for number in range(WEEKS):
             with transaction.atomic():
                 now = year.week(number)
-            workers.work_until(now, kill=number in killed_in, random=year.random)
+            workers.work_until(now, kill=number in killed_in, random=chance)
             with transaction.atomic():
                 year.change_minds()
                 reach_out(year, now)
-            workers.work_until(now, kill=False, random=year.random)
-        workers.work_until(now + timedelta(days=14), kill=False, random=year.random)
+            workers.work_until(now, kill=False, random=chance)
+        workers.work_until(now + timedelta(days=14), kill=False, random=chance)
     finally:
         workers.stop()
     return workers
