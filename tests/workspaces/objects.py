@@ -54,7 +54,7 @@ from kuule.surveys.models import JourneyStage, Survey, Touchpoint
 from kuule.surveys.selectors import newest_version
 from kuule.surveys.services import TouchpointSettings, add_stage, add_touchpoint, create_from_starter, publish_survey
 from kuule.workspaces.models import Member, Team, Workspace
-from kuule.workspaces.rules import SYSTEM, VIEWER
+from kuule.workspaces.rules import FRONTLINE, SYSTEM, VIEWER
 from kuule.workspaces.services import form_team, invite_to_join, issue_key
 from tests.conftest import NOW, make_member
 
@@ -356,11 +356,13 @@ def a_rate(workspace: Workspace) -> int:
 
 
 def a_case(workspace: Workspace) -> int:
-    known = Case.objects.filter(workspace=workspace).first()
-    plan = CasePlan(
-        reason=BY_HAND, contact=Contact.objects.get(pk=a_contact(workspace)), due_at=NOW + timedelta(hours=24)
-    )
-    return (known or open_case(workspace=workspace, plan=plan, actor=SYSTEM, now=NOW)).pk
+    if (known := Case.objects.filter(workspace=workspace).first()) is not None:
+        return known.pk
+    # The frontline sees their own cases alone.
+    owner = Member.objects.filter(workspace=workspace, role=FRONTLINE).first()
+    person = Contact.objects.get(pk=a_contact(workspace))
+    plan = CasePlan(reason=BY_HAND, contact=person, owner=owner, due_at=NOW + timedelta(hours=24))
+    return open_case(workspace=workspace, plan=plan, actor=SYSTEM, now=NOW).pk
 
 
 def a_promise(workspace: Workspace) -> int:

@@ -88,7 +88,9 @@ class PromiseForm(ActForm):
     name = "promise"
 
     text = forms.CharField(label=gettext_lazy("What was promised"), max_length=LONGEST_REASON)
-    due_on = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(
+        label=gettext_lazy("Until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     owner = forms.ChoiceField(label=gettext_lazy("Who does it"))
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, people: Sequence[Member], by: Member) -> None:
@@ -140,7 +142,9 @@ class SnoozeForm(ActForm):
 
     name = "snooze"
 
-    until = forms.DateField(label=gettext_lazy("Until the morning of"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(
+        label=gettext_lazy("Until the morning of"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     words = _words(gettext_lazy("Why it can wait"), required=True, rows=2)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, prefix: str | None = None) -> None:
