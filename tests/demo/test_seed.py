@@ -17,8 +17,10 @@ from django.urls import reverse
 from kuule.act.answers.goals import standing_of
 from kuule.act.answers.health import health_of
 from kuule.act.answers.management import agenda_on
+from kuule.act.answers.recovered import recovered_customers
 from kuule.act.answers.setup import steps_of
-from kuule.act.models import Goal, HuddlePlan, Initiative, Pulse
+from kuule.act.models import Case, Goal, HuddlePlan, Initiative, Pulse
+from kuule.act.rules import CASE_STATES
 from kuule.act.rules import goals as goal_rules
 from kuule.act.rules.health import ACT, GOOD, LOOK
 from kuule.act.rules.huddles import HELD, PLANNED
@@ -29,6 +31,7 @@ from kuule.act.rules.telling import TOLD_PERSON
 from kuule.act.selectors.evidence import evidence_of
 from kuule.act.selectors.goals import goals_of
 from kuule.act.selectors.huddles import handed_on, open_promises
+from kuule.act.selectors.inboxes import inbox_counts
 from kuule.act.selectors.pulse import result_of, state_of
 from kuule.contacts.models import Account, Contact, ContactGroup, ContactMove, Suppression
 from kuule.contacts.rules import COMPLAINED, CONTACT_ROLES
@@ -363,6 +366,7 @@ def test_everything_lies_in_the_past(demo: Workspace) -> None:
         *("Invitation.expires_at", "Invitation.remind_at", "Delivery.due_at", "AskDecision.until", "AskHold.until"),
         *("Occurrence.due_at", "Occurrence.expires_at", "CareRun.due_at", "CareAct.due_at"),
         *("HuddlePlan.next_at", "HuddlePlan.look_at", "Huddle.planned_at", "Pulse.shared_at"),
+        *("Case.due_at", "Case.snoozed_until", "Case.look_at"),
     }
     for model in apps.get_models():
         if model.__module__.startswith("kuule.") and any(field.name == "workspace" for field in model._meta.fields):
@@ -370,6 +374,22 @@ def test_everything_lies_in_the_past(demo: Workspace) -> None:
                 if isinstance(field, DateTimeField) and f"{model.__name__}.{field.name}" not in yet_to_come:
                     later = model._default_manager.filter(workspace=demo, **{f"{field.name}__gt": NOW})
                     assert not later.exists(), f"{model.__name__}.{field.name}"
+
+
+def test_customers_are_looked_after_in_every_way(demo: Workspace) -> None:
+    cases = Case.objects.filter(workspace=demo)
+    assert 35 <= cases.count() <= 45
+    assert set(cases.values_list("state", flat=True)) == set(CASE_STATES)
+    assert {"detractor", "drawn", "silent", "hand"} == set(cases.values_list("reason", flat=True))
+    assert {"solved", "explained", "not_solved", "unreached"} <= set(cases.values_list("outcome", flat=True))
+    for person, inboxes in (("maija", {"mine", "late", "unclear", "all"}), ("sanna", {"team", "all"})):
+        member = Member.objects.get(workspace=demo, user__email__startswith=f"{person}@")
+        waiting = inbox_counts(member, now=NOW)
+        assert inboxes <= {inbox for inbox, number in waiting.items() if number}
+    assert cases.filter(snoozed_until__gt=NOW).exists()
+    back = recovered_customers(Member.objects.get(workspace=demo, role=OWNER), now=NOW)
+    assert back.came_back
+    assert back.not_back
 
 
 def test_accounts_have_their_own_stories(demo: Workspace) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import chain, cycle
+from itertools import chain, combinations, cycle
 from typing import Any
 
 from kuule.act.models import AgreedAction, Case, RootCause
@@ -42,6 +42,7 @@ class Caring:
         self._agenda = Agenda()
         self._causes: dict[tuple[str, str], RootCause] = {}
         self._fates: dict[int, Sequence[Sequence[Any]]] = {}
+        self._together: int | None = None
         self._steps: Mapping[str, Step] = {
             "missed": self._call,
             "call": self._call,
@@ -65,7 +66,9 @@ class Caring:
         ended = cycle([fate for fate in self._told.fates if fate[-1][0] == "close"])
         self._fates = {each.pk: fate for each, fate in zip(newest, chain(self._told.fates, ended), strict=False)}
         since = newest[-1].answered_at if newest else self._stage.now
-        for response, fate in zip(unhappy_once(workspace, until=since, count=UNHAPPY_ONCE), ended, strict=False):
+        once = unhappy_once(workspace, until=since, count=UNHAPPY_ONCE)
+        self._together = _heard_twice([*newest, *once])
+        for response, fate in zip(once, ended, strict=False):
             self._agenda.add(response.answered_at + OPENED_WITHIN, partial(self._begin, response, fate))
         begin_caring(self._company, since=since, now=self._stage.now)
         for pk, at in answers_since(workspace, since=since):
@@ -103,7 +106,7 @@ class Caring:
 
     def _live(self, case: Case, fate: Sequence[Sequence[Any]], now: datetime) -> None:
         account = case.account
-        together = account is not None and account.name == self._told.merges
+        together = account is not None and account.pk == self._together
         if together and self._older(case) is not None:
             self._agenda.add(now + MERGED_AFTER, partial(self._merge, case))
             return
@@ -211,6 +214,16 @@ def _side(account: Account | None) -> dict[str, Any]:
         "owner": account.owner if account else None,
         "team": account.team if account else None,
     }
+
+
+def _heard_twice(answers: Sequence[Response]) -> int | None:
+    """Return the account with two unhappy answers that came closest together: its cases are looked after as one."""
+    gaps = (
+        (newer.answered_at - older.answered_at, newer.account_id)
+        for newer, older in combinations(sorted(answers, key=lambda each: each.answered_at, reverse=True), 2)
+        if newer.account_id == older.account_id
+    )
+    return min(gaps, default=(None, None))[1]
 
 
 def _themes_by_text(story: Story) -> dict[str, str]:
