@@ -264,12 +264,11 @@ class CasesSketch:
 class LettersSketch:
     """What is written with customers in cases, as the file tells it, each text by language.
 
-    `saved` are the saved words of the member `saved_by`; `waiting` letters in open cases with what came back; `solved`
+    `saved` are the saved words of the owner; `waiting` letters in open cases with what came back; `solved`
     what customers say when asked; `panel` what those who were invited did.
     """
 
     saved: Sequence[Mapping[str, str]]
-    saved_by: str
     waiting: Sequence[Mapping[str, Mapping[str, str]]]
     solved: Sequence[Mapping[str, Any]]
     panel: Sequence[str]

@@ -21,6 +21,7 @@ from kuule.demo.rules.story import LettersSketch
 from kuule.demo.selectors import cases_that_were_closed, cases_with_an_owner
 from kuule.demo.services.company import Company
 from kuule.surveys.rules import RELATIONSHIP, TRANSACTIONAL
+from kuule.workspaces.models import Member
 from kuule.workspaces.rules import RESPONDENT
 
 WRITTEN_AGO, ANSWERED_AFTER = timedelta(hours=30), timedelta(hours=5)
@@ -31,7 +32,7 @@ STAYS_FOR = timedelta(days=9)
 def write_letters(company: Company, *, told: LettersSketch, stage: Stage) -> None:
     """Tell the letters of the last days, each with the moment at which it was written."""
     now = stage.now
-    leader = company.members[told.saved_by]
+    leader = Member.objects.select_related("workspace").get(workspace=company.workspace, user=company.actor.id)
     for number, saved in enumerate(told.saved):
         save_words(member=leader, now=now - timedelta(days=40 - number), **saved)
     for number, (case, each) in enumerate(
