@@ -11,7 +11,7 @@ from kuule.act.rules import CLOSED, EXPLAINED, SOLVED
 from kuule.act.rules.letters import THANKS
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
-from kuule.surveys.rules import BLIND, EMPLOYEE
+from kuule.surveys.rules import BLIND, OF_STAFF
 from kuule.workspaces.models import Workspace
 
 # An answer rests a little before its thanks, so that the comment is in it; after some days nobody expects any more.
@@ -44,7 +44,7 @@ def answers_to_thank_for(workspace: Workspace, *, since: Mapping[str, datetime],
     until, earliest = now - THANKED_AFTER, now - THANKED_WITHIN
     wanted = Q()
     for family, moment in since.items():
-        if family not in (BLIND, EMPLOYEE):
+        if family not in (BLIND, *OF_STAFF):
             wanted |= Q(survey__family=family, answered_at__gte=max(moment, earliest))
     if not wanted:
         return Response.objects.none()

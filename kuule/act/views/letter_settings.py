@@ -14,7 +14,7 @@ from kuule.act.selectors.correspondence import stray_mails
 from kuule.act.services.automatic_letters import choose_letters
 from kuule.act.wordings.thanks import thanks_for
 from kuule.surveys.question_types.scales import GROUPS
-from kuule.surveys.rules import BLIND, EMPLOYEE, FAMILIES
+from kuule.surveys.rules import BLIND, FAMILIES, OF_STAFF
 from kuule.surveys.templatetags.surveys import family_word
 from kuule.ui.formats import language_word
 from kuule.workspaces.auth import MemberRequest, member_page
@@ -28,7 +28,7 @@ def letter_settings(request: MemberRequest) -> HttpResponse:
     """Choose who is thanked by mail and who is asked whether it is solved; shows what the thanks say."""
     chosen = letter_settings_of(request.workspace)
     # Of a blind survey nobody may learn who asks, and of their own people a company promises more than thanks.
-    families = [(family, family_word(family)) for family in FAMILIES if family not in (BLIND, EMPLOYEE)]
+    families = [(family, family_word(family)) for family in FAMILIES if family not in (BLIND, *OF_STAFF)]
     initial = {"thanked": list(chosen.thanks_since), "asks_if_solved": chosen.solved_since is not None}
     form = LetterChoiceForm(request.POST if request.method == "POST" else None, families=families, initial=initial)
     if form.is_bound and form.is_valid():
