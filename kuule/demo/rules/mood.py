@@ -14,6 +14,8 @@ from kuule.demo.rules.story import QUIET, WON_BACK
 
 INVOICING, MENDED = "invoicing", "mended"
 E_INVOICING_PLAN = "Plus e-invoicing"
+# Small firms found the planner hard to read until it opened on the week.
+SMALL_PLAN, PLANNER_MENDED_AGO, HARD_TO_READ = "Start", timedelta(days=210), 2.5
 
 # Points that the problem takes at its worst, by who is hit how hard, and by who gets to see an invoice at all.
 WORST_PENALTY = 6.0
@@ -108,7 +110,8 @@ def usual_score(person: Person, at: datetime, stage: Stage) -> float:
         return BEFORE_WINNING_BACK + person.leaning
     elapsed = (at - stage.began_at) / (stage.now - stage.began_at)
     improvement = IMPROVEMENT_IN_18_MONTHS * (elapsed - 0.5)
-    return sketch.mood + GOODWILL + person.leaning + improvement
+    hindrance = HARD_TO_READ if sketch.plan == SMALL_PLAN and at < stage.now - PLANNER_MENDED_AGO else 0.0
+    return sketch.mood + GOODWILL + person.leaning + improvement - hindrance
 
 
 def _answer(luck: Random, person: Person, at: datetime, stage: Stage) -> Answer:

@@ -272,6 +272,7 @@ class SketchedInitiative:
     refused: str = ""
     accepted: bool = True
     felt: int | None = None
+    before_days: int = 90
     after_days: int = 90
     done: int | None = None
     measured: int | None = None

@@ -123,7 +123,11 @@ class _Improving:
         sketch = self._sketch
         who: dict[str, Any] = {"initiative": initiative, "actor": self._company.actor, "member": initiative.owner}
         begin_initiative(
-            felt_from=self._day(felt), after_days=sketch.after_days, now=self._at(felt + BEGUN_BEFORE), **who
+            felt_from=self._day(felt),
+            before_days=sketch.before_days,
+            after_days=sketch.after_days,
+            now=self._at(felt + BEGUN_BEFORE),
+            **who,
         )
         if sketch.spent is not None:
             note_spending(spent=Decimal(sketch.spent), words="", now=self._at(felt - 5), **who)
