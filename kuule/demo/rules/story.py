@@ -246,7 +246,7 @@ class TryingSketch:
 class SketchedGoal:
     """A goal as the file tells it: set and due so many days from today, of a team by its name, "" for everybody.
 
-    `pilot` has a place, a rule and until when; `story` a title and words.
+    `pilot` has a place, a rule and how many days before the goal it ends; `story` a title and words.
     """
 
     name: str

@@ -73,6 +73,7 @@ def seed_demo(*, now: datetime) -> bool:
     partners.begin(days)
     days.begin(since=now - DAYS_OF_ROUNDS, heard=(moments.hear, partners.hear), acts=(moments.call,))
     look_at_programme(agenda, company, now=now)
+    pursue_goals(agenda, company, told=told.programme, stage=stage)
     agenda.play(until=now)
     tell_aftermath(company, now=now)
     tell_what_came_back(company)
@@ -88,5 +89,4 @@ def seed_demo(*, now: datetime) -> bool:
     hear_elsewhere(company, remarks=told.heard, accounts=told.accounts, now=now)
     Money(company, told.money, cast, stage).tell()
     try_things_out(company, told=told.trying, stage=stage)
-    pursue_goals(company, told=told.programme, stage=stage)
     return True
