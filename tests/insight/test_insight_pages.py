@@ -93,7 +93,7 @@ def test_few_answers_are_shown_with_dots_and_lead_to_the_comments(anna, answered
 def test_a_first_visit_shows_the_way_to_the_first_answer(nordlys, sign_in, programme):
     bob, vera = sign_in(nordlys.bob), sign_in(nordlys.vera)
     page = bob.get("/w/nordlys/")
-    assert "0 of 10 steps are done" in words(page)
+    assert "1 of 10 steps is done" in words(page)
     assert links(page, "/setup/people/")
     assert not links(vera.get("/w/nordlys/"), "/setup/people/")
     programme.contact()

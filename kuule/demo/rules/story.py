@@ -337,7 +337,7 @@ class HuddlesSketch:
 class SketchedGoal:
     """A goal as the file tells it: set and due so many days from today, of a team by its name, "" for everybody.
 
-    `pilot` has a place, a rule and until when; `story` a title and words.
+    `pilot` has a place, a rule and how many days before the goal it ends; `story` a title and words.
     """
 
     name: str

@@ -77,6 +77,7 @@ def seed_demo(*, now: datetime) -> bool:
     partners.begin(days)
     days.begin(since=now - DAYS_OF_ROUNDS, heard=(moments.hear, partners.hear), acts=(moments.call,))
     look_at_programme(agenda, company, now=now)
+    pursue_goals(agenda, company, told=told.programme, stage=stage)
     agenda.play(until=now)
     tell_aftermath(company, now=now)
     tell_what_came_back(company)
@@ -96,5 +97,4 @@ def seed_demo(*, now: datetime) -> bool:
     write_letters(company, told=told.letters, stage=stage)
     improve(company, sketches=told.initiatives, stage=stage)
     meet_in_teams(company, told=told, stage=stage)
-    pursue_goals(company, told=told.programme, stage=stage)
     return True

@@ -2,13 +2,20 @@
 
 import math
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
-from kuule.act.models import Letter
-from kuule.act.rules.goals import QUARTER
+from kuule.act.metrics import METRIC_BY_KEY
+from kuule.act.models import Goal, Letter
 from kuule.act.rules.letters import ACCEPTANCE
 from kuule.act.selectors.setup import charter_parts
-from kuule.act.services.goals import GoalPlan, accept_goal, baseline_for, mark_pilot, set_goal, tell_story
+from kuule.act.services.goals import (
+    GoalPlan,
+    accept_goal,
+    baseline_for,
+    keep_goal_point,
+    mark_pilot,
+    set_goal,
+    tell_story,
+)
 from kuule.act.services.health import keep_health
 from kuule.act.services.setup import CharterPlan, accept_part, name_parts, write_charter
 from kuule.demo.rules.calendar import Stage
@@ -21,7 +28,7 @@ from kuule.workspaces.rules import Actor
 
 # A result within half a year; who is named accepts on the next days.
 FIRST_RESULT, ACCEPTED_AFTER = timedelta(days=180), timedelta(days=1)
-LOOKED_AT_AGO = (91, 61, 31)
+LOOKED_AT_AGO, KEPT_EVERY = (91, 61, 31), 30
 # A target just beyond chance, where the told one is not.
 BEYOND = 2.0
 
@@ -61,48 +68,67 @@ def look_at_programme(agenda: Agenda, company: Company, *, now: datetime) -> Non
         agenda.add(at, lambda moment: _keep(company, moment))
 
 
-def pursue_goals(company: Company, *, told: ProgrammeSketch, stage: Stage) -> None:
-    """Set every goal on its day; its owner accepts it on the next."""
+def pursue_goals(agenda: Agenda, company: Company, *, told: ProgrammeSketch, stage: Stage) -> None:
+    """Set every goal on its day; its owner accepts it on the next, and its figure is kept every month and at its end."""
     for sketch in told.goals:
-        _pursue(company, sketch, stage)
-    _arrived(company)
+        _pursue(agenda, company, sketch, stage)
 
 
 def _keep(company: Company, moment: datetime) -> None:
     keep_health(workspace=company.workspace, day=moment.date(), now=moment)
 
 
-def _pursue(company: Company, sketch: SketchedGoal, stage: Stage) -> None:
-    today, owner = stage.now.astimezone(stage.zone).date(), _member(company, sketch.owner)
-    set_at = _morning(today - timedelta(days=sketch.set_days_ago), stage)
+def _pursue(agenda: Agenda, company: Company, sketch: SketchedGoal, stage: Stage) -> None:
+    today = stage.now.astimezone(stage.zone).date()
+    set_on, due_on = (today + timedelta(days=days) for days in (-sketch.set_days_ago, sketch.due_in_days))
+    kept = [set_on + timedelta(days=days) for days in range(KEPT_EVERY, (due_on - set_on).days, KEPT_EVERY)]
+    goals: list[Goal] = []
+    agenda.add(_morning(set_on, stage), lambda now: goals.append(_set(company, sketch, due_on, now)))
+    for day in (*kept, due_on):
+        agenda.add(
+            _evening(day, stage), lambda now: keep_goal_point(goal=goals[0], day=now.astimezone(stage.zone).date())
+        )
+    if sketch.story:
+        agenda.add(_morning(due_on, stage) + ACCEPTED_AFTER, lambda now: _tell(company, sketch, goals[0], now))
+
+
+def _set(company: Company, sketch: SketchedGoal, due_on: date, now: datetime) -> Goal:
+    owner = _member(company, sketch.owner)
     plan = GoalPlan(
         name=sketch.name,
         metric=sketch.metric,
         target=sketch.target,
-        due_on=today + timedelta(days=sketch.due_in_days),
+        due_on=due_on,
         owner=owner,
-        window_days=QUARTER,
+        window_days=METRIC_BY_KEY[sketch.metric].windows[0],
         segment={"team": str(company.teams[sketch.team].pk)} if sketch.team else {},
         means=sketch.means,
     )
-    who: dict[str, Any] = {"member": owner, "actor": Actor.user(owner.user_id)}
-    goal = set_goal(workspace=company.workspace, plan=_beyond_chance(company, plan, set_at.date()), now=set_at, **who)
-    accept_goal(goal=goal, now=set_at + ACCEPTED_AFTER, **who)
+    plan = _beyond_chance(company, plan, now.date())
+    actor = Actor.user(owner.user_id)
+    goal = set_goal(workspace=company.workspace, plan=plan, member=owner, actor=actor, now=now)
+    accept_goal(goal=goal, member=owner, actor=actor, now=now + ACCEPTED_AFTER)
     if sketch.pilot:
-        until = today + timedelta(days=sketch.pilot["until_in_days"])
+        until = due_on - timedelta(days=sketch.pilot["days_before"])
         place, rule = sketch.pilot["place"], sketch.pilot["rule"]
-        mark_pilot(goal=goal, place=place, until=until, rule=rule, actor=who["actor"], now=set_at + ACCEPTED_AFTER)
-    if sketch.story:
-        told_at = _morning(goal.due_on, stage) + ACCEPTED_AFTER
-        tell_story(goal=goal, is_shareable=True, now=told_at, **sketch.story, **who)
+        mark_pilot(goal=goal, place=place, until=until, rule=rule, actor=actor, now=now + ACCEPTED_AFTER)
+    _arrived(company)
+    return goal
+
+
+def _tell(company: Company, sketch: SketchedGoal, goal: Goal, now: datetime) -> None:
+    owner = _member(company, sketch.owner)
+    words = sketch.story or {}
+    tell_story(goal=goal, is_shareable=True, member=owner, actor=Actor.user(owner.user_id), now=now, **words)
 
 
 def _beyond_chance(company: Company, plan: GoalPlan, day: date) -> GoalPlan:
     baseline, fault = baseline_for(company.workspace, plan, today=day)
-    if fault is None or baseline.upper is None:
+    edge = baseline.value if baseline.upper is None else baseline.upper
+    if fault is None or edge is None:
         return plan
     fields = {name: getattr(plan, name) for name in GoalPlan.__dataclass_fields__}
-    return GoalPlan(**{**fields, "target": float(math.ceil(baseline.upper + BEYOND))})
+    return GoalPlan(**{**fields, "target": float(math.ceil(edge + BEYOND))})
 
 
 def _arrived(company: Company) -> None:
@@ -120,3 +146,7 @@ def _member(company: Company, name: str) -> Member:
 
 def _morning(day: date, stage: Stage) -> datetime:
     return datetime.combine(day, time(9), stage.zone)
+
+
+def _evening(day: date, stage: Stage) -> datetime:
+    return datetime.combine(day, time(23), stage.zone)
