@@ -14,6 +14,7 @@ from kuule.act.wordings.reminder import ReminderWording
 from kuule.act.wordings.reply_came import ReplyCameWording
 from kuule.act.wordings.solved_ask import SolvedAskWording
 from kuule.act.wordings.thanks import ThanksWording
+from kuule.act.wordings.told_done import ToldDoneWording
 
 __all__ = ["WORDINGS", "Button", "PlainWording", "Said", "Wording", "wording_for"]
 
@@ -29,6 +30,7 @@ _ALL: tuple[Wording, ...] = (
     ReplyCameWording(),
     SolvedAskWording(),
     ThanksWording(),
+    ToldDoneWording(),
 )
 WORDINGS: Mapping[str, Wording] = {each.purpose: each for each in _ALL}
 
