@@ -110,8 +110,13 @@ def usual_score(person: Person, at: datetime, stage: Stage) -> float:
         return BEFORE_WINNING_BACK + person.leaning
     elapsed = (at - stage.began_at) / (stage.now - stage.began_at)
     improvement = IMPROVEMENT_IN_18_MONTHS * (elapsed - 0.5)
-    hindrance = HARD_TO_READ if sketch.plan == SMALL_PLAN and at < stage.now - PLANNER_MENDED_AGO else 0.0
-    return sketch.mood + GOODWILL + person.leaning + improvement - hindrance
+    return sketch.mood + GOODWILL + person.leaning + improvement - _hindrance(person, at, stage)
+
+
+def _hindrance(person: Person, at: datetime, stage: Stage) -> float:
+    # While invoices were wrong nobody thought of the planner.
+    is_hard = at < stage.now - PLANNER_MENDED_AGO and not severity(at, stage)
+    return HARD_TO_READ if is_hard and person.customer.sketch.plan == SMALL_PLAN else 0.0
 
 
 def _answer(luck: Random, person: Person, at: datetime, stage: Stage) -> Answer:

@@ -69,7 +69,7 @@ def look_at_programme(agenda: Agenda, company: Company, *, now: datetime) -> Non
 
 
 def pursue_goals(agenda: Agenda, company: Company, *, told: ProgrammeSketch, stage: Stage) -> None:
-    """Set every goal on its day; its owner accepts it the day after, and its figure is kept each month and at its end."""
+    """Set every goal on its day; its owner accepts it the day after, its figure is kept each month and at its end."""
     for sketch in told.goals:
         _pursue(agenda, company, sketch, stage)
 
