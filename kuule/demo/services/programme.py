@@ -69,7 +69,7 @@ def look_at_programme(agenda: Agenda, company: Company, *, now: datetime) -> Non
 
 
 def pursue_goals(agenda: Agenda, company: Company, *, told: ProgrammeSketch, stage: Stage) -> None:
-    """Set every goal on its day; its owner accepts it the day after, its figure is kept each month and at its end."""
+    """Set every goal on its day; its owner accepts it on the next, and its figure is kept monthly and at its end."""
     for sketch in told.goals:
         _pursue(agenda, company, sketch, stage)
 
@@ -85,11 +85,13 @@ def _pursue(agenda: Agenda, company: Company, sketch: SketchedGoal, stage: Stage
     goals: list[Goal] = []
     agenda.add(_morning(set_on, stage), lambda now: goals.append(_set(company, sketch, due_on, now)))
     for day in (*kept, due_on):
-        agenda.add(
-            _evening(day, stage), lambda now: keep_goal_point(goal=goals[0], day=now.astimezone(stage.zone).date())
-        )
+        agenda.add(_evening(day, stage), lambda now: _keep_point(goals[0], stage, now))
     if sketch.story:
         agenda.add(_morning(due_on, stage) + ACCEPTED_AFTER, lambda now: _tell(company, sketch, goals[0], now))
+
+
+def _keep_point(goal: Goal, stage: Stage, now: datetime) -> None:
+    keep_goal_point(goal=goal, day=now.astimezone(stage.zone).date())
 
 
 def _set(company: Company, sketch: SketchedGoal, due_on: date, now: datetime) -> Goal:
