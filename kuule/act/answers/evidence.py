@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from kuule.act.checks.base import ACCOUNT, ANSWER, CASE, CONTACT, GOAL, MEMBER, TREATMENT, Row
-from kuule.act.models import Case, Goal
+from kuule.act.checks.base import ACCOUNT, ANSWER, CASE, CONTACT, GOAL, INITIATIVE, MEMBER, TREATMENT, Row
+from kuule.act.models import Case, Goal, Initiative
 from kuule.contacts.models import Account, Contact
 from kuule.economics.models import Treatment
 from kuule.responses.models import Response
@@ -19,8 +19,9 @@ _KINDS: Mapping[str, tuple[Any, tuple[str, ...], str]] = {
     CONTACT: (Contact, (), "contact_page"),
     ACCOUNT: (Account, (), "account_page"),
     ANSWER: (Response, ("account", "contact"), "response_page"),
-    CASE: (Case, ("account", "contact"), ""),
+    CASE: (Case, ("account", "contact"), "case_page"),
     GOAL: (Goal, (), "goal_page"),
+    INITIATIVE: (Initiative, (), "initiative_page"),
     TREATMENT: (Treatment, (), "effect_page"),
     MEMBER: (Member, ("user",), ""),
 }

@@ -11,7 +11,7 @@ from kuule.workspaces.models import Workspace
 ROWS_SHOWN = 20
 
 # What a row behind a figure is about.
-CONTACT, ACCOUNT, ANSWER, CASE, GOAL, TREATMENT, MEMBER = (
+CONTACT, ACCOUNT, ANSWER, CASE, GOAL, TREATMENT, MEMBER, INITIATIVE = (
     "contact",
     "account",
     "answer",
@@ -19,6 +19,7 @@ CONTACT, ACCOUNT, ANSWER, CASE, GOAL, TREATMENT, MEMBER = (
     "goal",
     "treatment",
     "member",
+    "initiative",
 )
 
 

@@ -17,4 +17,4 @@ def _look(span: Span) -> Finding:
     return share_found(late.count(), due.count(), missing="no_cases", rows=rows, waiting=waiting.count())
 
 
-CASES_LATE = Check(key="cases_late", half=USING, line=Line(0.05, 0.2), look=_look, page="loop_list")
+CASES_LATE = Check(key="cases_late", half=USING, line=Line(0.05, 0.2), look=_look, page="case_list")

@@ -16,4 +16,4 @@ def _look(span: Span) -> Finding:
     return share_found(n - without.count(), n, missing="no_closed_cases", rows=rows)
 
 
-CAUSES = Check(key="causes", half=USING, line=Line(0.8, 0.5), look=_look, page="loop_list")
+CAUSES = Check(key="causes", half=USING, line=Line(0.8, 0.5), look=_look, page="cause_list")

@@ -25,4 +25,4 @@ def _look(span: Span) -> Finding:
     return share_found(kept, n, missing="no_promises", rows=broken)
 
 
-PROMISES = Check(key="promises", half=USING, line=Line(0.9, 0.7), look=_look, page="loop_list")
+PROMISES = Check(key="promises", half=USING, line=Line(0.9, 0.7), look=_look, page="case_list")

@@ -33,6 +33,10 @@ STEP_PERMISSIONS: Mapping[str, str] = {
     "loop_list": "see_value",
     "effect_list": "see_value",
     "goal_list": "see_improvements",
+    "initiative_list": "see_improvements",
+    "huddle_list": "see_huddles",
+    "case_list": "see_cases",
+    "cause_list": "see_cases",
     "member_list": "see_members",
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from kuule.act.wordings.acceptance import AcceptanceWording
 from kuule.act.wordings.agenda import AgendaWording
 from kuule.act.wordings.base import Button, PlainWording, Said, Wording
 from kuule.act.wordings.case_letter import CaseLetterWording
@@ -15,10 +16,12 @@ from kuule.act.wordings.reply_came import ReplyCameWording
 from kuule.act.wordings.solved_ask import SolvedAskWording
 from kuule.act.wordings.thanks import ThanksWording
 from kuule.act.wordings.told_done import ToldDoneWording
+from kuule.act.wordings.try_out import TryOutWording
 
 __all__ = ["WORDINGS", "Button", "PlainWording", "Said", "Wording", "wording_for"]
 
 _ALL: tuple[Wording, ...] = (
+    AcceptanceWording(),
     AgendaWording(),
     CaseLetterWording(),
     EscalationWording(),
@@ -31,6 +34,7 @@ _ALL: tuple[Wording, ...] = (
     SolvedAskWording(),
     ThanksWording(),
     ToldDoneWording(),
+    TryOutWording(),
 )
 WORDINGS: Mapping[str, Wording] = {each.purpose: each for each in _ALL}
 
