@@ -261,6 +261,15 @@ SENTENCES: Mapping[str, str | Promise] = {
     "telling_written": gettext_lazy("{who} wrote what people are told of the initiative {what}"),
     "telling_begun": gettext_lazy("{who} let those who raised it be told of the initiative {what}"),
     "public_wording_kept": gettext_lazy("{who} kept the public wording of the initiative {what}"),
+    "huddle_rhythm_set": gettext_lazy("{who} set the rhythm of the huddle {what}"),
+    "huddle_started": gettext_lazy("{who} started the huddle {what}"),
+    "huddle_held": gettext_lazy("{who} finished the huddle {what}"),
+    "huddle_decision_written": gettext_lazy("{who} wrote down the decision {what} in a huddle"),
+    "huddle_promise_written": gettext_lazy("{who} wrote down the promise {what} in a huddle"),
+    "huddle_handed_on_written": gettext_lazy("{who} handed on {what} from a huddle"),
+    "huddle_item_done": gettext_lazy("{who} marked {what} of a huddle as done"),
+    "huddle_item_dropped": gettext_lazy("{who} dropped {what} of a huddle"),
+    "pulse_opened": gettext_lazy("{who} asked a team how it is, pulse {what}"),
 }
 
 
