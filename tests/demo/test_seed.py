@@ -14,6 +14,10 @@ from django.db.models import DateTimeField, Max, QuerySet
 from django.test import Client
 from django.urls import reverse
 
+from kuule.act.answers.recovered import recovered_customers
+from kuule.act.models import Case
+from kuule.act.rules import CASE_STATES
+from kuule.act.selectors.inboxes import inbox_counts
 from kuule.contacts.models import Account, Contact, ContactGroup, ContactMove, Suppression
 from kuule.contacts.rules import COMPLAINED, CONTACT_ROLES
 from kuule.contacts.rules.wishes import EMAIL, SMS
@@ -328,6 +332,7 @@ def test_everything_lies_in_the_past(demo: Workspace) -> None:
     yet_to_come = {
         *("Invitation.expires_at", "Invitation.remind_at", "Delivery.due_at", "AskDecision.until", "AskHold.until"),
         *("Occurrence.due_at", "Occurrence.expires_at", "CareRun.due_at", "CareAct.due_at"),
+        *("Case.due_at", "Case.snoozed_until", "Case.look_at"),
     }
     for model in apps.get_models():
         if model.__module__.startswith("kuule.") and any(field.name == "workspace" for field in model._meta.fields):
@@ -335,6 +340,22 @@ def test_everything_lies_in_the_past(demo: Workspace) -> None:
                 if isinstance(field, DateTimeField) and f"{model.__name__}.{field.name}" not in yet_to_come:
                     later = model._default_manager.filter(workspace=demo, **{f"{field.name}__gt": NOW})
                     assert not later.exists(), f"{model.__name__}.{field.name}"
+
+
+def test_customers_are_looked_after_in_every_way(demo: Workspace) -> None:
+    cases = Case.objects.filter(workspace=demo)
+    assert 35 <= cases.count() <= 45
+    assert set(cases.values_list("state", flat=True)) == set(CASE_STATES)
+    assert {"detractor", "drawn", "silent", "hand"} == set(cases.values_list("reason", flat=True))
+    assert {"solved", "explained", "not_solved", "unreached"} <= set(cases.values_list("outcome", flat=True))
+    for person, inboxes in (("maija", {"mine", "late", "unclear", "all"}), ("sanna", {"team", "all"})):
+        member = Member.objects.get(workspace=demo, user__email__startswith=f"{person}@")
+        waiting = inbox_counts(member, now=NOW)
+        assert inboxes <= {inbox for inbox, number in waiting.items() if number}
+    assert cases.filter(snoozed_until__gt=NOW).exists()
+    back = recovered_customers(Member.objects.get(workspace=demo, role=OWNER), now=NOW)
+    assert back.came_back
+    assert back.not_back
 
 
 def test_accounts_have_their_own_stories(demo: Workspace) -> None:

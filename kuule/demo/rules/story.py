@@ -248,14 +248,12 @@ class CasesSketch:
 
     `causes` are the wide root causes with the narrower ones; `themes` what is said in a case about each, "none" about
     any other; `fates` the steps of one case after the other, the newest first, each a kind, the hours after the
-    opening, and what the kind needs. Cases of the account `merges` are looked after as one. `by_hand` is who opened a
-    case from a comment, how many hours ago, and why.
+    opening, and what the kind needs. `by_hand` is who opened a case from a comment, how many hours ago, and why.
     """
 
     causes: Mapping[str, Sequence[str]]
     themes: Mapping[str, Mapping[str, Any]]
     fates: Sequence[Sequence[Sequence[Any]]]
-    merges: str
     by_hand: Sequence[Mapping[str, Any]]
     drawn_share: int
 

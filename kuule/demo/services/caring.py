@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import chain, cycle
+from itertools import chain, combinations, cycle
 from typing import Any
 
 from kuule.act.models import AgreedAction, Case, RootCause
@@ -40,6 +40,7 @@ class Caring:
         self._themes = _themes_by_text(story)
         self._agenda = Agenda()
         self._causes: dict[tuple[str, str], RootCause] = {}
+        self._together: int | None = None
         self._steps: Mapping[str, Step] = {
             "missed": self._call,
             "call": self._call,
@@ -63,6 +64,7 @@ class Caring:
         fates = chain(self._told.fates, cycle(ended))
         last = answers[-1].answered_at if answers else self._stage.now
         answers += unhappy_once(self._company.workspace, until=last, count=UNHAPPY_ONCE)
+        self._together = _heard_twice(answers)
         for response, fate in zip(answers, fates, strict=False):
             self._agenda.add(response.answered_at + OPENED_WITHIN, partial(self._begin, response, fate))
         self._open_others()
@@ -79,7 +81,7 @@ class Caring:
         account = response.account
         plan = {"reason": DETRACTOR, "response": response, "contact": response.contact, **_side(account)}
         case = self._open(plan, now)
-        together = account is not None and account.name == self._told.merges
+        together = account is not None and account.pk == self._together
         if together and self._older(case) is not None:
             self._agenda.add(now + MERGED_AFTER, partial(self._merge, case))
             return
@@ -192,6 +194,16 @@ def _side(account: Account | None) -> dict[str, Any]:
         "owner": account.owner if account else None,
         "team": account.team if account else None,
     }
+
+
+def _heard_twice(answers: Sequence[Response]) -> int | None:
+    """Return the account with two unhappy answers that came closest together: its cases are looked after as one."""
+    gaps = (
+        (newer.answered_at - older.answered_at, newer.account_id)
+        for newer, older in combinations(sorted(answers, key=lambda each: each.answered_at, reverse=True), 2)
+        if newer.account_id == older.account_id
+    )
+    return min(gaps, default=(None, None))[1]
 
 
 def _themes_by_text(story: Story) -> dict[str, str]:
