@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kuule.act.answers.recovered import recovered_customers
-from kuule.act.models import Case
+from kuule.act.models import Case, IncomingLetter, PanelMember, SolvedAnswer
 from kuule.act.rules import CASE_STATES
 from kuule.act.selectors.inboxes import inbox_counts
 from kuule.contacts.models import Account, Contact, ContactGroup, ContactMove, Suppression
@@ -356,6 +356,19 @@ def test_customers_are_looked_after_in_every_way(demo: Workspace) -> None:
     back = recovered_customers(Member.objects.get(workspace=demo, role=OWNER), now=NOW)
     assert back.came_back
     assert back.not_back
+
+
+def test_customers_wrote_back_said_that_it_is_solved_and_joined_the_panel(demo: Workspace) -> None:
+    came = IncomingLetter.objects.filter(workspace=demo)
+    assert set(came.values_list("is_automatic", flat=True)) == {True, False}
+    waiting = Case.objects.filter(workspace=demo, reply_waits_since__isnull=False)
+    assert set(came.filter(is_automatic=False).values_list("case", flat=True)) == set(
+        waiting.values_list("pk", flat=True)
+    )
+    assert SolvedAnswer.objects.filter(workspace=demo, is_solved=True).exists()
+    panel = PanelMember.objects.filter(workspace=demo)
+    assert panel.filter(joined_at__isnull=False, left_at=None).count() == 2
+    assert panel.filter(left_at__isnull=False).exists()
 
 
 def test_accounts_have_their_own_stories(demo: Workspace) -> None:
