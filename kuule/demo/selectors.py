@@ -167,7 +167,7 @@ def detractors_with_words(workspace: Workspace, *, count: int) -> list[Response]
 
 
 def cases_with_an_owner(workspace: Workspace, *, state: str, count: int) -> list[Case]:
-    """Return the cases of people with an address that somebody owns and reached and that do not rest, the newest first."""
+    """Return cases of people with an address, owned, reached and not at rest, the newest first."""
     reached = Case.objects.filter(workspace=workspace, state=state, contacted_at__isnull=False, owner__isnull=False)
     awake = reached.filter(snoozed_until=None)
     known = awake.exclude(contact=None).exclude(contact__email="").order_by("-opened_at", "-pk")
