@@ -177,9 +177,10 @@ def detractors_with_words(workspace: Workspace, *, count: int) -> list[Response]
 
 
 def cases_with_an_owner(workspace: Workspace, *, state: str, count: int) -> list[Case]:
-    """Return the cases of people with an address that somebody owns and reached, the newest first."""
+    """Return cases of people with an address, owned, reached and not at rest, the newest first."""
     reached = Case.objects.filter(workspace=workspace, state=state, contacted_at__isnull=False, owner__isnull=False)
-    known = reached.exclude(contact=None).exclude(contact__email="").order_by("-opened_at", "-pk")
+    awake = reached.filter(snoozed_until=None)
+    known = awake.exclude(contact=None).exclude(contact__email="").order_by("-opened_at", "-pk")
     return list(known.select_related("workspace", "contact", "owner__user", "response")[:count])
 
 

@@ -19,7 +19,7 @@ from kuule.act.answers.health import health_of
 from kuule.act.answers.management import agenda_on
 from kuule.act.answers.recovered import recovered_customers
 from kuule.act.answers.setup import steps_of
-from kuule.act.models import Case, Goal, HuddlePlan, Initiative, Pulse
+from kuule.act.models import Case, Goal, HuddlePlan, IncomingLetter, Initiative, PanelMember, Pulse, SolvedAnswer
 from kuule.act.rules import CASE_STATES
 from kuule.act.rules import goals as goal_rules
 from kuule.act.rules.health import ACT, GOOD, LOOK
@@ -390,6 +390,19 @@ def test_customers_are_looked_after_in_every_way(demo: Workspace) -> None:
     back = recovered_customers(Member.objects.get(workspace=demo, role=OWNER), now=NOW)
     assert back.came_back
     assert back.not_back
+
+
+def test_customers_wrote_back_said_that_it_is_solved_and_joined_the_panel(demo: Workspace) -> None:
+    came = IncomingLetter.objects.filter(workspace=demo)
+    assert set(came.values_list("is_automatic", flat=True)) == {True, False}
+    waiting = Case.objects.filter(workspace=demo, reply_waits_since__isnull=False)
+    assert set(came.filter(is_automatic=False).values_list("case", flat=True)) == set(
+        waiting.values_list("pk", flat=True)
+    )
+    assert SolvedAnswer.objects.filter(workspace=demo, is_solved=True).exists()
+    panel = PanelMember.objects.filter(workspace=demo)
+    assert panel.filter(joined_at__isnull=False, left_at=None).count() == 2
+    assert panel.filter(left_at__isnull=False).exists()
 
 
 def test_accounts_have_their_own_stories(demo: Workspace) -> None:
