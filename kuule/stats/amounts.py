@@ -21,6 +21,8 @@ FEWEST_UNITS = 4
 SMALLEST_REST = 1e-6
 # An upper limit of more than a thousand times the figure says that nothing is known.
 LARGEST_STRETCH = math.log(1000)
+# Equal values in another currency differ by this part of them at most, by rounding alone.
+ROUNDING = 1e-13
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +169,8 @@ def amount_of(
     """
     spread = Spread.of(influence, shares, places, units)
     se, df = (None, None) if spread is None else (spread.se, spread.df)
+    if se is not None and se <= ROUNDING * abs(value):
+        se = 0.0
     found = None
     if se and df:
         reach = t_quantile(confidence, df)

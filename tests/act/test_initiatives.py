@@ -128,7 +128,7 @@ def test_what_an_initiative_shows_is_among_the_causes_removed(nordlys: Company, 
     assert [line.is_shown for line in agenda.lines] == [True]
     assert (agenda.hoped_for, agenda.worth) == (0, None)
     found = causes_removed(nordlys.workspace, day=TODAY)
-    assert [each.treatment for each in found.shown] == [initiative.treatment]
+    assert [each.treatment_id for each in found.shown] == [initiative.treatment_id]
     headline = next(each for each in executive_figures(nordlys.workspace, day=TODAY).headlines if each.key == CAUSES)
     assert headline.facts["shown"] == 1
 

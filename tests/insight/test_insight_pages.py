@@ -237,6 +237,6 @@ def test_segments_have_a_page_of_their_own_with_all_of_them(anna, programme, def
 def test_the_overview_costs_few_queries(anna, answered, now, django_assert_max_num_queries):
     answered.answer(9, at=now - timedelta(days=120))
     anna.get("/w/nordlys/")
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(36):
         anna.get("/w/nordlys/")
     assert Response.objects.count() == 13

@@ -27,7 +27,7 @@ from kuule.act.models import (
     Pulse,
     PulseTurn,
 )
-from kuule.act.rules import BY_HAND, DETRACTOR
+from kuule.act.rules import BY_HAND, DETRACTOR, OPEN
 from kuule.act.rules.goals import NPS
 from kuule.act.rules.huddles import PROMISE, USUAL_HOUR
 from kuule.act.rules.letters import CASE_LETTER
@@ -497,7 +497,7 @@ def a_day_off(workspace: Workspace) -> int:
 
 
 def a_case(workspace: Workspace) -> int:
-    if (known := Case.objects.filter(workspace=workspace).first()) is not None:
+    if (known := Case.objects.filter(workspace=workspace, state=OPEN).first()) is not None:
         return known.pk
     # The frontline sees their own cases alone.
     owner = Member.objects.filter(workspace=workspace, role=FRONTLINE).first()

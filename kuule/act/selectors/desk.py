@@ -157,11 +157,16 @@ def _same_customer(case: Case) -> Q | None:
 
 
 def _names(rows: Any, events: Sequence[CaseEvent], keys: Sequence[str]) -> dict[int, str]:
-    wanted = {each.params[key] for each in events for key in keys if each.params.get(key)}
+    wanted = {pk for each in events for key in keys for pk in _ids(each, key)}
     return {row.pk: str(row) for row in rows.filter(pk__in=wanted)} if wanted else {}
 
 
+def _ids(event: CaseEvent, key: str) -> list[int]:
+    """Return whom or what an event names: one, or several who were told of it."""
+    told = event.params.get(key) or []
+    return told if isinstance(told, list) else [told]
+
+
 def _named(event: CaseEvent, known: Mapping[int, str], teams: Mapping[int, str]) -> dict[str, str]:
-    params = event.params
-    names = {key: known.get(params.get(key) or 0, "") for key in ("to", "was")}
-    return {**names, "to_team": teams.get(params.get("to_team") or 0, "")}
+    names = {"to": known, "was": known, "to_team": teams}
+    return {key: ", ".join(those[pk] for pk in _ids(event, key) if pk in those) for key, those in names.items()}

@@ -42,6 +42,7 @@ class Caring:
         self._agenda = Agenda()
         self._causes: dict[tuple[str, str], RootCause] = {}
         self._fates: dict[int, Sequence[Sequence[Any]]] = {}
+        self._ended = cycle([fate for fate in self._told.fates if fate[-1][0] == "close"])
         self._together: int | None = None
         self._steps: Mapping[str, Step] = {
             "missed": self._call,
@@ -63,12 +64,12 @@ class Caring:
         workspace = self._company.workspace
         newest = unhappy_customers(workspace, count=UNHAPPY)
         # What is open still is about the newest answers; all the older ones came to an end.
-        ended = cycle([fate for fate in self._told.fates if fate[-1][0] == "close"])
-        self._fates = {each.pk: fate for each, fate in zip(newest, chain(self._told.fates, ended), strict=False)}
+        fates = chain(self._told.fates, self._ended)
+        self._fates = {each.pk: fate for each, fate in zip(newest, fates, strict=False)}
         since = newest[-1].answered_at if newest else self._stage.now
         once = unhappy_once(workspace, until=since, count=UNHAPPY_ONCE)
         self._together = _heard_twice([*newest, *once])
-        for response, fate in zip(once, ended, strict=False):
+        for response, fate in zip(once, self._ended, strict=False):
             self._agenda.add(response.answered_at + OPENED_WITHIN, partial(self._begin, response, fate))
         begin_caring(self._company, since=since, now=self._stage.now)
         for pk, at in answers_since(workspace, since=since):
@@ -101,8 +102,8 @@ class Caring:
 
     def _hear(self, response_id: int, now: datetime) -> None:
         case = hear_answer(self._company.workspace, response_id=response_id, now=now)
-        if case is not None and (fate := self._fates.get(response_id)):
-            self._live(case, fate, now)
+        if case is not None:
+            self._live(case, self._fates.get(response_id) or next(self._ended), now)
 
     def _live(self, case: Case, fate: Sequence[Sequence[Any]], now: datetime) -> None:
         account = case.account
