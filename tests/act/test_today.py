@@ -38,9 +38,9 @@ def parts(client: Client) -> dict[str, list[object]]:
 
 
 def test_without_an_answer_it_shows_the_first_steps(nordlys: Company, sign_in: SignIn) -> None:
-    said = sign_in(nordlys.alice).get(TODAY, follow=True).content.decode()
-    assert "Set-up" in said
-    assert "Import" in said
+    page = sign_in(nordlys.alice).get(TODAY, follow=True)
+    assert page.redirect_chain == [("/w/nordlys/setup/", 302)]
+    assert "Say what it is for" in page.content.decode()
 
 
 def test_it_is_quiet_and_kind_when_nothing_waits(nordlys: Company, programme: Programme, sign_in: SignIn) -> None:

@@ -68,6 +68,7 @@ NOT_PAGES = {
     "import_to_mend_xlsx",
     "export_file",
     "collector_picture",
+    "incoming_file",
     "certificate_file",
     "account_names",
     "comment_jobs",

@@ -30,6 +30,7 @@ from kuule.act.models import (
 from kuule.act.rules import BY_HAND, DETRACTOR, OPEN
 from kuule.act.rules.goals import NPS
 from kuule.act.rules.huddles import PROMISE, USUAL_HOUR
+from kuule.act.rules.initiatives import ENDED
 from kuule.act.rules.letters import CASE_LETTER
 from kuule.act.rules.setup import OWNER
 from kuule.act.services.afterwards import invite_to_panel
@@ -386,7 +387,7 @@ def a_rate(workspace: Workspace) -> int:
 
 
 def an_initiative(workspace: Workspace) -> int:
-    known = Initiative.objects.filter(workspace=workspace).first()
+    known = Initiative.objects.filter(workspace=workspace).exclude(state__in=ENDED).first()
     if known:
         return known.pk
     plan = InitiativePlan(
