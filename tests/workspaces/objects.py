@@ -388,8 +388,6 @@ def a_rate(workspace: Workspace) -> int:
 
 def an_initiative(workspace: Workspace) -> int:
     known = Initiative.objects.filter(workspace=workspace).exclude(state__in=ENDED).first()
-    if known:
-        return known.pk
     plan = InitiativePlan(
         title="Answer sooner",
         cause="Nobody answers at noon.",
@@ -398,10 +396,11 @@ def an_initiative(workspace: Workspace) -> int:
         for_whom="everybody",
         heard_since=NOW.date(),
     )
-    made = propose_initiative(workspace=workspace, plan=plan, actor=SYSTEM, now=NOW)
-    texts = {"en": {"subject": "You told us", "words": "Now somebody answers at noon."}}
-    write_telling(initiative=made, texts=texts, actor=SYSTEM, now=NOW)
-    return made.pk
+    found = known or propose_initiative(workspace=workspace, plan=plan, actor=SYSTEM, now=NOW)
+    if "en" not in found.told:
+        texts = {"en": {"subject": "You told us", "words": "Now somebody answers at noon."}}
+        write_telling(initiative=found, texts={**found.told, **texts}, actor=SYSTEM, now=NOW)
+    return found.pk
 
 
 def a_review_of_an_initiative(workspace: Workspace) -> int:
