@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kuule.act.models import Case, CaseSettings
+from kuule.act.models import AnswerNews, Case, CaseSettings
 from kuule.act.rules import DETRACTOR
 from kuule.act.services.opening import CasePlan, open_case
 from kuule.act.services.watching import hear_some
@@ -29,6 +29,8 @@ OpenCase = Callable[..., Case]
 @pytest.fixture
 def cases_begin(nordlys) -> CaseSettings:
     """Let every answer of the tests be one from after cases began; without playbooks the built-in rule serves."""
+    # Tables that are emptied after a test of processes leave entries of what was deleted.
+    AnswerNews.objects.all().delete()
     return CaseSettings.objects.create(
         workspace=nordlys.workspace, since=LONG_AGO, begun_at=LONG_AGO, changed_at=LONG_AGO
     )
