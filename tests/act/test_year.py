@@ -223,7 +223,9 @@ def test_a_tenth_of_a_year(programme) -> None:
     assert Case.objects.filter(reason=DETRACTOR).count() > 250
 
 
+# The tenth runs on both databases; the whole of it on one, because it takes minutes.
 @pytest.mark.soak
+@pytest.mark.any_database
 @pytest.mark.django_db(transaction=True)
 def test_a_whole_year(programme) -> None:
     year = Year(programme, answers=50_000, random=Random(11))
