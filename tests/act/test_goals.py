@@ -36,6 +36,7 @@ from kuule.act.rules.goals import (
     verdict_of,
 )
 from kuule.act.services.goals import GoalPlan, keep_goal_point, set_goal
+from kuule.act.services.letter_writing import envelope_of
 from kuule.act.tasks import drain_goal_points
 from kuule.stats import Shares, nps_interval
 from kuule.workspaces.rules import SYSTEM, Refused
@@ -136,6 +137,7 @@ def test_where_a_goal_begins_stays_as_it_was(nordlys: Company, programme: Progra
     assert standing.figure.value is not None
     assert standing.figure.value > goal.baseline
     letter = Letter.objects.get(purpose="acceptance")
+    assert "A goal with your name" in envelope_of(letter).subject
     assert (letter.member, letter.params) == (nordlys.bob, {"goal": goal.pk})
 
 

@@ -22,6 +22,7 @@ from kuule.act.rules.setup import (
     not_yet,
 )
 from kuule.act.selectors.setup import charter_parts
+from kuule.act.services.letter_writing import envelope_of
 from kuule.act.services.setup import (
     CharterPlan,
     accept_part,
@@ -132,6 +133,10 @@ def test_no_door_leads_to_many_people_before_it_was_accepted(nordlys: Company, p
     with pytest.raises(Refused, match=NOT_ACCEPTED):
         start_programme(programme=made, actor=SYSTEM, now=NOW)
     assert Letter.objects.filter(purpose=ACCEPTANCE).count() >= 2
+    for letter in Letter.objects.filter(purpose=ACCEPTANCE):
+        mail = envelope_of(letter)
+        assert "stand behind the programme" in mail.subject
+        assert "/setup/names/" in mail.text
 
 
 @pytest.mark.django_db
@@ -182,7 +187,9 @@ def test_the_pages_refuse_and_say_what_to_do(nordlys: Company, programme: Progra
     assert "1 person has no address." in people
     sent = bob.post(f"{way}yourself/", {"survey": programme.survey.pk}, follow=True).content.decode()
     assert "It is on its way to bob@nordlys.example." in sent
-    assert Letter.objects.get(purpose=TRY_OUT).member == nordlys.bob
+    letter = Letter.objects.get(purpose=TRY_OUT)
+    assert letter.member == nordlys.bob
+    assert envelope_of(letter).subject.startswith("Trial: ")
     assert "Bring people first" in bob.get(f"{way}pilot/").content.decode()
     assert "Set the cadence first" in bob.get(f"{way}dry-run/").content.decode()
     assert not Wave.objects.exists()
