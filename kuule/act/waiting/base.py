@@ -1,5 +1,6 @@
 """What a kind of thing is that waits for a member: each has a file here, and a fragment that shows its rows."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -33,11 +34,11 @@ class Part:
         return self.count - len(self.rows)
 
 
-class Waiting:
+class Waiting(ABC):
     """A kind of thing that waits. Asks the database a fixed number of questions, however much there is."""
 
     permission: ClassVar[str]
 
+    @abstractmethod
     def part(self, member: Member, *, now: datetime) -> Part | None:
         """Return what waits for a member, None for nothing; titles are in the active language."""
-        raise NotImplementedError
