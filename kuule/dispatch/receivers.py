@@ -18,6 +18,7 @@ from kuule.dispatch.rules import (
     DEFERRED,
     DELIVERED,
     HARD_BOUNCE,
+    OPENED,
     REFERENCE_KEY,
     SOFT_BOUNCE,
     UNSUBSCRIBE,
@@ -35,6 +36,8 @@ KINDS = {
     EventType.COMPLAINED: COMPLAINT,
     EventType.UNSUBSCRIBED: UNSUBSCRIBE,
     EventType.FAILED: SOFT_BOUNCE,
+    EventType.OPENED: OPENED,
+    EventType.CLICKED: OPENED,
 }
 COMES_BACK = {EventType.BOUNCED, EventType.REJECTED}
 # A provider that did not even try, because of what it knows of the address.

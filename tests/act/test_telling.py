@@ -1,33 +1,37 @@
 """You said, we did: exactly those who raised it are told, each once, whatever happens to the worker."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from kuule.act.answers.after_telling import after_telling
 from kuule.act.models import Case, Initiative, Letter, Telling
 from kuule.act.rules import CLOSED
-from kuule.act.rules.letters import TOLD_DONE
+from kuule.act.rules.letters import KEPT, TOLD_DONE
 from kuule.act.rules.telling import LEFT_OUT, NOT_A_PURPOSE, TO_TELL, TOLD_LATELY, TOLD_PERSON
 from kuule.act.selectors.telling import foreseen
+from kuule.act.services.incoming import take_mail
 from kuule.act.services.telling import tell_those_who_raised_it, write_telling
 from kuule.act.tasks import drain_tellings
+from kuule.config.environment import Environment
+from kuule.config.mail import email_settings
 from kuule.contacts.models import Contact
 from kuule.contacts.rules import ASKED_FOR, UNSUBSCRIBED
 from kuule.contacts.services import suppress
 from kuule.contacts.services.persons import erase_person
 from kuule.dispatch.models import AskHold, Invitation
-from kuule.dispatch.rules import CASE_OPEN, NO_ADDRESS, TAKEN_OUT
+from kuule.dispatch.rules import CASE_OPEN, HANDED_OVER, NO_ADDRESS, TAKEN_OUT
 from kuule.dispatch.services.limits import take_out
 from kuule.workspaces.models import Member, Purpose
 from kuule.workspaces.rules import FOLLOW_UP, NOT_USED, SYSTEM, Refused
@@ -217,6 +221,37 @@ def test_later_scores_stand_beside_those_of_comparable_people(nordlys: Company, 
     assert found.moved is not None
     assert found.moved.difference.value == pytest.approx(3)
     assert all(each.is_told for each in foreseen(initiative, now=afterwards))
+
+
+@pytest.mark.filterwarnings("ignore::anymail.exceptions.AnymailWarning")
+def test_openings_that_a_provider_tells_and_replies_are_counted(
+    nordlys: Company, programme: Programme, sign_in: SignIn
+) -> None:
+    initiative = raised_by(programme, nordlys.bob, *people(programme, "Kari", "Ida"))
+    tell(initiative)
+    for letter in Letter.objects.filter(purpose=TOLD_DONE):
+        letter.state, letter.provider_id, letter.handed_over_at = HANDED_OVER, f"pm-{letter.pk}", LATER
+        letter.message_id = f"<letter-{letter.pk}@kuule.example>"
+        letter.save()
+    answered, opened = Letter.objects.filter(purpose=TOLD_DONE).order_by("pk")
+    page = f"/w/nordlys/improve/{initiative.pk}/telling/"
+    assert "your mail provider tells of none" in sign_in(nordlys.anna).get(page).content.decode()
+    secret = "s" * 40
+    with override_settings(**email_settings(Environment(email_url="postmark://T@", email_webhook_secret=secret))):
+        for moment in ("2026-11-22T10:00:00Z", "2026-11-21T10:00:00Z", "2026-11-23T10:00:00Z"):
+            told = {"RecordType": "Open", "MessageID": f"pm-{opened.pk}", "ReceivedAt": moment, "Metadata": {}}
+            answer = Client().post(f"/hook/{secret}/mail/", json.dumps(told), content_type="application/json")
+            assert answer.status_code == 200
+    reply = (
+        f"From: {answered.contact.email}\nTo: care@kuule.example\nSubject: Re: You told us\n"
+        f"Message-ID: <thanks@fjord>\nIn-Reply-To: {answered.message_id}\n\nThat helped."
+    )
+    assert take_mail(raw=reply.encode(), recipients=(), now=LATER) == (KEPT, True)
+    assert "1 of 2" in sign_in(nordlys.anna).get(page).content.decode()
+    found = after_telling(initiative, day=LATER.date())
+    assert (found.sent, found.opened, found.wrote_back) == (2, 1, 1)
+    opened.refresh_from_db()
+    assert opened.opened_at == datetime(2026, 11, 21, 10, tzinfo=UTC)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -21,6 +21,7 @@ LEAST_PEOPLE = 5
 class AfterTelling:
     """How many were told, wait or were left out, how many mails have left, and what came later.
 
+    `opened` counts mails of which a provider told that they were opened, `wrote_back` those that were answered by mail.
     `asked_again` of the told were asked something after it, and `answered` of them answered. `moved` compares how far
     the told moved, on the scale from 0 to 10, with others who were not told and started from the same scores; None
     with fewer than `LEAST_PEOPLE` on either side. Nobody was told by chance: it is an association.
@@ -30,6 +31,8 @@ class AfterTelling:
     waiting: int
     left_out: int
     sent: int
+    opened: int
+    wrote_back: int
     asked_again: int
     answered: int
     told_with_both: int

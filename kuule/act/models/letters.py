@@ -18,7 +18,8 @@ class Letter(models.Model):
     where a purpose is worded by a template they are empty and `params` holds what the template needs, ids and dates
     only. `once_key` makes sure that the same thing is written only once, such as the reminder of one case and level.
     `reply_hash` is of the token in the address for replies, `link_hash` of that in the links within. `provider_id` is
-    what a provider calls the mail; `address_hash` is of the address it went to. `returned_at` is when it came back.
+    what a provider calls the mail; `address_hash` is of the address it went to. `opened_at` is when it was first
+    opened, as far as a provider tells; `returned_at` is when it came back.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")

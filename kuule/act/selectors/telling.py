@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
-from kuule.act.models import Case, Initiative, Telling
+from kuule.act.models import Case, IncomingLetter, Initiative, Telling
 from kuule.act.rules import OPEN
 from kuule.act.rules.telling import TO_TELL, TOLD_PERSON, Recipient, decide_to_tell, language_to_tell
 from kuule.act.selectors.evidence import those_who_raised
@@ -135,10 +135,13 @@ def due_tellings(*, now: datetime) -> QuerySet[Telling]:
 
 
 def telling_counts(initiative: Initiative) -> dict[str, int]:
-    """Return how many were told, wait and were left out, and how many of the mails are on their way."""
+    """Return how many were told, wait and were left out, and how many of the mails left, were opened and answered."""
+    written = IncomingLetter.objects.filter(letter=OuterRef("letter"), is_automatic=False)
     return initiative.tellings.aggregate(
         told=Count("pk", filter=Q(state=TOLD_PERSON)),
         waiting=Count("pk", filter=Q(state=TO_TELL)),
         left_out=Count("pk", filter=~Q(state__in=(TO_TELL, TOLD_PERSON))),
         sent=Count("pk", filter=Q(letter__state=HANDED_OVER)),
+        opened=Count("pk", filter=Q(letter__opened_at__isnull=False)),
+        wrote_back=Count("pk", filter=Exists(written)),
     )

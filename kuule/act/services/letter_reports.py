@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from kuule.act.models import Case, CaseEvent, Letter
 from kuule.act.rules.letters import CAME_BACK, is_personal
@@ -18,6 +19,7 @@ from kuule.dispatch.rules import (
     HANDED_OVER,
     HANDING_OVER,
     HARD_BOUNCE,
+    OPENED,
     SOFT_BOUNCE,
     UNCERTAIN,
     UNSUBSCRIBE,
@@ -51,6 +53,8 @@ def take_report(report: Report, now: datetime) -> Letter | None:
     if unsure.update(state=HANDED_OVER, reason="", error="", handed_over_at=at):
         letter.handed_over_at = at
         note_left(letter=letter, at=at)
+    if report.kind == OPENED:
+        Letter.objects.filter(Q(opened_at=None) | Q(opened_at__gt=at), pk=letter.pk).update(opened_at=at)
     if report.kind in (HARD_BOUNCE, SOFT_BOUNCE):
         _came_back(letter, report, at)
     if report.kind in _STOPS:

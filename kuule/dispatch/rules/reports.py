@@ -15,11 +15,13 @@ DELIVERED, DEFERRED, HARD_BOUNCE, SOFT_BOUNCE, COMPLAINT, UNSUBSCRIBE = (
     "unsubscribe",
 )
 DELIVERY_EVENTS = (DELIVERED, DEFERRED, HARD_BOUNCE, SOFT_BOUNCE, COMPLAINT, UNSUBSCRIBE)
+# That somebody, or their mail program, opened it or followed a link: known only where the provider looks for it.
+OPENED = "opened"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What somebody told about a message after it left. `kind` is one of `DELIVERY_EVENTS`.
+    """What somebody told about a message after it left. `kind` is one of `DELIVERY_EVENTS`, or `OPENED`.
 
     `key` is the same whenever the same report comes again. What the message is called: by the provider, in its header
     (one of several candidates), or by the reference that only we can make.

@@ -18,6 +18,7 @@ from kuule.dispatch.rules import (
     HANDED_OVER,
     HANDING_OVER,
     HARD_BOUNCE,
+    OPENED,
     SOFT_BOUNCE,
     UNCERTAIN,
     UNSUBSCRIBE,
@@ -65,6 +66,9 @@ def note_report(*, report: Report, now: datetime) -> Model | None:
             raise NotYetKnown
         return None
     happened_at = min(report.happened_at, now)
+    if report.kind == OPENED:  # who was asked answers or does not: who only looks is not followed
+        _believe_it_left(delivery, report, happened_at)
+        return delivery
     _, is_new = DeliveryEvent.objects.get_or_create(
         delivery=delivery,
         event_key=report.key[:LONGEST_KEY],
