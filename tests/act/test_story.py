@@ -323,7 +323,7 @@ def the_cause_becomes_an_initiative(kuule: Installation, leena: Page) -> str:
     line = leena.get_by_role("group", name="Condition 1")
     line.get_by_label("Property").fill("account.region")
     line.get_by_label("Value").fill("North")
-    leena.get_by_label("Owner", exact=True).select_option("Otto Owner")
+    leena.get_by_label("Owner (optional)", exact=True).select_option("Otto Owner")
     press(leena, "Save")
     leena.wait_for_url(re.compile(r"/improve/\d+/$"))
     expect(leena.get_by_role("main")).to_contain_text("2 cases")

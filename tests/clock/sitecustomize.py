@@ -14,16 +14,24 @@ import time_machine
 SECONDS_BETWEEN_LOOKS = 0.1
 
 
-def _follow(file: Path, clock: time_machine.Traveller, ahead: float) -> None:
-    while True:
-        time.sleep(SECONDS_BETWEEN_LOOKS)
-        ahead_now = float(file.read_text())
-        clock.shift(ahead_now - ahead)
-        ahead = ahead_now
+class _Follower:
+    def __init__(self, file: Path) -> None:
+        self._file, self._ahead = file, float(file.read_text())
+        self._clock = time_machine.travel(time.time() + self._ahead, tick=True).start()
+        self.begin()
+
+    def begin(self) -> None:
+        threading.Thread(target=self._follow, daemon=True).start()
+
+    def _follow(self) -> None:
+        while True:
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+            ahead = float(self._file.read_text())
+            self._clock.shift(ahead - self._ahead)
+            self._ahead = ahead
 
 
 if "CLOCK_FILE" in os.environ:
-    _file = Path(os.environ["CLOCK_FILE"])
-    _ahead = float(_file.read_text())
-    _clock = time_machine.travel(time.time() + _ahead, tick=True).start()
-    threading.Thread(target=_follow, args=(_file, _clock, _ahead), daemon=True).start()
+    _follower = _Follower(Path(os.environ["CLOCK_FILE"]))
+    # A process that is forked, such as one of the web server, has the time but no threads.
+    os.register_at_fork(after_in_child=_follower.begin)
