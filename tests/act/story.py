@@ -106,7 +106,7 @@ def reply_to(letter: EmailMessage, customer: Customer, words: str) -> EmailMessa
     reply["Subject"], reply["Message-ID"] = f"Re: {letter['Subject']}", "<answer.1@fjord.example>"
     reply["In-Reply-To"] = reply["References"] = str(letter["Message-ID"])
     quoted = "\n".join(f"> {line}" for line in text_of(letter).splitlines())
-    reply.set_content(f"{words}\n\nOn Mon, Feb 2, 2026 at 10:04 AM {letter['From']} wrote:\n\n{quoted}\n")
+    reply.set_content(f"{words}\n\nOn Mon, Feb 2, 2026 at 10:30 AM {letter['From']} wrote:\n\n{quoted}\n")
     return reply
 
 
@@ -121,3 +121,17 @@ def empty_mailbox(port: int) -> None:
     with signed_in(port) as server:
         server.store("1:*", "+FLAGS", r"(\Deleted)")
         server.expunge()
+
+
+def change_of(region: str) -> float:
+    """Return by how many points the score of a region rose from the second survey to the third, by definition."""
+    before, after = (
+        [score for each in EVERYBODY if each.region == region and (score := each.scores[wave]) is not None]
+        for wave in (1, 2)
+    )
+    return nps(after) - nps(before)
+
+
+def nps(scores: list[int]) -> float:
+    """% promoters − % detractors."""
+    return 100 * (sum(each >= 9 for each in scores) - sum(each <= 6 for each in scores)) / len(scores)

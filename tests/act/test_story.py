@@ -27,6 +27,7 @@ from tests.act.story import (
     OTTO,
     Customer,
     asked,
+    change_of,
     empty_mailbox,
     link_in,
     links_to_answer,
@@ -35,20 +36,29 @@ from tests.act.story import (
     reply_to,
     text_of,
     write_money,
-    write_people,
+)
+from tests.act.story_company import (
+    INVOICES,
+    PHONE,
+    fill_in_sign_in,
+    otto_joins,
+    prepare,
+    press,
+    send_survey,
+    sign_in,
 )
 from tests.clock import Clock
 from tests.dispatch.test_bounce_mailbox import imap_port
 from tests.main_job.answering import SECONDS_TO_READ, answer_over_http, open_over_http
-from tests.main_job.conftest import PASSWORD, desk
+from tests.main_job.conftest import desk
 from tests.main_job.installation import Installation, installation
 
 __all__ = ["desk", "imap_port"]
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.any_database, pytest.mark.browser]
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 MONDAY = datetime(2026, 2, 2, 10, 0, tzinfo=HELSINKI)
-LETTER_LEAVES = MONDAY.replace(minute=4)
+LETTER_LEAVES = MONDAY.replace(minute=30)
 NOON = MONDAY.replace(hour=12)
 AFTERNOON = MONDAY.replace(hour=14)
 ASKED_AGAIN = datetime(2026, 5, 18, 10, 0, tzinfo=HELSINKI)
@@ -58,7 +68,6 @@ MEASURED = datetime(2026, 8, 25, 10, 0, tzinfo=HELSINKI)
 WORDS = "Dear Kari,\n\nI am sorry. I looked through your invoices and found why. May I call you today?\n\nOtto"
 REPLY = "Yes please, after two.\nKari"
 SUBJECT, TOLD = "Your invoices", "You told us about wrong invoices"
-INVOICES, PHONE = "Invoices", "Phone"
 
 
 @pytest.fixture(scope="module")
@@ -126,62 +135,6 @@ def test_one_loop_from_an_unhappy_answer_to_an_effect(
     clock.turn_to(MEASURED)
     the_effect_shows(desk, initiative)
     nobody_else_was_told(kuule)
-
-
-# --- The company --------------------------------------------------------------------------------------------------
-
-
-def prepare(kuule: Installation, leena: Page, folder: Path) -> None:
-    """Leena brings customers and what they paid, names causes, and says what is written by itself and what must be."""
-    home = f"{kuule.url}/w/skies"
-    leena.goto(f"{home}/imports/")
-    leena.locator("input[type=file]").set_input_files(write_people(folder / "people.csv"))
-    press(leena, "Upload and look")
-    leena.get_by_role("button", name="Import").first.click()
-    expect(leena.get_by_role("link", name="See the people")).to_be_visible(timeout=60_000)
-    for cause in (INVOICES, PHONE):
-        leena.goto(f"{home}/cases/causes/")
-        leena.get_by_label("Name").fill(cause)
-        press(leena, "Add it")
-    leena.goto(f"{home}/cases/letters/")
-    leena.get_by_label("Relationship").check()
-    leena.get_by_label("ask the customer whether it is solved").check()
-    press(leena, "Save")
-    leena.goto(f"{home}/cases/rules/")
-    leena.get_by_role("link", name="Unhappy customers").first.click()
-    leena.get_by_role("link", name="Change").click()
-    leena.get_by_label("the case is closed").check()
-    press(leena, "Save")
-    leena.goto(f"{home}/surveys/")
-    leena.locator("main input[name=name]").fill("How are we doing")
-    press(leena, "Make the survey")
-    leena.locator("form[action$='/publish/'] button").click()
-    expect(leena.locator("main")).to_contain_text("The survey is open.")
-
-
-def otto_joins(kuule: Installation, leena: Page, otto: Page) -> None:
-    """Leena invites Otto by mail and lets Fjord Shipping be his."""
-    leena.goto(f"{kuule.url}/w/skies/settings/members/invite/")
-    leena.get_by_label("E-mail").fill(OTTO)
-    leena.get_by_label("Frontline:").check()
-    press(leena, "Send the invitation")
-    otto.goto(link_in(mail_to(kuule, OTTO, "Skies United"), "/join/[^\\s>]+"))
-    otto.get_by_label("Your name").fill("Otto Owner")
-    for field in otto.locator("input[type=password]").all():
-        field.fill(PASSWORD)
-    press(otto, "Join")
-    leena.goto(f"{kuule.url}/w/skies/accounts/?search=Fjord")
-    leena.get_by_role("link", name=KARI.account).first.click()
-    leena.get_by_role("link", name="Change").first.click()
-    leena.get_by_label("Owner").select_option("Otto Owner")
-    press(leena, "Save")
-
-
-def send_survey(kuule: Installation, leena: Page) -> None:
-    """Leena asks everybody who may be asked."""
-    leena.goto(f"{kuule.url}/w/skies/ask/new/")
-    press(leena, "Send the survey")
-    leena.wait_for_url(re.compile(r"/ask/\d+/"))
 
 
 # --- One customer -------------------------------------------------------------------------------------------------
@@ -370,7 +323,7 @@ def those_who_raised_it_are_told(kuule: Installation, leena: Page, initiative: s
     expect(rows).to_have_count(2)
     expect(rows.filter(has_text=KARI.name)).to_contain_text("would be told now")
     expect(rows.filter(has_text=IDA.name)).to_contain_text("They said that they want no mails")
-    leena.get_by_role("button", name=re.compile("^Tell ")).click()
+    press(leena, "Tell 1 person")
     mail = mail_to(kuule, KARI.email, TOLD)
     assert "checks every invoice" in text_of(mail)
     leena.goto(f"{initiative}telling/")
@@ -391,44 +344,8 @@ def the_effect_shows(leena: Page, initiative: str) -> None:
     expect(leena.get_by_role("main")).to_contain_text("1 of 1")
 
 
-def change_of(region: str) -> float:
-    """Return by how many points the score of a region rose from the second survey to the third, by definition."""
-    before, after = (
-        [score for each in EVERYBODY if each.region == region and (score := each.scores[wave]) is not None]
-        for wave in (1, 2)
-    )
-    return nps(after) - nps(before)
-
-
-def nps(scores: list[int]) -> float:
-    """% promoters − % detractors."""
-    return 100 * (sum(each >= 9 for each in scores) - sum(each <= 6 for each in scores)) / len(scores)
-
-
 def nobody_else_was_told(kuule: Installation) -> None:
     """Kari heard once; nobody else ever did, and Ida was not asked again either."""
     told = [address for address, mails in kuule.postbox.mails.items() for each in mails if each["Subject"] == TOLD]
     assert told == [KARI.email]
     assert [len(asked(kuule, each)) for each in (KARI, IDA, NILS)] == [3, 1, 3]
-
-
-# --- At the keyboard ----------------------------------------------------------------------------------------------
-
-
-def sign_in(kuule: Installation, page: Page, email: str) -> None:
-    """Sign in after months, in which one was signed out."""
-    page.goto(f"{kuule.url}/account/login/")
-    fill_in_sign_in(page, email)
-
-
-def fill_in_sign_in(page: Page, email: str) -> None:
-    """Fill in the page to sign in, and wait for what was wanted."""
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    press(page, "Sign in")
-    page.wait_for_url("**/w/skies/**")
-
-
-def press(page: Page, name: str) -> None:
-    """Press the button of this name."""
-    page.get_by_role("button", name=name, exact=True).click()

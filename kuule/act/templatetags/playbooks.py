@@ -16,7 +16,6 @@ from kuule.act.rules import (
     DETRACTOR,
     DRAWN,
     SILENT,
-    SNOOZED,
     URGENT,
 )
 from kuule.act.rules.hearing import (
@@ -53,9 +52,8 @@ URGENCY_WORDS = {
 }
 MOMENT_WORDS = {
     CALLED: gettext_lazy("the customer was called"),
-    SNOOZED: gettext_lazy("the case is to rest"),
-    CLOSING: gettext_lazy("the case is closed"),
     ASSIGNED: gettext_lazy("the case is handed over"),
+    CLOSING: gettext_lazy("the case is closed"),
 }
 SILENCED_WORDS = {
     NAMELESS: gettext_lazy("did not say who they are"),
