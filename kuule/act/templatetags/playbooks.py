@@ -51,7 +51,7 @@ URGENCY_WORDS = {
     AT_ONCE: gettext_lazy("At once, also at night"),
 }
 MOMENT_WORDS = {
-    CALLED: gettext_lazy("the customer was called"),
+    CALLED: gettext_lazy("the customer is called"),
     ASSIGNED: gettext_lazy("the case is handed over"),
     CLOSING: gettext_lazy("the case is closed"),
 }
