@@ -94,7 +94,8 @@ def installation(home: Path, **surroundings: str) -> Iterator[Installation]:
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
         try:
             url = f"http://127.0.0.1:{port}"
-            wait_for("Kuule to start", lambda: process.poll() is not None or answers(f"{url}/readyz"))
+            # An empty PostgreSQL database is migrated first.
+            wait_for("Kuule to start", lambda: process.poll() is not None or answers(f"{url}/readyz"), 300)
             yield Installation(url, home, postbox, process, {**environment, "KUULE_BASE_URL": url})
         finally:
             process.send_signal(signal.SIGINT)
