@@ -1,12 +1,13 @@
 """The pages on which rules, working time and absences are set, and on which one reads how soon people reached out."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 import time_machine
 
 from kuule.act.models import Absence, Case, CaseSettings, DayOff, Playbook, WorkCalendar
-from kuule.act.rules import BY_TURN, DETRACTOR, DRAWN, SILENT, USUAL_HOURS
+from kuule.act.rules import BY_TURN, CALLED, CLOSING, DETRACTOR, DRAWN, SILENT, USUAL_HOURS
 from kuule.act.services.beginning import begin_cases
 from kuule.act.tasks import drain_cases
 from kuule.contacts.rules import DECISION_MAKER
@@ -79,6 +80,17 @@ def test_a_rule_about_detractors_cannot_sample_them(nordlys, bob) -> None:
     assert Playbook.objects.get().share == 100
     too_long = bob.post(f"{RULES}new/detractor/", {**form, **NO_CONDITIONS, "hours": "72"})
     assert too_long.status_code == 422
+
+
+def test_a_rule_says_when_a_note_has_to_be_written_and_keeps_it(nordlys, bob) -> None:
+    form = {"name": "All", "owner_rule": "account_owner", "hours": "24", "urgency": "0", **NO_CONDITIONS}
+    bob.post(f"{RULES}new/detractor/", {**form, "note_moments": [CLOSING, CALLED]})
+    rule = Playbook.objects.get()
+    assert rule.note_moments == [CLOSING, CALLED]
+    page = f"{RULES}{rule.pk}/change/"
+    asked = re.findall(r'name="note_moments"\s+value="(\w+)"[^>]*checked', bob.get(page).content.decode())
+    assert sorted(asked) == sorted([CLOSING, CALLED])
+    assert bob.post(page, {**form, "note_moments": ["never"]}).status_code == 422
 
 
 def test_a_rule_about_silence_shows_whom_it_means(nordlys, programme, bob) -> None:

@@ -17,6 +17,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import psutil
 import psycopg
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -58,6 +59,12 @@ class Installation:
     process: subprocess.Popen[str]
     environment: dict[str, str]
 
+    def begin_worker_anew(self) -> None:
+        """End the worker; `kuule up` starts another, which looks at once at what would be looked at every minute."""
+        [worker] = [each for each in psutil.Process(self.process.pid).children() if each.cmdline()[-1] == "worker"]
+        worker.terminate()
+        worker.wait(WITHIN_SECONDS)
+
     def kuule(self, *command: str) -> str:
         """Run one more command of this installation and return what it printed."""
         done = subprocess.run(
@@ -73,17 +80,22 @@ class Installation:
 
 
 @contextmanager
-def installation(home: Path) -> Iterator[Installation]:
-    """Start Kuule on a free port, on the kind of database that this run tests, and stop it with Ctrl-C."""
+def installation(home: Path, **surroundings: str) -> Iterator[Installation]:
+    """Start Kuule on a free port, on the kind of database that this run tests, and stop it with Ctrl-C.
+
+    `surroundings` are further variables of its environment, such as settings.
+    """
     postbox, port = Postbox(), free_port()
     with database_of_its_own() as database_url, mail_server(postbox) as mail_url:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("KUULE_", "DJANGO_"))}
-        environment = {**kept, "KUULE_HOME": str(home), "KUULE_EMAIL_URL": mail_url, **database_url}
+        settings = {"KUULE_HOME": str(home), "KUULE_EMAIL_URL": mail_url, **database_url}
+        environment = {**kept, **settings, **surroundings}
         command = [sys.executable, "-m", "kuule", "up", "--port", str(port)]
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
         try:
             url = f"http://127.0.0.1:{port}"
-            wait_for("Kuule to start", lambda: process.poll() is not None or answers(f"{url}/readyz"))
+            # An empty PostgreSQL database is migrated first.
+            wait_for("Kuule to start", lambda: process.poll() is not None or answers(f"{url}/readyz"), 300)
             yield Installation(url, home, postbox, process, {**environment, "KUULE_BASE_URL": url})
         finally:
             process.send_signal(signal.SIGINT)

@@ -5,18 +5,18 @@ and comment, some in a real browser and the others as a form over HTTP.
 """
 
 import csv
-import http.client
 import math
 import re
 import time
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.main_job.answering import SECONDS_TO_READ, answer_over_http, open_over_http
 from tests.main_job.installation import Installation, survey_links, wait_for
 
 pytestmark = pytest.mark.browser
@@ -24,8 +24,6 @@ pytestmark = pytest.mark.browser
 REVIEWS = 300
 IN_BROWSER = 6
 NEVER_ANSWERS = 3
-# A form that comes back quicker than anybody reads does not count.
-SECONDS_TO_READ = 2.1
 Z = 1.959963984540054
 
 
@@ -121,7 +119,7 @@ def test_from_a_customer_list_to_a_score_one_can_trust(
     opened = [open_over_http(link) for link, _review in over_http]
     time.sleep(SECONDS_TO_READ)
     for (link, review), shown in zip(over_http, opened, strict=True):
-        answer_over_http(link, review, shown)
+        answer_over_http(link, shown, score=review.score, why=review.comment)
     the_overview_equals_the_hand_computation(kuule, desk, answering)
     so_does_every_airline(kuule, desk, answering)
     every_comment_can_be_read(kuule, desk, answering[0])
@@ -175,27 +173,6 @@ def answer_in_browser(page: Page, link: str, review: Review) -> None:
     page.get_by_role("button", name="Send answer").click()
     page.wait_for_url("**/thanks")
     page.set_viewport_size({"width": 1440, "height": 900})
-
-
-def open_over_http(link: str) -> str:
-    """Open a page as a browser without JavaScript; return the seal that its form carries."""
-    address = urlsplit(link)
-    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=30)
-    connection.request("GET", f"{address.path}?{address.query}")
-    page = connection.getresponse().read().decode()
-    connection.close()
-    return re.search(r'name="shown" value="([^"]+)"', page)[1]
-
-
-def answer_over_http(link: str, review: Review, shown: str) -> None:
-    address = urlsplit(link)
-    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=30)
-    form = urlencode({"score": review.score, "why": review.comment, "shown": shown})
-    connection.request("POST", address.path, form, {"Content-Type": "application/x-www-form-urlencoded"})
-    answer = connection.getresponse()
-    assert answer.status == 303
-    assert answer.headers["Location"].endswith("/thanks")
-    connection.close()
 
 
 def the_overview_equals_the_hand_computation(kuule: Installation, page: Page, answered: list[Review]) -> None:

@@ -223,7 +223,11 @@ class CloseForm(_WithCause):
 
     name = "close"
 
-    outcome = forms.ChoiceField(label=gettext_lazy("What came of it"), required=False, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What came of it"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say what came of it.")},
+    )
     words = _words(gettext_lazy("In a word"), rows=2)
 
     field_order = ("outcome", "cause", "new_cause", "words")

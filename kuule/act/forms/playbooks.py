@@ -15,6 +15,7 @@ from kuule.act.rules import (
     DRAWN,
     LONGEST_NAME,
     MOST_HOURS,
+    NOTE_MOMENTS,
     OWNER_RULES,
     SILENT,
     URGENT,
@@ -22,7 +23,7 @@ from kuule.act.rules import (
 )
 from kuule.act.selectors.staff import workers
 from kuule.act.services.playbooks import ALL, PlaybookPlan
-from kuule.act.templatetags.playbooks import OWNER_WORDS, REASON_WORDS, URGENCY_WORDS
+from kuule.act.templatetags.playbooks import MOMENT_WORDS, OWNER_WORDS, REASON_WORDS, URGENCY_WORDS
 from kuule.insight.models import Theme
 from kuule.insight.templatetags.insight import group_word
 from kuule.surveys.models import Touchpoint
@@ -101,6 +102,10 @@ class PlaybookForm(forms.Form):
     urgency = forms.TypedChoiceField(
         label=gettext_lazy("How urgent it is"), coerce=int, choices=list(URGENCY_WORDS.items())
     )
+    note_moments = _ticks(
+        gettext_lazy("A note has to be written when"),
+        choices=[(each, MOMENT_WORDS[each]) for each in NOTE_MOMENTS],
+    )
 
     def __init__(
         self,
@@ -171,7 +176,7 @@ def _shown(playbook: Playbook | None, reason: str) -> dict[str, Any]:
     if playbook is None:
         return {"name": REASON_WORDS[reason], "hours": USUAL_HOURS if reason == DETRACTOR else MOST_HOURS}
     plain = ("name", "groups", "share", "most_score", "silent_days", "families", "least_value", "owner_rule")
-    return {name: getattr(playbook, name) for name in (*plain, "hours", "urgency")} | {
+    return {name: getattr(playbook, name) for name in (*plain, "hours", "urgency", "note_moments")} | {
         "themes": [str(each) for each in playbook.themes],
         "account_owners": [str(each) for each in playbook.account_owners],
         "touchpoints": list(playbook.touchpoints.all()),

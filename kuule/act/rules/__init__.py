@@ -55,8 +55,8 @@ CASE_EVENTS = (
     *(ABSORBED, ABSORBED_BY, PARTED, CORRECTED, RAISED, REMINDED, ESCALATED, THANKED, ASKED, TOLD),
 )
 
-# The acts after which a note may be asked for.
-NOTE_MOMENTS = (CALLED, SNOOZED, CLOSING, ASSIGNED)
+# The acts at which a rule may ask for a note. Letting a case rest always takes a reason.
+NOTE_MOMENTS = (CALLED, ASSIGNED, CLOSING)
 
 # A person from the company reaches out within so many hours on the clock; nobody may promise less.
 USUAL_HOURS, MOST_HOURS = 24, 48
