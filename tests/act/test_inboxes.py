@@ -1,7 +1,8 @@
 """The inboxes: who stands in which, page by page, and what is done in many cases at once."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -11,14 +12,19 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.act.models import Case
+from kuule.act.models import Absence, Case
 from kuule.act.query import INBOXES, SHOWN, CaseQuery
 from kuule.act.rules import CASE_REASONS, OPEN
+from kuule.act.rules.triage import Stake, weight_of
 from kuule.act.selectors import inboxes
 from kuule.act.selectors.inboxes import case_page, inbox_counts
 from kuule.act.services.by_hand import Subject, open_by_hand
 from kuule.act.services.causes import add_cause
 from kuule.contacts.models import Account, Contact
+from kuule.contacts.rules.rows import PersonRow
+from kuule.economics.rules import REVENUE
+from kuule.economics.rules.told import EntryTold
+from kuule.economics.services.ledger import record_entries
 from kuule.workspaces.models import Member
 from kuule.workspaces.rules import SYSTEM
 from kuule.workspaces.services import form_team
@@ -163,14 +169,15 @@ def test_one_touch_opens_a_case_for_the_owner_of_the_account(
         nordlys.bob,
         "hand",
     )
-    assert case.due_at == now + timedelta(hours=24)
+    # A day after Friday noon is Saturday: so until the next working day is over.
+    assert case.due_at.isoformat() == "2026-11-23T22:00:00+00:00"
     bob = sign_in(nordlys.bob)
     again = bob.post(f"{LIST}open/", {"response": answer.pk})
     assert again.headers["Location"] == f"{LIST}{case.pk}/"
     assert bob.post(f"{LIST}open/", {"contact": kari.pk}).headers["Location"] == f"{LIST}{case.pk}/"
     marked = bob.get("/w/nordlys/comments/").content.decode()
     assert f'href="{LIST}{case.pk}/"' in marked
-    assert "Due tomorrow" in marked
+    assert "Due 24 Nov" in marked
     for page in (f"/w/nordlys/contacts/{kari.pk}/", f"/w/nordlys/accounts/{fjord.pk}/"):
         assert f'href="{LIST}{case.pk}/"' in bob.get(page).content.decode()
     assert f"{LIST}{case.pk}/" not in frida.get("/w/nordlys/comments/").content.decode()
@@ -188,6 +195,21 @@ def test_a_person_without_an_account_is_looked_after_by_whoever_opens(
     kari.refresh_from_db()
     case, is_new = open_by_hand(subject=Subject(contact=kari), by=nordlys.frida, now=now)
     assert (case.owner, is_new) == (nordlys.frida, True)
+
+
+def test_a_case_opened_by_hand_is_planned_as_any_other(
+    nordlys: Company, kari: Contact, fjord: Account, now: datetime
+) -> None:
+    Account.objects.filter(pk=fjord.pk).update(owner=nordlys.bob)
+    friday = {"workspace": nordlys.workspace, "first_day": now.date(), "last_day": now.date()}
+    Absence.objects.create(member=nordlys.bob, stand_in=nordlys.frida, **friday)
+    line = EntryTold("1", PersonRow(0, account_name=fjord.name), REVENUE, date(2026, 11, 1), Decimal(12_800), "EUR")
+    record_entries(workspace=nordlys.workspace, items=[line], actor=SYSTEM, now=now)
+    kari.refresh_from_db()
+    case, _is_new = open_by_hand(subject=Subject(contact=kari), by=nordlys.anna, now=now)
+    assert (case.owner, case.value) == (nordlys.frida, 12_800)
+    assert case.weight == weight_of(Stake(value=Decimal(12_800)), day=now.date()) > 0
+    assert case.look_at is not None
 
 
 @given(

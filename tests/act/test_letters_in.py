@@ -225,6 +225,8 @@ def test_an_answer_to_thanks_opens_a_case(
     assert comes_in(answer_to(thanks, "Nobody called me."))[0] == KEPT
     made = Case.objects.get()
     assert (made.reason, made.contact, made.reply_waits_since is not None) == (BY_HAND, aino, True)
+    # It is routed as any other: nobody owns the account, so an owner of the workspace gets it until Monday is over.
+    assert (made.owner, made.due_at.isoformat()) == (nordlys.alice, "2026-11-23T22:00:00+00:00")
 
 
 def test_files_are_kept_or_named_as_left_out(written: EmailMessage) -> None:

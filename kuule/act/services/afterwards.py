@@ -9,7 +9,7 @@ from kuule.act.rules import CLOSED
 from kuule.act.rules.letters import LONGEST_WORDS, PANEL
 from kuule.act.selectors.answered_letters import case_looked_after
 from kuule.act.services.letters import write_letter
-from kuule.act.services.replying import reopen_for_customer
+from kuule.act.services.reopening import open_again
 from kuule.contacts.rules import UNSUBSCRIBED
 from kuule.contacts.services import suppress
 from kuule.ui.clean import visible_text
@@ -45,7 +45,7 @@ def _not_solved(case: Case, now: datetime) -> None:
     row.reply_waits_since = row.reply_waits_since or now
     row.save(update_fields=["reply_waits_since"])
     if row.state == CLOSED:
-        reopen_for_customer(case=row, now=now)
+        open_again(case=row, actor=RESPONDENT, now=now)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from kuule.act.wordings.pulse import PulseWording
 from kuule.act.wordings.reminder import ReminderWording
 from kuule.act.wordings.reply_came import ReplyCameWording
 from kuule.act.wordings.solved_ask import SolvedAskWording
+from kuule.act.wordings.team_case import TeamCaseWording
 from kuule.act.wordings.thanks import ThanksWording
 from kuule.act.wordings.told_done import ToldDoneWording
 from kuule.act.wordings.try_out import TryOutWording
@@ -32,6 +33,7 @@ _ALL: tuple[Wording, ...] = (
     ReminderWording(),
     ReplyCameWording(),
     SolvedAskWording(),
+    TeamCaseWording(),
     ThanksWording(),
     ToldDoneWording(),
     TryOutWording(),
