@@ -22,7 +22,7 @@ from kuule.act.rules import (
 )
 from kuule.act.selectors.staff import workers
 from kuule.act.services.playbooks import ALL, PlaybookPlan
-from kuule.act.templatetags.playbooks import OWNER_WORDS, REASON_WORDS, URGENCY_WORDS
+from kuule.act.templatetags.playbooks import NOTE_WORDS, OWNER_WORDS, REASON_WORDS, URGENCY_WORDS
 from kuule.insight.models import Theme
 from kuule.insight.templatetags.insight import group_word
 from kuule.surveys.models import Touchpoint
@@ -101,6 +101,11 @@ class PlaybookForm(forms.Form):
     urgency = forms.TypedChoiceField(
         label=gettext_lazy("How urgent it is"), coerce=int, choices=list(URGENCY_WORDS.items())
     )
+    note_moments = _ticks(
+        gettext_lazy("A note is asked for"),
+        choices=list(NOTE_WORDS.items()),
+        help_text=gettext_lazy("Whoever does this writes a word about it. Why a case rests is always asked."),
+    )
 
     def __init__(
         self,
@@ -153,6 +158,7 @@ class PlaybookForm(forms.Form):
         given = {name: value for name, value in self.cleaned_data.items() if name in self.fields}
         for name in ("themes", "account_owners"):
             given[name] = tuple(int(each) for each in given.get(name, ()))
+        given["note_moments"] = tuple(given["note_moments"])
         given["touchpoints"] = tuple(given.get("touchpoints", ()))
         given.setdefault("share", ALL)
         return PlaybookPlan(reason=self._reason, conditions=tuple(conditions), **given)
@@ -171,7 +177,7 @@ def _shown(playbook: Playbook | None, reason: str) -> dict[str, Any]:
     if playbook is None:
         return {"name": REASON_WORDS[reason], "hours": USUAL_HOURS if reason == DETRACTOR else MOST_HOURS}
     plain = ("name", "groups", "share", "most_score", "silent_days", "families", "least_value", "owner_rule")
-    return {name: getattr(playbook, name) for name in (*plain, "hours", "urgency")} | {
+    return {name: getattr(playbook, name) for name in (*plain, "hours", "urgency", "note_moments")} | {
         "themes": [str(each) for each in playbook.themes],
         "account_owners": [str(each) for each in playbook.account_owners],
         "touchpoints": list(playbook.touchpoints.all()),

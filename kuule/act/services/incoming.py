@@ -110,6 +110,12 @@ def _case_for(letter: Letter, now: datetime) -> Case:
     return open_case(workspace=letter.workspace, plan=plan, actor=RESPONDENT, now=now)
 
 
+def drop_old_stray_mails(*, before: datetime) -> int:
+    """Forget who sent mail that belongs to no case and came before a moment. Return how many mails that was."""
+    dropped, _rows = StrayMail.objects.filter(received_at__lt=before).delete()
+    return dropped
+
+
 def _left(head: MailHead, reason: str, now: datetime) -> str:
     StrayMail.objects.get_or_create(
         message_id=head.message_id,

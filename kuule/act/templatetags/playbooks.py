@@ -5,7 +5,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kuule.act.models import Playbook
-from kuule.act.rules import BY_ACCOUNT, BY_NAME, BY_TOUCHPOINT, BY_TURN, DETRACTOR, DRAWN, SILENT, URGENT
+from kuule.act.rules import (
+    ASSIGNED,
+    BY_ACCOUNT,
+    BY_NAME,
+    BY_TOUCHPOINT,
+    BY_TURN,
+    CALLED,
+    CLOSING,
+    DETRACTOR,
+    DRAWN,
+    SILENT,
+    URGENT,
+)
 from kuule.act.rules.hearing import (
     ANONYMOUS,
     BEFORE_CASES,
@@ -37,6 +49,11 @@ URGENCY_WORDS = {
     SOON: gettext_lazy("Sooner than others"),
     PRESSING: gettext_lazy("Urgent"),
     AT_ONCE: gettext_lazy("At once, also at night"),
+}
+NOTE_WORDS = {
+    CALLED: gettext_lazy("When a call is logged"),
+    ASSIGNED: gettext_lazy("When it is handed over"),
+    CLOSING: gettext_lazy("When it is closed"),
 }
 SILENCED_WORDS = {
     NAMELESS: gettext_lazy("did not say who they are"),

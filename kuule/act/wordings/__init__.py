@@ -7,6 +7,7 @@ from kuule.act.wordings.agenda import AgendaWording
 from kuule.act.wordings.base import Button, PlainWording, Said, Wording
 from kuule.act.wordings.case_letter import CaseLetterWording
 from kuule.act.wordings.escalation import EscalationWording
+from kuule.act.wordings.letter_back import LetterBackWording
 from kuule.act.wordings.new_case import NewCaseWording
 from kuule.act.wordings.panel import PanelWording
 from kuule.act.wordings.promise_due import PromiseDueWording
@@ -26,6 +27,7 @@ _ALL: tuple[Wording, ...] = (
     AgendaWording(),
     CaseLetterWording(),
     EscalationWording(),
+    LetterBackWording(),
     NewCaseWording(),
     PanelWording(),
     PromiseDueWording(),

@@ -9,7 +9,9 @@ from kuule.act.models import Case, RootCause
 from kuule.act.rules import CASE_OUTCOMES, CLOSED, CLOSING
 from kuule.act.rules.cases import NO_WORDS, asks_for_note, lacks_before_closing
 from kuule.act.selectors.merged import cases_within
+from kuule.act.selectors.panel import may_be_invited
 from kuule.act.selectors.promises import open_promises
+from kuule.act.services.afterwards import invite_to_panel
 from kuule.act.services.cases.beginning import actor_of, case_at_hand, kept_words
 from kuule.act.services.cases.coding import NewCause, code
 from kuule.act.services.history import note_event
@@ -22,11 +24,12 @@ from kuule.workspaces.services import record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """What came of a case, why the customer was unhappy, and a word about it."""
+    """What came of a case, why the customer was unhappy, a word about it, and whether they are invited to the panel."""
 
     outcome: str
     cause: RootCause | NewCause | None = None
     words: str = ""
+    invites: bool = False
 
 
 @transaction.atomic
@@ -63,6 +66,8 @@ def close_case(*, case: Case, closing: Closing, by: Member | None, now: datetime
     )
     note_event(case=row, kind=CLOSING, now=now, by=by, words=kept, outcome=closing.outcome)
     release_case_holds(case=row, actor=actor_of(by), now=now)
+    if closing.invites and by is not None and may_be_invited(row):
+        invite_to_panel(case=row, by=by, now=now)
     record(workspace=row.workspace, actor=actor_of(by), act="case_closed", subject=row, now=now)
     return row
 
