@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kuule.act.models import Absence, Case
-from kuule.act.query import INBOXES, SHOWN, CaseQuery
+from kuule.act.query import INBOXES, ORDERS, SHOWN, CaseQuery
 from kuule.act.rules import CASE_REASONS, OPEN
 from kuule.act.rules.triage import Stake, weight_of
 from kuule.act.selectors import inboxes
@@ -31,6 +31,7 @@ from kuule.workspaces.services import form_team
 from tests.act.conftest import OpenCase
 from tests.conftest import NOW, Company
 from tests.insight.conftest import Programme
+from tests.insight.reading import words
 
 SignIn = Callable[[Member], Client]
 LIST = "/w/nordlys/cases/"
@@ -81,8 +82,8 @@ def test_filters_narrow_and_lead_down_from_a_cause(
     assert numbers(nordlys.bob, now, cause=0) == [other.pk]
     assert numbers(nordlys.bob, now, reason="urgent") == [other.pk]
     assert numbers(nordlys.bob, now, account=kari.account_id) == [coded.pk]
-    for words in ("kari", "fjord", f"#{coded.pk}"):
-        assert numbers(nordlys.bob, now, search=words) == [coded.pk]
+    for said in ("kari", "fjord", f"#{coded.pk}"):
+        assert numbers(nordlys.bob, now, search=said) == [coded.pk]
     tree = sign_in(nordlys.bob).get(f"{LIST}causes/").content.decode()
     assert f"?inbox=all&amp;show=every&amp;cause={wide.pk}" in tree
     assert "900" in tree
@@ -111,6 +112,33 @@ def test_pages_follow_each_other_without_a_gap(
     bob = sign_in(nordlys.bob)
     for nonsense in ("x", "%00", "bm90aGluZw", "9" * 300, "MTk5OS0wMS0wMVQwMDowMDowMHwx"):
         assert bob.get(f"{LIST}?after={nonsense}").status_code == 200
+
+
+def test_by_stake_the_most_pressing_is_first_and_says_why(
+    nordlys: Company, sign_in: SignIn, case_of: OpenCase, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inboxes, "PAGE_SIZE", 2)
+    weights = (5, 700, 0, 700, 300)
+    cases = [case_of(nordlys.bob, weight=w, due_at=now + timedelta(hours=n)) for n, w in enumerate(weights)]
+    expected = [cases[place].pk for place in (1, 3, 4, 0, 2)]
+    query, found, after, pages = CaseQuery(order="stake"), [], "", []
+    while True:
+        page = case_page(nordlys.bob, query, now=now, after=after)
+        pages.append(page)
+        found += [case.pk for case in page.rows]
+        if not (after := page.after):
+            break
+    assert found == expected
+    assert list(case_page(nordlys.bob, query, now=now, before=pages[2].before).rows) == list(pages[1].rows)
+    # A place of one order is none in the other.
+    assert list(case_page(nordlys.bob, CaseQuery(), now=now, after=pages[0].after).rows) == cases[:2]
+    Case.objects.filter(pk=cases[1].pk).update(urgency=2, score=3, value=12_800)
+    page = sign_in(nordlys.bob).get(f"{LIST}?order=stake")
+    assert "Why here: cannot wait, bought €12,800 in twelve months, score 3" in words(page)
+    assert "?inbox=all&amp;order=stake" in page.content.decode()
+    assert "Why here" not in words(sign_in(nordlys.bob).get(LIST))
+    Case.objects.filter(pk=cases[1].pk).update(owner=nordlys.frida)
+    assert "Why here: cannot wait, score 3" in words(sign_in(nordlys.frida).get(f"{LIST}?order=stake"))
 
 
 def test_a_list_asks_the_same_however_long_it_is(
@@ -217,6 +245,7 @@ def test_a_case_opened_by_hand_is_planned_as_any_other(
         CaseQuery,
         inbox=st.sampled_from(INBOXES),
         show=st.sampled_from(SHOWN),
+        order=st.sampled_from(ORDERS),
         reason=st.sampled_from(("", *CASE_REASONS)),
         cause=st.none() | st.integers(0, 10**17),
         account=st.none() | st.integers(0, 10**17),

@@ -73,6 +73,22 @@ def test_a_rule_is_written_tried_moved_and_switched_off(nordlys, programme, bob)
     assert not second.is_on
 
 
+def test_a_rule_asks_for_notes_and_keeps_asking_when_it_is_changed(nordlys, programme, hear, bob) -> None:
+    form = {"name": "Unhappy", "owner_rule": "account_owner", "hours": "24", "urgency": "0", **NO_CONDITIONS}
+    bob.post(f"{RULES}new/detractor/", {**form, "note_moments": ["called", "assigned"]})
+    rule = Playbook.objects.get()
+    assert rule.note_moments == ["called", "assigned"]
+    page = bob.get(f"{RULES}{rule.pk}/change/").content.decode()
+    assert page.count("checked") == 2
+    programme.answer(2, contact=programme.contact())
+    [case] = hear(NOW)
+    answer = bob.post(f"/w/nordlys/cases/{case.pk}/call/", {"reached": "yes", "words": ""})
+    assert answer.status_code == 422
+    bob.post(f"/w/nordlys/cases/{case.pk}/call/", {"reached": "yes", "words": "Spoke about the crane"})
+    case.refresh_from_db()
+    assert case.contacted_at is not None
+
+
 def test_a_rule_about_detractors_cannot_sample_them(nordlys, bob) -> None:
     form = {"name": "Few", "share": "10", "owner_rule": "account_owner", "hours": "24", "urgency": "0"}
     bob.post(f"{RULES}new/detractor/", {**form, **NO_CONDITIONS})
@@ -106,6 +122,7 @@ def test_working_time_of_a_team_and_its_days_off(nordlys, bob) -> None:
     bob.post(f"{page}off/", {"day": "2026-12-07", "name": "Team day"})
     assert DayOff.objects.get().day == date(2026, 12, 7)
     said = read(bob.get(page))
+    assert "Germany" in said
     assert "Team day" in said
     assert "This day is off already" in read(
         bob.post(f"{page}off/", {"day": "2026-12-07", "name": "Again"}, follow=True)
