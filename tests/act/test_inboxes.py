@@ -225,6 +225,14 @@ def test_a_person_without_an_account_is_looked_after_by_whoever_opens(
     assert (case.owner, is_new) == (nordlys.frida, True)
 
 
+def test_an_owner_who_may_not_work_cases_gets_none(
+    nordlys: Company, kari: Contact, fjord: Account, now: datetime
+) -> None:
+    Account.objects.filter(pk=fjord.pk).update(owner=nordlys.vera)
+    kari.refresh_from_db()
+    assert open_by_hand(subject=Subject(contact=kari), by=nordlys.frida, now=now)[0].owner == nordlys.frida
+
+
 def test_a_case_opened_by_hand_is_planned_as_any_other(
     nordlys: Company, kari: Contact, fjord: Account, now: datetime
 ) -> None:

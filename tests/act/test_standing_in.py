@@ -11,7 +11,7 @@ from django.utils import timezone
 from kuule.act.models import Absence, Case, CaseEvent, CaseSettings, Letter
 from kuule.act.query import CaseQuery
 from kuule.act.rules import ASSIGNED
-from kuule.act.rules.letters import REMINDER
+from kuule.act.rules.letters import ESCALATION, REMINDER
 from kuule.act.selectors.inboxes import case_page, inbox_counts
 from kuule.act.services.letters import write_letter
 from kuule.act.wordings import wording_for
@@ -84,10 +84,10 @@ def test_a_reminder_lets_owner_and_stand_in_act_each_in_their_way(
     team = form_team(workspace=nordlys.workspace, name="North", actor=SYSTEM, now=now)
     case = case_of(nordlys.bob, team=team)
 
-    def mail(to: Member) -> str:
-        letter = write_letter(workspace=nordlys.workspace, purpose=REMINDER, to=to, case=case, now=now)
+    def mail(to: Member, purpose: str = REMINDER) -> str:
+        letter = write_letter(workspace=nordlys.workspace, purpose=purpose, to=to, case=case, now=now)
         with timezone.override(nordlys.workspace.timezone):
-            return wording_for(REMINDER).parts(Letter.objects.get(pk=letter.pk))[1]
+            return wording_for(purpose).parts(Letter.objects.get(pk=letter.pk))[1]
 
     owner, stand_in = mail(nordlys.bob), mail(nordlys.frida)
     for said in ("I called and reached them", "Remind me tomorrow", "Hand it back to my team", "the case is yours"):
@@ -95,6 +95,9 @@ def test_a_reminder_lets_owner_and_stand_in_act_each_in_their_way(
     for said in ("I called and reached them", "I take it", "because you stand in for Bob"):
         assert said in stand_in
     assert "Remind me tomorrow" not in stand_in
+    # Who hears that it is late can take it; a link is for who may work cases.
+    assert "I take it" in mail(nordlys.alice, ESCALATION)
+    assert "I take it" not in mail(nordlys.anna, ESCALATION)
 
 
 @pytest.fixture
