@@ -6,6 +6,7 @@ import statistics
 import sys
 import time
 from datetime import timedelta
+from decimal import Decimal
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kuule.config.settings")
 
@@ -17,8 +18,9 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from kuule.act.models import Case, RootCause
+from kuule.act.models import Absence, Case, RootCause
 from kuule.act.rules import CLOSED, DETRACTOR, OPEN, SOLVED
+from kuule.act.rules.triage import Stake, weight_of
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.services.search_text import index_contact
 from kuule.responses.models import Response
@@ -51,6 +53,17 @@ class Firm:
         self.survey: Survey = create_from_starter(workspace=self.workspace, name="How are we doing", **told)
         publish_survey(survey=self.survey, **told)
         self.version = newest_version(self.workspace, survey=self.survey)
+
+    def send_away(self) -> None:
+        """Let somebody be away, so that the first of the frontline stands in for them."""
+        day = now.date()
+        Absence.objects.create(
+            workspace=self.workspace,
+            member=self.members[1],
+            stand_in=self.members[0],
+            first_day=day - timedelta(days=1),
+            last_day=day + timedelta(days=1),
+        )
 
     def _member(self, number: int) -> Member:
         slug = self.workspace.slug
@@ -113,6 +126,7 @@ class Firm:
             owner=None if is_open and i % WITHOUT_OWNER == 0 else self.members[i % OWNERS],
             team=self.teams[i % TEAMS],
             value=i % 100_000,
+            weight=weight_of(Stake(value=Decimal(i % 100_000), score=i % 7), day=now.date()),
             opened_at=opened,
             due_at=opened + timedelta(hours=24),
             contacted_at=None if i % 4 == 0 else opened + timedelta(hours=5),
@@ -157,6 +171,8 @@ if __name__ == "__main__":
     many, few, pages = int(sys.argv[1]), int(sys.argv[2]), json.loads(sys.argv[3])
     someone = register_user(email="bench@kuule.example", name="Bench", password="kettle-lantern-42", now=now)
     for name, size in (("many", many), ("few", few)):
-        Firm(someone, name).fill(size)
+        firm = Firm(someone, name)
+        firm.fill(size)
+        firm.send_away()
     found = {slug: workspace_pages(slug, pages, someone) for slug in ("many", "few")}
     print(json.dumps({name: [found["many"][name], found["few"][name]] for name in found["many"]}))

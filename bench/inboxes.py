@@ -13,6 +13,9 @@ MANY, FEW = 100_000, 1_000
 PAGES = {
     "inbox, mine": "?inbox=mine",
     "inbox, team": "?inbox=team",
+    "inbox, mine by stake": "?inbox=mine&order=stake",
+    "inbox, team by stake": "?inbox=team&order=stake",
+    "inbox, all by stake": "?inbox=all&order=stake",
     "inbox, late": "?inbox=late",
     "inbox, all": "?inbox=all",
     "inbox, all closed": "?inbox=all&show=closed",

@@ -17,6 +17,10 @@ SHOWN = ("", ASLEEP, CLOSED, EVERY)
 # Asked for as a cause: that nobody named one.
 NO_CAUSE = 0
 
+# In which order: who is due first, or with whom most is at stake.
+DUE_FIRST, MOST_AT_STAKE = "", "stake"
+ORDERS = (DUE_FIRST, MOST_AT_STAKE)
+
 LONGEST_SEARCH = 200
 _MOST_DIGITS = 18
 
@@ -27,6 +31,7 @@ class CaseQuery:
 
     inbox: str = MINE
     show: str = ""
+    order: str = DUE_FIRST
     reason: str = ""
     playbook: int | None = None
     cause: int | None = None
@@ -41,6 +46,7 @@ class CaseQuery:
         return cls(
             inbox=_one_of(INBOXES, params.get("inbox", ""), inbox),
             show=_one_of(SHOWN, params.get("show", ""), ""),
+            order=_one_of(ORDERS, params.get("order", ""), DUE_FIRST),
             reason=_one_of(CASE_REASONS, params.get("reason", ""), ""),
             search=" ".join(params.get("search", "").split())[:LONGEST_SEARCH],
             **{name: _number(params.get(name, "")) for name in NUMBERS},
@@ -48,14 +54,13 @@ class CaseQuery:
 
     def to_params(self) -> dict[str, str]:
         """Return what stands in the address of a page for this query."""
-        said = {"inbox": self.inbox, "show": self.show, "reason": self.reason, "search": self.search}
-        numbers = {name: getattr(self, name) for name in NUMBERS}
-        return {name: str(value) for name, value in {**said, **numbers}.items() if value not in ("", None)}
+        said = {name: getattr(self, name) for name in ("inbox", "show", "order", "reason", "search", *NUMBERS)}
+        return {name: str(value) for name, value in said.items() if value not in ("", None)}
 
     @property
     def is_narrowed(self) -> bool:
         """Tell whether anything narrows the inbox."""
-        return bool(self.to_params().keys() - {"inbox", "show"})
+        return bool(self.to_params().keys() - {"inbox", "show", "order"})
 
 
 NUMBERS = ("playbook", "cause", "touchpoint", "account", "contact")

@@ -109,6 +109,12 @@ class Environment(BaseSettings):
         description="Mailbox of that address, written as `KUULE_BOUNCE_IMAP_URL`; both may be the same. Kuule reads it "
         "every minute.",
     )
+    stray_mail_days: int = Field(
+        90,
+        ge=1,
+        le=3650,
+        description="Days for which *Letters* lists who sent mail to that mailbox that belongs to no case.",
+    )
     dns_server: str | None = Field(
         None,
         pattern=r"^[^\s:]{1,255}:\d{1,5}$",

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from kuule.act.services.incoming import drop_old_stray_mails
 from kuule.contacts.services.exports import drop_old_exports
 from kuule.responses.services.changes import keep_outbox_short
 
@@ -15,7 +17,7 @@ KEEP_SIGN_IN_ATTEMPTS = timedelta(days=30)
 
 
 def tidy_up() -> int:
-    """Delete expired sessions, finished nudges, old sign-in attempts and exports, an endless outbox.
+    """Delete expired sessions, finished nudges, old sign-in attempts, exports and stray mails, an endless outbox.
 
     Returns 0: there is never more to do.
     """
@@ -25,5 +27,6 @@ def tidy_up() -> int:
     for model in (AccessAttempt, AccessFailureLog, AccessLog):
         model.objects.filter(attempt_time__lt=now - KEEP_SIGN_IN_ATTEMPTS).delete()
     drop_old_exports(now=now)
+    drop_old_stray_mails(before=now - timedelta(days=settings.KUULE_STRAY_MAIL_DAYS))
     keep_outbox_short()
     return 0

@@ -9,7 +9,7 @@ from kuule.act.rules import CLOSED, ESCALATED, REMINDED, SILENT, WOKEN
 from kuule.act.rules.letters import ESCALATION, REMINDER
 from kuule.act.selectors.office import Office
 from kuule.act.services.attention import attend_to_some
-from kuule.act.services.holds import release_case_hold
+from kuule.act.services.holds import release_case_holds
 from kuule.act.services.planning import look_again
 from kuule.act.services.silence import hear_silence
 from kuule.contacts.rules import DECISION_MAKER
@@ -98,7 +98,7 @@ def test_a_snooze_ends_by_itself_and_never_moves_the_time(case) -> None:
 
 def test_the_hold_of_a_case_is_released_once(case) -> None:
     for _again in range(2):
-        release_case_hold(case=case, actor=SYSTEM, now=NOW)
+        release_case_holds(case=case, actor=SYSTEM, now=NOW)
     assert AskHold.objects.get().released_at == NOW
 
 

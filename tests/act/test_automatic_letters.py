@@ -15,7 +15,8 @@ from kuule.act.services.afterwards import invite_to_panel
 from kuule.act.services.automatic_letters import ask_some_if_solved, choose_letters, thank_some
 from kuule.act.services.opening import CasePlan, open_case
 from kuule.contacts.models import Contact
-from kuule.contacts.selectors import suppression_of
+from kuule.contacts.query import ContactFilter
+from kuule.contacts.selectors import contacts_matching, suppression_of
 from kuule.dispatch.models import Invitation
 from kuule.dispatch.rules import INVITED
 from kuule.responses.models import Response
@@ -181,7 +182,7 @@ def test_who_was_not_reached_is_not_asked(nordlys: Company, case: Case, now: dat
 
 
 def test_the_panel_is_joined_by_a_button_and_left_at_any_time(
-    nordlys: Company, case: Case, post: Post, send: Send, now: datetime
+    nordlys: Company, aino: Contact, case: Case, post: Post, send: Send, now: datetime
 ) -> None:
     invite_to_panel(case=case, by=nordlys.frida, now=now)
     with pytest.raises(Refused, match="invited"):
@@ -196,6 +197,8 @@ def test_the_panel_is_joined_by_a_button_and_left_at_any_time(
     assert "Leave the panel" in visitor.get(path).content.decode()
     page = client_of(nordlys.bob).get("/w/nordlys/cases/panel/").content.decode()
     assert "1 person is in the panel, of 1 invited." in page
+    in_panel = ContactFilter(property_key="customer_panel", property_value="true")
+    assert list(contacts_matching(nordlys.workspace, filter=in_panel)) == [aino]
     visitor.post(path, {"act": "leave"})
     visitor.post(path, {"act": "leave"})
     assert PanelMember.objects.get().left_at is not None

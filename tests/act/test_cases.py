@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from django.test import Client
 
-from kuule.act.models import AgreedAction, Case, CaseEvent, Letter, Playbook, RootCause
+from kuule.act.models import AgreedAction, Case, CaseEvent, Letter, PanelMember, Playbook, RootCause
 from kuule.act.rules import CALLED, CLOSED, CLOSING, MERGED, OPEN, SOLVED
-from kuule.act.rules.letters import NEW_CASE
+from kuule.act.rules.letters import NEW_CASE, PANEL
 from kuule.act.services.cases import (
     Closing,
     close_case,
@@ -155,6 +155,22 @@ def test_closing_says_all_that_is_missing(nordlys: Company, sign_in: SignIn, cas
     assert "The case is open again." in page
     case.refresh_from_db()
     assert (case.state, case.outcome, case.closed_at) == (OPEN, "", None)
+
+
+def test_an_unhappy_customer_is_invited_to_the_panel_when_the_case_closes_and_only_once(
+    nordlys: Company, sign_in: SignIn, case_of: OpenCase, kari: Contact, now: datetime
+) -> None:
+    bob, offer = sign_in(nordlys.bob), "Invite them to the customer panel"
+    drawn, case, later = case_of(nordlys.bob, reason="drawn"), case_of(nordlys.bob), case_of(nordlys.bob)
+    assert offer not in bob.get(address(drawn)).content.decode()
+    assert offer in bob.get(address(case)).content.decode()
+    log_call(case=case, was_reached=True, by=nordlys.bob, now=now)
+    told = {"outcome": "solved", "new_cause": "Invoices", "panel": "on"}
+    bob.post(address(case, "close/"), {**told, "seen": newest(case)})
+    panel = PanelMember.objects.get()
+    assert (panel.contact, panel.case, panel.invited_by) == (kari, case, nordlys.bob)
+    assert Letter.objects.filter(purpose=PANEL).count() == 1
+    assert offer not in bob.get(address(later)).content.decode()
 
 
 def test_a_customer_who_cannot_be_reached_needs_no_cause(nordlys: Company, case_of: OpenCase, now: datetime) -> None:

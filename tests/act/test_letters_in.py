@@ -1,19 +1,24 @@
 """Replies that come in by IMAP, by a provider's webhook and among bounces; loops, forgeries and files."""
 
+import io
 import json
+import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client, override_settings
 from django.utils import timezone
 
 from kuule.act.models import Case, CaseEvent, IncomingFile, IncomingLetter, Letter, StrayMail
-from kuule.act.rules import BY_HAND, CLOSED, MERGED, OPEN, REOPENED, REPLIED, SOLVED, WOKEN
+from kuule.act.rules import BY_HAND, CLOSED, MERGED, OPEN, REOPENED, REPLIED, RETURNED, SOLVED, WOKEN
 from kuule.act.rules.letters import (
     CAME_BACK,
+    CASE_LETTER,
     KEPT,
+    LETTER_BACK,
     MOST_A_DAY,
     MOST_TOLD_AN_HOUR,
     REPEATED,
@@ -22,15 +27,20 @@ from kuule.act.rules.letters import (
     THANKS,
     TOO_MANY,
 )
+from kuule.act.services.cases import log_call, mark_contacted, take_contact_back
 from kuule.act.services.letters import write_letter
 from kuule.act.tasks import drain_replies
+from kuule.act.wordings import wording_for
+from kuule.config.cli.bounce import read_bounce
 from kuule.config.environment import Environment
+from kuule.config.housekeeping import tidy_up
 from kuule.config.mail import email_settings, imap_login
 from kuule.contacts.models import Contact
 from kuule.contacts.selectors import suppression_of
 from kuule.dispatch.rules import FAILED, HANDED_OVER
 from kuule.dispatch.services import note_returned_mail
 from kuule.dispatch.tasks import drain_bounces
+from kuule.economics.models import CustomerEvent
 from tests.act.letter_office import AINO, answer_to, comes_in
 from tests.conftest import Company
 from tests.dispatch.test_bounce_mailbox import signed_in
@@ -198,12 +208,69 @@ def test_a_letter_that_comes_back_was_no_contact(written: EmailMessage, case: Ca
     bounce.set_content(f"550 5.1.1 <{AINO}>: unknown user\n\nMessage-ID: {written['Message-ID']}\n")
     for _again in range(2):
         kind, letter = note_returned_mail(raw=bounce.as_bytes(), now=timezone.now())
-    assert (kind, letter) == ("hard_bounce", Letter.objects.get())
+    assert (kind, letter) == ("hard_bounce", Letter.objects.get(purpose=CASE_LETTER))
     case.refresh_from_db()
     assert (letter.state, letter.reason, case.contacted_at) == (FAILED, CAME_BACK, None)
     assert AINO not in letter.error
     assert suppression_of(nordlys.workspace, address=AINO).reason == "bounced"
-    assert Letter.objects.count() == 1
+    assert not CaseEvent.objects.filter(case=case, is_contact=True).exists()
+    assert CaseEvent.objects.filter(case=case, kind=RETURNED).count() == 1
+    assert CustomerEvent.objects.get().outcome is False
+    # The clock runs again: reminders go on, and the owner hears of it once.
+    assert case.look_at is not None
+    back = Letter.objects.get(purpose=LETTER_BACK)
+    assert (back.member, Letter.objects.count()) == (nordlys.frida, 2)
+    with timezone.override(nordlys.workspace.timezone):
+        subject, text, *_rest = wording_for(LETTER_BACK).parts(back)
+    assert subject == "Your letter to Aino Salminen came back"
+    assert "Please call by" in text
+    assert "I called and reached them" in text
+
+
+def test_a_letter_that_comes_back_takes_no_other_contact_away(
+    written: EmailMessage, case: Case, nordlys: Company, now: datetime
+) -> None:
+    called = now + timedelta(hours=1)
+    log_call(case=case, was_reached=True, by=nordlys.frida, now=called)
+    left = Letter.objects.get().handed_over_at
+    for _again in range(2):
+        found = take_contact_back(case=case, at=left, now=now + timedelta(hours=2))
+    assert (found.contacted_at, found.contacted_by) == (called, nordlys.frida)
+    assert CaseEvent.objects.filter(kind=RETURNED).count() == 1
+
+
+def test_a_reply_that_only_a_returned_letter_answered_waits_again(
+    nordlys: Company, case: Case, written: EmailMessage, now: datetime
+) -> None:
+    came = now + timedelta(hours=1)
+    assert comes_in(answer_to(written), came)[0] == KEPT
+    answered = came + timedelta(hours=1)
+    mark_contacted(case=case, by=nordlys.frida, now=answered)
+    case.refresh_from_db()
+    assert case.reply_waits_since is None
+    assert take_contact_back(case=case, at=answered, now=answered + timedelta(hours=1)).reply_waits_since == came
+
+
+def test_old_mail_of_strangers_is_forgotten(settings: pytest.FixtureRequest) -> None:
+    now = timezone.now()
+    for days in (89, 91):
+        at = now - timedelta(days=days)
+        StrayMail.objects.create(message_id=f"<{days}@x.example>", received_at=at, reason=STRAY)
+    tidy_up()
+    assert StrayMail.objects.get().message_id == "<89@x.example>"
+    settings.KUULE_STRAY_MAIL_DAYS = 30
+    tidy_up()
+    assert not StrayMail.objects.exists()
+
+
+def test_a_mail_server_hands_over_a_reply_by_the_command_too(
+    written: EmailMessage, case: Case, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = answer_to(written).as_bytes()
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(raw)))
+    assert read_bounce() == os.EX_OK
+    assert "reply: written down in its case." in capsys.readouterr().out
+    assert IncomingLetter.objects.get().case == case
 
 
 def test_a_storm_is_kept_in_bounds(written: EmailMessage, now: datetime) -> None:
@@ -222,9 +289,11 @@ def test_an_answer_to_thanks_opens_a_case(
     thanks["Message-ID"], thanks["From"], thanks["Subject"] = "<t@kuule.example>", "a@b.example", "Thank you"
     assert comes_in(answer_to(thanks, Auto_Submitted="auto-replied"))[0] == REPEATED
     assert not Case.objects.exists()
-    assert comes_in(answer_to(thanks, "Nobody called me."))[0] == KEPT
+    assert comes_in(answer_to(thanks, "Nobody called me."), now)[0] == KEPT
     made = Case.objects.get()
     assert (made.reason, made.contact, made.reply_waits_since is not None) == (BY_HAND, aino, True)
+    # It is routed as any other: nobody owns the account, so an owner of the workspace gets it until Monday is over.
+    assert (made.owner, made.due_at.isoformat()) == (nordlys.alice, "2026-11-23T22:00:00+00:00")
 
 
 def test_files_are_kept_or_named_as_left_out(written: EmailMessage) -> None:

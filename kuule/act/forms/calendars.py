@@ -12,6 +12,7 @@ from kuule.act.rules import LONGEST_NAME
 from kuule.act.rules.attention import MOST_HOURS_LATER
 from kuule.act.selectors.calendars import countries
 from kuule.act.selectors.staff import workers
+from kuule.act.templatetags.countries import country_name
 from kuule.insight.rules import EARLIEST_DAY, LATEST_DAY
 from kuule.workspaces.models import Member, Workspace
 
@@ -48,8 +49,8 @@ class CalendarForm(forms.Form):
     def __init__(self, data: Any = None, *, calendar: WorkCalendar) -> None:
         initial = {name: getattr(calendar, name) for name in ("weekdays", "country", "region")}
         super().__init__(data, initial=initial)
-        known = sorted(countries())
-        self.fields["country"].choices = [("", _("No country")), *((code, code) for code in known)]  # type: ignore[attr-defined]
+        known = sorted(((code, country_name(code)) for code in countries()), key=lambda each: each[1].casefold())
+        self.fields["country"].choices = [("", _("No country")), *known]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a region that the country does not have, and say which it has."""

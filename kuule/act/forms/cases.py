@@ -229,18 +229,26 @@ class CloseForm(_WithCause):
         error_messages={"required": gettext_lazy("Say what came of it.")},
     )
     words = _words(gettext_lazy("In a word"), rows=2)
+    panel = forms.BooleanField(
+        label=gettext_lazy("Invite them to the customer panel"),
+        required=False,
+        help_text=gettext_lazy("They get a mail and decide. Nobody is invited twice."),
+    )
 
-    field_order = ("outcome", "cause", "new_cause", "words")
+    field_order = ("outcome", "cause", "new_cause", "words", "panel")
 
-    def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, may_invite: bool = False, **options: Any) -> None:
         super().__init__(data, **options)
+        if not may_invite:
+            del self.fields["panel"]
         self.fields["outcome"].choices = outcome_choices()  # type: ignore[attr-defined]
 
     @property
     def closing(self) -> Closing:
         """Return what was filled in."""
         told = self.cleaned_data
-        return Closing(outcome=told["outcome"], cause=self.chosen, words=told["words"])
+        invites = told.get("panel", False)
+        return Closing(outcome=told["outcome"], cause=self.chosen, words=told["words"], invites=invites)
 
 
 class ReopenForm(ActForm):

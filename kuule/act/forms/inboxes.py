@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kuule.act.models import Playbook
-from kuule.act.query import ASLEEP, EVERY, LONGEST_SEARCH, NO_CAUSE, CaseQuery
+from kuule.act.query import ASLEEP, DUE_FIRST, EVERY, LONGEST_SEARCH, MOST_AT_STAKE, NO_CAUSE, CaseQuery
 from kuule.act.rules import CASE_REASONS, CLOSED
 from kuule.act.selectors.causes import causes_to_choose
 from kuule.act.templatetags.cases import reason_word
@@ -35,6 +35,11 @@ class InboxForm(forms.Form):
             (CLOSED, gettext_lazy("Closed")),
             (EVERY, gettext_lazy("All of these")),
         ],
+    )
+    order = forms.ChoiceField(
+        label=pgettext_lazy("cases", "Order"),
+        required=False,
+        choices=[(DUE_FIRST, gettext_lazy("Due first")), (MOST_AT_STAKE, gettext_lazy("Most at stake first"))],
     )
     reason = forms.ChoiceField(label=gettext_lazy("Why opened"), required=False)
     cause = forms.ChoiceField(label=gettext_lazy("Root cause"), required=False)

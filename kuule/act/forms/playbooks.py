@@ -15,7 +15,6 @@ from kuule.act.rules import (
     DRAWN,
     LONGEST_NAME,
     MOST_HOURS,
-    NOTE_MOMENTS,
     OWNER_RULES,
     SILENT,
     URGENT,
@@ -23,7 +22,7 @@ from kuule.act.rules import (
 )
 from kuule.act.selectors.staff import workers
 from kuule.act.services.playbooks import ALL, PlaybookPlan
-from kuule.act.templatetags.playbooks import MOMENT_WORDS, OWNER_WORDS, REASON_WORDS, URGENCY_WORDS
+from kuule.act.templatetags.playbooks import NOTE_WORDS, OWNER_WORDS, REASON_WORDS, URGENCY_WORDS
 from kuule.insight.models import Theme
 from kuule.insight.templatetags.insight import group_word
 from kuule.surveys.models import Touchpoint
@@ -103,8 +102,9 @@ class PlaybookForm(forms.Form):
         label=gettext_lazy("How urgent it is"), coerce=int, choices=list(URGENCY_WORDS.items())
     )
     note_moments = _ticks(
-        gettext_lazy("A note has to be written when"),
-        choices=[(each, MOMENT_WORDS[each]) for each in NOTE_MOMENTS],
+        gettext_lazy("A note is asked for"),
+        choices=list(NOTE_WORDS.items()),
+        help_text=gettext_lazy("Whoever does this writes a word about it. Why a case rests is always asked."),
     )
 
     def __init__(
@@ -158,6 +158,7 @@ class PlaybookForm(forms.Form):
         given = {name: value for name, value in self.cleaned_data.items() if name in self.fields}
         for name in ("themes", "account_owners"):
             given[name] = tuple(int(each) for each in given.get(name, ()))
+        given["note_moments"] = tuple(given["note_moments"])
         given["touchpoints"] = tuple(given.get("touchpoints", ()))
         given.setdefault("share", ALL)
         return PlaybookPlan(reason=self._reason, conditions=tuple(conditions), **given)

@@ -2,20 +2,26 @@
 
 from datetime import timedelta
 
-# To members: a case is theirs, its time is near, its time is over, the customer wrote back, what was promised is due,
-# the agenda of the huddle, the pulse of the team, a part in the programme to accept, a survey to try on oneself.
-NEW_CASE, REMINDER, ESCALATION, REPLY_CAME, PROMISE_DUE, AGENDA, PULSE, ACCEPTANCE, TRY_OUT = (
+# To members: a case is theirs, one waits in their team for somebody, its time is near, its time is over, the customer
+# wrote back, a letter to the customer came back, what was promised is due, the agenda of the huddle, the pulse of the
+# team, a part in the programme to accept, a survey to try on oneself.
+NEW_CASE, TEAM_CASE, REMINDER, ESCALATION, REPLY_CAME, LETTER_BACK, PROMISE_DUE, AGENDA, PULSE, ACCEPTANCE, TRY_OUT = (
     "new_case",
+    "team_case",
     "reminder",
     "escalation",
     "reply_came",
+    "letter_back",
     "promise_due",
     "agenda",
     "pulse",
     "acceptance",
     "try_out",
 )
-TO_MEMBERS = (NEW_CASE, REMINDER, ESCALATION, REPLY_CAME, PROMISE_DUE, AGENDA, PULSE, ACCEPTANCE, TRY_OUT)
+TO_MEMBERS = (
+    *(NEW_CASE, TEAM_CASE, REMINDER, ESCALATION, REPLY_CAME, LETTER_BACK, PROMISE_DUE, AGENDA, PULSE),
+    *(ACCEPTANCE, TRY_OUT),
+)
 
 # To customers: what a member wrote in a case, thanks for an answer, thanks when a case closes with the question whether
 # it was solved, an invitation to the panel, and what was done about what they said.

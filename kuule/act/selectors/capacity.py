@@ -8,7 +8,6 @@ from datetime import datetime
 from kuule.act.models import Case
 from kuule.act.rules import OPEN
 from kuule.act.rules.capacity import HandOver, Load, proposals
-from kuule.act.rules.due import end_of
 from kuule.act.rules.routing import present
 from kuule.act.selectors.office import Office
 from kuule.workspaces.models import Member, Workspace
@@ -41,8 +40,7 @@ def day_of_calls(workspace: Workspace, *, now: datetime) -> Day:
     Cases of somebody who is away are those of who stands in. Only mates of a team take cases of each other.
     """
     office = Office(workspace, now=now)
-    zone = office.days(None).zone
-    until = end_of(office.days(None).next_from(office.day) or office.day, zone)
+    until = office.end_of_calls()
     due = Case.objects.filter(workspace=workspace, state=OPEN, contacted_at=None, due_at__lte=until)
     cases = {each.pk: each for each in due.select_related("account", "contact").order_by("-weight", "due_at", "pk")}
     theirs = defaultdict[int, list[int]](list)

@@ -5,25 +5,38 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django.utils.dateparse import parse_datetime
 
 from kuule.act.models import Case
-from kuule.act.query import ASLEEP, EVERY, INBOXES, LATE, MINE, NO_CAUSE, REPLIES, TEAM, UNCLEAR, CaseQuery
+from kuule.act.query import (
+    ASLEEP,
+    EVERY,
+    INBOXES,
+    LATE,
+    MINE,
+    MOST_AT_STAKE,
+    NO_CAUSE,
+    REPLIES,
+    TEAM,
+    UNCLEAR,
+    CaseQuery,
+)
 from kuule.act.rules import CLOSED, MERGED, OPEN
+from kuule.act.selectors.case_places import Keys, beyond, parts_from, place_after, place_of
 from kuule.act.selectors.causes import ids_within
+from kuule.act.selectors.own_cases import WAITS, own_cases
 from kuule.act.selectors.visible import cases_seen_by
 from kuule.contacts.query import AccountFilter, ContactFilter
 from kuule.contacts.selectors import accounts_matching, contacts_matching
 from kuule.insight.selectors.touchpoints import touchpoints_by_survey
-from kuule.lib.cursors import cursor_of, parts_of
-from kuule.ui.paging import row_id
 from kuule.workspaces.models import Member
 
 PAGE_SIZE = 50
 # Nobody works off more than this; a tab then says "500+", and counting never reads everything.
 COUNT_CAP = 500
-# Who waits for somebody: not reached yet, or answered and not answered back.
-_WAITS = Q(contacted_at=None) | Q(reply_waits_since__isnull=False)
+_DUE: Keys = (("due_at", False), ("pk", False))
+_STAKE: Keys = (("weight", True), ("due_at", False), ("pk", False))
+_NEWEST_DUE: Keys = (("due_at", True), ("pk", True))
+_NEWEST_CLOSED: Keys = (("closed_at", True), ("pk", True))
 ROW = ("contact", "account", "owner__user", "team", "response", "root_cause")
 
 
@@ -38,7 +51,8 @@ class CasePage:
 
 def cases_asked(member: Member, query: CaseQuery, *, now: datetime) -> QuerySet[Case]:
     """Return the cases of an inbox that a member may see, without an order."""
-    found = _shown(_of_inbox(member, query.inbox, now), query.show, now)
+    seen, own = cases_seen_by(member), own_cases(member, now=now)
+    found = _shown(_of_inbox(member, query.inbox, seen, own, now), query.show, now)
     for name in ("account", "contact", "playbook"):
         if (wanted := getattr(query, name)) is not None:
             found = found.filter(**{name: wanted})
@@ -58,34 +72,38 @@ def cases_asked(member: Member, query: CaseQuery, *, now: datetime) -> QuerySet[
 def case_page(member: Member, query: CaseQuery, *, now: datetime, after: str = "", before: str = "") -> CasePage:
     """Return a page of an inbox: the first, or the one beside a cursor. What is no cursor gives the first page.
 
-    Whoever waits to be reached or answered comes first, by their time; then those who were reached.
+    Whoever waits to be reached or answered comes first, by their time or by what is at stake; then those who were
+    reached. What is over stands by time alone, the newest first.
     """
-    key, newest_first = "closed_at" if query.show == CLOSED else "due_at", query.show in (CLOSED, EVERY)
-    parts = (Q(),) if query.show else (_WAITS, ~_WAITS)
-    place = _place(before or after, len(parts))
+    keys = _keys_of(query)
+    parts = (Q(),) if query.show else (WAITS, ~WAITS)
+    place = place_of(before or after, len(parts), keys)
     backwards = bool(before) and place is not None
     found: list[tuple[int, Case]] = []
     rows = cases_asked(member, query, now=now).select_related(*ROW)
-    sign = "-" if newest_first != backwards else ""
-    for number, part in _parts_from(parts, place, backwards=backwards):
-        wanted = rows.filter(part).order_by(f"{sign}{key}", f"{sign}pk")
+    walked = [(name, descends != backwards) for name, descends in keys]
+    order = [f"-{name}" if descends else name for name, descends in walked]
+    for number, part in parts_from(parts, place, backwards=backwards):
+        wanted = rows.filter(part).order_by(*order)
         if place is not None and place.part == number:
-            wanted = wanted.filter(_beyond(key, place, descends=bool(sign)))
+            wanted = wanted.filter(beyond(walked, place))
         found += [(number, case) for case in wanted[: PAGE_SIZE + 1 - len(found)]]
     more, shown = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
     if backwards:
         shown.reverse()
     return CasePage(
         rows=[case for _number, case in shown],
-        before=_cursor(*shown[0], key) if shown and (more if backwards else place is not None) else "",
-        after=_cursor(*shown[-1], key) if shown and (more or backwards) else "",
+        before=place_after(*shown[0], keys) if shown and (more if backwards else place is not None) else "",
+        after=place_after(*shown[-1], keys) if shown and (more or backwards) else "",
     )
 
 
 def inbox_counts(member: Member, *, now: datetime) -> Mapping[str, int]:
     """Return how many cases wait in each inbox of a member, each up to `COUNT_CAP` and one more."""
+    seen, own = cases_seen_by(member), own_cases(member, now=now)
     return {
-        inbox: _shown(_of_inbox(member, inbox, now), "", now).order_by()[: COUNT_CAP + 1].count() for inbox in INBOXES
+        inbox: _shown(_of_inbox(member, inbox, seen, own, now), "", now).order_by()[: COUNT_CAP + 1].count()
+        for inbox in INBOXES
     }
 
 
@@ -94,11 +112,9 @@ def count_asked(member: Member, query: CaseQuery, *, now: datetime) -> int:
     return cases_asked(member, query, now=now).order_by()[: COUNT_CAP + 1].count()
 
 
-def _of_inbox(member: Member, inbox: str, now: datetime) -> QuerySet[Case]:
-    cases = cases_seen_by(member)
+def _of_inbox(member: Member, inbox: str, cases: QuerySet[Case], own: QuerySet[Case], now: datetime) -> QuerySet[Case]:
     if inbox == MINE:
-        # Own cases are always seen: to say so once more would keep the database from its index.
-        return Case.objects.filter(workspace_id=member.workspace_id, owner=member)
+        return own
     if inbox == TEAM:
         return Case.objects.filter(
             workspace_id=member.workspace_id, team__in=list(member.teams.values_list("pk", flat=True))
@@ -129,45 +145,7 @@ def _words(member: Member, search: str) -> Q:
     return found | Q(pk=int(number)) if number.isascii() and number.isdigit() and len(number) <= 18 else found
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a page begins: in which part of the list, behind which moment and row."""
-
-    part: int
-    moment: datetime
-    pk: int
-
-
-def _parts_from(parts: Sequence[Q], place: _Place | None, *, backwards: bool) -> list[tuple[int, Q]]:
-    """Return the parts of a list from a place on, in the order in which they are walked through."""
-    numbered = list(enumerate(parts))
-    if place is None:
-        return numbered
-    return numbered[place.part :: -1] if backwards else numbered[place.part :]
-
-
-def _beyond(key: str, place: _Place, *, descends: bool) -> Q:
-    step = "lt" if descends else "gt"
-    # The first condition alone opens the index at the right place; the second drops the rows with an equal key.
-    beyond = Q(**{f"{key}__{step}": place.moment}) | Q(**{key: place.moment, f"pk__{step}": place.pk})
-    return Q(**{f"{key}__{step}e": place.moment}) & beyond
-
-
-def _cursor(part: int, case: Case, key: str) -> str:
-    return cursor_of(part, getattr(case, key).isoformat(), case.pk)
-
-
-def _place(cursor: str, parts: int) -> _Place | None:
-    told = parts_of(cursor) if cursor else None
-    if told is None or len(told) != 3:
-        return None
-    part, moment, pk = row_id(told[0]), _moment(told[1]), row_id(told[2])
-    return None if part is None or part >= parts or moment is None or pk is None else _Place(part, moment, pk)
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = parse_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment is not None and moment.tzinfo is not None else None
+def _keys_of(query: CaseQuery) -> Keys:
+    if query.show in (CLOSED, EVERY):
+        return _NEWEST_CLOSED if query.show == CLOSED else _NEWEST_DUE
+    return _STAKE if query.order == MOST_AT_STAKE else _DUE

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from kuule.act.models import CaseSettings, CaseTurn
 from kuule.act.rules.attention import Steps, Waiting, next_step
-from kuule.act.rules.due import LetterHours, WorkingDays
+from kuule.act.rules.due import LetterHours, WorkingDays, end_of
 from kuule.act.rules.routing import Wish, Worker
 from kuule.act.selectors.calendars import working_days
 from kuule.act.selectors.settings import case_settings, letter_hours, steps_of
@@ -54,6 +54,11 @@ class Office:
         if key not in self._days:
             self._days[key] = working_days(self.workspace, team, around=self.day)
         return self._days[key]
+
+    def end_of_calls(self) -> datetime:
+        """Return when the day is over on which people call next: today, or the next working day."""
+        days = self.days(None)
+        return end_of(days.next_from(self.day) or self.day, days.zone)
 
     def letter_hours(self, team: Team | None) -> LetterHours:
         """Return when letters about the cases of a team may be written."""

@@ -48,8 +48,10 @@ def stand_ins_of(workspace: Workspace, *, members: Iterable[int], day: date) -> 
     return {each: stand_in for each, stand_in in found if stand_in is not None and stand_in != each}
 
 
-def stood_in_for(member: Member, *, day: date) -> list[int]:
-    """Return the members whose due cases this one looks after on a day, because they are away."""
+def stood_in_for(member: Member, *, day: date) -> dict[int, date]:
+    """Return whose due cases a member looks after on a day, by id, because they are away, and until which day."""
     away = absences_on(member.workspace, day=day)
+    if not away:
+        return {}
     found = stand_ins_of(member.workspace, members=away, day=day)
-    return sorted(each for each, stand_in in found.items() if stand_in == member.pk)
+    return {each: away[each].last_day for each in sorted(away) if found.get(each) == member.pk}

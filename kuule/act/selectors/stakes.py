@@ -4,8 +4,10 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
+from kuule.act.models import Case
+from kuule.act.rules.triage import Stake
 from kuule.economics.models import Contract
-from kuule.economics.selectors.customers import customer_code, rows_of
+from kuule.economics.selectors.customers import customer_code, merged_accounts, rows_of
 from kuule.economics.selectors.ledger import Stretch, money_in
 from kuule.workspaces.models import Workspace
 
@@ -30,3 +32,17 @@ def next_ends(
         if customer is not None and ends_on is not None:
             found[customer] = min(ends_on, found.get(customer, ends_on))
     return found
+
+
+def stakes_of(workspace: Workspace, cases: Collection[Case], *, day: date) -> Mapping[int, Stake]:
+    """Return what is at stake in each of some cases, by their id, as far as it decides their place in the order."""
+    merged = merged_accounts(workspace)
+    codes = {case.pk: customer_code(case.account_id, case.contact_id, merged) for case in cases}
+    customers = {code for code in codes.values() if code is not None}
+    ends = next_ends(workspace, customers=customers, merged=merged, day=day) if customers else {}
+    return {
+        case.pk: Stake(
+            value=case.value, renewal_on=ends.get(codes[case.pk] or 0), urgency=case.urgency, score=case.score
+        )
+        for case in cases
+    }

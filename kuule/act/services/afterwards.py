@@ -9,7 +9,8 @@ from kuule.act.rules import CLOSED
 from kuule.act.rules.letters import LONGEST_WORDS, PANEL
 from kuule.act.selectors.answered_letters import case_looked_after
 from kuule.act.services.letters import write_letter
-from kuule.act.services.replying import reopen_for_customer
+from kuule.act.services.panel_property import keep_panel_property
+from kuule.act.services.reopening import open_again
 from kuule.contacts.rules import UNSUBSCRIBED
 from kuule.contacts.services import suppress
 from kuule.ui.clean import visible_text
@@ -45,7 +46,7 @@ def _not_solved(case: Case, now: datetime) -> None:
     row.reply_waits_since = row.reply_waits_since or now
     row.save(update_fields=["reply_waits_since"])
     if row.state == CLOSED:
-        reopen_for_customer(case=row, now=now)
+        open_again(case=row, actor=RESPONDENT, now=now)
 
 
 @transaction.atomic
@@ -82,6 +83,7 @@ def join_panel(*, panel: PanelMember, now: datetime) -> None:
     if row.joined_at is None or row.left_at is not None:
         row.joined_at, row.left_at = now, None
         row.save(update_fields=["joined_at", "left_at"])
+        keep_panel_property(contact=row.contact, is_in=True, actor=RESPONDENT, now=now)
         record(workspace=panel.workspace, actor=RESPONDENT, act="panel_joined", subject=row, now=now)
 
 
@@ -89,6 +91,7 @@ def join_panel(*, panel: PanelMember, now: datetime) -> None:
 def leave_panel(*, panel: PanelMember, actor: Actor, now: datetime) -> None:
     """Note that somebody left the panel, by themselves or because they said so to a member."""
     if PanelMember.objects.filter(pk=panel.pk, joined_at__isnull=False, left_at=None).update(left_at=now):
+        keep_panel_property(contact=panel.contact, is_in=False, actor=actor, now=now)
         record(workspace=panel.workspace, actor=actor, act="panel_left", subject=panel, now=now)
 
 

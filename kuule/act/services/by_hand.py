@@ -1,20 +1,20 @@
 """Opening a case by hand: somebody reads a comment, or meets a customer, and wants that they are heard."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 
 from django.db import transaction
 
 from kuule.act.models import Case
-from kuule.act.rules import BY_HAND, OPEN, USUAL_HOURS
+from kuule.act.rules import BY_HAND, OPEN
+from kuule.act.selectors.office import Office
 from kuule.act.services.cases.beginning import actor_of
-from kuule.act.services.opening import CasePlan, open_case
+from kuule.act.services.opening import open_case
+from kuule.act.services.planning import plan_case
 from kuule.contacts.models import Account, Contact
-from kuule.economics.selectors.accounts import money_of_account
 from kuule.responses.models import Response
-from kuule.workspaces.models import Member, Team
-from kuule.workspaces.rules import Refused, is_allowed
+from kuule.workspaces.models import Member
+from kuule.workspaces.rules import Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,7 @@ class Subject:
 def open_by_hand(*, subject: Subject, by: Member, now: datetime) -> tuple[Case, bool]:
     """Open a case for the owner of the account, else for whoever opens it; return it, and whether it is new.
 
+    Whoever is away has their stand-in, and the time is set by the calendar of the team, as in every case.
     An open case about the same answer, or else about the same person or account, is returned instead.
 
     Raises:
@@ -52,16 +53,15 @@ def open_by_hand(*, subject: Subject, by: Member, now: datetime) -> tuple[Case, 
         raise Refused("nobody")
     if (known := _known(subject, by)) is not None:
         return known, False
-    owner = _owner(account, by)
-    plan = CasePlan(
+    plan = plan_case(
+        office=Office(by.workspace, now=now),
         reason=BY_HAND,
-        response=subject.response,
+        playbook=None,
+        since=now,
         contact=person,
         account=account,
-        owner=owner,
-        team=_team(account, owner),
-        value=_worth(account, now),
-        due_at=now + timedelta(hours=USUAL_HOURS),
+        response=subject.response,
+        otherwise=by,
     )
     return open_case(workspace=by.workspace, plan=plan, actor=actor_of(by), now=now), True
 
@@ -74,17 +74,3 @@ def _known(subject: Subject, by: Member) -> Case | None:
     if subject.contact is not None:
         return waiting.filter(contact=subject.contact).first()
     return waiting.filter(account=subject.account, contact=None).first()
-
-
-def _owner(account: Account | None, by: Member) -> Member:
-    owner = account.owner if account else None
-    can_work = owner is not None and owner.user.is_active and is_allowed(owner.role, "work_cases")
-    return owner if owner is not None and can_work else by
-
-
-def _team(account: Account | None, owner: Member) -> Team | None:
-    return account.team if account and account.team else owner.teams.order_by("pk").first()
-
-
-def _worth(account: Account | None, now: datetime) -> Decimal | None:
-    return money_of_account(account, day=now.date()).revenue if account else None

@@ -13,15 +13,15 @@ from kuule.act.rules import (
     NO_PERSON,
     OPEN,
     RAISED,
-    REOPENED,
     URGENT,
 )
 from kuule.act.rules.playbooks import Heard
 from kuule.act.rules.triage import urgency_of
 from kuule.act.selectors.office import Office
 from kuule.act.services.history import note_event
-from kuule.act.services.holds import hold_for_case, release_case_hold
+from kuule.act.services.holds import release_case_holds
 from kuule.act.services.planning import look_again, weigh_again
+from kuule.act.services.reopening import open_again
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
 from kuule.surveys.question_types.scales import DETRACTOR as UNHAPPY
@@ -45,7 +45,8 @@ def follow_answer(*, case: Case, response: Response, heard: Heard, office: Offic
             close_without_person(case=case, now=now)
         return
     if case.state == CLOSED and case.outcome == NO_PERSON and case.closed_by_id is None:
-        _reopen(case, office)
+        open_again(case=case, actor=SYSTEM, now=now)
+        _settle(case, office)
     if case.score != response.score:
         note_event(case=case, kind=CORRECTED, now=now, before=case.score, after=response.score)
         case.score = response.score
@@ -60,7 +61,7 @@ def close_without_person(*, case: Case, now: datetime) -> None:
     case.state, case.outcome, case.closed_at, case.look_at = CLOSED, NO_PERSON, now, None
     case.save(update_fields=["state", "outcome", "closed_at", "look_at"])
     note_event(case=case, kind=CLOSING, now=now, outcome=NO_PERSON)
-    release_case_hold(case=case, actor=SYSTEM, now=now)
+    release_case_holds(case=case, actor=SYSTEM, now=now)
     record(workspace=case.workspace, actor=SYSTEM, act="case_closed", subject=case, now=now)
 
 
@@ -74,16 +75,6 @@ def close_cases_without_answer(*, workspace: Workspace, now: datetime) -> int:
         close_without_person(case=case, now=now)
         closed += 1
     return closed
-
-
-def _reopen(case: Case, office: Office) -> None:
-    now = office.now
-    case.state, case.outcome, case.closed_at = OPEN, "", None
-    case.save(update_fields=["state", "outcome", "closed_at"])
-    note_event(case=case, kind=REOPENED, now=now)
-    hold_for_case(case=case, actor=SYSTEM, now=now)
-    record(workspace=case.workspace, actor=SYSTEM, act="case_reopened", subject=case, now=now)
-    _settle(case, office)
 
 
 def _raise(case: Case, urgency: int, office: Office) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from kuule.act.models import Case
+from kuule.act.selectors.merged import cases_within
 from kuule.dispatch.models import AskHold
 from kuule.dispatch.rules import CASE_OPEN
 from kuule.dispatch.services import place_hold, release_hold
@@ -24,8 +25,8 @@ def hold_for_case(*, case: Case, actor: Actor, now: datetime) -> None:
         )
 
 
-def release_case_hold(*, case: Case, actor: Actor, now: datetime) -> None:
-    """Let the person of a case be asked again: for whoever closes or merges it. Twice is as good as once."""
-    named = {"about_type": case._meta.model_name, "about_id": case.pk}
+def release_case_holds(*, case: Case, actor: Actor, now: datetime) -> None:
+    """Let the people of a case and of those merged into it be asked again. Twice is as good as once."""
+    named = {"about_type": case._meta.model_name, "about_id__in": cases_within(case)}
     for hold in AskHold.objects.filter(workspace=case.workspace, reason=CASE_OPEN, released_at=None, **named):
         release_hold(hold=hold, actor=actor, now=now)

@@ -20,14 +20,13 @@ from kuule.act.rules.letters import (
 )
 from kuule.act.rules.quotes import newly_written
 from kuule.act.selectors.answered_letters import case_looked_after, letter_answered, newest_open_case
-from kuule.act.services.opening import CasePlan, open_case
+from kuule.act.selectors.office import Office
+from kuule.act.services.opening import open_case
+from kuule.act.services.planning import plan_case
 from kuule.act.services.replying import hear_reply
 from kuule.workspaces.rules import RESPONDENT
 
 log = structlog.get_logger("kuule.act")
-
-# Who writes without a case waits no longer than anybody else.
-ANSWERED_WITHIN = timedelta(hours=24)
 
 
 def take_mail(
@@ -100,17 +99,21 @@ def _keep(letter: Letter, case: Case, head: MailHead, body: MailBody, now: datet
 def _case_for(letter: Letter, now: datetime) -> Case:
     """Open a case for somebody who answered a mail that belongs to none: their words have to reach a person."""
     contact = letter.contact
-    account = contact.account if contact else None
-    plan = CasePlan(
+    plan = plan_case(
+        office=Office(letter.workspace, now=now),
         reason=BY_HAND,
-        due_at=now + ANSWERED_WITHIN,
+        playbook=None,
+        since=now,
         contact=contact,
-        account=account,
-        owner=account.owner if account else None,
-        team=account.team if account else None,
-        look_at=now,
+        account=contact.account if contact else None,
     )
     return open_case(workspace=letter.workspace, plan=plan, actor=RESPONDENT, now=now)
+
+
+def drop_old_stray_mails(*, before: datetime) -> int:
+    """Forget who sent mail that belongs to no case and came before a moment. Return how many mails that was."""
+    dropped, _rows = StrayMail.objects.filter(received_at__lt=before).delete()
+    return dropped
 
 
 def _left(head: MailHead, reason: str, now: datetime) -> str:

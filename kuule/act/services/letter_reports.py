@@ -5,10 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from kuule.act.models import Case, CaseEvent, Letter
-from kuule.act.rules.letters import CAME_BACK, is_personal
+from kuule.act.models import Letter
+from kuule.act.rules.letters import CAME_BACK, LETTER_BACK, is_personal
 from kuule.act.selectors.letter_references import reported_letter
+from kuule.act.services.cases import take_contact_back
 from kuule.act.services.letter_handover import note_left
+from kuule.act.services.letters import write_letter
 from kuule.contacts.rules import BOUNCED, COMPLAINED, UNSUBSCRIBED
 from kuule.contacts.selectors import address_hash
 from kuule.contacts.services import suppress
@@ -39,8 +41,9 @@ _STOPS: dict[str, tuple[str, Actor]] = {
 def take_report(report: Report, now: datetime) -> Letter | None:
     """Note what is told of a letter of this room, and return it; None when it is about none. Twice is as good as once.
 
-    A letter that came back reached nobody: the customer waits again, and the address is not written to any more where
-    it came back for good. No mail is written because of a report. Raises NotYetKnown when the letter may be known soon.
+    A letter that came back reached nobody: the customer waits again, the owner of the case is told, and the address is
+    not written to any more where it came back for good. No customer gets mail because of a report. Raises NotYetKnown
+    when the letter may be known soon.
     """
     letter = reported_letter(report)
     if letter is None:
@@ -56,27 +59,34 @@ def take_report(report: Report, now: datetime) -> Letter | None:
     if report.kind == OPENED:
         Letter.objects.filter(Q(opened_at=None) | Q(opened_at__gt=at), pk=letter.pk).update(opened_at=at)
     if report.kind in (HARD_BOUNCE, SOFT_BOUNCE):
-        _came_back(letter, report, at)
+        _came_back(letter, report, at, now)
     if report.kind in _STOPS:
         _stop_writing(letter, *_STOPS[report.kind], now)
     return letter
 
 
-def _came_back(letter: Letter, report: Report, at: datetime) -> None:
+def _came_back(letter: Letter, report: Report, at: datetime, now: datetime) -> None:
     detail = report.detail if letter.contact_id else ""
     sent = Letter.objects.filter(pk=letter.pk, returned_at=None)
     if sent.update(state=FAILED, reason=CAME_BACK, error=detail[:300], returned_at=at) and is_personal(letter.purpose):
-        _was_not_contacted(letter)
+        _was_not_contacted(letter, now)
 
 
-def _was_not_contacted(letter: Letter) -> None:
-    """Let the customer wait again whom nothing but this letter was to reach."""
-    if letter.case_id is None or letter.handed_over_at is None:
+def _was_not_contacted(letter: Letter, now: datetime) -> None:
+    """Let the customer wait again whom nothing but this letter reached, and tell who looks after them."""
+    if letter.case is None or letter.handed_over_at is None:
         return
-    contacts = CaseEvent.objects.filter(case=letter.case_id, is_contact=True)
-    if not contacts.exclude(at=letter.handed_over_at).exists():
-        reached = Case.objects.filter(pk=letter.case_id, contacted_at=letter.handed_over_at)
-        reached.update(contacted_at=None, contacted_by=None)
+    case = take_contact_back(case=letter.case, at=letter.handed_over_at, now=now)
+    told = case.owner or letter.written_by
+    if told is not None:
+        write_letter(
+            workspace=letter.workspace,
+            purpose=LETTER_BACK,
+            to=told,
+            case=case,
+            once_key=f"letter-back {letter.pk}",
+            now=now,
+        )
 
 
 def _stop_writing(letter: Letter, reason: str, actor: Actor, now: datetime) -> None:

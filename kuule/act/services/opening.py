@@ -12,6 +12,7 @@ from kuule.act.rules.letters import NEW_CASE
 from kuule.act.services.history import note_event
 from kuule.act.services.holds import hold_for_case
 from kuule.act.services.letters import write_letter
+from kuule.act.services.team_letters import tell_team
 from kuule.contacts.models import Account, Contact
 from kuule.responses.models import Response
 from kuule.workspaces.models import Member, Team, Workspace
@@ -45,7 +46,7 @@ class CasePlan:
 
 @transaction.atomic
 def open_case(*, workspace: Workspace, plan: CasePlan, actor: Actor, now: datetime) -> Case:
-    """Open a case, let nobody ask this person for a while, and tell the owner by mail.
+    """Open a case, let nobody ask this person for a while, and tell the owner by mail, else the team.
 
     An answer has one case at most: opened again, it is the case that was there.
     """
@@ -72,6 +73,8 @@ def open_case(*, workspace: Workspace, plan: CasePlan, actor: Actor, now: dateti
             now=now,
             once_key=f"new-case {case.pk} {plan.owner.pk}",
         )
+    else:
+        tell_team(case=case, now=now)
     hold_for_case(case=case, actor=actor, now=now)
     record(workspace=workspace, actor=actor, act="case_opened", subject=case, now=now)
     return case

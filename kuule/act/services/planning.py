@@ -38,14 +38,18 @@ def plan_case(
     response: Response | None = None,
     touchpoint: Touchpoint | None = None,
     urgency: int = 0,
+    otherwise: Member | None = None,
 ) -> CasePlan:
     """Return the plan of a new case about somebody who has waited since a moment.
 
-    Without a playbook the owner of the account has 24 hours. Call it inside the transaction that opens the case.
+    Without a playbook the owner of the account has 24 hours. `otherwise` is whose it is where the rule names nobody
+    who may work cases. Call it inside the transaction that opens the case.
     """
     by = playbook.owner_rule if playbook else BY_ACCOUNT
     team = (playbook.team if playbook else None) or (account.team if account else None)
     named = _named(by, playbook, account, touchpoint)
+    if otherwise is not None and (named is None or not office.staff[named.pk].works):
+        named = otherwise
     routed = find_owner(office=office, by=by, named=named, team=team)
     hours = min(playbook.hours if playbook else USUAL_HOURS, MOST_HOURS)
     value, renewal_on = stake_of(office.workspace, account=account, contact=contact, day=office.day)

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kuule.act.models import Case, IncomingLetter
-from kuule.act.rules import CLOSED, OPEN, REOPENED, REPLIED
+from kuule.act.models import IncomingLetter
+from kuule.act.rules import CLOSED, REPLIED
 from kuule.act.rules.letters import REPLY_CAME
 from kuule.act.services.cases import wake_case
 from kuule.act.services.history import note_event
 from kuule.act.services.letters import write_letter
+from kuule.act.services.reopening import open_again
 from kuule.workspaces.rules import RESPONDENT
-from kuule.workspaces.services import record
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def hear_reply(*, incoming: IncomingLetter, now: datetime, tells_owner: bool = T
     case.save(update_fields=["reply_waits_since"])
     wake_case(case=case, by=None, now=now)
     if case.state == CLOSED and incoming.is_from_contact:
-        reopen_for_customer(case=case, now=now)
+        open_again(case=case, actor=RESPONDENT, now=now)
     if tells_owner and case.owner is not None:
         write_letter(
             workspace=case.workspace,
@@ -38,12 +38,3 @@ def hear_reply(*, incoming: IncomingLetter, now: datetime, tells_owner: bool = T
             once_key=f"reply {incoming.pk}",
             now=now,
         )
-
-
-@transaction.atomic
-def reopen_for_customer(*, case: Case, now: datetime) -> None:
-    """Open a closed case again, because the customer said that it is not over."""
-    case.state, case.outcome, case.closed_at, case.closed_by, case.look_at = OPEN, "", None, None, now
-    case.save(update_fields=["state", "outcome", "closed_at", "closed_by", "look_at"])
-    note_event(case=case, kind=REOPENED, now=now)
-    record(workspace=case.workspace, actor=RESPONDENT, act="case_reopened", subject=case, now=now)

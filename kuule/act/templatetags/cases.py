@@ -176,6 +176,7 @@ def event_icon(kind: str) -> str:
         rules.REMINDED: "bell",
         rules.ESCALATED: "bell-ring",
         rules.THANKED: "heart",
+        rules.RETURNED: "mail-x",
     }
     return icons.get(kind, "dot")
 
@@ -204,11 +205,13 @@ _SENTENCES: Mapping[str, Any] = {
     rules.THANKED: gettext_lazy("The customer was thanked by mail"),
     rules.ASKED: gettext_lazy("The customer was asked whether it is solved"),
     rules.TOLD: gettext_lazy("The customer was told what was done"),
+    rules.RETURNED: gettext_lazy("The letter came back, so the customer was not reached by it"),
 }
 _TAKEN = gettext_lazy("{who} took the case")
 _TO_TEAM = gettext_lazy("{who} handed the case to the team {to_team}")
 _TO_MEMBER = gettext_lazy("{who} handed the case to {to}")
 _TO_NOBODY = gettext_lazy("{who} handed the case over")
+_TRIED = gettext_lazy("{who} tried to reach the customer by a letter")
 _SPOKE, _NOT_REACHED = gettext_lazy("{who} called and spoke with them"), gettext_lazy("{who} called in vain")
 
 
@@ -222,6 +225,8 @@ def _sentence(entry: HistoryEntry) -> str:
     event = entry.event
     if event.kind == rules.CALLED:
         return str(_SPOKE if event.params.get("was_reached") else _NOT_REACHED)
+    if event.kind == rules.CONTACTED and not event.is_contact:
+        return str(_TRIED)
     if event.kind == rules.ASSIGNED:
         if event.by_id and event.by_id == event.params.get("to"):
             return str(_TAKEN)

@@ -50,10 +50,10 @@ URGENCY_WORDS = {
     PRESSING: gettext_lazy("Urgent"),
     AT_ONCE: gettext_lazy("At once, also at night"),
 }
-MOMENT_WORDS = {
-    CALLED: gettext_lazy("the customer is called"),
-    ASSIGNED: gettext_lazy("the case is handed over"),
-    CLOSING: gettext_lazy("the case is closed"),
+NOTE_WORDS = {
+    CALLED: gettext_lazy("When a call is logged"),
+    ASSIGNED: gettext_lazy("When it is handed over"),
+    CLOSING: gettext_lazy("When it is closed"),
 }
 SILENCED_WORDS = {
     NAMELESS: gettext_lazy("did not say who they are"),

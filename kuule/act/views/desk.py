@@ -16,6 +16,7 @@ from kuule.act.rules.cases import Standing, next_best_act
 from kuule.act.selectors import desk
 from kuule.act.selectors.causes import causes_to_choose
 from kuule.act.selectors.merged import cases_within
+from kuule.act.selectors.panel import may_be_invited
 from kuule.act.selectors.promises import promises_of
 from kuule.act.views.said import answers_besides
 from kuule.workspaces.auth import MemberRequest
@@ -51,9 +52,13 @@ def _made(request: MemberRequest, case: Case, name: str, data: Mapping[str, Any]
     if name == "hand_over":
         people = desk.people_who_work(request.workspace)
         return forms.HandOverForm(data, people=people, teams=list(teams(request.workspace)), but_not=case.owner)
-    if name in ("cause", "close"):
-        kind = forms.CauseForm if name == "cause" else forms.CloseForm
-        return kind(data, causes=causes_to_choose(request.workspace), cause=case.root_cause)
+    if name == "cause":
+        return forms.CauseForm(data, causes=causes_to_choose(request.workspace), cause=case.root_cause)
+    if name == "close":
+        may_invite = case.state == OPEN and may_be_invited(case)
+        return forms.CloseForm(
+            data, causes=causes_to_choose(request.workspace), cause=case.root_cause, may_invite=may_invite
+        )
     if name == "merge":
         return forms.MergeForm(data, cases=desk.cases_to_merge_into(request.member, case))
     plain: dict[str, type[forms.ActForm]] = {

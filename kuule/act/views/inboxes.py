@@ -1,6 +1,7 @@
 """The inboxes, and what is done in many cases at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,21 +11,25 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kuule.act.forms import cases as forms
 from kuule.act.forms.inboxes import InboxForm
-from kuule.act.query import ALL, INBOXES, MINE, CaseQuery
+from kuule.act.models import Case
+from kuule.act.query import ALL, DUE_FIRST, INBOXES, MINE, MOST_AT_STAKE, CaseQuery
 from kuule.act.selectors import desk
 from kuule.act.selectors.causes import causes_to_choose
 from kuule.act.selectors.inboxes import case_page as page_of_cases
 from kuule.act.selectors.inboxes import inbox_counts
+from kuule.act.selectors.overload import is_too_much_due
+from kuule.act.selectors.own_cases import absent_people
+from kuule.act.selectors.stakes import stakes_of
 from kuule.act.services.cases.bulk import MOST_AT_ONCE, BulkOutcome, close_cases, hand_over_cases, snooze_cases
-from kuule.act.templatetags.cases import inbox_word, refusal_words
+from kuule.act.templatetags.cases import inbox_word
+from kuule.act.templatetags.triage import why_first
+from kuule.act.views.outcomes import tell_outcome
 from kuule.contacts.selectors import account_of, contact_of
 from kuule.economics.selectors.settings import money_settings
-from kuule.ui.formats import count
 from kuule.ui.paging import row_id
 from kuule.workspaces.auth import MemberRequest, member_page
 from kuule.workspaces.models import Workspace
@@ -42,12 +47,27 @@ def case_list(request: MemberRequest) -> HttpResponse:
     page = page_of_cases(
         request.member, query, now=now, after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
+    order = CaseQuery(order=query.order)
+    offers_stake = query.order == DUE_FIRST and not (query.show or query.is_narrowed)
     context = {
         "query": query,
         "rows": page.rows,
         "previous_url": _address(request, query, before=page.before) if page.before else "",
         "next_url": _address(request, query, after=page.after) if page.after else "",
-        "inboxes": [(inbox_word(each), f"?inbox={each}", counts[each], each == query.inbox) for each in INBOXES],
+        "inboxes": [
+            (
+                inbox_word(each),
+                "?" + urlencode(replace(order, inbox=each).to_params()),
+                counts[each],
+                each == query.inbox,
+            )
+            for each in INBOXES
+        ],
+        "absent": absent_people(request.member, now=now),
+        "why": _why_first(request, page.rows) if query.order == MOST_AT_STAKE and not query.show else {},
+        "stake_url": _address(request, replace(query, order=MOST_AT_STAKE))
+        if offers_stake and is_too_much_due(request.member, query.inbox, now=now)
+        else "",
         "form": InboxForm(query=query, workspace=request.workspace),
         "narrowed": _narrowed(request.workspace, query),
         "here": urlencode(query.to_params()),
@@ -71,7 +91,7 @@ def case_bulk(request: MemberRequest, act: str) -> HttpResponse:
         for errors in form.errors.values():
             messages.error(request, " ".join(map(str, errors)))
     else:
-        _tell(request, act, _done(request, act, form, ids))
+        tell_outcome(request, act, _done(request, act, form, ids))
     return redirect(_address(request, _query(request)))
 
 
@@ -85,18 +105,11 @@ def _done(request: MemberRequest, act: str, form: Any, ids: list[int]) -> BulkOu
     return close_cases(closing=form.closing, **how)
 
 
-def _tell(request: MemberRequest, act: str, outcome: BulkOutcome) -> None:
-    if outcome.done:
-        n = outcome.done
-        words = {
-            "hand_over": ngettext("%(n)s case is handed over.", "%(n)s cases are handed over.", n),
-            "snooze": ngettext("%(n)s case rests.", "%(n)s cases rest.", n),
-            "close": ngettext("%(n)s case is closed.", "%(n)s cases are closed.", n),
-        }
-        messages.success(request, words[act] % {"n": count(n)})
-    for code, n in outcome.refused.items():
-        words_not = ngettext("%(n)s case stays as it was: %(why)s.", "%(n)s cases stay as they were: %(why)s.", n)
-        messages.warning(request, words_not % {"n": count(n), "why": refusal_words(code)})
+def _why_first(request: MemberRequest, rows: Sequence[Case]) -> dict[int, str]:
+    """Return in words why each row of a page stands where it does, by its id."""
+    currency = money_settings(request.workspace).currency if request.may("see_value") else ""
+    stakes = stakes_of(request.workspace, rows, day=timezone.localdate())
+    return {pk: ", ".join(why_first(stake, currency=currency)) for pk, stake in stakes.items()}
 
 
 def _bulk_forms(request: MemberRequest) -> dict[str, forms.ActForm]:

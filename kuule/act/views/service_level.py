@@ -3,15 +3,17 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kuule.act.models import Case
+from kuule.act.rules.capacity import HandOver
 from kuule.act.selectors.capacity import Day, day_of_calls
 from kuule.act.selectors.service_level import (
     MISSED,
@@ -26,6 +28,8 @@ from kuule.act.selectors.service_level import (
 )
 from kuule.act.selectors.settings import case_settings
 from kuule.act.selectors.visible import cases_seen_by
+from kuule.act.services.cases.bulk import hand_over_as_proposed
+from kuule.act.views.outcomes import tell_outcome
 from kuule.insight import charts
 from kuule.stats import share_interval
 from kuule.workspaces.auth import MemberRequest, member_page
@@ -65,15 +69,35 @@ def service_level(request: MemberRequest) -> HttpResponse:
     return render(request, "act/service_level.html", context)
 
 
-@member_page("see_all_cases")
-@require_safe
+@member_page("see_all_cases", change="change_playbooks")
+@require_http_methods(["GET", "HEAD", "POST"])
 def case_capacity(request: MemberRequest) -> HttpResponse:
-    """Show who has how many customers to call, and who could take some."""
+    """Show who has how many customers to call, and who could take some; hand these over."""
     now = timezone.now()
     day = day_of_calls(request.workspace, now=now)
+    if request.method == "POST":
+        return _hand_over(request, day, now)
     settings = case_settings(request.workspace)
-    context = {"day": day, "moves": _moves(day), "calls": settings.calls_a_day}
+    context = {
+        "day": day,
+        "moves": _moves(day),
+        "calls": settings.calls_a_day,
+        "may_move": request.may("change_playbooks"),
+    }
     return render(request, "act/case_capacity.html", context)
+
+
+def _hand_over(request: MemberRequest, day: Day, now: datetime) -> HttpResponse:
+    """Hand over the cases that were chosen of those proposed, where that is still proposed."""
+    chosen = set(request.POST.getlist("move"))
+    moves = [move for move in day.moves if _key_of(move) in chosen]
+    if not moves:
+        messages.error(request, _("Nothing is handed over: choose cases that are proposed now."))
+    else:
+        words = _("More customers waited than the owner could call in a day.")
+        outcome = hand_over_as_proposed(moves=moves, takers=day.takers, words=words, by=request.member, now=now)
+        tell_outcome(request, "hand_over", outcome)
+    return redirect("case_capacity", request.workspace.slug)
 
 
 def _team_rows(request: MemberRequest, seen: QuerySet[Case], now: datetime) -> list[dict[str, Any]]:
@@ -99,9 +123,18 @@ def _states(level: Level) -> list[tuple[str, str, int]]:
 def _moves(day: Day) -> list[dict[str, Any]]:
     members = {member.pk: member for member, _load in day.loads}
     return [
-        {"case": day.cases[move.case], "giver": members[move.giver], "taker": day.takers[move.taker]}
+        {
+            "key": _key_of(move),
+            "case": day.cases[move.case],
+            "giver": members[move.giver],
+            "taker": day.takers[move.taker],
+        }
         for move in day.moves
     ]
+
+
+def _key_of(move: HandOver) -> str:
+    return f"{move.case}-{move.taker}"
 
 
 def _address(days: int, state: str, page: int) -> str:

@@ -7,6 +7,7 @@ from kuule.act.wordings.agenda import AgendaWording
 from kuule.act.wordings.base import Button, PlainWording, Said, Wording
 from kuule.act.wordings.case_letter import CaseLetterWording
 from kuule.act.wordings.escalation import EscalationWording
+from kuule.act.wordings.letter_back import LetterBackWording
 from kuule.act.wordings.new_case import NewCaseWording
 from kuule.act.wordings.panel import PanelWording
 from kuule.act.wordings.promise_due import PromiseDueWording
@@ -14,6 +15,7 @@ from kuule.act.wordings.pulse import PulseWording
 from kuule.act.wordings.reminder import ReminderWording
 from kuule.act.wordings.reply_came import ReplyCameWording
 from kuule.act.wordings.solved_ask import SolvedAskWording
+from kuule.act.wordings.team_case import TeamCaseWording
 from kuule.act.wordings.thanks import ThanksWording
 from kuule.act.wordings.told_done import ToldDoneWording
 from kuule.act.wordings.try_out import TryOutWording
@@ -25,6 +27,7 @@ _ALL: tuple[Wording, ...] = (
     AgendaWording(),
     CaseLetterWording(),
     EscalationWording(),
+    LetterBackWording(),
     NewCaseWording(),
     PanelWording(),
     PromiseDueWording(),
@@ -32,6 +35,7 @@ _ALL: tuple[Wording, ...] = (
     ReminderWording(),
     ReplyCameWording(),
     SolvedAskWording(),
+    TeamCaseWording(),
     ThanksWording(),
     ToldDoneWording(),
     TryOutWording(),

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from kuule.act.models import Letter
 from kuule.act.rules.letters import ESCALATION
-from kuule.act.wordings.base import Button, PlainWording, Said, case_of, case_url
+from kuule.act.wordings.base import PlainWording, Said, case_of
+from kuule.act.wordings.case_acts import case_buttons, foot_with_links
 from kuule.act.wordings.due import due_moment, waits, words_of
 from kuule.act.wordings.persons import customer_of, greeting_to_member, name_of
 
@@ -34,6 +35,6 @@ class EscalationWording(PlainWording):
             greeting=greeting_to_member(letter, get_language() or "en"),
             body=f"{body}\n\n{owner}",
             quote=words_of(case),
-            buttons=(Button(_("Open the case"), case_url(case, slug=letter.workspace.slug)),),
-            foot=_("You get this mail because you look after this team or this workspace."),
+            buttons=case_buttons(letter),
+            foot=foot_with_links(_("You get this mail because you look after this team or this workspace.")),
         )

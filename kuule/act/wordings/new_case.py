@@ -5,10 +5,9 @@ from django.utils.translation import gettext as _
 
 from kuule.act.models import Letter
 from kuule.act.rules.letters import NEW_CASE
-from kuule.act.rules.passes import PASS_BACK, PASS_REACHED, PASS_SNOOZE
-from kuule.act.selectors.passes import pass_links
-from kuule.act.templatetags.cases import pass_words, reason_word
-from kuule.act.wordings.base import Button, PlainWording, Said, case_of, case_url
+from kuule.act.templatetags.cases import reason_word
+from kuule.act.wordings.base import PlainWording, Said, case_of
+from kuule.act.wordings.case_acts import case_buttons, foot_with_links
 from kuule.act.wordings.due import due_moment, waits, words_of
 from kuule.act.wordings.persons import customer_of, greeting_to_member
 from kuule.economics.selectors.settings import money_settings
@@ -29,21 +28,13 @@ class NewCaseWording(PlainWording):
     def said(self, letter: Letter) -> Said:
         """Return who waits and until when; what they are worth only to those who may see it."""
         case = case_of(letter)
-        links = pass_links(letter)
-        acts = (PASS_REACHED, PASS_SNOOZE, *([PASS_BACK] if case.team_id else []))
         return Said(
             subject=_("%(customer)s waits to hear from you") % {"customer": customer_of(case)},
             greeting=greeting_to_member(letter, get_language() or "en"),
             body="\n".join(self._facts(letter)),
             quote=words_of(case),
-            buttons=(
-                Button(_("Open the case"), case_url(case, slug=letter.workspace.slug)),
-                *(Button(pass_words(act), links[act]) for act in acts),
-            ),
-            foot=_(
-                "You get this mail because the case is yours. Each link works once, for seven days; "
-                "nothing happens before you press the button behind it."
-            ),
+            buttons=case_buttons(letter),
+            foot=foot_with_links(_("You get this mail because the case is yours.")),
         )
 
     def _facts(self, letter: Letter) -> list[str]:

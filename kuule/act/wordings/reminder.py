@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 
 from kuule.act.models import Letter
 from kuule.act.rules.letters import REMINDER
-from kuule.act.wordings.base import Button, PlainWording, Said, case_of, case_url
+from kuule.act.wordings.base import PlainWording, Said, case_of
+from kuule.act.wordings.case_acts import case_buttons, foot_with_links
 from kuule.act.wordings.due import due_moment, waits, words_of
-from kuule.act.wordings.persons import customer_of, greeting_to_member
+from kuule.act.wordings.persons import customer_of, greeting_to_member, name_of
 
 
 class ReminderWording(PlainWording):
@@ -29,6 +30,12 @@ class ReminderWording(PlainWording):
             body=_("Nobody has contacted %(customer)s yet. Please call or write by %(moment)s.")
             % {"customer": who, "moment": moment},
             quote=words_of(case),
-            buttons=(Button(_("Open the case"), case_url(case, slug=letter.workspace.slug)),),
-            foot=_("You get this mail because the case is yours."),
+            buttons=case_buttons(letter),
+            foot=foot_with_links(self._why(letter)),
         )
+
+    def _why(self, letter: Letter) -> str:
+        owner = case_of(letter).owner
+        if owner is None or owner.pk == letter.member_id:
+            return _("You get this mail because the case is yours.")
+        return _("You get this mail because you stand in for %(name)s.") % {"name": name_of(owner)}

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kuule.config.cli.ground import err, out
 from kuule.dispatch.services import note_returned_mail
+from kuule.dispatch.services.returned_mail import is_taken_as_reply
 
 LARGEST_MAIL = 5_000_000
 
@@ -20,9 +21,14 @@ def read_bounce() -> int:
         return os.EX_DATAERR
     try:
         kind, delivery = note_returned_mail(raw=raw, now=timezone.now())
+        is_whole = len(raw) < LARGEST_MAIL
+        is_reply = delivery is None and is_taken_as_reply(raw=raw, is_whole=is_whole, now=timezone.now())
     except DatabaseError:
         err.print("The database cannot be used now. `kuule check` says why.", style="bold red")
         return os.EX_TEMPFAIL
+    if is_reply:
+        out.print("reply: written down in its case.", markup=False)
+        return os.EX_OK
     about = f"written down for message {delivery.pk}" if delivery else "nothing to write down"
     out.print(f"{kind}: {about}.", markup=False)
     return os.EX_OK

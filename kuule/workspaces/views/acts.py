@@ -186,6 +186,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "case_noted": gettext_lazy("{who} wrote a note in the case {what}"),
     "case_called": gettext_lazy("{who} logged a call in the case {what}"),
     "case_contacted": gettext_lazy("{who} reached the customer of the case {what}"),
+    "case_contact_taken_back": gettext_lazy("{who} noted that a letter in the case {what} came back"),
     "action_agreed": gettext_lazy("{who} promised something to a customer ({what})"),
     "action_done": gettext_lazy("{who} kept a promise to a customer ({what})"),
     "action_dropped": gettext_lazy("{who} dropped a promise to a customer ({what})"),

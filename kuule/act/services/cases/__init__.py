@@ -5,6 +5,7 @@ from kuule.act.services.cases.closing import Closing, close_case, reopen_case
 from kuule.act.services.cases.coding import NewCause, code_cause
 from kuule.act.services.cases.merging import merge_case, part_case
 from kuule.act.services.cases.owning import hand_over, take_case
+from kuule.act.services.cases.returning import take_contact_back
 from kuule.act.services.cases.snoozing import snooze_case, wake_case
 from kuule.act.services.cases.talking import add_note, log_call, mark_contacted
 
@@ -25,5 +26,6 @@ __all__ = [
     "reopen_case",
     "snooze_case",
     "take_case",
+    "take_contact_back",
     "wake_case",
 ]

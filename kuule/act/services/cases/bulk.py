@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kuule.act.models import Case
+from kuule.act.rules.capacity import HandOver
 from kuule.act.selectors.visible import cases_seen_by
 from kuule.act.services.cases.closing import Closing, close_case
 from kuule.act.services.cases.owning import hand_over
@@ -31,6 +32,14 @@ def hand_over_cases(
 ) -> BulkOutcome:
     """Hand many cases over, as `hand_over` does each."""
     return _each(case_ids, by, lambda case: hand_over(case=case, to=to, by=by, now=now, words=words))
+
+
+def hand_over_as_proposed(
+    *, moves: Collection[HandOver], takers: Mapping[int, Member], words: str, by: Member, now: datetime
+) -> BulkOutcome:
+    """Hand each of these cases to the one for whom it was proposed, as `hand_over` does each; `words` say why."""
+    to = {move.case: takers[move.taker] for move in moves}
+    return _each(to, by, lambda case: hand_over(case=case, to=to[case.pk], by=by, now=now, words=words))
 
 
 def snooze_cases(*, case_ids: Collection[int], until: datetime, words: str, by: Member, now: datetime) -> BulkOutcome:

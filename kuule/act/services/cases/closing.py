@@ -6,15 +6,17 @@ from datetime import datetime
 from django.db import transaction
 
 from kuule.act.models import Case, RootCause
-from kuule.act.rules import CASE_OUTCOMES, CLOSED, CLOSING, OPEN, REOPENED
+from kuule.act.rules import CASE_OUTCOMES, CLOSED, CLOSING
 from kuule.act.rules.cases import NO_WORDS, asks_for_note, lacks_before_closing
 from kuule.act.selectors.merged import cases_within
+from kuule.act.selectors.panel import may_be_invited
 from kuule.act.selectors.promises import open_promises
+from kuule.act.services.afterwards import invite_to_panel
 from kuule.act.services.cases.beginning import actor_of, case_at_hand, kept_words
 from kuule.act.services.cases.coding import NewCause, code
 from kuule.act.services.history import note_event
-from kuule.dispatch.models import AskHold
-from kuule.dispatch.services.limits import release_hold
+from kuule.act.services.holds import release_case_holds
+from kuule.act.services.reopening import open_again
 from kuule.workspaces.models import Member
 from kuule.workspaces.rules import Refused
 from kuule.workspaces.services import record
@@ -22,11 +24,12 @@ from kuule.workspaces.services import record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """What came of a case, why the customer was unhappy, and a word about it."""
+    """What came of a case, why the customer was unhappy, a word about it, and whether they are invited to the panel."""
 
     outcome: str
     cause: RootCause | NewCause | None = None
     words: str = ""
+    invites: bool = False
 
 
 @transaction.atomic
@@ -62,14 +65,16 @@ def close_case(*, case: Case, closing: Closing, by: Member | None, now: datetime
         update_fields=["state", "outcome", "closed_at", "closed_by", "snoozed_until", "reply_waits_since", "look_at"]
     )
     note_event(case=row, kind=CLOSING, now=now, by=by, words=kept, outcome=closing.outcome)
-    _let_be_asked(row, by, now)
+    release_case_holds(case=row, actor=actor_of(by), now=now)
+    if closing.invites and by is not None and may_be_invited(row):
+        invite_to_panel(case=row, by=by, now=now)
     record(workspace=row.workspace, actor=actor_of(by), act="case_closed", subject=row, now=now)
     return row
 
 
 @transaction.atomic
 def reopen_case(*, case: Case, words: str, by: Member | None, now: datetime) -> Case:
-    """Open a closed case again, and say why. It is late if its time was over and nobody was reached.
+    """Open a closed case again, and say why.
 
     Raises:
         Refused: `no_words`, `too_long`, `not_closed`.
@@ -78,15 +83,5 @@ def reopen_case(*, case: Case, words: str, by: Member | None, now: datetime) -> 
     kept = kept_words(words, case=row)
     if not kept:
         raise Refused(NO_WORDS)
-    row.state, row.outcome, row.closed_at, row.closed_by, row.look_at = OPEN, "", None, None, now
-    row.save(update_fields=["state", "outcome", "closed_at", "closed_by", "look_at"])
-    note_event(case=row, kind=REOPENED, now=now, by=by, words=kept)
-    record(workspace=row.workspace, actor=actor_of(by), act="case_reopened", subject=row, now=now)
+    open_again(case=row, actor=actor_of(by), now=now, by=by, words=kept)
     return row
-
-
-def _let_be_asked(case: Case, by: Member | None, now: datetime) -> None:
-    """End the holds that a case and those merged into it placed."""
-    about = {"about_type": case._meta.model_name, "about_id__in": cases_within(case)}
-    for hold in AskHold.objects.filter(workspace=case.workspace, released_at=None, **about):
-        release_hold(hold=hold, actor=actor_of(by), now=now)

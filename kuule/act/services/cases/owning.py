@@ -11,6 +11,7 @@ from kuule.act.rules.letters import NEW_CASE
 from kuule.act.services.cases.beginning import actor_of, case_at_hand, kept_words
 from kuule.act.services.history import note_event
 from kuule.act.services.letters import write_letter
+from kuule.act.services.team_letters import tell_team
 from kuule.workspaces.models import Member, Team
 from kuule.workspaces.rules import Refused, is_allowed
 from kuule.workspaces.services import record
@@ -20,7 +21,7 @@ from kuule.workspaces.services import record
 def hand_over(
     *, case: Case, to: Member | Team, by: Member | None, now: datetime, words: str = "", seen: int | None = None
 ) -> Case:
-    """Give a case to a member, who gets a mail, or to a team, in which it waits for somebody to take it.
+    """Give a case to a member, who gets a mail, or to a team, where it waits for one of them: they get one.
 
     Raises:
         Refused: `cannot_work` for a member who may not work on cases, `same_owner`, `no_note`, `too_long`, and as
@@ -53,6 +54,8 @@ def hand_over(
         # A case that comes back to somebody is news to them once more: so the event is in the key.
         key = f"new-case {row.pk} {owner.pk} {event.pk}"
         write_letter(workspace=row.workspace, purpose=NEW_CASE, to=owner, case=row, now=now, once_key=key)
+    elif owner is None:
+        tell_team(case=row, now=now, but=by)
     record(workspace=row.workspace, actor=actor_of(by), act="case_handed_over", subject=row, now=now)
     return row
 

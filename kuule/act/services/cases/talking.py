@@ -70,9 +70,14 @@ def _was_contacted(case: Case, event: CaseEvent, by: Member | None, now: datetim
     case.contacted_at, case.contacted_by = (case.contacted_at, case.contacted_by) if case.contacted_at else (now, by)
     case.reply_waits_since = None
     case.save(update_fields=["contacted_at", "contacted_by", "reply_waits_since"])
+    tell_contact(case=case, event=event, was_reached=True, by=by, now=now)
+
+
+def tell_contact(*, case: Case, event: CaseEvent, was_reached: bool, by: Member | None, now: datetime) -> None:
+    """Tell the room of money whether a customer was reached; told again it corrects what was told before."""
     who = _customer(case)
     if names_customer(who):
-        told = EventTold(f"case-{case.uid}-{event.pk}", who, CUSTOMER_CONTACTED, now, outcome=True)
+        told = EventTold(f"case-{case.uid}-{event.pk}", who, CUSTOMER_CONTACTED, event.at, outcome=was_reached)
         record_events(workspace=case.workspace, items=[told], actor=actor_of(by), now=now)
 
 
