@@ -153,6 +153,9 @@ def test_each_lands_where_their_work_is(nordlys: Company, programme: Programme, 
     assert [lands(member) for member in nordlys.members] == [overview, overview, overview, TODAY, overview]
     team_of(programme, "North", nordlys.bob, nordlys.anna)
     assert (lands(nordlys.bob), lands(nordlys.anna)) == (TODAY, overview)
+    for owner in (nordlys.alice, nordlys.anna, nordlys.vera):
+        account_of(programme, f"Account of {owner}", owner=owner)
+    assert [lands(member) for member in nordlys.members] == [TODAY, TODAY, overview, TODAY, overview]
 
 
 def test_my_part_shows_touchpoints_and_teams_with_their_scores(

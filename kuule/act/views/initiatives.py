@@ -27,6 +27,7 @@ from kuule.act.rules.initiatives import (
     review_state,
 )
 from kuule.act.selectors.evidence import Evidence, cases_shown, evidence_answers, evidence_cases, evidence_of
+from kuule.act.selectors.huddles import handed_on
 from kuule.act.selectors.initiatives import initiatives_from_cases_of, initiatives_of, log_of, reviews_due
 from kuule.act.selectors.telling import telling_counts
 from kuule.act.services.telling import MAY_BE_TOLD
@@ -87,6 +88,7 @@ def initiative_list(request: MemberRequest) -> HttpResponse:
     context = {
         "rows": sorted(rows, key=lambda row: (-(row.revenue or 0), -len(row.evidence.customers), row.initiative.pk)),
         "chosen": chosen,
+        "handed_on": handed_on(request.workspace) if chosen == ALL and request.may("change_improvements") else [],
         "currency": Ground(request.workspace, day=timezone.localdate()).currency,
     }
     return render(request, "act/initiative_list.html", context)
