@@ -56,7 +56,7 @@ def test_one_button_makes_an_initiative_of_it_with_its_evidence(
     assert (filled["title"], filled["cause"]) == ("The invoice layout", "The invoice layout")
     assert (filled["theme"], filled["root_cause"]) == (item.theme_id, item.case.root_cause_id)
     asked = {name: value for name, value in filled.items() if value is not None}
-    lines = {"segment-TOTAL_FORMS": "0"}
+    lines = {"segment-TOTAL_FORMS": 0, "segment-INITIAL_FORMS": 0}
     hypothesis = {"if_we": "print the number", "then_it": "fewer ask", "for_whom": "all"}
     posted = bob.post(propose, {**asked, **lines, **hypothesis})
     assert posted.status_code == 302, (posted.context["form"].errors, posted.context["segment"].errors)

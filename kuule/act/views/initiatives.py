@@ -27,6 +27,7 @@ from kuule.act.rules.initiatives import (
     review_state,
 )
 from kuule.act.selectors.evidence import Evidence, cases_shown, evidence_answers, evidence_cases, evidence_of
+from kuule.act.selectors.goals import goals_behind
 from kuule.act.selectors.huddles import handed_on
 from kuule.act.selectors.initiatives import initiatives_from_cases_of, initiatives_of, log_of, reviews_due
 from kuule.act.selectors.telling import telling_counts
@@ -115,6 +116,7 @@ def initiative_page(request: MemberRequest, initiative_id: int) -> HttpResponse:
     is_over = initiative.state in ENDED
     context = {
         "initiative": initiative,
+        "goals": goals_behind(initiative),
         "segment": segment_words(initiative.segment, known_of_people(request.workspace)),
         "evidence": evidence,
         "said": said.order_by("-answered_at", "-pk")[:SAID_SHOWN],
