@@ -246,8 +246,9 @@ class TryingSketch:
 class SketchedInitiative:
     """Something done about what customers said. Days count back from today; those below 0 lie ahead.
 
-    `theme` is the end of a theme's origin, `touchpoint` a name. `reviews` are days with a verdict and a reason, ""
-    where nobody decided yet; `tasks` a text, who does it, and whether it is done.
+    `theme` is the end of a theme's origin, `touchpoint` a name; `handed_on` the words with which a huddle handed it on,
+    `pilot_of` the name of a goal that tries it out. It is to be done by the day `ends`. `reviews` are days with a
+    verdict and a reason, "" where nobody decided yet; `tasks` a text, who does it, and whether it is done.
     """
 
     title: str
@@ -260,6 +261,8 @@ class SketchedInitiative:
     proposed: int
     theme: str = ""
     touchpoint: str = ""
+    handed_on: str = ""
+    pilot_of: str = ""
     heard_from: str = "not_happy"
     segment: Sequence[Condition] = ()
     owner: str = ""
@@ -271,6 +274,7 @@ class SketchedInitiative:
     granted_with: str = ""
     refused: str = ""
     accepted: bool = True
+    ends: int | None = None
     felt: int | None = None
     before_days: int = 90
     after_days: int = 90
