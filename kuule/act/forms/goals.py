@@ -61,7 +61,9 @@ class GoalForm(forms.Form):
         label=gettext_lazy("Target"), help_text=gettext_lazy("In points for a score, else in percent.")
     )
     due_on = day_field(gettext_lazy("On which day"))
-    owner = members_field(pgettext_lazy("goal", "Owner"), help_text=gettext_lazy("They are asked to accept it by name."))
+    owner = members_field(
+        pgettext_lazy("goal", "Owner"), help_text=gettext_lazy("They are asked to accept it by name.")
+    )
     means = forms.CharField(
         label=gettext_lazy("What you will do for it"),
         max_length=2_000,
