@@ -23,8 +23,8 @@ from kuule.act.services.initiative_moves import (
 from kuule.act.services.initiative_parts import add_task, finish_task, make_review, note_spending, plan_review
 from kuule.act.services.initiatives import InitiativePlan, accept_initiative, propose_initiative
 from kuule.act.services.telling import decide_tellings, tell_those_who_raised_it, word_for_everybody, write_telling
+from kuule.demo.rules.acts import SketchedInitiative
 from kuule.demo.rules.calendar import Stage
-from kuule.demo.rules.story import SketchedInitiative
 from kuule.demo.services.company import Company
 from kuule.dispatch.rules import DUE, HANDED_OVER
 from kuule.insight.models import Theme
