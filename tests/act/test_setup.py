@@ -115,7 +115,8 @@ def test_every_step_follows_from_what_is_there(nordlys: Company, programme: Prog
 
 
 @pytest.mark.django_db
-def test_no_door_leads_to_many_people_before_it_was_accepted(nordlys: Company, programme: Programme) -> None:
+@time_machine.travel(NOW, tick=False)
+def test_no_door_leads_to_many_people_before_it_was_accepted(nordlys: Company, programme: Programme, sign_in) -> None:
     who = {"workspace": nordlys.workspace, "actor": SYSTEM, "now": NOW}
     for number in range(MOST_PILOT_PEOPLE + 1):
         add_contact(name=f"P{number}", email=f"p{number}@fjord.example", role="" if number else "user", **who)
@@ -127,6 +128,14 @@ def test_no_door_leads_to_many_people_before_it_was_accepted(nordlys: Company, p
         schedule_wave(name="All", audience=ContactFilter(), **asked)
     with pytest.raises(Refused, match=NOT_ACCEPTED):
         start_programme(programme=made, actor=SYSTEM, now=NOW)
+    bob = sign_in(nordlys.bob)
+    doors = (
+        (f"programmes/{made.pk}/start/", {}),
+        ("new/", {"survey": programme.survey.pk, "name": "All", "when": "now"}),
+    )
+    for door, filled in doors:
+        told = bob.post(f"/w/nordlys/ask/{door}", filled, follow=True).content.decode()
+        assert "Alice and Bob have not accepted their parts" in told
     assert schedule_wave(name="Few", audience=ContactFilter(role="user"), **asked)
     accept_all(nordlys)
     assert schedule_wave(name="All", audience=ContactFilter(), **asked)

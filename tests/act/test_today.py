@@ -133,7 +133,7 @@ def test_what_waits_for_a_yes_a_decision_or_a_beginning_comes_and_goes(
     assert [(kind, each) for kind, each, _review in decided["reviews"]] == [("review", reviewed), ("money", asked)]
     assert "reviews" not in found
     page = sign_in(bob).get(TODAY).content.decode()
-    assert "asks for" in page
+    assert "asked for" in page
     assert "9,000" in page
     grant_initiative(initiative=asked, granted=Decimal(6000), words="", member=bob, **who)
     assert "grants" not in parts(sign_in(frida)), "nobody has taken it on"
