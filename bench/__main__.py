@@ -8,9 +8,38 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import analyze, answers, cases, engine, files, imports, inboxes, lists, mails, memory, pages, statistics
+from bench import (
+    analyze,
+    answers,
+    cases,
+    engine,
+    files,
+    imports,
+    inboxes,
+    initiatives,
+    lists,
+    mails,
+    memory,
+    pages,
+    statistics,
+)
 from bench.figures import Figure
 
+PARTS = (
+    statistics,
+    analyze,
+    engine,
+    pages,
+    answers,
+    cases,
+    mails,
+    imports,
+    lists,
+    inboxes,
+    initiatives,
+    files,
+    memory,
+)
 RESULTS = Path(__file__).resolve().parent / "results.json"
 
 
@@ -18,7 +47,7 @@ def main() -> None:
     """Measure everything, print the table, and write `bench/results.json`."""
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="kuule-bench-") as folder:
-        for part in (statistics, analyze, engine, pages, answers, cases, mails, imports, lists, inboxes, files, memory):
+        for part in PARTS:
             figures += part.measure(Path(folder))
     RESULTS.write_text(
         json.dumps({"python": platform.python_version(), "figures": [figure.as_json() for figure in figures]}, indent=2)

@@ -20,18 +20,17 @@ class ActConfig(AppConfig):
             initiatives_of_touchpoint,
         )
         from kuule.act.receivers.news import keep_news
-        from kuule.act.receivers.setup import setup_path
+        from kuule.act.receivers.setup import acceptance_gate, setup_path
         from kuule.act.services.huddle_persons import HUDDLE_HOLDER
         from kuule.act.services.letter_persons import LETTERS_HOLDER
         from kuule.act.services.letter_reports import take_report
         from kuule.act.services.persons import ACT_HOLDER
         from kuule.act.services.replies_among_bounces import read_reply
-        from kuule.act.services.setup import acceptance_gate
         from kuule.contacts.exporters import register_exporter
         from kuule.contacts.services.persons import register_holder
-        from kuule.dispatch.services.gates import register_gate
         from kuule.dispatch.services.reports import register_taker
         from kuule.dispatch.services.returned_mail import register_reader
+        from kuule.surveys.services.gates import register_gate
         from kuule.ui.slots import fill_slot, mark_rows
 
         post_migrate.connect(keep_news, sender=self)

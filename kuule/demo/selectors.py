@@ -15,30 +15,27 @@ from kuule.act.rules import CLOSED
 from kuule.contacts.models import Account, Contact, ContactMove
 from kuule.contacts.rules import DECISION_MAKER
 from kuule.contacts.selectors import suppressions_of
-from kuule.demo.rules.by_link import LinkSurvey, Round
-from kuule.demo.rules.comments import Comment
-from kuule.demo.rules.story import (
-    AccountSketch,
-    AttendeesSketch,
+from kuule.demo.rules.acts import (
     CasesSketch,
-    Groups,
-    GroupSketch,
-    Happening,
     HuddlesSketch,
     LettersSketch,
-    MoneySketch,
-    Names,
-    PartnersSketch,
     ProgrammeSketch,
-    Remark,
-    SketchedCare,
-    SketchedCollector,
     SketchedGoal,
     SketchedHuddle,
     SketchedInitiative,
     SketchedItem,
-    SketchedMoment,
     SketchedPulse,
+)
+from kuule.demo.rules.by_link import LinkSurvey, Round
+from kuule.demo.rules.comments import Comment
+from kuule.demo.rules.customers import AccountSketch, AttendeesSketch, Groups, GroupSketch, Names, PartnersSketch
+from kuule.demo.rules.story import (
+    Happening,
+    MoneySketch,
+    Remark,
+    SketchedCare,
+    SketchedCollector,
+    SketchedMoment,
     SketchedStage,
     SketchedTreatment,
     Story,

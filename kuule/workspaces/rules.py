@@ -106,13 +106,14 @@ def is_allowed(role: str, permission: str) -> bool:
     return role in PERMISSIONS[permission]
 
 
-def landing_of(role: str, *, slug: str, has_team: bool) -> str:
+def landing_of(role: str, *, slug: str, has_team: bool, has_customers: bool) -> str:
     """Return the address where a member lands: where their work is.
 
-    Who looks after customers, alone or with a team, lands on what waits for them today; who runs the programme or reads
-    its figures on the overview.
+    Who looks after customers, with a team or with customers of their own, lands on what waits for them today; who runs
+    the programme or reads its figures on the overview.
     """
-    works_with_customers = role == FRONTLINE or (role == MANAGER and has_team)
+    has_own = has_customers and is_allowed(role, "work_cases")
+    works_with_customers = role == FRONTLINE or has_own or (role == MANAGER and has_team)
     return (TODAY if works_with_customers else OVERVIEW).format(slug=slug)
 
 

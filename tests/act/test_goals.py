@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from kuule.act.answers.goals import chance_of, standing_of
-from kuule.act.models import Goal, GoalPoint, Letter
+from kuule.act.models import Goal, GoalPoint, Letter, Pilot
 from kuule.act.rules.goals import (
     BEHIND_BY_CHANCE,
     COVERAGE,
@@ -35,11 +35,12 @@ from kuule.act.rules.goals import (
     line_on,
     verdict_of,
 )
-from kuule.act.services.goals import GoalPlan, keep_goal_point, set_goal
+from kuule.act.services.goals import GoalPlan, keep_goal_point, mark_pilot, set_goal
 from kuule.act.services.letter_writing import envelope_of
 from kuule.act.tasks import drain_goal_points
 from kuule.stats import Shares, nps_interval
 from kuule.workspaces.rules import SYSTEM, Refused
+from tests.act.improving import propose
 from tests.conftest import NOW, Company
 from tests.insight.conftest import Programme, define, programme
 
@@ -275,10 +276,35 @@ def test_a_pilot_is_decided_once_and_a_story_told(nordlys: Company, programme: P
     assert "It goes on." in decided
     assert "quicker" in bob.post(f"{address}pilot/decide/", {"decision": "no_go"}, follow=True).content.decode()
     assert "stays as it was" in bob.post(f"{address}pilot/", {**written, "rule": "None"}, follow=True).content.decode()
+    initiative = propose(nordlys.workspace)
+    about = f"/w/nordlys/improve/{initiative.pk}/"
+    assert goal.name not in bob.get(about).content.decode()
     story = {"title": "One contact for invoices", "words": "We named one person.", "is_shareable": "on"}
-    told = bob.post(f"{address}story/", story, follow=True).content.decode()
+    told = bob.post(f"{address}story/", {**story, "initiative": initiative.pk}, follow=True).content.decode()
     assert "may be told outside" in told
+    assert f'href="{about}"' in told
+    assert goal.name in bob.get(about).content.decode()
     assert "An effect on the figure is not shown so far." in told
+
+
+@pytest.mark.django_db
+@time_machine.travel(NOW, tick=False)
+def test_a_pilot_names_an_initiative_of_its_own_workspace(
+    nordlys: Company, programme: Programme, bob: Client, other_programme: Programme
+) -> None:
+    answered(programme)
+    goal = set_goal(workspace=nordlys.workspace, plan=plan_of(nordlys), actor=SYSTEM, now=NOW)
+    address = f"/w/nordlys/improve/goals/{goal.pk}/"
+    own, other = propose(nordlys.workspace), propose(other_programme.workspace)
+    pilot = {"place": "Team North", "until": "2027-01-31", "rule": "Half as many questions"}
+    assert bob.post(f"{address}pilot/", {**pilot, "initiative": other.pk}).status_code == 422
+    assert (
+        "Answer at noon" in bob.post(f"{address}pilot/", {**pilot, "initiative": own.pk}, follow=True).content.decode()
+    )
+    with pytest.raises(ValueError, match="another workspace"):
+        mark_pilot(goal=goal, place="x", until=NOW.date(), rule="y", initiative=other, actor=SYSTEM, now=NOW)
+    own.delete()
+    assert Pilot.objects.get().initiative is None
 
 
 @pytest.mark.django_db

@@ -14,6 +14,7 @@ from kuule.act.rules import CLOSED, DETRACTOR, OPEN
 from kuule.act.rules.goals import NPS
 from kuule.act.rules.health import ACT, BETTER, GOOD, HALVES, LOOK, SAME, UNKNOWN, WORSE, Line, way_of
 from kuule.act.services.health import draw_health_line, keep_health
+from kuule.act.services.huddles import read_agenda
 from kuule.act.tasks import drain_health
 from kuule.act.templatetags.health import check_facts, check_sentence, check_title, next_step, way_words
 from kuule.contacts.models import Contact, Suppression
@@ -25,6 +26,7 @@ from kuule.responses.models import Response
 from kuule.responses.rules import UNCLEAR
 from kuule.workspaces.models import User
 from kuule.workspaces.rules import SYSTEM, Refused
+from tests.act.huddling import coming, rhythm, team_of
 from tests.conftest import NOW, Company
 from tests.insight.conftest import Programme, define, programme
 
@@ -161,6 +163,8 @@ def test_using_is_looked_at(nordlys: Company, programme: Programme) -> None:
             **goal,
         )
     User.objects.filter(pk=nordlys.bob.user_id).update(last_login=NOW - DAY)
+    plan = rhythm(programme, team_of(programme, "North", nordlys.frida))
+    read_agenda(huddle=coming(plan), member=nordlys.frida, now=NOW - DAY)
     found = found_in(nordlys, NOW + timedelta(minutes=1))
     counts = {key: (each.finding.hits, each.finding.n) for key, each in found.items()}
     assert counts["loop"] == (1, 2)
@@ -168,7 +172,7 @@ def test_using_is_looked_at(nordlys: Company, programme: Programme) -> None:
     assert counts["causes"] == (1, 2)
     assert counts["promises"] == (1, 2)
     assert counts["goals"] == (1, 2)
-    assert counts["read"] == (1, 5)
+    assert counts["read"] == (2, 5), "one signed in, one stayed so and opened an agenda"
     assert [row.pk for row in found["cases_late"].finding.rows] == [late.pk]
     assert [row.note for row in found["promises"].finding.rows] == ["Call back"]
     assert "somebody's pay depends" in check_facts(found["goals"])[0]

@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from kuule.act.models import Huddle, HuddleItem, HuddlePlan, HuddleReading, Letter
+from kuule.act.rules.due import WorkingDays
 from kuule.act.rules.huddles import HELD, MISSED, PLANNED, RUNNING, WEEKDAYS, are_apart, mail_time, named_in, next_time
 from kuule.act.selectors.huddles import handed_on
+from kuule.act.services.calendars import add_day_off, set_calendar
 from kuule.act.services.huddles import (
     ItemWritten,
     finish_huddle,
@@ -72,7 +74,7 @@ def test_the_next_huddle_is_ahead_on_a_chosen_day_and_mailed_on_a_working_day_be
     assert moment < found
     assert (found.date() - moment.astimezone(HELSINKI).date()).days <= 7
     assert found.weekday() in weekdays
-    mailed = mail_time(found, HELSINKI)
+    mailed = mail_time(found, WorkingDays(HELSINKI))
     assert mailed.weekday() in WEEKDAYS
     assert 1 <= (found.date() - mailed.date()).days <= 3
 
@@ -118,6 +120,26 @@ def test_a_rhythm_plans_the_next_huddle_and_mails_each_of_the_team_once(nordlys:
         assert list(plan.huddles.order_by("planned_at").values_list("state", flat=True)) == [MISSED, PLANNED, PLANNED]
         with pytest.raises(Refused, match="huddle_missed"):
             start(plan.huddles.earliest("planned_at"), nordlys.bob)
+
+
+def test_an_agenda_is_mailed_on_the_last_day_on_which_this_team_works(nordlys: Company, programme: Programme) -> None:
+    team = team_of(programme, "North", nordlys.frida)
+    monday_to_friday = {
+        "workspace": programme.workspace,
+        "weekdays": range(5),
+        "region": "",
+        "actor": SYSTEM,
+        "now": NOW,
+    }
+    set_calendar(team=None, country="", **monday_to_friday)
+    calendar = set_calendar(team=team, country="FI", **monday_to_friday)
+    add_day_off(calendar=calendar, day=date(2026, 12, 4), name="Stocktaking", actor=SYSTEM, now=NOW)
+    mondays = [NOW + timedelta(days=days) for days in (11, 32)]
+    with_team = [rhythm(programme, team, now=each).look_at for each in mondays]
+    touchpoint = programme.touchpoint("Delivery")
+    for_all = [rhythm(programme, touchpoint=touchpoint, now=each).look_at for each in mondays]
+    eight = [datetime(2026, 12, day, 8, tzinfo=HELSINKI) for day in (3, 24, 4, 25)]
+    assert [*with_team, *for_all] == [eight[0], datetime(2026, 12, 23, 8, tzinfo=HELSINKI), *eight[2:]]
 
 
 def test_a_rhythm_that_changes_moves_the_huddle_and_one_that_ends_plans_none(

@@ -7,14 +7,17 @@ import pytest
 import time_machine
 from django.test import Client
 
-from kuule.act.answers.participation import GUESSED, HELD_HUDDLES, IN_TIME, KEPT, OPENED, Share, participation_of
+from kuule.act.answers.participation import GUESSED, HELD_HUDDLES, IN_TIME, KEPT, OPENED, OWNED, Share, participation_of
 from kuule.act.models import Case, Huddle
 from kuule.act.rules.huddles import LEAST_CONTRIBUTORS
 from kuule.act.services.huddles import ItemWritten, finish_huddle, read_agenda, settle_item, start_huddle, write_item
+from kuule.act.services.initiative_moves import stop_initiative
+from kuule.act.services.initiatives import accept_initiative
 from kuule.insight.services import keep_guesses
 from kuule.workspaces.models import Member, Team
 from kuule.workspaces.rules import SYSTEM
 from tests.act.huddling import a_case, account_of, coming, crew, rhythm, said, team_of
+from tests.act.improving import propose
 from tests.conftest import NOW, Company
 from tests.insight.conftest import Programme
 
@@ -71,14 +74,35 @@ def test_huddles_readings_guesses_and_promises_are_counted(nordlys: Company, pro
     Huddle.objects.filter(state="planned").delete()
     found = shares(team, people[0])
     counted = {key: (each.hits, each.of) for key, each in found.items()}
-    assert counted == {HELD_HUDDLES: (1, 1), OPENED: (2, 4), IN_TIME: (None, None), GUESSED: (3, 4), KEPT: (2, 4)}
+    nothing = (None, None)
+    made = {HELD_HUDDLES: (1, 1), OPENED: (2, 4), GUESSED: (3, 4), KEPT: (2, 4)}
+    assert counted == {**made, IN_TIME: nothing, OWNED: nothing}
     assert {key: each.own for key, each in found.items()} == {
         HELD_HUDDLES: None,
         OPENED: (1, 1),
         IN_TIME: None,
         GUESSED: (1, 1),
         KEPT: (1, 1),
+        OWNED: None,
     }
+
+
+def test_initiatives_count_for_their_owner_while_they_go_on(
+    nordlys: Company, programme: Programme, sign_in: SignIn
+) -> None:
+    team = team_of(programme, "North")
+    people = crew(programme, team, 3)
+    owned = [propose(programme.workspace, title=f"Plan of {each}", owner=each) for each in people]
+    for initiative in owned[:2]:
+        accept_initiative(initiative=initiative, member=initiative.owner, actor=SYSTEM, now=NOW)
+    over = propose(programme.workspace, owner=people[0], now=NOW - timedelta(days=300))
+    stop_initiative(initiative=over, words="No", actor=SYSTEM, now=NOW - timedelta(days=200))
+    found = shares(team, people[0])[OWNED]
+    assert (found.hits, found.of, found.own) == (2, 3, (1, 1))
+    page = sign_in(people[2]).get("/w/nordlys/today/part/").content.decode()
+    assert f"{owned[2].title}" in page
+    assert "you have not taken it on yet" in page
+    assert owned[0].title not in page
 
 
 def test_the_page_shows_own_teams_by_name_and_says_that_they_are_not_told_apart(

@@ -34,9 +34,11 @@ from kuule.act.services.setup import (
 )
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.services import add_contact, open_account
-from kuule.dispatch.models import Wave
+from kuule.dispatch.models import Collector, Wave
 from kuule.dispatch.rules.programmes import RUNNING
 from kuule.dispatch.services import schedule_wave, start_programme
+from kuule.dispatch.services.collectors import open_collector
+from kuule.surveys.models import Touchpoint
 from kuule.workspaces.rules import SYSTEM, Refused
 from tests.conftest import NOW, Company
 from tests.insight.conftest import Programme, programme
@@ -113,7 +115,8 @@ def test_every_step_follows_from_what_is_there(nordlys: Company, programme: Prog
 
 
 @pytest.mark.django_db
-def test_no_door_leads_to_many_people_before_it_was_accepted(nordlys: Company, programme: Programme) -> None:
+@time_machine.travel(NOW, tick=False)
+def test_no_door_leads_to_many_people_before_it_was_accepted(nordlys: Company, programme: Programme, sign_in) -> None:
     who = {"workspace": nordlys.workspace, "actor": SYSTEM, "now": NOW}
     for number in range(MOST_PILOT_PEOPLE + 1):
         add_contact(name=f"P{number}", email=f"p{number}@fjord.example", role="" if number else "user", **who)
@@ -125,6 +128,14 @@ def test_no_door_leads_to_many_people_before_it_was_accepted(nordlys: Company, p
         schedule_wave(name="All", audience=ContactFilter(), **asked)
     with pytest.raises(Refused, match=NOT_ACCEPTED):
         start_programme(programme=made, actor=SYSTEM, now=NOW)
+    bob = sign_in(nordlys.bob)
+    doors = (
+        (f"programmes/{made.pk}/start/", {}),
+        ("new/", {"survey": programme.survey.pk, "name": "All", "when": "now"}),
+    )
+    for door, filled in doors:
+        told = bob.post(f"/w/nordlys/ask/{door}", filled, follow=True).content.decode()
+        assert "Alice and Bob have not accepted their parts" in told
     assert schedule_wave(name="Few", audience=ContactFilter(role="user"), **asked)
     accept_all(nordlys)
     assert schedule_wave(name="All", audience=ContactFilter(), **asked)
@@ -140,11 +151,58 @@ def test_no_door_leads_to_many_people_before_it_was_accepted(nordlys: Company, p
 
 
 @pytest.mark.django_db
+@time_machine.travel(NOW, tick=False)
+def test_touchpoints_and_links_wait_too_and_say_for_whom(nordlys: Company, programme: Programme, sign_in) -> None:
+    who = {"workspace": nordlys.workspace, "actor": SYSTEM, "now": NOW}
+    bob, touchpoint = sign_in(nordlys.bob), programme.touchpoint("Delivery")
+    asks = {
+        "stage": touchpoint.stage_id,
+        "name": "Delivery",
+        "survey": touchpoint.survey_id,
+        "delay": "2",
+        "unit": "days",
+        "share": "100",
+        "expires_days": "14",
+        "if_held": "queue",
+        "is_on": "on",
+        "condition-TOTAL_FORMS": "0",
+        "condition-INITIAL_FORMS": "0",
+    }
+    Touchpoint.objects.update(is_on=False)
+    link = {"survey": programme.survey.pk}
+    doors = (
+        (f"/w/nordlys/journey/touchpoints/{touchpoint.pk}/", asks),
+        (f"/w/nordlys/surveys/{programme.survey.pk}/ways/qr/", {"name": "Counter"}),
+        ("/w/nordlys/my-links/", link),
+    )
+    write_charter(plan=plan_with(), **who)
+    for door, filled in doors:
+        told = bob.post(door, filled, follow=True).content.decode()
+        assert "Nobody is named yet who stands behind the programme" in told
+    name_parts(sponsor=nordlys.alice, owners=[nordlys.bob, nordlys.anna], **who)
+    accept_part(part=CharterPart.objects.get(member=nordlys.bob), member=nordlys.bob, actor=SYSTEM, now=NOW)
+    for door, filled in doors:
+        told = bob.post(door, filled, follow=True).content.decode()
+        assert "Alice and Anna have not accepted their parts" in told
+        assert 'href="/w/nordlys/setup/names/"' in told
+    touchpoint.refresh_from_db()
+    assert (touchpoint.is_on, Collector.objects.exists()) == (False, False)
+    accept_all(nordlys)
+    for door, filled in doors:
+        assert bob.post(door, filled).status_code == 302
+    touchpoint.refresh_from_db()
+    assert (touchpoint.is_on, Collector.objects.count()) == (True, 2)
+    write_charter(plan=plan_with("Another aim"), **who)
+    assert bob.post(doors[0][0], {**asks, "name": "Delivered"}).status_code == 302, "one that is on is not held up"
+
+
+@pytest.mark.django_db
 def test_who_never_wrote_an_aim_is_not_held_up(nordlys: Company, programme: Programme) -> None:
     who = {"workspace": nordlys.workspace, "actor": SYSTEM, "now": NOW}
     for number in range(MOST_PILOT_PEOPLE + 1):
         add_contact(name=f"P{number}", email=f"p{number}@fjord.example", **who)
     schedule_wave(survey=programme.survey, name="All", audience=ContactFilter(), due_at=NOW, **who)
+    open_collector(survey=programme.survey, kind="qr", name="Counter", **who)
     programme.ask(programme.contact())
     assert set(STEPS) - set(done(nordlys)) == {"journey"}
 

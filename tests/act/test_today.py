@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
@@ -9,14 +11,21 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from kuule.act.models import Absence, AgreedAction
+from kuule.act.models import Absence, AgreedAction, Goal
+from kuule.act.selectors.setup import charter_parts
 from kuule.act.services.huddles import ItemWritten, start_huddle, write_item
+from kuule.act.services.initiative_moves import ask_for_initiative, begin_initiative, grant_initiative
+from kuule.act.services.initiative_parts import make_review, plan_review
+from kuule.act.services.initiatives import accept_initiative
+from kuule.act.services.setup import accept_part, name_parts, write_charter
 from kuule.act.waiting import WAITING
 from kuule.responses.services import ask_for_correction
 from kuule.workspaces.models import Member
 from kuule.workspaces.rules import PERMISSIONS, SYSTEM, Actor
 from tests.act.huddling import a_case, account_of, coming, crew, rhythm, said, team_of
+from tests.act.improving import propose
 from tests.act.test_pulse import ask
+from tests.act.test_setup import plan_with
 from tests.conftest import NOW, Company
 from tests.insight.conftest import Programme
 
@@ -108,6 +117,56 @@ def test_promises_praise_absences_huddles_and_decisions_come_too(
     assert "decisions" not in parts(sign_in(frida))
 
 
+def test_what_waits_for_a_yes_a_decision_or_a_beginning_comes_and_goes(
+    nordlys: Company, programme: Programme, sign_in: SignIn
+) -> None:
+    workspace, frida, bob = programme.workspace, nordlys.frida, nordlys.bob
+    who: dict[str, Any] = {"actor": SYSTEM, "now": NOW}
+    reviewed, asked = (propose(workspace, title=title, owner=frida) for title in ("Reviewed", "Asked"))
+    ask_for_initiative(initiative=asked, asked=Decimal(9000), words="", **who)
+    for days in (0, 1):
+        plan_review(initiative=reviewed, due_on=NOW.date() + timedelta(days=days), **who)
+    write_charter(workspace=workspace, plan=plan_with(), **who)
+    name_parts(workspace=workspace, sponsor=bob, owners=[frida], **who)
+    found, decided = parts(sign_in(frida)), parts(sign_in(bob))
+    assert [kind for kind, _each in found["acceptances"]] == ["part", "initiative", "initiative"]
+    assert [(kind, each) for kind, each, _review in decided["reviews"]] == [("review", reviewed), ("money", asked)]
+    assert "reviews" not in found
+    page = sign_in(bob).get(TODAY).content.decode()
+    assert "asked for" in page
+    assert "9,000" in page
+    grant_initiative(initiative=asked, granted=Decimal(6000), words="", member=bob, **who)
+    assert "grants" not in parts(sign_in(frida)), "nobody has taken it on"
+    for initiative in (reviewed, asked):
+        accept_initiative(initiative=initiative, member=frida, **who)
+    for part in charter_parts(workspace):
+        accept_part(part=part, member=part.member, **who)
+    assert parts(sign_in(frida))["grants"] == [asked]
+    make_review(review=reviewed.reviews.earliest("due_on"), verdict="continue", reason="It helps", **who)
+    begin_initiative(initiative=asked, felt_from=NOW.date(), **who)
+    said(programme, account_of(programme, "Fjord Foods"), 5, "Fair")
+    for member in (frida, bob):
+        assert "Nothing waits for you" in sign_in(member).get(TODAY).content.decode()
+
+
+def test_a_goal_waits_for_its_owner(nordlys: Company, programme: Programme, sign_in: SignIn) -> None:
+    goal = Goal.objects.create(
+        workspace=programme.workspace,
+        name="Invoices",
+        metric="nps",
+        baseline_on=NOW - timedelta(days=9),
+        baseline=3,
+        target=30,
+        due_on=NOW + timedelta(days=90),
+        owner=nordlys.vera,
+        made_at=NOW,
+    )
+    assert parts(sign_in(nordlys.vera))["acceptances"] == [("goal", goal)]
+    sign_in(nordlys.vera).post(f"/w/nordlys/improve/goals/{goal.pk}/accept/")
+    goal.refresh_from_db()
+    assert goal.accepted_at == NOW
+
+
 def test_a_pulse_waits_until_it_is_answered(nordlys: Company, programme: Programme, sign_in: SignIn) -> None:
     team = team_of(programme, "North", nordlys.frida)
     crew(programme, team, 5)
@@ -153,6 +212,9 @@ def test_each_lands_where_their_work_is(nordlys: Company, programme: Programme, 
     assert [lands(member) for member in nordlys.members] == [overview, overview, overview, TODAY, overview]
     team_of(programme, "North", nordlys.bob, nordlys.anna)
     assert (lands(nordlys.bob), lands(nordlys.anna)) == (TODAY, overview)
+    for owner in (nordlys.alice, nordlys.anna, nordlys.vera):
+        account_of(programme, f"Account of {owner}", owner=owner)
+    assert [lands(member) for member in nordlys.members] == [TODAY, TODAY, overview, TODAY, overview]
 
 
 def test_my_part_shows_touchpoints_and_teams_with_their_scores(

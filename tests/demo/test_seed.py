@@ -19,13 +19,24 @@ from kuule.act.answers.health import health_of
 from kuule.act.answers.management import agenda_on
 from kuule.act.answers.recovered import recovered_customers
 from kuule.act.answers.setup import steps_of
-from kuule.act.models import Case, Goal, HuddlePlan, IncomingLetter, Initiative, PanelMember, Pulse, SolvedAnswer
+from kuule.act.models import (
+    Case,
+    Goal,
+    HuddleItem,
+    HuddlePlan,
+    IncomingLetter,
+    Initiative,
+    PanelMember,
+    Pilot,
+    Pulse,
+    SolvedAnswer,
+)
 from kuule.act.rules import CASE_STATES
 from kuule.act.rules import goals as goal_rules
 from kuule.act.rules.health import ACT, GOOD, LOOK
 from kuule.act.rules.huddles import HELD, PLANNED
 from kuule.act.rules.initiatives import ASKED as STATE_ASKED
-from kuule.act.rules.initiatives import DONE, GRANTED, MEASURED, PROPOSED, REFUSED, UNDER_WAY
+from kuule.act.rules.initiatives import DONE, FROM_HUDDLE, GRANTED, MEASURED, PROPOSED, REFUSED, UNDER_WAY
 from kuule.act.rules.pulse import TEAM_ONLY
 from kuule.act.rules.telling import TOLD_PERSON
 from kuule.act.selectors.evidence import evidence_of
@@ -515,6 +526,8 @@ def test_a_team_held_two_huddles_and_the_next_one_is_ahead_with_promises(demo: W
     assert plan.huddles.get(state=PLANNED).planned_at > NOW
     assert len(open_promises(plan)) == 2
     assert handed_on(demo).count() == 1
+    became = HuddleItem.objects.get(workspace=demo, initiative__isnull=False)
+    assert (became.initiative.origin, became.huddle.plan) == (FROM_HUDDLE, plan)
 
 
 def test_a_team_was_asked_how_it_is_and_has_the_newest_answers_to_itself(demo: Workspace) -> None:
@@ -545,3 +558,5 @@ def test_initiatives_are_told_in_every_state_with_one_effect_shown_and_one_not(d
     assert measured.verdict == RAISED
     assert measured.tellings.filter(state=TOLD_PERSON).count() >= 3
     assert all(not evidence_of(each).is_nothing for each in told)
+    assert told.exclude(state__in=(PROPOSED, REFUSED)).filter(planned_end=None).count() == 0
+    assert Pilot.objects.get(workspace=demo).initiative == told.get(state=UNDER_WAY)

@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import DjangoDbBlocker
 
-from kuule.config.navigation import PLACES
+from kuule.config.places import PLACES
 from kuule.workspaces.models import Member, Workspace
 from kuule.workspaces.rules import PERMISSIONS, is_allowed
 from tests.conftest import NOW, Company, client_of, make_charlie, make_company, make_workspace

@@ -1,4 +1,4 @@
-"""Who takes part: what of its cases, huddles, guesses and promises a team looked after, and what a member of it.
+"""Who takes part: what of its cases, huddles, guesses, promises and initiatives a team looked after, and each of it.
 
 A figure of a team is shown only where enough people made it, so that nobody who takes their own away from it learns
 that of one colleague. A person's own is for that person.
@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
 
-from kuule.act.models import Case, Huddle, HuddleItem, HuddleReading
+from kuule.act.models import Case, Huddle, HuddleItem, HuddleReading, Initiative
 from kuule.act.rules import MERGED
 from kuule.act.rules.huddles import HELD, MISSED, PROMISE, is_shared_by_enough
+from kuule.act.rules.initiatives import ENDED
 from kuule.contacts.models import Account
 from kuule.insight.models import Guess
 from kuule.stats import Estimate
@@ -22,7 +23,7 @@ from kuule.stats.proportions import share_interval
 from kuule.workspaces.models import Member, Team
 
 PERIOD = timedelta(days=90)
-HELD_HUDDLES, OPENED, IN_TIME, GUESSED, KEPT = "held", "opened", "in_time", "guessed", "kept"
+HELD_HUDDLES, OPENED, IN_TIME, GUESSED, KEPT, OWNED = "held", "opened", "in_time", "guessed", "kept", "owned"
 
 # Of how many, and how many of them, by member.
 Tally = Mapping[int, tuple[int, int]]
@@ -118,10 +119,20 @@ def _kept(team: Team, people: set[int], since: datetime, now: datetime) -> Tally
     return {row["owner"]: (row["hits"], row["n"]) for row in found}
 
 
+def _owned(team: Team, people: set[int], since: datetime, now: datetime) -> Tally:
+    # Also one that was begun long ago has an owner now: only what is over is looked at by its time.
+    going_on = ~Q(state__in=ENDED) | Q(state_since__gte=since)
+    found = Initiative.objects.filter(going_on, workspace_id=team.workspace_id, owner__in=people, proposed_at__lt=now)
+    rows = found.order_by().values("owner")
+    rows = rows.annotate(n=Count("pk"), hits=Count("pk", Q(owner_accepted_at__isnull=False)))
+    return {row["owner"]: (row["hits"], row["n"]) for row in rows}
+
+
 # Whoever adds something to take part in adds it here.
 TALLIES: Mapping[str, Callable[[Team, set[int], datetime, datetime], Tally]] = {
     OPENED: _opened,
     IN_TIME: _in_time,
     GUESSED: _guessed,
     KEPT: _kept,
+    OWNED: _owned,
 }

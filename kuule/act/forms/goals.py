@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kuule.act.metrics import METRIC_BY_KEY, METRICS
+from kuule.act.models import Initiative
 from kuule.act.rules import LONGEST_NAME, LONGEST_REASON
 from kuule.act.rules.goals import LONGEST_AIM, LONGEST_PLACE, MONTH, QUARTER, YEAR, Fault, GoalFigure
 from kuule.act.selectors.goals import segment_of_goal
@@ -60,7 +61,9 @@ class GoalForm(forms.Form):
         label=gettext_lazy("Target"), help_text=gettext_lazy("In points for a score, else in percent.")
     )
     due_on = day_field(gettext_lazy("On which day"))
-    owner = members_field(gettext_lazy("Owner"), help_text=gettext_lazy("They are asked to accept it by name."))
+    owner = members_field(
+        pgettext_lazy("goal", "Owner"), help_text=gettext_lazy("They are asked to accept it by name.")
+    )
     means = forms.CharField(
         label=gettext_lazy("What you will do for it"),
         max_length=2_000,
@@ -151,8 +154,31 @@ class HandOverForm(forms.Form):
         owner.queryset = members(workspace)
 
 
-class PilotForm(forms.Form):
-    """Where something is tried out, until when, and by which rule it goes on."""
+class OfInitiativeForm(forms.Form):
+    """Something beside a goal that may be about an initiative."""
+
+    initiative = forms.ModelChoiceField(
+        label=gettext_lazy("About the initiative"),
+        queryset=Initiative.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("None"),
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        workspace: Workspace,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        field = self.fields["initiative"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells the type
+        field.queryset = Initiative.objects.filter(workspace=workspace).order_by("title", "pk")
+
+
+class PilotForm(OfInitiativeForm):
+    """What is tried out where, until when, and by which rule it goes on."""
 
     place = forms.CharField(
         label=gettext_lazy("Where"),
@@ -168,7 +194,7 @@ class PilotForm(forms.Form):
     )
 
 
-class StoryForm(forms.Form):
+class StoryForm(OfInitiativeForm):
     """What was done, for others to learn from."""
 
     title = forms.CharField(label=gettext_lazy("Headline"), max_length=LONGEST_NAME)

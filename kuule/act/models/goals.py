@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from kuule.act.models.initiatives import Initiative
 from kuule.act.rules import LONGEST_NAME, LONGEST_REASON
 from kuule.act.rules.goals import GOAL_METRICS, LONGEST_AIM, LONGEST_PLACE, PILOT_DECISIONS, QUARTER
 from kuule.lib.ids import new_uid
@@ -70,10 +71,14 @@ class GoalPoint(models.Model):
 
 
 class Pilot(models.Model):
-    """That something is tried out in one place first: where, until which day, and by which rule it goes on or not."""
+    """That something is tried out in one place first: where, until which day, and by which rule it goes on or not.
+
+    `initiative` is what is tried out, where it is one.
+    """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     goal = models.OneToOneField(Goal, models.CASCADE, related_name="pilot")
+    initiative = models.ForeignKey(Initiative, models.SET_NULL, null=True, related_name="+")
     place = models.CharField(max_length=LONGEST_PLACE)
     until = models.DateField()
     rule = models.CharField(max_length=LONGEST_AIM)
@@ -91,10 +96,14 @@ class Pilot(models.Model):
 
 
 class Story(models.Model):
-    """What was done for a goal, told in plain words; `is_shareable` says that it may be told outside the company."""
+    """What was done for a goal, told in plain words; `is_shareable` says that it may be told outside the company.
+
+    `initiative` is what was done, where it is one.
+    """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     goal = models.OneToOneField(Goal, models.CASCADE, related_name="story")
+    initiative = models.ForeignKey(Initiative, models.SET_NULL, null=True, related_name="+")
     title = models.CharField(max_length=LONGEST_NAME)
     words = models.TextField()
     is_shareable = models.BooleanField(default=False)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kuule.act.models.cases import Case
+from kuule.act.models.initiatives import Initiative
 from kuule.act.rules import LONGEST_REASON
 from kuule.act.rules.huddles import (
     HANDED_ON,
@@ -91,7 +92,8 @@ class Huddle(models.Model):
 class HuddleItem(models.Model):
     """What a huddle wrote down: a decision, a promise with its owner and day, or a cause handed on to the outer loop.
 
-    A promise is done or dropped; what was handed on is done when somebody took it up, or dropped with a reason.
+    A promise is done or dropped; what was handed on is done when somebody took it up, as the `initiative` it became,
+    or dropped with a reason.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -102,6 +104,7 @@ class HuddleItem(models.Model):
     due_on = models.DateField(null=True)
     case = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="+")
     theme = models.ForeignKey(Theme, models.SET_NULL, null=True, related_name="+")
+    initiative = models.ForeignKey(Initiative, models.SET_NULL, null=True, related_name="+")
     made_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from kuule.act.rules.due import WorkingDays
+
 # How a huddle stands. One that nobody began until the time of the next is missed.
 PLANNED, RUNNING, HELD, MISSED = "planned", "running", "held", "missed"
 HUDDLE_STATES = (PLANNED, RUNNING, HELD, MISSED)
@@ -39,6 +41,9 @@ _ENDINGS = frozenset(
 
 LONGEST_ITEM = 500
 
+# Whoever was reminded of a promise is not reminded of the same one again for so long.
+REMINDED_FOR = timedelta(days=7)
+
 
 def next_time(*, weekdays: Sequence[int], at: time, zone: ZoneInfo, after: datetime) -> datetime:
     """Return when a team meets next after a moment; `weekdays` are numbers, 0 for Monday, and not empty."""
@@ -48,12 +53,13 @@ def next_time(*, weekdays: Sequence[int], at: time, zone: ZoneInfo, after: datet
     return next(each for each in times if each > after)
 
 
-def mail_time(planned_at: datetime, zone: ZoneInfo) -> datetime:
-    """Return when the agenda is mailed: in the morning of the last working day before the huddle."""
-    day = planned_at.astimezone(zone).date() - timedelta(days=1)
-    while day.weekday() not in WEEKDAYS:
-        day -= timedelta(days=1)
-    return datetime.combine(day, MAIL_HOUR, tzinfo=zone)
+def mail_time(planned_at: datetime, days: WorkingDays) -> datetime:
+    """Return when the agenda is mailed: in the morning of the last day before the huddle on which the team works.
+
+    By a calendar without a working day it is the day before.
+    """
+    before = planned_at.astimezone(days.zone).date() - timedelta(days=1)
+    return datetime.combine(days.last_until(before) or before, MAIL_HOUR, tzinfo=days.zone)
 
 
 def fresh_since(*, last: datetime | None, now: datetime) -> datetime:

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from kuule.act.models import Goal, GoalPoint
+from kuule.act.models import Goal, GoalPoint, Initiative
 from kuule.insight.query import ALL_TIME, Query
 from kuule.workspaces.models import Member, Workspace
 
@@ -15,7 +15,9 @@ from kuule.workspaces.models import Member, Workspace
 def goals_of(workspace: Workspace) -> QuerySet[Goal]:
     """Return the goals of a workspace, the one whose day comes first in front."""
     found = Goal.objects.filter(workspace=workspace)
-    return found.select_related("workspace", "owner__user", "made_by__user", "pilot", "story").order_by("due_on", "pk")
+    return found.select_related(
+        "workspace", "owner__user", "made_by__user", "pilot__initiative", "story__initiative"
+    ).order_by("due_on", "pk")
 
 
 def open_goals(workspace: Workspace, *, today: date) -> QuerySet[Goal]:
@@ -38,6 +40,12 @@ def points_of(goal: Goal) -> list[GoalPoint]:
 def goals_to_accept(member: Member, *, today: date) -> QuerySet[Goal]:
     """Return the goals that wait for this member to say that they are theirs."""
     return open_goals(member.workspace, today=today).filter(owner=member, accepted_at=None)
+
+
+def goals_behind(initiative: Initiative) -> QuerySet[Goal]:
+    """Return the goals for which an initiative is tried out, or of which it is told that it was done for them."""
+    named = Q(pilot__initiative=initiative) | Q(story__initiative=initiative)
+    return Goal.objects.filter(named, workspace=initiative.workspace_id).order_by("due_on", "pk")
 
 
 def segment_of_goal(workspace: Workspace, params: Mapping[str, Any]) -> Query:

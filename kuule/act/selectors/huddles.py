@@ -80,7 +80,7 @@ def open_promises(plan: HuddlePlan) -> list[HuddleItem]:
 
 def items_of(huddle: Huddle) -> list[HuddleItem]:
     """Return what a huddle wrote down, in order."""
-    return list(huddle.items.select_related("owner__user", "case__account", "theme").order_by("pk"))
+    return list(huddle.items.select_related("owner__user", "case__account", "theme", "initiative").order_by("pk"))
 
 
 def items_named(workspace_id: int, ids: Sequence[int]) -> list[HuddleItem]:
@@ -104,10 +104,12 @@ def promises_of(member: Member) -> QuerySet[HuddleItem]:
 
 def handed_on(workspace: Workspace) -> QuerySet[HuddleItem]:
     """Return what huddles handed on to the outer loop and nobody took up yet, the oldest first."""
-    waiting = HuddleItem.objects.filter(_is_open(), workspace=workspace, kind=HANDED_ON)
-    return waiting.select_related("huddle__plan__team", "huddle__plan__touchpoint", "theme", "case").order_by(
-        "made_at", "pk"
-    )
+    return _handed_on(workspace).filter(_is_open()).order_by("made_at", "pk")
+
+
+def item_handed_on(workspace: Workspace, *, item_id: int) -> HuddleItem | None:
+    """Return something that a huddle handed on, also where it waits no more, or None."""
+    return _handed_on(workspace).filter(pk=item_id).first()
 
 
 def plans_to_look_at(*, now: datetime, limit: int) -> list[HuddlePlan]:
@@ -118,6 +120,12 @@ def plans_to_look_at(*, now: datetime, limit: int) -> list[HuddlePlan]:
 
 def _attended_by(member: Member) -> Q:
     return Q(team__in=member.teams.values("pk")) | Q(touchpoint__owner=member)
+
+
+def _handed_on(workspace: Workspace) -> QuerySet[HuddleItem]:
+    found = HuddleItem.objects.filter(workspace=workspace, kind=HANDED_ON)
+    about = ("workspace", "theme", "case__account", "case__contact", "initiative")
+    return found.select_related("huddle__plan__team", "huddle__plan__touchpoint", *about)
 
 
 def _is_open() -> Q:

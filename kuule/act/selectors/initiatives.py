@@ -39,6 +39,16 @@ def initiatives_from_cases_of(member: Member) -> QuerySet[Initiative]:
     return initiatives_of(member.workspace).filter(pinned | Q(root_cause__in=wider)).distinct()
 
 
+def initiatives_owned_by(member: Member) -> QuerySet[Initiative]:
+    """Return the initiatives of a member of which something is still to come."""
+    return open_initiatives(member.workspace).filter(owner=member)
+
+
+def initiatives_to_accept(member: Member) -> QuerySet[Initiative]:
+    """Return the initiatives that wait for this member to take them on by name."""
+    return initiatives_owned_by(member).filter(owner_accepted_at=None)
+
+
 def reviews_due(workspace: Workspace, *, until: date) -> QuerySet[InitiativeReview]:
     """Return the reviews that nobody made yet and that are due until a day, the oldest first."""
     found = InitiativeReview.objects.filter(workspace=workspace, made_at=None, due_on__lte=until)

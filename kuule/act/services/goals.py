@@ -9,7 +9,7 @@ from django.db import transaction
 
 from kuule.act.answers.goals import figure_of_goal, figure_on
 from kuule.act.metrics import METRIC_BY_KEY
-from kuule.act.models import Goal, GoalPoint, Pilot, Story
+from kuule.act.models import Goal, GoalPoint, Initiative, Pilot, Story
 from kuule.act.rules.goals import Fault, GoalFigure, fault_of
 from kuule.act.rules.letters import ACCEPTANCE
 from kuule.act.selectors.goals import segment_of_goal
@@ -149,16 +149,26 @@ def keep_goal_point(*, goal: Goal, day: date) -> bool:
 
 
 @transaction.atomic
-def mark_pilot(*, goal: Goal, place: str, until: date, rule: str, actor: Actor, now: datetime) -> Pilot:
+def mark_pilot(
+    *,
+    goal: Goal,
+    place: str,
+    until: date,
+    rule: str,
+    actor: Actor,
+    now: datetime,
+    initiative: Initiative | None = None,
+) -> Pilot:
     """Say that what a goal is for is tried out in one place first; with a decision nothing of it changes any more.
 
-    Raises Refused("decided").
+    Raises Refused("decided"), and ValueError for an initiative of another workspace.
     """
+    _must_belong(goal, initiative)
     known = Pilot.objects.select_for_update().filter(goal=goal).first()
     if known and known.decision:
         raise Refused("decided")
     pilot = known or Pilot(workspace=goal.workspace, goal=goal)
-    pilot.place, pilot.until, pilot.rule = place, until, rule
+    pilot.place, pilot.until, pilot.rule, pilot.initiative = place, until, rule, initiative
     pilot.save()
     record(workspace=goal.workspace, actor=actor, act="pilot_marked", subject=pilot, now=now)
     return pilot
@@ -184,8 +194,13 @@ def tell_story(
     actor: Actor,
     now: datetime,
     member: Member | None = None,
+    initiative: Initiative | None = None,
 ) -> Story:
-    """Write down what was done for a goal, or write it anew."""
+    """Write down what was done for a goal, or write it anew.
+
+    Raises ValueError for an initiative of another workspace.
+    """
+    _must_belong(goal, initiative)
     story, _made = Story.objects.update_or_create(
         goal=goal,
         defaults={
@@ -193,9 +208,15 @@ def tell_story(
             "title": title,
             "words": words,
             "is_shareable": is_shareable,
+            "initiative": initiative,
             "written_by": member,
             "written_at": now,
         },
     )
     record(workspace=goal.workspace, actor=actor, act="story_told", subject=story, now=now)
     return story
+
+
+def _must_belong(goal: Goal, initiative: Initiative | None) -> None:
+    if initiative is not None and initiative.workspace_id != goal.workspace_id:
+        raise ValueError("An initiative of another workspace")

@@ -21,6 +21,7 @@ from kuule.act.rules.huddles import (
     next_time,
 )
 from kuule.act.rules.letters import AGENDA
+from kuule.act.selectors.calendars import working_days
 from kuule.act.selectors.huddles import attendees, last_until
 from kuule.act.services.letters import write_letter
 from kuule.insight.models import Theme
@@ -85,7 +86,11 @@ def call_huddle(*, plan: HuddlePlan, now: datetime) -> int:
 
     A huddle that nobody began until the time of the next is missed.
     """
-    plan = HuddlePlan.objects.select_for_update(of=("self",)).select_related("workspace", "touchpoint").get(pk=plan.pk)
+    plan = (
+        HuddlePlan.objects.select_for_update(of=("self",))
+        .select_related("workspace", "team", "touchpoint")
+        .get(pk=plan.pk)
+    )
     if not plan.is_on or plan.next_at is None or plan.look_at is None or plan.look_at > now:
         return 0
     if now >= plan.next_at:
@@ -153,8 +158,7 @@ def write_item(*, huddle: Huddle, item: ItemWritten, member: Member, actor: Acto
 def settle_item(*, item: HuddleItem, is_done: bool, actor: Actor, now: datetime, reason: str = "") -> HuddleItem:
     """Say that a promise was kept, or that what was handed on was taken up; or that it is dropped, and why.
 
-    The outer loop calls it when it made an initiative of what a huddle handed on. Raises Refused("item_settled"), and
-    Refused("no_reason") for something dropped without a reason.
+    Raises Refused("item_settled"), and Refused("no_reason") for something dropped without a reason.
     """
     if not is_done and not reason.strip():
         raise Refused("no_reason")
@@ -194,7 +198,7 @@ def read_agenda(*, huddle: Huddle, member: Member, now: datetime) -> None:
 def _plan_next(plan: HuddlePlan, *, after: datetime, now: datetime) -> None:
     zone = ZoneInfo(plan.workspace.timezone)
     plan.next_at = next_time(weekdays=plan.weekdays, at=plan.at, zone=zone, after=after)
-    mailed = mail_time(plan.next_at, zone)
+    mailed = mail_time(plan.next_at, working_days(plan.workspace, plan.team, around=plan.next_at.date()))
     plan.look_at = mailed if mailed > now else plan.next_at
     plan.save()
     Huddle.objects.get_or_create(plan=plan, planned_at=plan.next_at, defaults={"workspace": plan.workspace})

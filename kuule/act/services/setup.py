@@ -13,10 +13,8 @@ from kuule.act.rules.setup import (
     MOST_PILOT_PEOPLE,
     NO_AIM,
     NO_PROGRAMME,
-    NOT_ACCEPTED,
     OWNER,
     SPONSOR,
-    are_accepted,
     not_yet,
 )
 from kuule.act.selectors.setup import charter_of, charter_parts, first_programme, has_pilot, named_in
@@ -26,7 +24,6 @@ from kuule.contacts.query import ContactFilter
 from kuule.contacts.rules.wishes import EMAIL
 from kuule.dispatch.models import Programme, Wave
 from kuule.dispatch.services import create_programme, schedule_wave, start_programme
-from kuule.dispatch.services.gates import Count
 from kuule.surveys.models import Survey
 from kuule.workspaces.models import Member, Workspace
 from kuule.workspaces.rules import Actor, Refused
@@ -177,16 +174,6 @@ def roll_out(*, workspace: Workspace, actor: Actor, now: datetime) -> Programme:
         raise Refused(code or NO_PROGRAMME)
     start_programme(programme=programme, actor=actor, now=now)
     return programme
-
-
-def acceptance_gate(workspace: Workspace, people: Count | None) -> str:
-    """Return why so many may not be asked yet: a programme that began with an aim waits for those who stand behind it.
-
-    A few people may be asked before: that is a pilot.
-    """
-    if charter_of(workspace) is None or are_accepted(named_in(workspace)):
-        return ""
-    return "" if people is not None and people() <= MOST_PILOT_PEOPLE else NOT_ACCEPTED
 
 
 def _ask(part: CharterPart, now: datetime) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kuule.act.answers.agenda import Standing
-from kuule.act.answers.participation import GUESSED, HELD_HUDDLES, IN_TIME, KEPT, OPENED, Share
+from kuule.act.answers.participation import GUESSED, HELD_HUDDLES, IN_TIME, KEPT, OPENED, OWNED, Share
 from kuule.act.models import Case, HuddlePlan
 from kuule.act.rules.huddles import (
     DECISION,
@@ -119,6 +119,7 @@ def share_word(share: Share) -> str:
         IN_TIME: _("Customers reached in time"),
         GUESSED: _("Accounts guessed"),
         KEPT: _("Promises to the team kept in time"),
+        OWNED: _("Initiatives owned and taken on by name"),
     }[share.key]
 
 

@@ -138,7 +138,7 @@ def goal_give_up(request: MemberRequest, goal_id: int) -> HttpResponse:
 @require_POST
 def goal_pilot(request: MemberRequest, goal_id: int) -> HttpResponse:
     """Write down the pilot of a goal."""
-    goal, form = _goal(request, goal_id), PilotForm(request.POST)
+    goal, form = _goal(request, goal_id), PilotForm(request.POST, workspace=request.workspace)
     if not form.is_valid():
         return _page(request, goal, pilot=form)
     try:
@@ -172,7 +172,7 @@ def goal_pilot_decide(request: MemberRequest, goal_id: int) -> HttpResponse:
 @require_POST
 def goal_story(request: MemberRequest, goal_id: int) -> HttpResponse:
     """Write down what was done for a goal."""
-    goal, form = _goal(request, goal_id), StoryForm(request.POST)
+    goal, form = _goal(request, goal_id), StoryForm(request.POST, workspace=request.workspace)
     if not form.is_valid():
         return _page(request, goal, story=form)
     tell_story(goal=goal, actor=request.actor, now=timezone.now(), member=request.member, **form.cleaned_data)
@@ -197,8 +197,12 @@ def _page(request: MemberRequest, goal: Goal, **posted: Any) -> HttpResponse:
         "story": story,
         "hand_over_form": posted.get("hand_over") or HandOverForm(workspace=request.workspace),
         "give_up_form": posted.get("give_up") or GiveUpForm(),
-        "pilot_form": posted.get("pilot") or PilotForm(initial=_initial(pilot, "place", "until", "rule")),
-        "story_form": posted.get("story") or StoryForm(initial=_initial(story, "title", "words", "is_shareable")),
+        "pilot_form": posted.get("pilot")
+        or PilotForm(workspace=request.workspace, initial=_initial(pilot, "place", "until", "rule", "initiative")),
+        "story_form": posted.get("story")
+        or StoryForm(
+            workspace=request.workspace, initial=_initial(story, "title", "words", "is_shareable", "initiative")
+        ),
         "opened": next(iter(posted), ""),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if posted else HTTPStatus.OK

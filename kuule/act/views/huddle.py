@@ -125,6 +125,8 @@ def huddle_item_settle(request: MemberRequest, promise_id: int) -> HttpResponse:
             messages.success(request, _("Kept. Thank you.") if is_done else _("It is dropped."))
     # Whoever promised something in the huddle of another team does not see that team.
     is_seen = plans_seen_by(request.member).filter(pk=item.huddle.plan_id).exists()
+    if request.POST.get("next") == "initiatives" and request.may("see_improvements"):
+        return redirect("initiative_list", request.workspace.slug)
     if request.POST.get("next") == "today" or not is_seen:
         return redirect("today", request.workspace.slug)
     return redirect("huddle_plan", request.workspace.slug, item.huddle.plan_id)

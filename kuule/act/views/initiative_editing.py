@@ -1,5 +1,7 @@
 """Proposing an initiative and planning it anew."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -12,8 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kuule.act.forms.initiatives import InitiativeForm
-from kuule.act.models import Initiative, RootCause
-from kuule.act.rules.initiatives import FROM_CAUSE, FROM_HAND, FROM_HUDDLE, FROM_THEME, FROM_TOUCHPOINT
+from kuule.act.models import HuddleItem, Initiative, RootCause
+from kuule.act.rules.initiatives import (
+    FROM_CAUSE,
+    FROM_HAND,
+    FROM_HUDDLE,
+    FROM_THEME,
+    FROM_TOUCHPOINT,
+    LONGEST_TITLE,
+)
+from kuule.act.selectors.huddles import item_handed_on
+from kuule.act.services.handing_on import take_up_item
 from kuule.act.services.initiatives import change_initiative, propose_initiative
 from kuule.act.views.condition_words import known_of_people, segment_lines
 from kuule.act.views.initiative_refusals import initiative_refusal
@@ -26,24 +37,34 @@ from kuule.ui.paging import row_id
 from kuule.workspaces.auth import MemberRequest, member_page
 from kuule.workspaces.rules import Refused
 
-LONGEST_HANDED_ON = 120
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a new initiative comes from, and what that fills in; `item` is what a huddle handed on."""
+
+    kind: str = FROM_HAND
+    filled: Mapping[str, Any] = field(default_factory=dict)
+    item: HuddleItem | None = None
 
 
 @member_page("change_improvements")
 @require_http_methods(["GET", "HEAD", "POST"])
 def initiative_new(request: MemberRequest) -> HttpResponse:
-    """Propose an initiative; the address may name the cause, theme or touchpoint it is from, or words of a huddle."""
-    origin, begun_from = _origin(request)
-    desk = _desk(request, begun_from=begun_from)
+    """Propose an initiative; the address may name the cause, theme, touchpoint or huddle that it is from."""
+    origin = _origin(request)
+    if origin.item is not None and not origin.item.is_open:
+        return _taken_up(request)
+    desk = _desk(request, begun_from=origin.filled)
     if desk["is_valid"]:
-        made = propose_initiative(
-            workspace=request.workspace,
-            plan=_plan(desk),
-            origin=origin,
-            member=request.member,
-            actor=request.actor,
-            now=timezone.now(),
-        )
+        who: dict[str, Any] = {"member": request.member, "actor": request.actor, "now": timezone.now()}
+        try:
+            made = (
+                propose_initiative(workspace=request.workspace, plan=_plan(desk), origin=origin.kind, **who)
+                if origin.item is None
+                else take_up_item(item=origin.item, plan=_plan(desk), **who)
+            )
+        except Refused:
+            return _taken_up(request)
         messages.success(request, _("It is proposed. Look at what is at stake, then ask for a decision."))
         return redirect("initiative_page", request.workspace.slug, made.pk)
     return _shown(request, desk)
@@ -69,26 +90,46 @@ def initiative_edit(request: MemberRequest, initiative_id: int) -> HttpResponse:
     return _shown(request, desk)
 
 
-def _origin(request: MemberRequest) -> tuple[str, dict[str, Any]]:
-    """Return where an initiative comes from, and what that fills in."""
+def _origin(request: MemberRequest) -> Origin:
     workspace, asked = request.workspace, request.GET
     if (number := row_id(asked.get("cause", ""))) and (
         cause := RootCause.objects.filter(workspace=workspace, pk=number).first()
     ):
-        return FROM_CAUSE, {"root_cause": cause.pk, "cause": cause.name}
+        return Origin(FROM_CAUSE, {"root_cause": cause.pk, "cause": cause.name})
     if (number := row_id(asked.get("theme", ""))) and (theme := theme_of(workspace, theme_id=number)):
-        return FROM_THEME, {"theme": theme.pk, "cause": theme.name_in(get_language() or "")}
+        return Origin(FROM_THEME, {"theme": theme.pk, "cause": theme.name_in(get_language() or "")})
     if (number := row_id(asked.get("touchpoint", ""))) and (
         touchpoint := touchpoint_of(workspace, touchpoint_id=number)
     ):
-        return FROM_TOUCHPOINT, {"touchpoint": touchpoint.pk, "judged_by": touchpoint.pk, "owner": touchpoint.owner_id}
-    if words := asked.get("huddle", "").strip():
-        return FROM_HUDDLE, {"title": words[:LONGEST_HANDED_ON]}
-    return FROM_HAND, {}
+        of_place = {"touchpoint": touchpoint.pk, "judged_by": touchpoint.pk, "owner": touchpoint.owner_id}
+        return Origin(FROM_TOUCHPOINT, of_place)
+    if (number := row_id(asked.get("item", ""))) and (item := item_handed_on(workspace, item_id=number)):
+        return Origin(FROM_HUDDLE, _handed_on(item), item)
+    return Origin()
+
+
+def _handed_on(item: HuddleItem) -> dict[str, Any]:
+    """Return what is known of an initiative from what a huddle handed on, and what it was about."""
+    plan = item.huddle.plan
+    return {
+        "title": item.text if len(item.text) <= LONGEST_TITLE else "",
+        "cause": item.text,
+        "theme": item.theme_id,
+        "root_cause": item.case.root_cause_id if item.case else None,
+        "touchpoint": plan.touchpoint_id,
+        "judged_by": plan.touchpoint_id,
+        "team": plan.team_id,
+        "owner": item.owner_id,
+    }
+
+
+def _taken_up(request: MemberRequest) -> HttpResponse:
+    messages.error(request, _("This was taken up or dropped already. Nothing was proposed."))
+    return redirect("initiative_list", request.workspace.slug)
 
 
 def _desk(
-    request: MemberRequest, *, initiative: Initiative | None = None, begun_from: dict[str, Any] | None = None
+    request: MemberRequest, *, initiative: Initiative | None = None, begun_from: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     posted = request.POST if request.method == "POST" else None
     known = known_of_people(request.workspace)

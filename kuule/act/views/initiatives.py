@@ -27,6 +27,8 @@ from kuule.act.rules.initiatives import (
     review_state,
 )
 from kuule.act.selectors.evidence import Evidence, cases_shown, evidence_answers, evidence_cases, evidence_of
+from kuule.act.selectors.goals import goals_behind
+from kuule.act.selectors.huddles import handed_on
 from kuule.act.selectors.initiatives import initiatives_from_cases_of, initiatives_of, log_of, reviews_due
 from kuule.act.selectors.telling import telling_counts
 from kuule.act.services.telling import MAY_BE_TOLD
@@ -48,6 +50,14 @@ class Row:
     evidence: Evidence
     revenue: Decimal | None
     is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One initiative as the board shows it: for how many days it has been in its state."""
+
+    initiative: Initiative
+    is_late: bool
     days: int
 
 
@@ -56,7 +66,7 @@ class Column:
     """One state of the board and what is in it."""
 
     state: str
-    rows: Sequence[Row]
+    rows: Sequence[Card]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,7 @@ def initiative_list(request: MemberRequest) -> HttpResponse:
     context = {
         "rows": sorted(rows, key=lambda row: (-(row.revenue or 0), -len(row.evidence.customers), row.initiative.pk)),
         "chosen": chosen,
+        "handed_on": handed_on(request.workspace) if chosen == ALL and request.may("change_improvements") else [],
         "currency": Ground(request.workspace, day=timezone.localdate()).currency,
     }
     return render(request, "act/initiative_list.html", context)
@@ -96,9 +107,11 @@ def initiative_list(request: MemberRequest) -> HttpResponse:
 @require_safe
 def initiative_board(request: MemberRequest) -> HttpResponse:
     """Show how all initiatives stand, a column for each state."""
-    rows = _rows(request, initiatives_of(request.workspace))
-    columns = [Column(state, [row for row in rows if row.initiative.state == state]) for state in INITIATIVE_STATES]
-    return render(request, "act/initiative_board.html", {"columns": columns, "rows": rows})
+    today = timezone.localdate()
+    late = _late(request.workspace, today)
+    cards = [Card(each, each.pk in late, days_waiting(each, day=today)) for each in initiatives_of(request.workspace)]
+    columns = [Column(state, [card for card in cards if card.initiative.state == state]) for state in INITIATIVE_STATES]
+    return render(request, "act/initiative_board.html", {"columns": columns, "rows": cards})
 
 
 @member_page("see_improvements")
@@ -113,6 +126,7 @@ def initiative_page(request: MemberRequest, initiative_id: int) -> HttpResponse:
     is_over = initiative.state in ENDED
     context = {
         "initiative": initiative,
+        "goals": goals_behind(initiative),
         "segment": segment_words(initiative.segment, known_of_people(request.workspace)),
         "evidence": evidence,
         "said": said.order_by("-answered_at", "-pk")[:SAID_SHOWN],
@@ -149,18 +163,19 @@ def initiative_shown(request: MemberRequest, initiative_id: int) -> Initiative:
 
 def _rows(request: MemberRequest, initiatives: Iterable[Initiative]) -> list[Row]:
     today, ground = timezone.localdate(), Ground(request.workspace, day=timezone.localdate())
-    late = {each.initiative_id for each in _late(request.workspace, today)}
+    late = _late(request.workspace, today)
     sees_value = request.may("see_value")
     rows = []
     for each in initiatives:
         evidence = evidence_of(each)
         revenue = ground.revenue_of(evidence) if sees_value else None
-        rows.append(Row(each, evidence, revenue, each.pk in late, days_waiting(each, day=today)))
+        rows.append(Row(each, evidence, revenue, each.pk in late))
     return rows
 
 
-def _late(workspace: Workspace, today: date) -> list[InitiativeReview]:
-    return [each for each in reviews_due(workspace, until=today) if each.due_on < today]
+def _late(workspace: Workspace, today: date) -> set[int]:
+    """Return the ids of the initiatives with a review whose day has passed."""
+    return {each.initiative_id for each in reviews_due(workspace, until=today) if each.due_on < today}
 
 
 def _effect(initiative: Initiative, today: date) -> EffectAnswer | None:

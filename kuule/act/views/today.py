@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kuule.act.answers.part import parts_of
+from kuule.act.selectors.initiatives import initiatives_owned_by
 from kuule.act.waiting import waiting_for
 from kuule.insight.query import Query
 from kuule.insight.selectors.responses import has_responses
@@ -26,8 +27,12 @@ def today(request: MemberRequest) -> HttpResponse:
 @member_page("see_huddles")
 @require_safe
 def my_part(request: MemberRequest) -> HttpResponse:
-    """Show the touchpoints and teams of whoever is signed in: score, themes, cases and promises."""
-    return render(request, "act/my_part.html", {"parts": parts_of(request.member, now=timezone.now())})
+    """Show the touchpoints, teams and initiatives of whoever is signed in."""
+    context = {
+        "parts": parts_of(request.member, now=timezone.now()),
+        "initiatives": initiatives_owned_by(request.member) if request.may("see_improvements") else (),
+    }
+    return render(request, "act/my_part.html", context)
 
 
 def _is_begun(request: MemberRequest) -> bool:

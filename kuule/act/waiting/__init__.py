@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kuule.act.waiting.absences import WaitingAbsences
+from kuule.act.waiting.acceptances import WaitingAcceptances
 from kuule.act.waiting.base import Part, Waiting
 from kuule.act.waiting.cases import WaitingCases
 from kuule.act.waiting.decisions import WaitingDecisions
+from kuule.act.waiting.grants import WaitingGrants
 from kuule.act.waiting.huddles import WaitingHuddles
 from kuule.act.waiting.praise import WaitingPraise
 from kuule.act.waiting.promises import WaitingPromises
 from kuule.act.waiting.pulses import WaitingPulses
 from kuule.act.waiting.replies import WaitingReplies
+from kuule.act.waiting.reviews import WaitingReviews
 from kuule.workspaces.models import Member
 from kuule.workspaces.rules import is_allowed
 
@@ -23,6 +26,9 @@ WAITING: tuple[Waiting, ...] = (
     WaitingReplies(),
     WaitingPromises(),
     WaitingDecisions(),
+    WaitingAcceptances(),
+    WaitingReviews(),
+    WaitingGrants(),
     WaitingPulses(),
     WaitingHuddles(),
     WaitingAbsences(),

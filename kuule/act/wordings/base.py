@@ -1,7 +1,8 @@
 """What a wording is: how the letters of one purpose read, in the language that is active."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import css_inline
 from django.conf import settings
@@ -39,10 +40,19 @@ class Said:
     stop_url: str = ""
 
 
-class Wording:
-    """How letters of one purpose read. Each kind fills in the three parts, or is a `PlainWording`.
+class Parts(NamedTuple):
+    """A letter as it is handed over; `html` is "" for none, `stop_url` as in `Said`."""
 
-    All are called with the language of the reader active; `letter.link_token` is the token of the links within.
+    subject: str
+    text: str
+    html: str
+    stop_url: str = ""
+
+
+class Wording(ABC):
+    """How letters of one purpose read, with the language of the reader active.
+
+    `letter.link_token` is the token of the links within. Nearly every kind is a `PlainWording`.
     """
 
     purpose: ClassVar[str]
@@ -52,37 +62,20 @@ class Wording:
         del letter
         return True
 
-    def subject(self, letter: Letter) -> str:
-        """Return the subject, one line."""
-        raise NotImplementedError
-
-    def text(self, letter: Letter) -> str:
-        """Return the letter as plain text."""
-        raise NotImplementedError
-
-    def html(self, letter: Letter) -> str:
-        """Return the letter as HTML, "" for none."""
-        raise NotImplementedError
-
-    def stop_url(self, letter: Letter) -> str:
-        """Return where a customer says that they want no more of these, "" where that cannot be said."""
-        del letter
-        return ""
-
-    def parts(self, letter: Letter) -> tuple[str, str, str, str]:
-        """Return subject, text, HTML and the address for wanting no more."""
-        return self.subject(letter), self.text(letter), self.html(letter), self.stop_url(letter)
+    @abstractmethod
+    def parts(self, letter: Letter) -> Parts:
+        """Return the letter in words."""
 
 
 class PlainWording(Wording):
     """A letter of greeting, words and buttons in the frame of all mails: who makes one only says what it says."""
 
+    @abstractmethod
     def said(self, letter: Letter) -> Said:
         """Return what the letter says."""
-        raise NotImplementedError
 
-    def parts(self, letter: Letter) -> tuple[str, str, str, str]:
-        """Return subject, text, HTML and the address for wanting no more."""
+    def parts(self, letter: Letter) -> Parts:
+        """Return the letter in the frame."""
         said = self.said(letter)
         language = get_language() or letter.workspace.language
         context = {
@@ -95,7 +88,7 @@ class PlainWording(Wording):
         }
         html = INDENT.sub("\n", _inliner.inline(render_to_string("act/mail/plain.html", context)))
         text = render_to_string("act/mail/plain.txt", context).strip() + "\n"
-        return said.subject, text, html, said.stop_url
+        return Parts(said.subject, text, html, said.stop_url)
 
 
 def page_url(letter: Letter, path: str) -> str:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from kuule.act.models import Letter
 from kuule.act.rules.letters import TRY_OUT
-from kuule.act.wordings.base import Wording
+from kuule.act.wordings.base import Parts, Wording
 from kuule.dispatch.channels.base import Envelope
 from kuule.dispatch.rules import language_for
 from kuule.dispatch.services import sample_letter
@@ -22,23 +22,12 @@ class TryOutWording(Wording):
         """Tell whether the survey is still published."""
         return _envelope(letter) is not None
 
-    def subject(self, letter: Letter) -> str:
-        """Return the subject of the survey, marked as a trial."""
-        return _("Trial: %(subject)s") % {"subject": self._kept(letter).subject}
-
-    def text(self, letter: Letter) -> str:
-        """Return the mail as text."""
-        return self._kept(letter).text
-
-    def html(self, letter: Letter) -> str:
-        """Return the mail as HTML."""
-        return self._kept(letter).html
-
-    def _kept(self, letter: Letter) -> Envelope:
-        found = _envelope(letter)
-        if found is None:
+    def parts(self, letter: Letter) -> Parts:
+        """Return the mail of the survey, marked as a trial."""
+        mail = _envelope(letter)
+        if mail is None:
             raise ValueError(f"The survey of letter {letter.pk} is not published any more.")
-        return found
+        return Parts(_("Trial: %(subject)s") % {"subject": mail.subject}, mail.text, mail.html)
 
 
 def _envelope(letter: Letter) -> Envelope | None:

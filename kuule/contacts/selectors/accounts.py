@@ -9,7 +9,7 @@ from kuule.contacts.rules.keys import name_key, word_terms
 from kuule.contacts.selectors.properties import asked_value
 from kuule.lib.bulk import among
 from kuule.lib.search import matching_ids
-from kuule.workspaces.models import Workspace
+from kuule.workspaces.models import Member, Workspace
 
 TABLE = "contacts_account"
 FEW = 5_000
@@ -61,3 +61,8 @@ def accounts_within(account: Account) -> list[Account]:
         found.update((each.pk, each) for each in fresh)
         level = [each.pk for each in fresh]
     return list(found.values())
+
+
+def has_accounts(member: Member) -> bool:
+    """Tell whether a member looks after accounts of their own."""
+    return Account.objects.filter(workspace_id=member.workspace_id, owner=member, archived_at=None).exists()

@@ -11,7 +11,8 @@ from typing import Any
 from kuule.contacts.rules import CONTACT_ROLES, DECISION_MAKER, INFLUENCER, USER
 from kuule.demo.rules import chance
 from kuule.demo.rules.calendar import PANELS, Stage, months_before
-from kuule.demo.rules.story import ONBOARDING, QUIET, AccountSketch, Story, Weights
+from kuule.demo.rules.customers import ONBOARDING, QUIET, AccountSketch, Weights
+from kuule.demo.rules.story import Story
 
 KEY_ACCOUNT_TEAM = "Germany & Key accounts"
 ROLE_WEIGHTS = (20, 30, 50)

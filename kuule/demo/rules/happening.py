@@ -11,8 +11,9 @@ from kuule.contacts.rules import INFLUENCER, USER
 from kuule.demo.rules import chance
 from kuule.demo.rules.calendar import Turn
 from kuule.demo.rules.cast import CULTURES, Person, address
+from kuule.demo.rules.customers import STEADY, AccountSketch, GroupSketch
 from kuule.demo.rules.phones import phones
-from kuule.demo.rules.story import STEADY, AccountSketch, GroupSketch, Happening, Story
+from kuule.demo.rules.story import Happening, Story
 from kuule.demo.rules.voices import drawn
 
 FIRST_HOUR, LAST_HOUR = 7, 17

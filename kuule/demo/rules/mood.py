@@ -10,7 +10,7 @@ from kuule.demo.rules import chance
 from kuule.demo.rules.calendar import Stage, answer_moment, months_before, severity
 from kuule.demo.rules.cast import Person
 from kuule.demo.rules.comments import GENERAL
-from kuule.demo.rules.story import QUIET, WON_BACK
+from kuule.demo.rules.customers import QUIET, WON_BACK
 
 INVOICING, MENDED = "invoicing", "mended"
 E_INVOICING_PLAN = "Plus e-invoicing"

@@ -95,6 +95,6 @@ def seed_demo(*, now: datetime) -> bool:
     try_things_out(company, told=told.trying, stage=stage)
     Caring(company, told, stage).tell()
     write_letters(company, told=told.letters, stage=stage)
-    improve(company, sketches=told.initiatives, stage=stage)
     meet_in_teams(company, told=told, stage=stage)
+    improve(company, sketches=told.initiatives, stage=stage)
     return True

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from kuule.contacts.models import Account
 from kuule.demo.rules import chance
 from kuule.demo.rules.by_link import LinkSurvey, Round, moment_in
-from kuule.demo.rules.story import AccountSketch, SketchedCollector
+from kuule.demo.rules.customers import AccountSketch
+from kuule.demo.rules.story import SketchedCollector
 from kuule.demo.rules.voices import Voices
 from kuule.demo.services.answering import answers_as_given
 from kuule.demo.services.company import Company

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from kuule.contacts.models import Account
-from kuule.demo.rules.story import AccountSketch, Remark
+from kuule.demo.rules.customers import AccountSketch
+from kuule.demo.rules.story import Remark
 from kuule.demo.services.company import Company
 from kuule.responses.rules.heard import read_rating
 from kuule.responses.services.heard import HeardThing, add_heard

@@ -18,8 +18,9 @@ from kuule.act.services.huddles import (
 )
 from kuule.act.services.pulse import PulseSettings, accept_pulse_answer, open_pulse, part_pulse
 from kuule.demo.rules import chance
+from kuule.demo.rules.acts import HuddlesSketch, SketchedHuddle, SketchedItem, SketchedPulse
 from kuule.demo.rules.calendar import Stage
-from kuule.demo.rules.story import HuddlesSketch, SketchedHuddle, SketchedItem, SketchedPulse, Story
+from kuule.demo.rules.story import Story
 from kuule.demo.services.company import Company
 from kuule.surveys.models import Touchpoint
 from kuule.workspaces.models import Member, Team

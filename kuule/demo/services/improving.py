@@ -5,10 +5,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from kuule.act.models import Initiative, Letter
+from kuule.act.models import Initiative, Letter, Pilot
 from kuule.act.rules.initiatives import FROM_HAND, FROM_THEME, FROM_TOUCHPOINT
 from kuule.act.rules.letters import TOLD_DONE
+from kuule.act.selectors.huddles import handed_on
 from kuule.act.selectors.telling import due_tellings
+from kuule.act.services.goals import mark_pilot
+from kuule.act.services.handing_on import take_up_item
 from kuule.act.services.initiative_moves import (
     ask_for_initiative,
     begin_initiative,
@@ -20,8 +23,8 @@ from kuule.act.services.initiative_moves import (
 from kuule.act.services.initiative_parts import add_task, finish_task, make_review, note_spending, plan_review
 from kuule.act.services.initiatives import InitiativePlan, accept_initiative, propose_initiative
 from kuule.act.services.telling import decide_tellings, tell_those_who_raised_it, word_for_everybody, write_telling
+from kuule.demo.rules.acts import SketchedInitiative
 from kuule.demo.rules.calendar import Stage
-from kuule.demo.rules.story import SketchedInitiative
 from kuule.demo.services.company import Company
 from kuule.dispatch.rules import DUE, HANDED_OVER
 from kuule.insight.models import Theme
@@ -55,6 +58,8 @@ class _Improving:
         """Tell it from the proposal on."""
         sketch = self._sketch
         initiative = self._propose()
+        if sketch.pilot_of:
+            self._try_out(initiative, sketch.pilot_of)
         for text, who, is_done in sketch.tasks:
             self._task(initiative, text, who, is_done=is_done)
         if sketch.asked is not None:
@@ -88,15 +93,29 @@ class _Improving:
             impact=sketch.impact,
             effort=sketch.effort,
             planned_start=self._day(sketch.felt) if sketch.felt is not None else None,
+            planned_end=self._day(sketch.ends) if sketch.ends is not None else None,
             hoped_for=None if sketch.hoped_for is None else Decimal(sketch.hoped_for),
         )
-        return propose_initiative(
-            workspace=company.workspace,
-            plan=plan,
-            origin=FROM_THEME if theme else FROM_TOUCHPOINT if touchpoint else FROM_HAND,
-            member=company.members[PROPOSER],
-            actor=company.actor,
-            now=self._at(sketch.proposed),
+        who: dict[str, Any] = {
+            "member": company.members[PROPOSER],
+            "actor": company.actor,
+            "now": self._at(sketch.proposed),
+        }
+        if sketch.handed_on:
+            return take_up_item(item=handed_on(company.workspace).get(text=sketch.handed_on), plan=plan, **who)
+        origin = FROM_THEME if theme else FROM_TOUCHPOINT if touchpoint else FROM_HAND
+        return propose_initiative(workspace=company.workspace, plan=plan, origin=origin, **who)
+
+    def _try_out(self, initiative: Initiative, goal: str) -> None:
+        pilot = Pilot.objects.get(workspace=self._company.workspace, goal__name=goal)
+        mark_pilot(
+            goal=pilot.goal,
+            place=pilot.place,
+            until=pilot.until,
+            rule=pilot.rule,
+            initiative=initiative,
+            actor=self._company.actor,
+            now=self._at(self._sketch.proposed),
         )
 
     def _decide(self, initiative: Initiative) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from kuule.contacts.models import Account
 from kuule.contacts.services import change_contact
 from kuule.demo.rules.cast import address
-from kuule.demo.rules.story import AccountSketch
+from kuule.demo.rules.customers import AccountSketch
 from kuule.demo.selectors import promoters_asked_before, silent_invitations
 from kuule.demo.services.company import Company
 from kuule.dispatch.services import take_out

@@ -18,8 +18,8 @@ from kuule.act.services.goals import (
 )
 from kuule.act.services.health import keep_health
 from kuule.act.services.setup import CharterPlan, accept_part, name_parts, write_charter
+from kuule.demo.rules.acts import ProgrammeSketch, SketchedGoal
 from kuule.demo.rules.calendar import Stage
-from kuule.demo.rules.story import ProgrammeSketch, SketchedGoal
 from kuule.demo.services.agenda import Agenda
 from kuule.demo.services.company import Company
 from kuule.dispatch.rules import HANDED_OVER

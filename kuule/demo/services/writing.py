@@ -16,8 +16,8 @@ from kuule.act.services.incoming import take_mail
 from kuule.act.services.letter_handover import hand_over_letter
 from kuule.act.services.letters import write_letter
 from kuule.demo.channels import PastMail
+from kuule.demo.rules.acts import LettersSketch
 from kuule.demo.rules.calendar import Stage
-from kuule.demo.rules.story import LettersSketch
 from kuule.demo.selectors import cases_that_were_closed, cases_with_an_owner
 from kuule.demo.services.company import Company
 from kuule.surveys.rules import RELATIONSHIP, TRANSACTIONAL

@@ -14,6 +14,8 @@ from kuule.dispatch.forms.sampling import SampleForm
 from kuule.surveys.models import Survey
 from kuule.surveys.rules import PUBLISHED
 from kuule.surveys.selectors import surveys_of
+from kuule.surveys.services.gates import GateClosed
+from kuule.surveys.templatetags.gates import gate_words
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import Refused
 
@@ -74,17 +76,13 @@ class WaveForm(SampleForm, AudienceForm):
 
     def refuse(self, refused: Refused) -> None:
         """Show why a wave could not be scheduled at the field that can mend it."""
+        if isinstance(refused, GateClosed):
+            self.add_error(None, gate_words(refused))
+            return
         field, words = {
             "survey_not_published": ("survey", _("This survey is not published. Publish it first.")),
             "due_in_the_past": ("due_at", _("This moment has passed. Choose one that is still to come.")),
             "nobody_matches": (None, _("Nobody matches this choice. Choose a wider group of people.")),
-            "not_accepted": (
-                None,
-                _(
-                    "The sponsor and the owners of the programme have not all accepted yet. "
-                    "Until then, ask a few people."
-                ),
-            ),
             "too_few_for_anonymous": (
                 None,
                 _(

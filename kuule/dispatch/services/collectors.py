@@ -9,6 +9,7 @@ from kuule.contacts.models import Account
 from kuule.dispatch.models import Collector
 from kuule.dispatch.rules.collectors import COLLECTOR_KINDS, Settings, mint_public_token
 from kuule.surveys.models import Survey
+from kuule.surveys.services.gates import pass_gates
 from kuule.workspaces.models import Member, Workspace
 from kuule.workspaces.rules import Actor, Refused
 from kuule.workspaces.services import record
@@ -32,7 +33,8 @@ def open_collector(
     """Open one more way to answer a survey.
 
     Raises Refused("anonymous") for an anonymous survey: where an answer came from is kept beside it, and would tell too
-    much. Raises ValueError for what belongs to another workspace, or for a personal kind without its member.
+    much; GateClosed where not everybody may be asked yet. Raises ValueError for what belongs to another workspace, or
+    for a personal kind without its member.
     """
     made = COLLECTOR_KINDS[kind]
     if any(each is not None and each.workspace_id != workspace.pk for each in (survey, member, account)):
@@ -41,6 +43,7 @@ def open_collector(
         raise ValueError("A member's own link has a member, nothing else has.")
     if survey.is_anonymous:
         raise Refused("anonymous")
+    pass_gates(workspace)
     collector = Collector.objects.create(
         workspace=workspace,
         survey=survey,

@@ -14,10 +14,10 @@ from kuule.dispatch.rules import DROPPED, DUE, HELD_BACK, asks
 from kuule.dispatch.rules import PAUSED as PAUSED_REASON
 from kuule.dispatch.rules.programmes import DRAFT, ENDED, PAUSED, RUNNING, first_turns, last_day_to_plan
 from kuule.dispatch.selectors.sending_times import times_of
-from kuule.dispatch.services.gates import pass_gates
 from kuule.dispatch.services.panels import move_turns
 from kuule.surveys.models import Survey
 from kuule.surveys.selectors import published_version
+from kuule.surveys.services.gates import pass_gates
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import Actor, Refused
 from kuule.workspaces.services import record
@@ -78,14 +78,14 @@ def change_programme(*, programme: Programme, actor: Actor, now: datetime, **fie
 def start_programme(*, programme: Programme, actor: Actor, now: datetime) -> None:
     """Begin to ask: the panel is spread over the first period.
 
-    Raises Refused("survey_not_published"), Refused("not_a_draft") and with the code of a gate that is closed.
+    Raises Refused("survey_not_published"), Refused("not_a_draft") and GateClosed.
     """
     survey = programme.survey
     if published_version(programme.workspace, survey=survey) is None or not asks(
         survey_state=survey.state, archived_at=survey.archived_at
     ):
         raise Refused("survey_not_published")
-    pass_gates(programme.workspace, people=None)
+    pass_gates(programme.workspace)
     if not Programme.objects.filter(pk=programme.pk, state=DRAFT).update(state=RUNNING, started_at=now):
         raise Refused("not_a_draft")
     programme.refresh_from_db()

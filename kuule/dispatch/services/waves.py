@@ -31,9 +31,9 @@ from kuule.dispatch.rules import (
 from kuule.dispatch.rules.sampling import Sample, chance_of
 from kuule.dispatch.selectors import Addressee, addressees, decisions_about, decisions_before_sending, draw_of
 from kuule.dispatch.selectors.audiences import audience_for
-from kuule.dispatch.services.gates import pass_gates
 from kuule.surveys.models import Survey
 from kuule.surveys.selectors import published_version
+from kuule.surveys.services.gates import pass_gates
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import SYSTEM, Actor, Refused
 from kuule.workspaces.services import record
@@ -61,7 +61,7 @@ def schedule_wave(
     Who of them is asked is decided when the wave is due. Raises Refused("survey_not_published"),
     Refused("due_in_the_past"), Refused("nobody_matches"), Refused("too_few_for_anonymous", least=…) where so few would
     be asked that an anonymous survey could not be one, Refused("already_scheduled", wave_id=…) for a form that was sent
-    twice, the code of a gate that is closed, and ValueError for a survey of another workspace.
+    twice, GateClosed, and ValueError for a survey of another workspace.
     """
     if survey.workspace_id != workspace.pk:
         message = "A survey of another workspace"

@@ -20,6 +20,8 @@ from kuule.dispatch.selectors.programmes import outlook, programme_of
 from kuule.dispatch.services import end_programme, pause_programme, resume_programme, start_programme
 from kuule.dispatch.views.outlooks import outlook_context, pace_context, reminders_context
 from kuule.dispatch.views.words import audience_words, programme_words
+from kuule.surveys.services.gates import GateClosed
+from kuule.surveys.templatetags.gates import gate_words
 from kuule.workspaces.auth import MemberRequest, member_page
 from kuule.workspaces.rules import Refused
 
@@ -105,12 +107,11 @@ def _done(request: MemberRequest, programme_id: int, act: Callable[..., object],
     programme = found_programme(request, programme_id)
     try:
         act(programme=programme, actor=request.actor, now=timezone.now())
+    except GateClosed as closed:
+        messages.error(request, gate_words(closed))
     except Refused as refused:
         if refused.code == "survey_not_published":
             messages.error(request, _("The survey is not published. Publish it first; nothing was started."))
-        elif refused.code == "not_accepted":
-            words = _("The sponsor and the owners of the programme have not all accepted yet. Nothing was started.")
-            messages.error(request, words)
         else:
             messages.error(request, _("Somebody else was quicker. Nothing was changed; this is how it stands now."))
     else:

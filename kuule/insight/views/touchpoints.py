@@ -21,6 +21,8 @@ from kuule.surveys.models import Survey, Touchpoint
 from kuule.surveys.rules import PUBLISHED
 from kuule.surveys.selectors import is_used, stages_of, touchpoint_of
 from kuule.surveys.services import TouchpointSettings, add_touchpoint, change_touchpoint
+from kuule.surveys.services.gates import GateClosed
+from kuule.surveys.templatetags.gates import gate_words
 from kuule.ui.paging import row_id
 from kuule.workspaces.auth import MemberRequest, member_page
 from kuule.workspaces.rules import Refused
@@ -63,6 +65,8 @@ def _desk(request: MemberRequest, touchpoint: Touchpoint) -> HttpResponse:
     if posted is not None and form.is_valid() and lines.is_valid():
         try:
             name = _kept(request, touchpoint, form.settings(conditions_in(lines)))
+        except GateClosed as closed:
+            form.add_error("is_on", gate_words(closed))
         except Refused as refused:
             form.add_error(FIELDS.get(refused.code), refusal_of(refused))
         else:

@@ -17,6 +17,8 @@ from kuule.responses.views.sheets import code_of
 from kuule.surveys.models import Survey
 from kuule.surveys.rules import PUBLISHED
 from kuule.surveys.selectors import survey_of
+from kuule.surveys.services.gates import GateClosed
+from kuule.surveys.templatetags.gates import gate_words
 from kuule.workspaces.auth import MemberRequest, member_page
 from kuule.workspaces.rules import Refused
 
@@ -53,6 +55,9 @@ def collector_new(request: MemberRequest, survey_id: int, way: str) -> HttpRespo
                 actor=request.actor,
                 now=timezone.now(),
             )
+        except GateClosed as closed:
+            messages.error(request, gate_words(closed))
+            return redirect("collector_list", request.workspace.slug, survey_id)
         except Refused:
             messages.error(
                 request, _("An anonymous survey must not tell where an answer came from. Share its link instead.")

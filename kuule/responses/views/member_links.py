@@ -14,6 +14,8 @@ from kuule.dispatch.selectors.collectors import links_of
 from kuule.dispatch.services.collectors import open_collector, stop_collector
 from kuule.responses.forms import MemberLinkForm
 from kuule.responses.selectors import lines_of
+from kuule.surveys.services.gates import GateClosed
+from kuule.surveys.templatetags.gates import gate_words
 from kuule.ui.paging import row_id
 from kuule.workspaces.auth import MemberRequest, member_page
 
@@ -27,17 +29,21 @@ def my_links(request: MemberRequest) -> HttpResponse:
     form = MemberLinkForm(request.POST or None, workspace=request.workspace, account=account)
     if form.is_valid():
         shared_for = form.cleaned_data["account"]
-        open_collector(
-            workspace=request.workspace,
-            survey=form.cleaned_data["survey"],
-            kind=MEMBER_LINK.key,
-            name=(shared_for.name if shared_for else str(request.member.user))[:100],
-            member=request.member,
-            account=shared_for,
-            actor=request.actor,
-            now=timezone.now(),
-        )
-        messages.success(request, _("Your link is ready. Copy it and share it."))
+        try:
+            open_collector(
+                workspace=request.workspace,
+                survey=form.cleaned_data["survey"],
+                kind=MEMBER_LINK.key,
+                name=(shared_for.name if shared_for else str(request.member.user))[:100],
+                member=request.member,
+                account=shared_for,
+                actor=request.actor,
+                now=timezone.now(),
+            )
+        except GateClosed as closed:
+            messages.error(request, gate_words(closed))
+        else:
+            messages.success(request, _("Your link is ready. Copy it and share it."))
         return redirect("my_links", request.workspace.slug)
     links = links_of(request.workspace, member=request.member)
     context = {

@@ -11,6 +11,7 @@ from kuule.surveys.models import JourneyStage, Survey, Touchpoint
 from kuule.surveys.rules import PUBLISHED
 from kuule.surveys.rules.touchpoints import MINUTES_OF_DAY, QUEUE, Condition, touchpoint_key
 from kuule.surveys.selectors.journey import is_used
+from kuule.surveys.services.gates import pass_gates
 from kuule.surveys.services.journey import swap
 from kuule.workspaces.models import Member, Workspace
 from kuule.workspaces.rules import Actor, Refused
@@ -56,6 +57,8 @@ class TouchpointSettings:
 def add_touchpoint(*, workspace: Workspace, settings: TouchpointSettings, actor: Actor, now: datetime) -> Touchpoint:
     """Add a touchpoint at the end of its stage. Raises Refused as `change_touchpoint` does."""
     _check(workspace, settings)
+    if settings.is_on:
+        pass_gates(workspace)
     with transaction.atomic():
         taken = set(Touchpoint.objects.filter(workspace=workspace).values_list("key", flat=True))
         if settings.key in taken:
@@ -72,12 +75,15 @@ def change_touchpoint(*, touchpoint: Touchpoint, settings: TouchpointSettings, a
     """Change everything that is decided about a touchpoint; in another stage it comes last.
 
     Raises Refused: `key_taken`; `key_in_use` for another key once something happened there; `no_survey`,
-    `survey_not_open` where people would be asked; `expires_too_soon` where nobody ever could be.
+    `survey_not_open` where people would be asked; `expires_too_soon` where nobody ever could be; GateClosed for one
+    that is switched on where not everybody may be asked yet.
     """
     workspace = touchpoint.workspace
     _check(workspace, settings)
     with transaction.atomic():
         kept = Touchpoint.objects.select_for_update().get(pk=touchpoint.pk)
+        if settings.is_on and not kept.is_on:
+            pass_gates(workspace)
         key = settings.key or kept.key
         if key != kept.key:
             _check_key(kept, key)

@@ -3,9 +3,9 @@
 from kuule.workspaces.selectors.audit import AUDIT_PAGE, AuditLine, audit_page, objects_with_acts
 from kuule.workspaces.selectors.first_start import is_set_up, opens_setup, setup_token
 from kuule.workspaces.selectors.keys import key_by_secret, live_keys
+from kuule.workspaces.selectors.landings import landing, register_customers
 from kuule.workspaces.selectors.people import (
     join_by_token,
-    landing,
     members,
     membership,
     memberships_of,
@@ -36,6 +36,7 @@ __all__ = [
     "open_joins",
     "opens_setup",
     "purposes_of",
+    "register_customers",
     "setup_token",
     "teams",
     "user_by_email",

@@ -6,7 +6,6 @@ from django.db.models import Count, QuerySet
 
 from kuule.lib.tokens import hash_token, is_well_formed
 from kuule.workspaces.models import JoinInvitation, Member, Team, User, Workspace
-from kuule.workspaces.rules import landing_of
 
 
 def membership(*, slug: str, user_id: int) -> Member | None:
@@ -22,11 +21,6 @@ def memberships_of(user: User) -> QuerySet[Member]:
     """Return the workspaces a person works in, by name, each with their teams."""
     found = Member.objects.select_related("workspace").prefetch_related("teams").filter(user=user)
     return found.order_by("workspace__name", "pk")
-
-
-def landing(member: Member) -> str:
-    """Return the address where a member lands."""
-    return landing_of(member.role, slug=member.workspace.slug, has_team=bool(member.teams.all()))
 
 
 def workspace_by_slug(slug: str) -> Workspace | None:
