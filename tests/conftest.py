@@ -33,8 +33,19 @@ NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 
 
 WITHOUT_DATABASE = {"stats", "text", "analysis", "lib", "ui"}
-# Minutes each: whoever begins with them does not wait for them at the end.
-LONG = ("pages", "demo", "main_job", "config", "workspaces")
+# What takes longest: whoever begins with it does not wait for it at the end. The third needs no database, so that it
+# runs while the first makes that for all.
+LONG = (
+    "workspaces/test_doors.py",
+    "pages/test_every_page.py",
+    "config/test_up.py",
+    "main_job/test_main_job.py",
+    "config/test_safety.py",
+    "act/test_year.py",
+    "dispatch/test_crash.py",
+    "insight/test_counting.py",
+    "demo/test_tour.py",
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -47,7 +58,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         asks_one = item.get_closest_marker("django_db") or {"db", "transactional_db"}.intersection(item.fixturenames)
         if item.path.parent.name in WITHOUT_DATABASE and not asks_one:
             item.add_marker(pytest.mark.any_database)
-    items.sort(key=lambda item: LONG.index(item.path.parent.name) if item.path.parent.name in LONG else len(LONG))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    file = f"{item.path.parent.name}/{item.path.name}"
+    return LONG.index(file) if file in LONG else len(LONG)
 
 
 @pytest.fixture

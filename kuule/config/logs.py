@@ -10,7 +10,9 @@ from structlog.typing import EventDict, WrappedLogger
 
 from kuule.config.environment import Environment
 
-SECRET_IN_PATH = re.compile(r"(/(?:a|c|l|n|p|u|s|join|setup|key|hook|certificate|pass)/)[^/?\s\"']+")
+# What lets somebody in without signing in follows one of these.
+_BEFORE_SECRETS = "a|by|c|certificate|g|hook|join|k|key|l|m|n|p|pass|q|s|setup|u|widget"
+SECRET_IN_PATH = re.compile(rf"(/(?:{_BEFORE_SECRETS})/)[^/?\s\"']+")
 ADDRESS = re.compile(r"[^\s<>@\"'(]+@[^\s<>@\"')]+")
 
 

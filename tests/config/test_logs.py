@@ -3,8 +3,12 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
+from django.urls import get_resolver
+
+from kuule.config.logs import mask_secrets
 
 pytestmark = pytest.mark.any_database
 
@@ -32,3 +36,20 @@ def test_addresses_tokens_and_exception_messages_stay_out():
     assert lines[0]["error"] == "ValueError"
     assert lines[0]["event"] == "Internal Server Error: /a/…/thanks"
     assert lines[1]["path"] == "/u/…"
+
+
+def open_addresses() -> Iterator[tuple[str, list[str]]]:
+    """Yield each address that does not ask who comes, or names a secret, with the names of its parts that vary."""
+    for _view, found in get_resolver().reverse_dict.lists():
+        for address, parts in (possible for possibilities, *_ in found for possible in possibilities):
+            is_for_members = address.startswith(("w/", "api/")) and not {"token", "secret"}.intersection(parts)
+            if parts and not is_for_members:
+                yield f"/{address}", parts
+
+
+def test_no_address_shows_what_lets_somebody_in():
+    secret = "3nZk0rVYQ2m1o5xw7bTq9A"
+    addresses = [address % dict.fromkeys(parts, secret) for address, parts in open_addresses()]
+    assert f"/a/{secret}/thanks" in addresses
+    logged = [mask_secrets(None, "", {"event": f"Not Found: {address}"})["event"] for address in addresses]
+    assert [line for line in logged if secret in line] == []

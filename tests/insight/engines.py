@@ -73,7 +73,10 @@ def _moment(now: datetime, dice: random.Random) -> datetime:
 
 
 def read_comments(programme: Programme, *, seed: int = 11) -> list[Theme]:
-    """Have most comments read, with themes, one of them archived, urgency and sentiment; return the themes."""
+    """Have most comments read, with themes, one of them archived, urgency and sentiment; return the themes.
+
+    Some that no machine read have labels, too.
+    """
     dice, workspace, now = random.Random(seed), programme.workspace, programme.now
     themes = [
         Theme.objects.create(
@@ -87,6 +90,7 @@ def read_comments(programme: Programme, *, seed: int = 11) -> list[Theme]:
     ]
     said = list(Response.objects.filter(workspace=workspace).exclude(verbatim="").order_by("pk"))
     read = [answer for answer in said if dice.random() < 0.8]
+    unread = [answer for answer in said if answer not in read]
     CommentReading.objects.bulk_create(
         CommentReading(
             workspace=workspace,
@@ -103,7 +107,7 @@ def read_comments(programme: Programme, *, seed: int = 11) -> list[Theme]:
         ThemeLabel(
             workspace=workspace, response=answer, theme=theme, verdict=dice.choice((None, "right", "wrong", "added"))
         )
-        for answer in read
+        for answer in (*read, *unread[::2])
         for theme in themes
         if dice.random() < 0.4
     )

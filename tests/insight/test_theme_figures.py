@@ -105,6 +105,18 @@ def test_few_mentions_have_no_effect(said: Said) -> None:
     assert (found.n, found.effect, found.effect_lower, found.status) == (4, None, None, Status.UNDEFINED)
 
 
+def test_a_comment_with_a_label_counts_as_read(said: Said) -> None:
+    waiting = said.theme("Waiting")
+    said.answers([0] * 10, waiting, is_read=False)
+    said.answers([9] * 15)
+    said.answers([0] * 30, is_read=False)
+    found = theme_figures(said.programme.query())
+    assert (found.read.n, found.read.value) == (25, pytest.approx(20))
+    assert (found.themes[0].n, found.themes[0].share) == (10, 0.4)
+    assert found.themes[0].effect == pytest.approx(20 - 100)
+    assert theme_figures(said.programme.query(rest_of=(THEME, str(waiting.pk)))).read.n == 15
+
+
 def test_no_comments_have_no_figures(said: Said) -> None:
     said.theme("Waiting")
     found = theme_figures(said.programme.query())

@@ -31,8 +31,8 @@ class ContractsSheet(MoneySheet):
     help_template = "economics/_import_contracts_help.html"
     group = _("Contract")
     fields = (
-        (to.STARTS_ON, _("Start")),
-        (to.ENDS_ON, _("End")),
+        (to.STARTS_ON, _("Starts")),
+        (to.ENDS_ON, _("Ends")),
         (to.VALUE, _("Value")),
         (to.CURRENCY, _("Currency")),
         (to.PRODUCT, _("Product")),

@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 
 from kuule.contacts.rules import BOOLEAN, TEXT
 from kuule.contacts.rules.keys import as_text
-from kuule.insight.models import CommentReading, Theme, ThemeLabel
+from kuule.insight.models import Theme, ThemeLabel
 from kuule.insight.query import PROPERTY, Query
 from kuule.insight.query.drivers import PROPERTIES_TOO, THEMES, DriverQuery
 from kuule.insight.rules.drivers import MOST_KINDS, DriverColumn
+from kuule.insight.selectors import theme_conditions
 from kuule.insight.selectors.choices import properties_of
 from kuule.insight.selectors.matching import Surveys, responses_matching
+from kuule.responses.models import Response
 from kuule.stats.inputs import Floats
 from kuule.surveys.models import SurveyVersion
 from kuule.surveys.question_types import rating
@@ -152,7 +154,7 @@ def themes(rows: DriverRows) -> Iterator[NamedColumn]:
     speaking: dict[int, list[int]] = {}
     for theme, answer in labels.values_list("theme_id", "response_id"):
         speaking.setdefault(theme, []).append(answer)
-    read = CommentReading.objects.filter(response__pk__among=list(rows.ids)).values_list("response_id", flat=True)
+    read = Response.objects.filter(theme_conditions.is_read(), pk__among=list(rows.ids)).values_list("pk", flat=True)
     ids = np.array(rows.ids, dtype=np.int64)
     is_read = np.isin(ids, list(read))
     names = dict(Theme.objects.filter(pk__in=speaking).values_list("pk", "names"))

@@ -21,10 +21,7 @@ def said_in_words(query: Query) -> Q:
 
 def of_theme(theme_id: int) -> Q:
     """Return the condition that a comment speaks of a theme, or with `NO_ROW` that it was read and speaks of none."""
-    labels = ThemeLabel.objects.counted().filter(response=OuterRef("pk"))
-    if theme_id != NO_ROW:
-        return Q(Exists(labels.filter(theme=theme_id)))
-    return is_read() & ~Q(Exists(labels))
+    return _labelled(Q(theme=theme_id)) if theme_id != NO_ROW else _read(Q()) & ~_labelled(Q())
 
 
 def not_of_theme(segment: str) -> Q:
@@ -33,8 +30,8 @@ def not_of_theme(segment: str) -> Q:
 
 
 def is_read() -> Q:
-    """Return the condition that the comment of an answer was read."""
-    return _read(Q())
+    """Return the condition that the comment of an answer was read: whoever gave it a label has read it, too."""
+    return _read(Q()) | _labelled(Q())
 
 
 _SOUNDS = {NEGATIVE: Q(p_promoter__lt=NEGATIVE_BELOW), POSITIVE: Q(p_promoter__gte=POSITIVE_FROM)}
@@ -43,3 +40,7 @@ _BETWEEN = Q(p_promoter__gte=NEGATIVE_BELOW, p_promoter__lt=POSITIVE_FROM)
 
 def _read(condition: Q) -> Q:
     return Q(Exists(CommentReading.objects.filter(condition, response=OuterRef("pk"))))
+
+
+def _labelled(condition: Q) -> Q:
+    return Q(Exists(ThemeLabel.objects.counted().filter(condition, response=OuterRef("pk"))))
