@@ -123,7 +123,12 @@ def test_who_must_not_be_written_to_is_left_out_and_said_why(
     take_out(contact=out, reason="Asked to be left alone", member=nordlys.bob, now=NOW)
     with time_machine.travel(LATER, tick=False):
         page = sign_in(nordlys.anna).get(f"/w/nordlys/improve/{initiative.pk}/telling/").content.decode()
-    for words in ("would be told now", "They said that they want no mails", "No e-mail address is known"):
+    for words in (
+        "would be told now",
+        "Tell 1 person",
+        "They said that they want no mails",
+        "No e-mail address is known",
+    ):
         assert words in page
     assert not Telling.objects.exists()
     tell(initiative)
@@ -155,6 +160,18 @@ def test_an_open_case_goes_first_and_is_told_once_it_is_closed(nordlys: Company,
     Case.objects.filter(pk=case.pk).update(state=CLOSED)
     drain(LATER + timedelta(days=2))
     assert reasons(initiative) == {"Kari": (TOLD_PERSON, "")}
+
+
+def test_who_would_have_to_wait_too_long_is_left_out_and_foreseen_so(nordlys: Company, programme: Programme) -> None:
+    (kari,) = people(programme, "Kari")
+    initiative = raised_by(programme, nordlys.bob, kari)
+    AskHold.objects.create(
+        workspace=nordlys.workspace, contact=kari, reason=CASE_OPEN, placed_at=NOW, until=LATER + timedelta(days=61)
+    )
+    (each,) = foreseen(initiative, now=LATER)
+    assert (each.is_told, each.is_waiting) == (False, False)
+    tell(initiative)
+    assert reasons(initiative) == {"Kari": (LEFT_OUT, CASE_OPEN)}
 
 
 def test_two_initiatives_are_not_told_of_at_once(nordlys: Company, programme: Programme) -> None:

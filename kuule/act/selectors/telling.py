@@ -13,7 +13,7 @@ from kuule.act.selectors.evidence import those_who_raised
 from kuule.contacts.models import Contact
 from kuule.contacts.selectors import suppressions_of
 from kuule.dispatch.models import AskHold, Invitation
-from kuule.dispatch.rules import ALLOW, HANDED_OVER, Decision, Hold
+from kuule.dispatch.rules import ALLOW, HANDED_OVER, HOLD, Decision, Hold
 from kuule.dispatch.selectors.people_to_ask import consenting, taken_out_of
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import FOLLOW_UP, NOT_USED
@@ -42,7 +42,7 @@ class Foreseen:
     @property
     def is_waiting(self) -> bool:
         """Tell whether they are to be told, and were not yet."""
-        return self.telling.state == TO_TELL if self.telling else bool(self.decision.until)
+        return self.telling.state == TO_TELL if self.telling else self.decision.verdict == HOLD
 
 
 class Recipients:

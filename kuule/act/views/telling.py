@@ -120,7 +120,7 @@ def _shown(request: MemberRequest, initiative: Initiative, **forms: Any) -> Http
         "all": len(people),
         "to_tell": sum(each.is_told for each in people),
         "waiting": sum(each.is_waiting for each in people),
-        "new": sum(each.telling is None for each in people),
+        "new": sum(each.telling is None and (each.is_told or each.is_waiting) for each in people),
         "others": sum(each.is_told and each.is_other_language for each in people),
         "after": after_telling(initiative, day=timezone.localdate()) if initiative.telling_began_at else None,
         "may_be_told": initiative.state in MAY_BE_TOLD,
