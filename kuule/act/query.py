@@ -58,6 +58,11 @@ class CaseQuery:
         return {name: str(value) for name, value in said.items() if value not in ("", None)}
 
     @property
+    def is_by_stake(self) -> bool:
+        """Tell whether those come first with whom most is at stake; what is over stands by time alone."""
+        return self.order == MOST_AT_STAKE and self.show in ("", ASLEEP)
+
+    @property
     def is_narrowed(self) -> bool:
         """Tell whether anything narrows the inbox."""
         return bool(self.to_params().keys() - {"inbox", "show", "order"})

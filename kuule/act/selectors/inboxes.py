@@ -13,7 +13,6 @@ from kuule.act.query import (
     INBOXES,
     LATE,
     MINE,
-    MOST_AT_STAKE,
     NO_CAUSE,
     REPLIES,
     TEAM,
@@ -148,4 +147,4 @@ def _words(member: Member, search: str) -> Q:
 def _keys_of(query: CaseQuery) -> Keys:
     if query.show in (CLOSED, EVERY):
         return _NEWEST_CLOSED if query.show == CLOSED else _NEWEST_DUE
-    return _STAKE if query.order == MOST_AT_STAKE else _DUE
+    return _STAKE if query.is_by_stake else _DUE

@@ -64,7 +64,7 @@ def case_list(request: MemberRequest) -> HttpResponse:
             for each in INBOXES
         ],
         "absent": absent_people(request.member, now=now),
-        "why": _why_first(request, page.rows) if query.order == MOST_AT_STAKE and not query.show else {},
+        "why": _why_first(request, page.rows) if query.is_by_stake else {},
         "stake_url": _address(request, replace(query, order=MOST_AT_STAKE))
         if offers_stake and is_too_much_due(request.member, query.inbox, now=now)
         else "",
