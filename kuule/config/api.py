@@ -27,7 +27,7 @@ class KuuleAPI(NinjaAPI):
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
-        """Return the description of the API, with the problems that any endpoint may answer and the scopes they need."""
+        """Return the description of the API, with the problems that any may answer, and their scopes."""
         described = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         described["components"]["schemas"] |= {**schema.pop("$defs"), Problem.__name__: schema}
