@@ -28,6 +28,7 @@ from kuule.workspaces.models import Workspace
     "/occurrences",
     response={200: ToldAnswer, 207: ToldAnswer},
     summary="Tell what happened at a touchpoint",
+    tags=["occurrences"],
     openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": request_schema()}}}},
 )
 @endpoint("occurrences:write")

@@ -30,6 +30,8 @@ def _words() -> Mapping[str, str]:
         "too-large": _("At most 10 MB fit into one message."),
         "too-many": _("At most 10,000 occurrences fit into one message."),
         "list_type": _("A list with at least one occurrence belongs here."),
+        "unknown_survey": _("No survey that is published and not anonymous has this id."),
+        "unknown_channel": _("A list of channels belongs here: email, sms or both."),
         "unknown_touchpoint": _("No touchpoint has this key. The page of the touchpoint shows its key."),
         "told_elsewhere": _("This id belongs to something that was told of another touchpoint."),
     }
