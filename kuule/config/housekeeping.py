@@ -11,13 +11,14 @@ from django_tasks_db.models import DBTaskResult
 from kuule.act.services.incoming import drop_old_stray_mails
 from kuule.contacts.services.exports import drop_old_exports
 from kuule.responses.services.changes import keep_outbox_short
+from kuule.workspaces.services.keys import drop_old_answers
 
 KEEP_NUDGES = timedelta(days=1)
 KEEP_SIGN_IN_ATTEMPTS = timedelta(days=30)
 
 
 def tidy_up() -> int:
-    """Delete expired sessions, finished nudges, old sign-in attempts, exports and stray mails, an endless outbox.
+    """Delete expired sessions, finished nudges, old sign-in attempts, exports, answers and stray mails, an endless outbox.
 
     Returns 0: there is never more to do.
     """
@@ -29,4 +30,5 @@ def tidy_up() -> int:
     drop_old_exports(now=now)
     drop_old_stray_mails(before=now - timedelta(days=settings.KUULE_STRAY_MAIL_DAYS))
     keep_outbox_short()
+    drop_old_answers(now=now)
     return 0
