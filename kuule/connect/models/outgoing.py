@@ -1,4 +1,4 @@
-"""What is sent to other systems: where to, what, and every attempt. Rows are the queue, whatever the kind of webhook."""
+"""What is sent to other systems: where to, what, and every attempt. Rows are the queue, for every kind of webhook."""
 
 from django.db import models
 from django.db.models import Q
@@ -13,8 +13,8 @@ from kuule.workspaces.models import ApiKey, Workspace
 class Webhook(models.Model):
     """An address to which what happens is sent. `kind` is a key of `channels.KINDS`, `events` are those wanted.
 
-    One of the kind `delighted` tells about a `project` and signs with its `key`; others sign with a secret of their own,
-    sealed in `secret_cipher`.
+    One of the kind `delighted` tells about a `project` and signs with its `key`; others sign with a secret of their
+    own, sealed in `secret_cipher`.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""How a request fails, as the contract of the Delighted API words it: in English, because programs compare the words."""
+"""How a request fails, as the Delighted API words it: in English, because programs compare the words."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus

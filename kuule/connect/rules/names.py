@@ -18,7 +18,7 @@ class PersonName:
 
 
 def person_name(text: str) -> PersonName | None:
-    """Return whom `4711`, `email:aino@example.com` or `phone_number:+358401234567` means, None where it is none of them.
+    """Return whom `4711`, `email:aino@example.com` or `phone_number:+358401234567` means; None where it is none.
 
     >>> person_name("email:Aino@example.com")
     PersonName(row=None, email='aino@example.com', phone='')

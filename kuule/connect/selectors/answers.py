@@ -84,7 +84,10 @@ def told_in_webhooks(project: Project, response: Response) -> dict[str, Any]:
 
 def _further(response: Response, company: str) -> Iterator[dict[str, Any]]:
     questions: Sequence[Question] = response.version.questions
-    apart = (headline_of(questions), next((each for each in questions if each["key"] == verbatim_field(questions)), None))
+    apart = (
+        headline_of(questions),
+        next((each for each in questions if each["key"] == verbatim_field(questions)), None),
+    )
     for number, question in enumerate(questions):
         value = response.answers.get(question["key"])
         if question in apart or value is None or value == "":

@@ -24,7 +24,7 @@ def surveys_to_choose(workspace: Workspace) -> QuerySet[Survey]:
 
 
 def usual_survey(workspace: Workspace) -> Survey | None:
-    """Return the survey that a key means where nobody chose one: the first that is open, about the relationship first."""
+    """Return the survey that a key means where nobody chose one: the first that is open, relationship first."""
     open_ones = surveys_to_choose(workspace).filter(state=PUBLISHED)
     return open_ones.order_by("family", "pk").first()
 

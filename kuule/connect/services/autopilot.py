@@ -27,7 +27,7 @@ from kuule.workspaces.services import record
 def join_autopilot(
     *, project: Project, platform: str, contact: Contact, properties: Mapping[str, Any], actor: Actor, now: datetime
 ) -> Membership:
-    """Ask a person again and again. Who is a member already keeps that, with these properties in place of the others."""
+    """Ask a person again and again. Who is a member already stays one, with these properties instead."""
     autopilot = _autopilot(project, platform, actor, now)
     member, is_new = Membership.objects.update_or_create(
         autopilot=autopilot,

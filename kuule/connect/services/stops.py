@@ -15,10 +15,8 @@ from kuule.workspaces.rules import Actor
 
 @transaction.atomic
 def stop_mail(*, project: Project, email: str, actor: Actor, now: datetime) -> None:
-    """Never write to an address again, and take back what waits for it. An address that nobody has is remembered too."""
+    """Never write to an address again, and take back what waits for it. An address of nobody is remembered too."""
     contact = person_by_name(project.workspace, PersonName(email=email))
-    suppress(
-        workspace=project.workspace, address=email, reason=UNSUBSCRIBED, actor=actor, now=now, contact=contact
-    )
+    suppress(workspace=project.workspace, address=email, reason=UNSUBSCRIBED, actor=actor, now=now, contact=contact)
     if contact is not None:
         take_asks_back(survey=project.survey, contact=contact, actor=actor, now=now)

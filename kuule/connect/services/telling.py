@@ -56,10 +56,10 @@ def _tell(webhook: Webhook, response: Response, now: datetime) -> None:
     )
     if not is_new and told.digest == digest:
         return
-    if is_new and _is_history(webhook, response):
+    if is_new and _is_history(response):
         return
     ToldAnswer.objects.filter(pk=told.pk).update(digest=digest)
-    was_there = not is_new or response.answered_at < webhook.created_at and response.changed_at is not None
+    was_there = not is_new or (response.answered_at < webhook.created_at and response.changed_at is not None)
     put_in_line(
         webhook=webhook,
         event_type=UPDATED if was_there else CREATED,
@@ -70,7 +70,7 @@ def _tell(webhook: Webhook, response: Response, now: datetime) -> None:
     )
 
 
-def _is_history(webhook: Webhook, response: Response) -> bool:
+def _is_history(response: Response) -> bool:
     # A file of a million old answers is no news to anybody.
     return response.import_job_id is not None and response.changed_at is None
 

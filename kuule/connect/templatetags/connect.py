@@ -25,7 +25,9 @@ def trouble_words(trouble: str) -> str:
     """Return why nothing was taken, and what helps."""
     return {
         outbound.BAD_ADDRESS: _("This is no address that can be sent to."),
-        outbound.INTERNAL: _("The address leads into an internal network. KUULE_WEBHOOK_ALLOW_INTERNAL can allow that."),
+        outbound.INTERNAL: _(
+            "The address leads into an internal network. KUULE_WEBHOOK_ALLOW_INTERNAL can allow that."
+        ),
         outbound.UNKNOWN_HOST: _("Nobody knows this host. Check the spelling."),
         outbound.UNREACHABLE: _("Nothing takes connections there."),
         outbound.NOT_SECURE: _("The certificate of the other side is not valid."),

@@ -82,7 +82,10 @@ def correct_told_answer(
     kept = Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
     if score is not None and score not in points_of(kept.scale):
         raise ValueError("Not a score of this survey.")
-    said = {"score": kept.score if score is None else score, "verbatim": kept.verbatim if verbatim is None else verbatim}
+    said = {
+        "score": kept.score if score is None else score,
+        "verbatim": kept.verbatim if verbatim is None else verbatim,
+    }
     if said != {"score": kept.score, "verbatim": kept.verbatim}:
         ResponseRevision.objects.create(
             workspace_id=kept.workspace_id,

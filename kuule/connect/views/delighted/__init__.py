@@ -3,7 +3,7 @@
 from kuule.connect.views.delighted.answers import ANSWER, ANSWERS, METRICS
 from kuule.connect.views.delighted.autopilot import AUTOPILOT, MEMBERS
 from kuule.connect.views.delighted.entry import endpoint
-from kuule.connect.views.delighted.people import PEOPLE, PENDING, PERSON
+from kuule.connect.views.delighted.people import PENDING, PEOPLE, PERSON
 from kuule.connect.views.delighted.stops import BOUNCES, UNSUBSCRIBES
 
 __all__ = [
@@ -13,8 +13,8 @@ __all__ = [
     "BOUNCES",
     "MEMBERS",
     "METRICS",
-    "PEOPLE",
     "PENDING",
+    "PEOPLE",
     "PERSON",
     "UNSUBSCRIBES",
     "endpoint",

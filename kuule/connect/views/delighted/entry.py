@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -18,10 +19,11 @@ from kuule.connect.rules.params import params_of
 from kuule.connect.rules.reading import Reader
 from kuule.connect.services.projects import project_for
 from kuule.lib.bodies import body_of
+from kuule.lib.pace import Buckets
 from kuule.workspaces.models import ApiKey
 from kuule.workspaces.rules import DELIGHTED, Actor
 from kuule.workspaces.selectors import key_by_secret
-from kuule.workspaces.services import note_use
+from kuule.workspaces.services.keys import note_use
 
 log = structlog.get_logger("kuule.connect")
 
@@ -30,6 +32,7 @@ SUFFIX = ".json"
 JSON_WITH_CHARSET = "application/json; charset=utf-8"
 # The bodies of these are read; that of a GET, which one client sends, is not.
 _WITH_BODY = frozenset({"POST", "PUT", "DELETE"})
+_BUCKETS = Buckets()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,11 @@ def endpoint(methods: Methods) -> Callable[..., HttpResponse]:
             log.exception("delighted_api_broken", path=request.path, method=request.method)
             reply = Reply(fault_body(HTTPStatus.INTERNAL_SERVER_ERROR), HTTPStatus.INTERNAL_SERVER_ERROR)
         response = JsonResponse(
-            reply.body, status=reply.status, safe=False, json_dumps_params={"ensure_ascii": False}, headers=reply.headers
+            reply.body,
+            status=reply.status,
+            safe=False,
+            json_dumps_params={"ensure_ascii": False},
+            headers=reply.headers,
         )
         response["Content-Type"] = JSON_WITH_CHARSET
         response["Cache-Control"] = "no-store"
@@ -104,8 +111,18 @@ def _key(request: HttpRequest, now: datetime) -> ApiKey:
         raise RequestError(HTTPStatus.UNAUTHORIZED, headers={"WWW-Authenticate": 'Basic realm="Kuule"'})
     if DELIGHTED not in key.scopes:
         raise RequestError(HTTPStatus.FORBIDDEN, message=f"This key lacks the scope “{DELIGHTED}”.")
+    _keep_pace(key, now)
     note_use(key=key, now=now)
     return key
+
+
+def _keep_pace(key: ApiKey, now: datetime) -> None:
+    most = settings.KUULE_API_PER_MINUTE
+    taken = _BUCKETS.take(key.key_hash, most=most, at=now.timestamp()) if most else None
+    if taken is not None and not taken.is_made:
+        # Clients read a whole number of seconds, and break at anything else.
+        wait = {"Retry-After": str(max(taken.seconds_to_next, 1))}
+        raise RequestError(HTTPStatus.TOO_MANY_REQUESTS, headers=wait)
 
 
 def _params(request: HttpRequest) -> dict[str, Any]:
