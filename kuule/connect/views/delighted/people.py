@@ -63,7 +63,7 @@ def _keep(call: Call) -> Reply:
     channel = reader.one_of("channel", PLATFORMS, default=EMAIL)
     if channel == SMS:
         reader.required("phone_number", told.phone)
-    elif not told.phone:
+    elif not told.phone and "phone_number" not in reader.faults:
         reader.required("email", told.email)
     properties, is_asked = _properties(reader), reader.flag("send", default=True)
     delay = _delay(reader) if is_asked else timedelta(0)
