@@ -349,6 +349,8 @@ PLACES = (
             "hook_list",
             "hook_new",
             "hook_edit",
+            "delighted",
+            "delighted_webhook",
             "privacy",
             "audit_log",
         ),
@@ -462,7 +464,7 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
     **dict.fromkeys(
         (
             *("settings", "member_list", "team_list", "privacy", "key_list", "audit_log", "sending_domain"),
-            *("delighted", "delighted_webhook"),
+            "delighted",
         ),
         (TO_SENDING, TO_HOOKS, TO_DELIGHTED),
     ),

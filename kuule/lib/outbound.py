@@ -100,7 +100,7 @@ def post(
     try:
         if isinstance(line, ssl.SSLSocket):
             line.do_handshake()
-        return _exchanged(line, parts, host, port, body, headers)
+        answered = _exchanged(line, parts, host, port, body, headers)
     except ssl.SSLError as error:
         raise NotSentError(TIMEOUT if monotonic() >= until else NOT_SECURE) from error
     except TimeoutError as error:
@@ -110,6 +110,10 @@ def post(
     finally:
         cut.cancel()
         line.close()
+    # A line that was cut looks like the end of an answer.
+    if monotonic() >= until:
+        raise NotSentError(TIMEOUT)
+    return answered
 
 
 def _exchanged(
