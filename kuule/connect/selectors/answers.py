@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from kuule.connect.models import Project
 from kuule.connect.selectors.people import Asks, asks_of, plain_person, seconds
+from kuule.insight.rules.themes import named
 from kuule.insight.selectors.labels import marks_of
 from kuule.responses.models import Response, ResponseNote
 from kuule.responses.rules import PERSON
@@ -136,4 +137,4 @@ def _notes(ids: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
 
 def _tags(project: Project, ids: Sequence[int]) -> Mapping[int, list[str]]:
     marks = marks_of(project.workspace, responses=ids)
-    return {pk: [label.theme.name for label in each.labels] for pk, each in marks.items()}
+    return {pk: [named(label.theme.names, [project.workspace.language]) for label in each.labels] for pk, each in marks.items()}

@@ -81,5 +81,5 @@ def _begins(programme: Programme, turn: Turn) -> datetime | None:
 
 def facts_of_members(programme: Programme, contacts: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
     """Return what stands on the answers of those who are members because of this programme, by person."""
-    members = Membership.objects.filter(autopilot__programme=programme, contact__among=list(contacts))
+    members = Membership.objects.filter(autopilot__programme=programme, contact__pk__among=list(contacts))
     return dict(members.exclude(properties={}).values_list("contact_id", "properties"))

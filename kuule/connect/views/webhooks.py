@@ -1,5 +1,7 @@
 """The page on which programs written for Delighted are given their survey, and the addresses that are told."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kuule.connect.forms.webhooks import ProjectForm, WebhookForm
-from kuule.connect.models import Webhook
+from kuule.connect.models import Project, Webhook
 from kuule.connect.selectors.outgoing import (
     attempts_of,
     live_webhooks,
@@ -57,10 +59,9 @@ def delighted_page(request: MemberRequest) -> HttpResponse:
     return render(request, "connect/delighted.html", context)
 
 
-def _project_form(request: MemberRequest, key: ApiKey, projects: dict[int, object]) -> ProjectForm:
-    project = projects.get(key.pk)
-    survey = getattr(project, "survey_id", None)
-    return ProjectForm(workspace=request.workspace, initial={"survey": survey}, prefix=f"key-{key.pk}")
+def _project_form(request: MemberRequest, key: ApiKey, projects: Mapping[int, Project]) -> ProjectForm:
+    chosen = {"survey": projects[key.pk].survey_id} if key.pk in projects else {}
+    return ProjectForm(workspace=request.workspace, initial=chosen, prefix=f"key-{key.pk}")
 
 
 @member_page("change_keys")

@@ -82,11 +82,8 @@ def correct_told_answer(
     kept = Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
     if score is not None and score not in points_of(kept.scale):
         raise ValueError("Not a score of this survey.")
-    said = {
-        "score": kept.score if score is None else score,
-        "verbatim": kept.verbatim if verbatim is None else verbatim,
-    }
-    if said != {"score": kept.score, "verbatim": kept.verbatim}:
+    said = kept.score if score is None else score, kept.verbatim if verbatim is None else verbatim
+    if said != (kept.score, kept.verbatim):
         ResponseRevision.objects.create(
             workspace_id=kept.workspace_id,
             response=kept,
@@ -98,7 +95,7 @@ def correct_told_answer(
             changed_by_kind=actor.kind,
             changed_by_id=actor.id,
         )
-    kept.score, kept.verbatim = said["score"], said["verbatim"]
+    kept.score, kept.verbatim = said
     kept.properties = {**kept.properties, **(properties or {})}
     if contact is not None and contact.pk != kept.contact_id:
         kept.contact, kept.account_id = contact, contact.account_id

@@ -106,7 +106,7 @@ async function main() {
   });
 
   await tried('figures', async () => {
-    const figures = await later(api.metrics.retrieve(null, { since: at, until: at + 9 }));
+    const figures = await later(api.metrics.retrieve({ since: at, until: at + 9 }));
     assert.strictEqual(figures.nps, 0);
     assert.strictEqual(figures.response_count, 3);
     assert.strictEqual(figures.promoter_percent, 33);

@@ -126,9 +126,7 @@ def _keep_pace(key: ApiKey, now: datetime) -> None:
 
 
 def _params(request: HttpRequest) -> dict[str, Any]:
-    body: bytes | None = b""
-    if request.method in _WITH_BODY:
-        body = body_of(request, most=LARGEST_BODY)
-        if body is None:
-            raise RequestError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    body = body_of(request, most=LARGEST_BODY) if request.method in _WITH_BODY else b""
+    if body is None:
+        raise RequestError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return params_of(request.META.get("QUERY_STRING", ""), body, request.META.get("CONTENT_TYPE", ""))
