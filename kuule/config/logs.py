@@ -11,7 +11,7 @@ from structlog.typing import EventDict, WrappedLogger
 from kuule.config.environment import Environment
 
 # What lets somebody in without signing in follows one of these.
-_BEFORE_SECRETS = "a|by|c|certificate|g|hook|join|k|key|l|m|n|p|pass|q|s|setup|u|widget"
+_BEFORE_SECRETS = "a|by|c|certificate|g|hook|join|k|key|l|m|n|p|pass|q|s|setup|u|widget|v1/people"
 SECRET_IN_PATH = re.compile(rf"(/(?:{_BEFORE_SECRETS})/)[^/?\s\"']+")
 ADDRESS = re.compile(r"[^\s<>@\"'(]+@[^\s<>@\"')]+")
 

@@ -293,6 +293,8 @@ PLACES = (
             "hook_list",
             "hook_new",
             "hook_edit",
+            "delighted",
+            "delighted_webhook",
             "privacy",
             "audit_log",
         ),

@@ -90,6 +90,8 @@ IMPERSONAL = {
     *("HuddlePlan", "Huddle", "Pulse", "PulseAnswer"),
     # The outbox of answers carries ids alone and loses them within a minute.
     *("Playbook", "CaseTurn", "CaseSettings", "AnswerNews", "WorkCalendar", "DayOff", "Absence"),
+    # Which survey a key means and where what happens is sent; the outboxes carry ids alone.
+    *("Project", "ProjectKey", "Autopilot", "Webhook", "AnswerTelling", "StopTelling"),
 }
 
 
