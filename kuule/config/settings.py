@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "kuule.insight",
     "kuule.economics",
     "kuule.act",
+    "kuule.connect.archives",
     "kuule.demo",
     "kuule.config",
 ]
