@@ -74,7 +74,7 @@ def _write(path: Path, workspace: Workspace, kind: str, params: Mapping[str, Any
     format_ = path.suffix.removeprefix(".").lower()
     if format_ not in FORMATS:
         fail(f"What kind of file is {path.name}?", "Let its name end in .csv, .xlsx or .parquet.", WRONG_USE)
-    _refuse_bad_target(path)
+    refuse_bad_target(path)
     try:
         with tempfile.TemporaryDirectory(dir=path.absolute().parent, prefix=".kuule-export-") as folder:
             draft = Path(folder, "draft")
@@ -101,7 +101,8 @@ def _write(path: Path, workspace: Workspace, kind: str, params: Mapping[str, Any
     out.print(f"{written} lines in {path}.", markup=False)
 
 
-def _refuse_bad_target(path: Path) -> None:
+def refuse_bad_target(path: Path) -> None:
+    """End the command unless a file can be written there."""
     folder = path.absolute().parent
     if not folder.is_dir():
         fail(f"{path} cannot be written: there is no folder {folder}.", "Make it, or choose another.")

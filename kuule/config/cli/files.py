@@ -10,6 +10,7 @@ from kuule.config.cli.options import MoneyKind, PersonAddress, PersonNumber, Sca
 
 importing = typer.Typer(help="Bring in customers, past answers and money from a file.", no_args_is_help=True)
 exporting = typer.Typer(help="Take people and answers out as a file.", no_args_is_help=True)
+archiving = typer.Typer(help="Move a workspace to another Kuule as one file.", no_args_is_help=True)
 
 ImportedFile = Annotated[Path, typer.Argument(help="CSV, TSV, XLSX, XLS, ODS or Parquet. The first line: names.")]
 PhoneCountry = Annotated[
@@ -140,3 +141,33 @@ def export_person(
     from kuule.config.cli.persons import export_person_file
 
     export_person_file(file, workspace, contact_id=contact, email=email)
+
+
+@archiving.command("make")
+def archive_make(
+    file: Annotated[Path, typer.Argument(help="Where to write the archive, for example nordlys.zip.")],
+    workspace: WorkspaceSlug,
+) -> None:
+    """Write everything of a workspace to one file, from one moment, while others go on working."""
+    needs_django()
+    from kuule.config.cli.archives import make_archive_file
+
+    make_archive_file(file, workspace)
+
+
+@archiving.command("load")
+def archive_load(
+    file: Annotated[Path, typer.Argument(help="An archive made by `kuule archive make` or on the page Archive.")],
+    slug: Annotated[str, typer.Option("--as", metavar="SLUG", help="Another short name for the workspace.")] = "",
+    keep_asking: Annotated[
+        bool,
+        typer.Option(
+            "--keep-asking", help="Let programmes, waves and messages go on: the other Kuule asks nobody now."
+        ),
+    ] = False,
+) -> None:
+    """Load a workspace beside those that are here, into SQLite or PostgreSQL. All of it or nothing."""
+    needs_django()
+    from kuule.config.cli.archives import load_archive_file
+
+    load_archive_file(file, slug=slug, goes_on_asking=keep_asking)

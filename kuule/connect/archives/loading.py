@@ -1,4 +1,4 @@
-"""Bringing an archive in: beside the workspaces that are here, in one transaction, with new ids, to the same figures."""
+"""Bringing an archive in beside the workspaces that are here: in one transaction, with new ids, to the same figures."""
 
 import json
 from collections import Counter

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kuule.connect.archives.writing import write_archive
@@ -16,11 +17,11 @@ class WorkspaceArchive:
     """Everything of a workspace in one file, for another Kuule."""
 
     kind = ARCHIVE
-    title = _("Archive of the workspace")
+    title: str | Promise = _("Archive of the workspace")
     act = "archive_made"
     file_name = "archive"
-    permissions = ("export_answers", "change_workspace")
-    formats = ("zip",)
+    permissions: tuple[str, ...] = ("export_answers", "change_workspace")
+    formats: tuple[str, ...] = ("zip",)
 
     def write(self, workspace: Workspace, path: Path, *, goes_on: Progress) -> int | None:
         """Write the file; return how many rows it has, None when `goes_on` said to stop."""

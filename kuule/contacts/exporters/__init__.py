@@ -4,7 +4,18 @@ from kuule.contacts.exporters.base import Exporter, FileExporter, Plan, Progress
 from kuule.contacts.exporters.formats import format_field
 from kuule.contacts.exporters.people import PeopleExport
 
-__all__ = ["Exporter", "FileExporter", "PeopleExport", "Plan", "Progress", "TableExporter", "exporter", "exporters", "format_field", "register_exporter"]
+__all__ = [
+    "Exporter",
+    "FileExporter",
+    "PeopleExport",
+    "Plan",
+    "Progress",
+    "TableExporter",
+    "exporter",
+    "exporters",
+    "format_field",
+    "register_exporter",
+]
 
 _EXPORTERS: dict[str, Exporter] = {each.kind: each for each in (PeopleExport(),)}
 

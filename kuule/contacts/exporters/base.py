@@ -49,7 +49,6 @@ class Exporter(Protocol):
     permissions: tuple[str, ...]
 
 
-
 class TableExporter(Exporter, Protocol):
     """An export that is a table, in each of the formats of tables."""
 

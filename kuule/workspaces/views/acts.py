@@ -90,6 +90,8 @@ SENTENCES: Mapping[str, str | Promise] = {
     "warm_up_ended": gettext_lazy("{who} ended the slow start of the sending domain"),
     "responses_imported": gettext_lazy("{who} imported past answers from {what}"),
     "import_undone": gettext_lazy("{who} undid the import of {what}"),
+    "archive_made": gettext_lazy("{who} made an archive of the workspace"),
+    "archive_loaded": gettext_lazy("{who} loaded the workspace from an archive"),
     "contacts_exported": gettext_lazy("{who} exported people ({what})"),
     "answers_exported": gettext_lazy("{who} exported answers ({what})"),
     "job_opened": gettext_lazy("{who} handed in {what}"),
