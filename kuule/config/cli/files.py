@@ -6,7 +6,14 @@ from typing import Annotated
 import typer
 
 from kuule.config.cli.ground import needs_django
-from kuule.config.cli.options import MoneyKind, PersonAddress, PersonNumber, ScaleChoice, WorkspaceSlug
+from kuule.config.cli.options import (
+    MoneyKind,
+    PersonAddress,
+    PersonNumber,
+    ScaleChoice,
+    SuppressionReason,
+    WorkspaceSlug,
+)
 
 importing = typer.Typer(help="Bring in customers, past answers and money from a file.", no_args_is_help=True)
 exporting = typer.Typer(help="Take people and answers out as a file.", no_args_is_help=True)
@@ -20,8 +27,13 @@ ColumnTargets = Annotated[
     list[str] | None, typer.Option(metavar="HEADER=TARGET", help="What a column becomes, instead of the guess.")
 ]
 SheetName = Annotated[str, typer.Option(metavar="NAME", help="Sheet of a workbook.")]
+DayFirst = Annotated[
+    bool | None, typer.Option("--day-first/--month-first", help="What comes first in dates such as 3/4/2026.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would become of every line, and write nothing.")]
 ExportedFile = Annotated[Path, typer.Argument(help="Where to: its name ends in .csv, .xlsx or .parquet.")]
+
+_ORDERS = {None: "", True: "day", False: "month"}
 
 
 @importing.command("contacts")
@@ -47,9 +59,7 @@ def import_responses(
     workspace: WorkspaceSlug,
     survey: Annotated[str, typer.Option(help="Short name or name of the survey that the answers join.")] = "",
     scale: Annotated[ScaleChoice | None, typer.Option(help="Scale of the scores: that of the survey.")] = None,
-    day_first: Annotated[
-        bool | None, typer.Option("--day-first/--month-first", help="What comes first in dates such as 3/4/2026.")
-    ] = None,
+    day_first: DayFirst = None,
     country: PhoneCountry = "",
     mapping: ColumnTargets = None,
     sheet: SheetName = "",
@@ -59,7 +69,7 @@ def import_responses(
     needs_django()
     from kuule.config.cli.imports import Wanted, import_file, options_of_answers
 
-    order = {None: "", True: "day", False: "month"}[day_first]
+    order = _ORDERS[day_first]
     options = options_of_answers(workspace, survey=survey, scale=scale or "", order=order, country=country)
     import_file(file, workspace, Wanted("responses", sheet, options, mapping or (), is_trial=dry_run))
 
@@ -70,9 +80,7 @@ def import_money(
     file: ImportedFile,
     workspace: WorkspaceSlug,
     currency: Annotated[str, typer.Option(metavar="CODE", help="What lines without a currency are in.")] = "",
-    day_first: Annotated[
-        bool | None, typer.Option("--day-first/--month-first", help="What comes first in dates such as 3/4/2026.")
-    ] = None,
+    day_first: DayFirst = None,
     choose: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME=VALUE", help="A choice for the whole file, such as per=month or quote=buys."),
@@ -85,9 +93,46 @@ def import_money(
     needs_django()
     from kuule.config.cli.imports import Wanted, import_file, options_of_money
 
-    order = {None: "", True: "day", False: "month"}[day_first]
+    order = _ORDERS[day_first]
     options = options_of_money(workspace, kind.value, chosen=choose or (), currency=currency, order=order)
     import_file(file, workspace, Wanted(kind.value, sheet, options, mapping or (), is_trial=dry_run))
+
+
+@importing.command("suppressions")
+def import_suppressions(
+    file: ImportedFile,
+    workspace: WorkspaceSlug,
+    reason: Annotated[SuppressionReason, typer.Option(help="Why they must not be written to.")],
+    day_first: DayFirst = None,
+    country: PhoneCountry = "",
+    mapping: ColumnTargets = None,
+    sheet: SheetName = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Never write to these addresses: who unsubscribed elsewhere, or whose mail came back."""
+    needs_django()
+    from kuule.config.cli.imports import Wanted, import_file
+
+    told = {"reason": reason.value, "order": _ORDERS[day_first], "country": country.upper()}
+    options = {name: value for name, value in told.items() if value}
+    import_file(file, workspace, Wanted("suppressions", sheet, options, mapping or (), is_trial=dry_run))
+
+
+@importing.command("delighted")
+def import_delighted(
+    path: Annotated[Path, typer.Argument(help="A folder or ZIP with what Delighted handed out, or one file of it.")],
+    workspace: WorkspaceSlug,
+    survey: Annotated[str, typer.Option(help="Short name or name of the survey that the answers join.")] = "",
+    day_first: DayFirst = None,
+    country: PhoneCountry = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Bring in people, answers, unsubscribes and bounces at once. The same again changes nothing."""
+    needs_django()
+    from kuule.config.cli.moving import import_export
+
+    order = _ORDERS[day_first]
+    import_export(path, workspace, survey=survey, order=order, country=country, is_trial=dry_run)
 
 
 @importing.command("undo")

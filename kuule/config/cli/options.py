@@ -27,6 +27,15 @@ class ThemeSetChoice(StrEnum):
     HEALTH = "health"
 
 
+class SuppressionReason(StrEnum):
+    """Why an address must not be written to."""
+
+    UNSUBSCRIBED = "unsubscribed"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+    BY_HAND = "by_hand"
+
+
 class MoneyKind(StrEnum):
     """The files about money."""
 

@@ -188,7 +188,7 @@ class _Loading:
             if not self._archive.has(name):
                 raise ValueError(name)
             with self._archive.open(name) as opened:
-                wanted = column.generate_filename(Model(), mint_token())
+                wanted = column.generate_filename(column.model(), mint_token())
                 self.files[name] = default_storage.save(wanted, File(opened))
         return self.files[name]
 

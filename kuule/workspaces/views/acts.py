@@ -89,6 +89,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "warm_up_begun": gettext_lazy("{who} began a slow start of the sending domain"),
     "warm_up_ended": gettext_lazy("{who} ended the slow start of the sending domain"),
     "responses_imported": gettext_lazy("{who} imported past answers from {what}"),
+    "suppressions_imported": gettext_lazy("{who} imported addresses not to write to from {what}"),
     "import_undone": gettext_lazy("{who} undid the import of {what}"),
     "archive_made": gettext_lazy("{who} made an archive of the workspace"),
     "archive_loaded": gettext_lazy("{who} loaded the workspace from an archive"),
