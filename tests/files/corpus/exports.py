@@ -144,9 +144,9 @@ SAMPLES = (
         text(json.dumps([dict(zip(HEADER, row, strict=True)) for row in ROWS], indent=1)),
     ),
     Sample(
-        "JSON Lines, with objects within",
+        "JSON Lines",
         "a.jsonl",
-        text("\n".join(json.dumps({"person": dict(zip(HEADER, row, strict=True))}) for row in ROWS)),
+        text("\n".join(json.dumps(dict(zip(HEADER, row, strict=True))) for row in ROWS)),
     ),
     Sample(
         "an export of Kuule",
