@@ -374,7 +374,7 @@ TO_BENCHMARKS = Way(_("Benchmarks"), "ruler", "see_results", "benchmarks")
 TO_CERTIFICATES = Way(_("Certificates"), "badge-check", "see_results", "certificate_list")
 TO_SENDING = Way(pgettext_lazy("settings", "Mail"), "mail-check", "see_members", "sending_domain")
 TO_HOOKS = Way(_("Hooks"), "webhook", "change_keys", "hook_list")
-TO_ARCHIVE = Way(_("Archive"), "archive", "change_workspace", "archive_new")
+TO_ARCHIVE = Way(pgettext_lazy("settings", "Archive"), "archive", "change_workspace", "archive_new")
 TO_CALCULATOR = Way(_("How many to ask"), "calculator", "see_results", "calculator")
 # Each page of the place leads to its sisters.
 VALUE_WAYS = (
