@@ -22,6 +22,8 @@ from kuule.connect.archives.reading import Archive, opened_archive
 from kuule.connect.archives.references import A_PERSON, LOOSE_PEOPLE, renumbered
 from kuule.connect.archives.resting import lay_to_rest
 from kuule.connect.archives.tables import LEFT_OUT, OUTBOXES, kept_models, label_of, points_to
+from kuule.contacts.exporters import exporters
+from kuule.contacts.importers import importers
 from kuule.jobs.models import Job
 from kuule.jobs.rules import CANCELLED, OPEN_STATES
 from kuule.lib.bulk import insert_values, wide_cache
@@ -199,10 +201,12 @@ class _Loading:
 
 
 def _mended(label: str, columns: Sequence[Column], row: list[Any], people: Mapping[int, int]) -> None:
-    """Set right what holds only where the archive was made: work that was open there is not done here."""
+    """Set right what holds only where the archive was made: work on files that are not here is not done here."""
     names = [each.attname for each in columns]
     if label == label_of(Job) and row[names.index("state")] in OPEN_STATES:
-        row[names.index("state")] = CANCELLED
+        of_files = {each.kind for each in (*importers(), *exporters())}
+        if row[names.index("kind")] in of_files:
+            row[names.index("state")] = CANCELLED
     for name, kind in LOOSE_PEOPLE.items():
         table, _, column = name.rpartition(".")
         if table == label and row[names.index(kind)] == A_PERSON:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count, islice
 from pathlib import Path
@@ -20,6 +20,7 @@ from kuule.lib.tables.record import Record
 
 # Columns that programs which copy an API fill with JSON. Others are left as they are: a text may look like JSON.
 _FILLED_WITH_JSON = re.compile(r"(?:person_?)?properties|additional_?answers|person|tags", re.IGNORECASE)
+_NOTHING = ("", "null", "{}", "[]")
 _SAMPLE = 200
 _CHUNK = 1 << 16
 _BETWEEN = re.compile(r"[\s,\[\]]*")
@@ -97,13 +98,14 @@ def unfolded(source: Source) -> Source:
         place for place, name in enumerate(header.cells if header else ()) if _FILLED_WITH_JSON.fullmatch(name.strip())
     ]
     sample = list(islice(rows, _SAMPLE)) if candidates else []
-    nested = [place for place in candidates if any(_is_json(_cell(row, place)) for row in sample)]
+    nested = [place for place in candidates if _holds_json(_cell(row, place) for row in sample)]
     if header is None or not nested:
         return source
     names: dict[int, dict[str, None]] = {place: {} for place in nested}
     for row in chain(sample, rows):
         for place, found in names.items():
-            found.update(dict.fromkeys(_said_in(_cell(row, place), header.cells[place].strip())))
+            said = _said_in(_cell(row, place), header.cells[place].strip())
+            found.update((name, None) for name, text in said.items() if text)
             _require_few(found)
     return Unfolded(source, {place: tuple(found) for place, found in names.items()})
 
@@ -160,7 +162,13 @@ def _said_in(cell: str, name: str) -> dict[str, str]:
     """Return what a cell says; one that is no JSON says what it says."""
     if _is_json(cell):
         return flat({name: json.loads(cell)})
-    return {name: cell} if cell.strip() not in ("", "null") else {}
+    return {name: cell} if cell.strip() not in _NOTHING else {}
+
+
+def _holds_json(cells: Iterable[str]) -> bool:
+    """Tell whether a column is one of JSON; one where nothing is said is, too, and goes."""
+    said = [cell for cell in cells if cell.strip() not in _NOTHING]
+    return not said or any(map(_is_json, said))
 
 
 def _is_json(cell: str) -> bool:
