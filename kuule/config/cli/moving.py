@@ -10,7 +10,7 @@ from kuule.config.cli.imports import options_of_answers
 from kuule.config.cli.newcomers import named_workspace
 from kuule.connect.moving.folders import files_of
 from kuule.connect.moving.services import Brought, bring_in
-from kuule.contacts.importers import UnreadableFileError, importer
+from kuule.contacts.importers import importer
 from kuule.contacts.importers.problems import mend, says
 from kuule.lib.tables import UnreadableTableError
 from kuule.responses.services.import_answers import open_to_imports
@@ -56,10 +56,8 @@ def import_export(path: Path, slug: str, *, survey: str, order: str, country: st
 
 def _say(each: Brought) -> None:
     if each.refused is not None:
-        error = each.refused
-        is_told = isinstance(error, UnreadableFileError)
-        wrong = says(error.reason, detail=error.detail, line=error.line) if is_told else says(error.reason)
-        err.print(f"{each.name}: {wrong} {mend(error.reason)}", markup=False)
+        wrong = says(each.refused.reason, detail=each.refused.detail, line=each.refused.line)
+        err.print(f"{each.name}: {wrong} {mend(each.refused.reason)}", markup=False)
         return
     if not each.kind:
         err.print(f"{each.name}: passed over, it holds no address and no score.", markup=False)

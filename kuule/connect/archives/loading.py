@@ -1,6 +1,5 @@
 """Bringing an archive in beside the workspaces that are here: in one transaction, with new ids, to the same figures."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,11 +11,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import AutoField, Field, FileField, Model
 
 from kuule.connect.archives.collisions import Taken
 from kuule.connect.archives.manifest import ArchiveRefusedError, DamagedArchiveError
+from kuule.connect.archives.numbering import make_room
 from kuule.connect.archives.people import matched_people
 from kuule.connect.archives.reading import Archive, opened_archive
 from kuule.connect.archives.references import A_PERSON, LOOSE_PEOPLE, renumbered
@@ -102,7 +102,7 @@ class _Loading:
 
     def run(self, slug: str) -> Workspace:
         """Bring everything in, inside the transaction of the caller."""
-        self._shift = _make_room(self._models, self._manifest.highest_id)
+        self._shift = make_room(self._models, self._manifest.highest_id)
         rows = self._archive.lines(label_of(User))
         self._people, self.invited = matched_people(rows, now=self._now)
         self._workspace = self._founded(slug)
@@ -204,35 +204,10 @@ def _mended(label: str, columns: Sequence[Column], row: list[Any], people: Mappi
     """Set right what holds only where the archive was made: work on files that are not here is not done here."""
     names = [each.attname for each in columns]
     if label == label_of(Job) and row[names.index("state")] in OPEN_STATES:
-        of_files = {each.kind for each in (*importers(), *exporters())}
+        of_files = {*(each.kind for each in importers()), *(each.kind for each in exporters())}
         if row[names.index("kind")] in of_files:
             row[names.index("state")] = CANCELLED
     for name, kind in LOOSE_PEOPLE.items():
         table, _, column = name.rpartition(".")
         if table == label and row[names.index(kind)] == A_PERSON:
             row[names.index(column)] = people.get(row[names.index(column)])
-
-
-def _make_room(models: Sequence[type[Model]], highest: int) -> int:
-    """Return by how much all ids of an archive grow, and keep them free: they follow on every id that was ever used."""
-    tables = [model._meta.db_table for model in models]
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT max(seq) FROM sqlite_sequence WHERE name IN (SELECT value FROM json_each(%s))",
-                [json.dumps(tables)],
-            )
-            return cursor.fetchone()[0] or 0
-        cursor.execute(
-            "SELECT pg_get_serial_sequence(quote_ident(name), 'id') FROM unnest(%s) AS name"
-            " WHERE EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = name AND column_name = 'id')",
-            [tables],
-        )
-        sequences = [name for (name,) in cursor.fetchall() if name]
-        last = 0
-        for name in sequences:
-            cursor.execute(f"SELECT last_value FROM {name}")  # noqa: S608 - PostgreSQL named it
-            last = max(last, cursor.fetchone()[0])
-        for name in sequences:
-            cursor.execute("SELECT setval(%s, %s)", [name, last + highest + 1])
-        return last

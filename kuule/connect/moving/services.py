@@ -13,7 +13,7 @@ from kuule.connect.moving.kinds import ANSWERS, ORDER, PEOPLE, FileKind, kind_of
 from kuule.connect.moving.quarantine import hold_recently_asked
 from kuule.contacts.importers import UnreadableFileError
 from kuule.contacts.importers.files import inspected
-from kuule.contacts.rules.columns import ColumnMapping, MappingProblem
+from kuule.contacts.rules.columns import ColumnMapping
 from kuule.contacts.selectors.imports import problem_counts
 from kuule.contacts.services import UnusableMappingError, drop_import, guess_mapping, run_import, start_import
 from kuule.jobs.models import Job
@@ -35,7 +35,7 @@ class Brought:
     kind: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
     problems: Mapping[str, int] = field(default_factory=dict)
-    refused: UnreadableFileError | MappingProblem | None = None
+    refused: UnreadableFileError | None = None
     job: Job | None = None
     held: int = 0
 
@@ -102,7 +102,7 @@ def _brought(
     except UnreadableFileError as error:
         return Brought(path.name, kind, refused=error)
     except UnusableMappingError as error:
-        return Brought(path.name, kind, refused=error.problems[0])
+        return Brought(path.name, kind, refused=UnreadableFileError(error.problems[0].reason))
     job = run_import(
         job=job,
         clock=timezone.now,

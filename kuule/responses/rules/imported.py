@@ -98,8 +98,8 @@ def _note(said: Any) -> Note:
         return Note(str(said).strip())
     who, at = said.get("user_email"), said.get("created_at")
     text = str(said.get("text") or "").strip()
-    is_moment = isinstance(at, int) and 0 < at < _LATEST
-    return Note(f"{text} ({who})" if text and who else text, datetime.fromtimestamp(at, UTC) if is_moment else None)
+    moment = datetime.fromtimestamp(at, UTC) if isinstance(at, int) and 0 < at < _LATEST else None
+    return Note(f"{text} ({who})" if text and who else text, moment)
 
 
 def content_of(row: AnswerRow) -> str:
