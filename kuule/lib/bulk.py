@@ -169,7 +169,9 @@ def _stored(field: "Field[Any, Any]", values: Iterable[Any]) -> Iterable[Any]:
     return values
 
 
-def _json(value: Any) -> str:
+def _json(value: Any) -> str | None:
+    if value is None:  # no value, which is not the value null
+        return None
     return "{}" if value == {} else _JSON(value)
 
 
