@@ -44,6 +44,7 @@ def case_list(request: MemberRequest) -> HttpResponse:
     )
     context = {
         "query": query,
+        "may_export": request.may("export_answers"),
         "rows": page.rows,
         "previous_url": _address(request, query, before=page.before) if page.before else "",
         "next_url": _address(request, query, after=page.after) if page.after else "",

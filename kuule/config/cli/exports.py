@@ -46,6 +46,11 @@ def export_responses_file(path: Path, slug: str, *, since: str, until: str, surv
     _write(path, workspace, AnswersExport().kind, frozen_params(asked, everything=True))
 
 
+def export_rows_file(path: Path, slug: str, kind: str) -> None:
+    """Write all rows of a kind of export that asks for nothing more."""
+    _write(path, named_workspace(slug), kind, {})
+
+
 def _moment(query: Query, option: str, text: str, *, is_end: bool) -> Any:
     moment = moment_from_text(text, zone=query.zone, is_end=is_end) if text else None
     if text and moment is None:

@@ -7,6 +7,7 @@ import typer
 
 from kuule.config.cli.ground import needs_django
 from kuule.config.cli.options import (
+    MoneyExport,
     MoneyKind,
     PersonAddress,
     PersonNumber,
@@ -16,7 +17,7 @@ from kuule.config.cli.options import (
 )
 
 importing = typer.Typer(help="Bring in customers, past answers and money from a file.", no_args_is_help=True)
-exporting = typer.Typer(help="Take people and answers out as a file.", no_args_is_help=True)
+exporting = typer.Typer(help="Take people, answers and all else out as a file.", no_args_is_help=True)
 archiving = typer.Typer(help="Move a workspace to another Kuule as one file.", no_args_is_help=True)
 
 ImportedFile = Annotated[Path, typer.Argument(help="CSV, TSV, XLSX, XLS, ODS or Parquet. The first line: names.")]
@@ -172,6 +173,37 @@ def export_responses(
     from kuule.config.cli.exports import export_responses_file
 
     export_responses_file(file, workspace, since=since, until=until, survey=survey)
+
+
+@exporting.command("cases")
+def export_cases(file: ExportedFile, workspace: WorkspaceSlug) -> None:
+    """Write all cases to a file, with their owners, times, outcomes and root causes."""
+    needs_django()
+    from kuule.config.cli.exports import export_rows_file
+
+    export_rows_file(file, workspace, "cases_export")
+
+
+@exporting.command("initiatives")
+def export_initiatives(file: ExportedFile, workspace: WorkspaceSlug) -> None:
+    """Write all initiatives to a file, with their states, days, money and effects."""
+    needs_django()
+    from kuule.config.cli.exports import export_rows_file
+
+    export_rows_file(file, workspace, "initiatives_export")
+
+
+@exporting.command("money")
+def export_money(
+    kind: Annotated[MoneyExport, typer.Argument(help="What the file shall hold.")],
+    file: ExportedFile,
+    workspace: WorkspaceSlug,
+) -> None:
+    """Write the ledger, contracts, events or origins to a file. Imported again, it changes nothing."""
+    needs_django()
+    from kuule.config.cli.exports import export_rows_file
+
+    export_rows_file(file, workspace, f"{kind.value}_export")
 
 
 @exporting.command("person")

@@ -36,6 +36,15 @@ class SuppressionReason(StrEnum):
     BY_HAND = "by_hand"
 
 
+class MoneyExport(StrEnum):
+    """What of the money can be taken out."""
+
+    LEDGER = "ledger"
+    CONTRACTS = "contracts"
+    EVENTS = "customer_events"
+    ORIGINS = "origins"
+
+
 class MoneyKind(StrEnum):
     """The files about money."""
 

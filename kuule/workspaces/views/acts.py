@@ -215,6 +215,8 @@ SENTENCES: Mapping[str, str | Promise] = {
     "panel_invited": gettext_lazy("{who} invited somebody to the customer panel ({what})"),
     "panel_joined": gettext_lazy("{who} joined the customer panel ({what})"),
     "panel_left": gettext_lazy("{who} left the customer panel, or was taken out ({what})"),
+    "cases_exported": gettext_lazy("{who} exported cases ({what})"),
+    "initiatives_exported": gettext_lazy("{who} exported initiatives ({what})"),
     "panel_exported": gettext_lazy("{who} exported the customer panel ({what})"),
     "verdict_decided": gettext_lazy("{who} decided whether the answer {what} counts"),
     "goal_set": gettext_lazy("{who} set the goal {what}"),
