@@ -12,6 +12,8 @@ from kuule.act.rules.letters import ESCALATION, REMINDER
 from kuule.dispatch.rules.reasons import LIMIT, limit_name
 from kuule.insight.query import IDS, line_params
 from kuule.insight.query.reading import REST_MARK
+from kuule.text.archives import UnreadableModel
+from kuule.text.theme_models import ThemesModel
 
 Renumber = Callable[[int], int]
 
@@ -96,6 +98,10 @@ COUNTS = frozenset(
 KEYS = frozenset({"act.letter.once_key"})
 RULES = frozenset({"dispatch.askdecision.rule", "dispatch.occurrence.rule", "dispatch.invitation.reason"})
 
+# What was learned about themes, which it knows by their ids; and bytes that name nothing.
+LEARNED = frozenset({"insight.textmodel.state"})
+PLAIN_BYTES = frozenset({"insight.commentvector.vector"})
+
 # Days and moments within keys are digits too.
 _ID_IN_KEY = re.compile(r"\d{1,12}")
 
@@ -109,6 +115,8 @@ def renumbered(column: str, value: Any, by: Renumber) -> Any:
             value = _at(value, path, by)
     elif column in QUESTIONS:
         return _question(value, by)
+    elif column in LEARNED:
+        return _learned(bytes(value), by)
     elif column in KEYS:
         return _key(value, by)
     elif column in RULES and (number := value.removeprefix(LIMIT)) != value:
@@ -145,6 +153,14 @@ def _question(params: dict[str, Any], by: Renumber) -> dict[str, Any]:
         segments = {name: asked[name] for name in ("segment", "other", *line_params()) if name in asked}
         asked |= {name: _number(value, by) for name, value in segments.items()}
     return asked
+
+
+def _learned(state: bytes, by: Renumber) -> bytes:
+    try:
+        model = ThemesModel.from_bytes(state)
+    except UnreadableModel:  # of sentiment, which knows no themes; or of a Kuule that learned otherwise
+        return state
+    return model.with_keys(lambda key: str(by(int(key)))).to_bytes()
 
 
 def _key(key: str, by: Renumber) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db.models import BigIntegerField, FileField, JSONField
+from django.db.models import BigIntegerField, BinaryField, FileField, JSONField
 from django.utils import timezone
 
 from kuule.act.models import IncomingFile
@@ -32,6 +32,9 @@ from kuule.dispatch.models import Delivery, Programme, Wave
 from kuule.jobs.models import Job
 from kuule.responses.models import Response
 from kuule.surveys.models import Touchpoint
+from kuule.text.comments import Comments
+from kuule.text.seeds import SeededTheme
+from kuule.text.theme_models import ThemesModel, learn_themes
 from kuule.workspaces.models import ApiKey, Member, User, Workspace
 from kuule.workspaces.rules import SYSTEM
 from tests.conftest import Company, client_of, make_charlie
@@ -92,6 +95,8 @@ def test_nobody_forgot_to_say_which_columns_name_other_rows() -> None:
     for name, column in columns.items():
         if isinstance(column, JSONField):
             assert name in of_json, f"{name}: does it hold ids? Say so in references.py"
+        if isinstance(column, BinaryField):
+            assert name in {*references.LEARNED, *references.PLAIN_BYTES}, f"{name}: does it know rows by their ids?"
         if isinstance(column, BigIntegerField) and not column.primary_key and column.attname != "workspace_id":
             assert name in of_numbers, f"{name}: is it an id? Say so in references.py"
     assert {*of_json, *of_numbers, *references.KEYS, *references.RULES} <= columns.keys(), "columns that are gone"
@@ -119,6 +124,15 @@ def test_nobody_forgot_to_say_which_columns_name_other_rows() -> None:
 )
 def test_ids_outside_of_foreign_keys_move_along(column: str, was: Any, becomes: Any) -> None:
     assert renumbered(column, was, lambda number: number + 100) == becomes
+
+
+def test_what_was_learned_knows_its_themes_again() -> None:
+    themes = [SeededTheme(key="7", name={"en": "Price"}, seeds={"en": ("price", "expensive")}, praise=False)]
+    texts = [f"The price is too high, it is expensive {n}" if n % 2 else f"They were kind {n}" for n in range(40)]
+    learned = learn_themes(Comments(texts, ["en"] * len(texts)), themes).to_bytes()
+    moved = renumbered("insight.textmodel.state", memoryview(learned), lambda number: number + 100)
+    assert [theme.key for theme in ThemesModel.from_bytes(moved).themes] == ["107"]
+    assert renumbered("insight.textmodel.state", memoryview(b"no such model"), lambda number: 0) == b"no such model"
 
 
 def test_an_archive_of_the_copy_is_the_archive(everything: Company, tmp_path: Path) -> None:
