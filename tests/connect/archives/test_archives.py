@@ -129,7 +129,7 @@ def test_ids_outside_of_foreign_keys_move_along(column: str, was: Any, becomes: 
 def test_what_was_learned_knows_its_themes_again() -> None:
     themes = [SeededTheme(key="7", name={"en": "Price"}, seeds={"en": ("price", "expensive")}, praise=False)]
     texts = [f"The price is too high, it is expensive {n}" if n % 2 else f"They were kind {n}" for n in range(40)]
-    learned = learn_themes(Comments(texts, ["en"] * len(texts)), themes).to_bytes()
+    learned = learn_themes(Comments(texts=texts, languages=["en"] * len(texts)), themes).to_bytes()
     moved = renumbered("insight.textmodel.state", memoryview(learned), lambda number: number + 100)
     assert [theme.key for theme in ThemesModel.from_bytes(moved).themes] == ["107"]
     assert renumbered("insight.textmodel.state", memoryview(b"no such model"), lambda number: 0) == b"no such model"
