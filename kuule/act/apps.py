@@ -11,7 +11,7 @@ class ActConfig(AppConfig):
         """Forget no answer, take part in the rights of persons and in files, and show on lower pages what is done."""
         from django.db.models.signals import post_migrate
 
-        from kuule.act.exporters import PanelExport
+        from kuule.act.exporters import PanelExport, cases_export, initiatives_export
         from kuule.act.receivers import inbound  # noqa: F401
         from kuule.act.receivers.beside import account_cases, answer_case, answer_marks, contact_cases
         from kuule.act.receivers.initiatives import (
@@ -37,7 +37,8 @@ class ActConfig(AppConfig):
         register_holder(ACT_HOLDER)
         register_holder(LETTERS_HOLDER)
         register_holder(HUDDLE_HOLDER)
-        register_exporter(PanelExport())
+        for export in (PanelExport(), cases_export, initiatives_export):
+            register_exporter(export)
         register_taker(take_report)
         register_reader(read_reply)
         mark_rows("answers", answer_marks)

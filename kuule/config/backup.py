@@ -5,14 +5,11 @@ The archive is a tar.gz: `manifest.json` (versions, the migrations the data belo
 rather than a database file, it is also the road from a laptop's SQLite to PostgreSQL.
 """
 
-import base64
 import io
 import json
 import os
 import tarfile
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,18 +17,19 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, transaction
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
 import kuule
+from kuule.lib.rows import RowEncoder
+from kuule.lib.snapshots import snapshot
 
 FORMAT = 1
 BATCH = 2000
 # Rebuilt by itself, or of no use elsewhere: sessions, nudges to the worker, sign-in attempts, the outboxes.
 LEFT_OUT = {"contenttypes", "auth", "sessions", "django_tasks_db", "axes", "admin"}
-LEFT_OUT_TABLES = {"responses.answerchange", "responses.verbatimchange"}
+LEFT_OUT_TABLES = {"responses.answerchange", "responses.verbatimchange", "act.answernews"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def write_backup(target: Path) -> Counted:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".kuule-backup-") as folder:
         draft = Path(folder, "archive")
-        with _snapshot(), tarfile.open(draft, "w:gz", compresslevel=6) as archive:
+        with snapshot(), tarfile.open(draft, "w:gz", compresslevel=6) as archive:
             models = kept_models()
             _add_bytes(archive, "manifest.json", json.dumps(_manifest(models), indent=2).encode())
             rows = sum(_add_table(archive, model, Path(folder)) for model in models)
@@ -66,22 +64,6 @@ def write_backup(target: Path) -> Counted:
             os.fsync(written.fileno())
         draft.replace(target)
     return Counted(rows, files)
-
-
-@contextmanager
-def _snapshot() -> Iterator[None]:
-    if connection.vendor == "postgresql":
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
-        return
-    # Django would take SQLite's write lock for a transaction; a reader's snapshot must not stop the writers.
-    with connection.cursor() as cursor:
-        cursor.execute("BEGIN DEFERRED")
-        try:
-            yield
-        finally:
-            cursor.execute("ROLLBACK")
 
 
 def applied_migrations() -> set[tuple[str, str]]:
@@ -116,16 +98,6 @@ def _add_table(archive: tarfile.TarFile, model: type[Model], folder: Path) -> in
             counted += 1
     archive.add(draft, f"tables/{model._meta.label_lower}.jsonl")
     return counted
-
-
-class RowEncoder(DjangoJSONEncoder):
-    """Writes what columns hold, bytes included, so that the field's `to_python` reads it back."""
-
-    def default(self, o: object) -> Any:
-        """Return a JSON value; moments keep their microseconds."""
-        if isinstance(o, bytes | memoryview):
-            return base64.b64encode(o).decode("ascii")
-        return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
 def _add_files(archive: tarfile.TarFile) -> int:

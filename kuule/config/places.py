@@ -295,6 +295,7 @@ PLACES = (
             "hook_edit",
             "delighted",
             "delighted_webhook",
+            "archive_new",
             "privacy",
             "audit_log",
         ),

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "kuule.economics",
     "kuule.act",
     "kuule.connect",
+    "kuule.connect.archives",
     "kuule.demo",
     "kuule.config",
 ]

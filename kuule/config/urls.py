@@ -5,7 +5,18 @@ from django.urls import include, path
 from kuule.config.api import api, unknown_address
 from kuule.config.health import healthz, readyz
 
-ROOMS = ("workspaces", "contacts", "surveys", "dispatch", "responses", "insight", "economics", "act", "connect")
+ROOMS = (
+    "workspaces",
+    "contacts",
+    "surveys",
+    "dispatch",
+    "responses",
+    "insight",
+    "economics",
+    "act",
+    "connect",
+    "connect.archives",
+)
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

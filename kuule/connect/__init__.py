@@ -1,0 +1,1 @@
+"""Other systems, and Kuule's talk with them."""

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import DateTimeField, Field, JSONField, Lookup, Model, Q, UUIDField
+from django.db.models import DateTimeField, Field, JSONField, Lookup, Model, Q, TimeField, UUIDField
 
 _STAGE = "kuule_stage"
 _WIDE_CACHE = -48_000  # kB, as SQLite writes it
@@ -162,12 +162,16 @@ def _stored(field: "Field[Any, Any]", values: Iterable[Any]) -> Iterable[Any]:
         return map(_json, values)
     if isinstance(field, DateTimeField) and connection.vendor == "sqlite":
         return map(_moment, values)
+    if isinstance(field, TimeField) and connection.vendor == "sqlite":
+        return (None if value is None else str(value) for value in values)
     if isinstance(field, UUIDField) and not connection.features.has_native_uuid_field:
         return map(_hexadecimal, values)
     return values
 
 
-def _json(value: Any) -> str:
+def _json(value: Any) -> str | None:
+    if value is None:  # no value, which is not the value null
+        return None
     return "{}" if value == {} else _JSON(value)
 
 

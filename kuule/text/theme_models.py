@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -89,6 +89,10 @@ class ThemesModel:
         for place, theme in enumerate(self.themes):
             found[:, place] = theme.probabilities(rows, hits[:, place])
         return found
+
+    def with_keys(self, rename: Callable[[str], str]) -> ThemesModel:
+        """Return the same model with other keys of its themes, where they are called otherwise."""
+        return replace(self, themes=tuple(replace(theme, key=rename(theme.key)) for theme in self.themes))
 
     def to_bytes(self) -> bytes:
         """Return the model to be kept."""

@@ -1,15 +1,19 @@
-"""A worker process for the tests: runs the only import until it has written some batches, then is killed."""
+"""A worker process for the tests: runs the only import until it has written some batches, then is killed.
+
+Told to die `inside`, it does so when the next batch is written and not yet kept.
+"""
 
 import itertools
 import os
 import signal
 import sys
+from typing import Any
 
 import django
 from django.conf import settings
 
 
-def main(database: str, files: str, batches: str) -> None:
+def main(database: str, files: str, batches: str, moment: str = "") -> None:
     django.setup()
     settings.DATABASES["default"]["NAME"] = database
     from django.core.files.storage import default_storage
@@ -26,7 +30,16 @@ def main(database: str, files: str, batches: str) -> None:
         if next(counted) == int(batches):
             os.kill(os.getpid(), signal.SIGKILL)
 
-    run_import(job=Job.objects.get(), clock=timezone.now, on_progress=die_in_time)
+    report_progress = import_run.report_progress
+
+    def die_before_it_is_kept(**said: Any) -> bool:
+        if next(counted) > int(batches):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return report_progress(**said)
+
+    if moment == "inside":
+        import_run.report_progress = die_before_it_is_kept
+    run_import(job=Job.objects.get(), clock=timezone.now, on_progress=None if moment else die_in_time)
 
 
 if __name__ == "__main__":

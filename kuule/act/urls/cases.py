@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kuule.act.views import acting, by_hand, causes, inboxes, passes, recovered
+from kuule.act.views import acting, by_hand, causes, inboxes, passes, recovered, taking_out
 
 _CASES = "w/<slug:slug>/cases/"
 _CASE = f"{_CASES}<int:case_id>/"
@@ -12,6 +12,7 @@ _CAUSE = f"{_CAUSES}<int:cause_id>/"
 
 urlpatterns = [
     path(_CASES, inboxes.case_list, name="case_list"),
+    path(f"{_CASES}export/", taking_out.case_export, name="case_export"),
     path(f"{_CASES}open/", by_hand.case_open, name="case_open"),
     path(f"{_CASES}bulk/<slug:act>/", inboxes.case_bulk, name="case_bulk"),
     path(f"{_CASES}recovered/", recovered.recovered_list, name="recovered_list"),

@@ -9,6 +9,7 @@ from kuule.act.views import (
     initiative_moves,
     initiatives,
     management,
+    taking_out,
     telling,
 )
 
@@ -17,6 +18,7 @@ _INITIATIVE = f"{_IMPROVE}<int:initiative_id>/"
 
 urlpatterns = [
     path(_IMPROVE, initiatives.initiative_list, name="initiative_list"),
+    path(f"{_IMPROVE}export/", taking_out.initiative_export, name="initiative_export"),
     path(f"{_IMPROVE}board/", initiatives.initiative_board, name="initiative_board"),
     path(f"{_IMPROVE}new/", initiative_editing.initiative_new, name="initiative_new"),
     path(f"{_IMPROVE}agenda/", management.management_agenda, name="management_agenda"),

@@ -51,6 +51,7 @@ def case_list(request: MemberRequest) -> HttpResponse:
     offers_stake = query.order == DUE_FIRST and not (query.show or query.is_narrowed)
     context = {
         "query": query,
+        "may_export": request.may("export_answers"),
         "rows": page.rows,
         "previous_url": _address(request, query, before=page.before) if page.before else "",
         "next_url": _address(request, query, after=page.after) if page.after else "",

@@ -46,6 +46,11 @@ def export_responses_file(path: Path, slug: str, *, since: str, until: str, surv
     _write(path, workspace, AnswersExport().kind, frozen_params(asked, everything=True))
 
 
+def export_rows_file(path: Path, slug: str, kind: str) -> None:
+    """Write all rows of a kind of export that asks for nothing more."""
+    _write(path, named_workspace(slug), kind, {})
+
+
 def _moment(query: Query, option: str, text: str, *, is_end: bool) -> Any:
     moment = moment_from_text(text, zone=query.zone, is_end=is_end) if text else None
     if text and moment is None:
@@ -74,7 +79,7 @@ def _write(path: Path, workspace: Workspace, kind: str, params: Mapping[str, Any
     format_ = path.suffix.removeprefix(".").lower()
     if format_ not in FORMATS:
         fail(f"What kind of file is {path.name}?", "Let its name end in .csv, .xlsx or .parquet.", WRONG_USE)
-    _refuse_bad_target(path)
+    refuse_bad_target(path)
     try:
         with tempfile.TemporaryDirectory(dir=path.absolute().parent, prefix=".kuule-export-") as folder:
             draft = Path(folder, "draft")
@@ -101,7 +106,8 @@ def _write(path: Path, workspace: Workspace, kind: str, params: Mapping[str, Any
     out.print(f"{written} lines in {path}.", markup=False)
 
 
-def _refuse_bad_target(path: Path) -> None:
+def refuse_bad_target(path: Path) -> None:
+    """End the command unless a file can be written there."""
     folder = path.absolute().parent
     if not folder.is_dir():
         fail(f"{path} cannot be written: there is no folder {folder}.", "Make it, or choose another.")

@@ -6,10 +6,19 @@ from typing import Annotated
 import typer
 
 from kuule.config.cli.ground import needs_django
-from kuule.config.cli.options import MoneyKind, PersonAddress, PersonNumber, ScaleChoice, WorkspaceSlug
+from kuule.config.cli.options import (
+    MoneyExport,
+    MoneyKind,
+    PersonAddress,
+    PersonNumber,
+    ScaleChoice,
+    SuppressionReason,
+    WorkspaceSlug,
+)
 
 importing = typer.Typer(help="Bring in customers, past answers and money from a file.", no_args_is_help=True)
-exporting = typer.Typer(help="Take people and answers out as a file.", no_args_is_help=True)
+exporting = typer.Typer(help="Take people, answers and all else out as a file.", no_args_is_help=True)
+archiving = typer.Typer(help="Move a workspace to another Kuule as one file.", no_args_is_help=True)
 
 ImportedFile = Annotated[Path, typer.Argument(help="CSV, TSV, XLSX, XLS, ODS or Parquet. The first line: names.")]
 PhoneCountry = Annotated[
@@ -19,8 +28,13 @@ ColumnTargets = Annotated[
     list[str] | None, typer.Option(metavar="HEADER=TARGET", help="What a column becomes, instead of the guess.")
 ]
 SheetName = Annotated[str, typer.Option(metavar="NAME", help="Sheet of a workbook.")]
+DayFirst = Annotated[
+    bool | None, typer.Option("--day-first/--month-first", help="What comes first in dates such as 3/4/2026.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would become of every line, and write nothing.")]
 ExportedFile = Annotated[Path, typer.Argument(help="Where to: its name ends in .csv, .xlsx or .parquet.")]
+
+_ORDERS = {None: "", True: "day", False: "month"}
 
 
 @importing.command("contacts")
@@ -46,9 +60,7 @@ def import_responses(
     workspace: WorkspaceSlug,
     survey: Annotated[str, typer.Option(help="Short name or name of the survey that the answers join.")] = "",
     scale: Annotated[ScaleChoice | None, typer.Option(help="Scale of the scores: that of the survey.")] = None,
-    day_first: Annotated[
-        bool | None, typer.Option("--day-first/--month-first", help="What comes first in dates such as 3/4/2026.")
-    ] = None,
+    day_first: DayFirst = None,
     country: PhoneCountry = "",
     mapping: ColumnTargets = None,
     sheet: SheetName = "",
@@ -58,7 +70,7 @@ def import_responses(
     needs_django()
     from kuule.config.cli.imports import Wanted, import_file, options_of_answers
 
-    order = {None: "", True: "day", False: "month"}[day_first]
+    order = _ORDERS[day_first]
     options = options_of_answers(workspace, survey=survey, scale=scale or "", order=order, country=country)
     import_file(file, workspace, Wanted("responses", sheet, options, mapping or (), is_trial=dry_run))
 
@@ -69,9 +81,7 @@ def import_money(
     file: ImportedFile,
     workspace: WorkspaceSlug,
     currency: Annotated[str, typer.Option(metavar="CODE", help="What lines without a currency are in.")] = "",
-    day_first: Annotated[
-        bool | None, typer.Option("--day-first/--month-first", help="What comes first in dates such as 3/4/2026.")
-    ] = None,
+    day_first: DayFirst = None,
     choose: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME=VALUE", help="A choice for the whole file, such as per=month or quote=buys."),
@@ -84,9 +94,46 @@ def import_money(
     needs_django()
     from kuule.config.cli.imports import Wanted, import_file, options_of_money
 
-    order = {None: "", True: "day", False: "month"}[day_first]
+    order = _ORDERS[day_first]
     options = options_of_money(workspace, kind.value, chosen=choose or (), currency=currency, order=order)
     import_file(file, workspace, Wanted(kind.value, sheet, options, mapping or (), is_trial=dry_run))
+
+
+@importing.command("suppressions")
+def import_suppressions(
+    file: ImportedFile,
+    workspace: WorkspaceSlug,
+    reason: Annotated[SuppressionReason, typer.Option(help="Why they must not be written to.")],
+    day_first: DayFirst = None,
+    country: PhoneCountry = "",
+    mapping: ColumnTargets = None,
+    sheet: SheetName = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Never write to these addresses: who unsubscribed elsewhere, or whose mail came back."""
+    needs_django()
+    from kuule.config.cli.imports import Wanted, import_file
+
+    told = {"reason": reason.value, "order": _ORDERS[day_first], "country": country.upper()}
+    options = {name: value for name, value in told.items() if value}
+    import_file(file, workspace, Wanted("suppressions", sheet, options, mapping or (), is_trial=dry_run))
+
+
+@importing.command("delighted")
+def import_delighted(
+    path: Annotated[Path, typer.Argument(help="A folder or ZIP with what Delighted handed out, or one file of it.")],
+    workspace: WorkspaceSlug,
+    survey: Annotated[str, typer.Option(help="Short name or name of the survey that the answers join.")] = "",
+    day_first: DayFirst = None,
+    country: PhoneCountry = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Bring in people, answers, unsubscribes and bounces at once. The same again changes nothing."""
+    needs_django()
+    from kuule.config.cli.moving import import_export
+
+    order = _ORDERS[day_first]
+    import_export(path, workspace, survey=survey, order=order, country=country, is_trial=dry_run)
 
 
 @importing.command("undo")
@@ -128,6 +175,37 @@ def export_responses(
     export_responses_file(file, workspace, since=since, until=until, survey=survey)
 
 
+@exporting.command("cases")
+def export_cases(file: ExportedFile, workspace: WorkspaceSlug) -> None:
+    """Write all cases to a file, with their owners, times, outcomes and root causes."""
+    needs_django()
+    from kuule.config.cli.exports import export_rows_file
+
+    export_rows_file(file, workspace, "cases_export")
+
+
+@exporting.command("initiatives")
+def export_initiatives(file: ExportedFile, workspace: WorkspaceSlug) -> None:
+    """Write all initiatives to a file, with their states, days, money and effects."""
+    needs_django()
+    from kuule.config.cli.exports import export_rows_file
+
+    export_rows_file(file, workspace, "initiatives_export")
+
+
+@exporting.command("money")
+def export_money(
+    kind: Annotated[MoneyExport, typer.Argument(help="What the file shall hold.")],
+    file: ExportedFile,
+    workspace: WorkspaceSlug,
+) -> None:
+    """Write the ledger, contracts, events or origins to a file. Imported again, it changes nothing."""
+    needs_django()
+    from kuule.config.cli.exports import export_rows_file
+
+    export_rows_file(file, workspace, f"{kind.value}_export")
+
+
 @exporting.command("person")
 def export_person(
     file: Annotated[Path, typer.Argument(help="Where to write the ZIP file.")],
@@ -140,3 +218,33 @@ def export_person(
     from kuule.config.cli.persons import export_person_file
 
     export_person_file(file, workspace, contact_id=contact, email=email)
+
+
+@archiving.command("make")
+def archive_make(
+    file: Annotated[Path, typer.Argument(help="Where to write the archive, for example nordlys.zip.")],
+    workspace: WorkspaceSlug,
+) -> None:
+    """Write everything of a workspace to one file, from one moment, while others go on working."""
+    needs_django()
+    from kuule.config.cli.archives import make_archive_file
+
+    make_archive_file(file, workspace)
+
+
+@archiving.command("load")
+def archive_load(
+    file: Annotated[Path, typer.Argument(help="An archive made by `kuule archive make` or on the page Archive.")],
+    slug: Annotated[str, typer.Option("--as", metavar="SLUG", help="Another short name for the workspace.")] = "",
+    keep_asking: Annotated[
+        bool,
+        typer.Option(
+            "--keep-asking", help="Let programmes, waves and messages go on: the other Kuule asks nobody now."
+        ),
+    ] = False,
+) -> None:
+    """Load a workspace beside those that are here, into SQLite or PostgreSQL. All of it or nothing."""
+    needs_django()
+    from kuule.config.cli.archives import load_archive_file
+
+    load_archive_file(file, slug=slug, goes_on_asking=keep_asking)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kuule.config.cli.certificates import certificates
-from kuule.config.cli.files import exporting, importing
+from kuule.config.cli.files import archiving, exporting, importing
 from kuule.config.cli.ground import fail, needs_django, out
 from kuule.config.cli.options import PersonAddress, PersonNumber, ScaleChoice, ThemeSetChoice, WorkspaceSlug
 from kuule.config.cli.several import SeveralValues
@@ -21,6 +21,7 @@ app = typer.Typer(
 apikeys = typer.Typer(help="Keys for other programs.", no_args_is_help=True)
 app.add_typer(importing, name="import")
 app.add_typer(exporting, name="export")
+app.add_typer(archiving, name="archive")
 app.add_typer(apikeys, name="apikey")
 app.add_typer(certificates, name="certificate")
 app.add_typer(texts, name="text")

@@ -27,6 +27,24 @@ class ThemeSetChoice(StrEnum):
     HEALTH = "health"
 
 
+class SuppressionReason(StrEnum):
+    """Why an address must not be written to."""
+
+    UNSUBSCRIBED = "unsubscribed"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+    BY_HAND = "by_hand"
+
+
+class MoneyExport(StrEnum):
+    """What of the money can be taken out."""
+
+    LEDGER = "ledger"
+    CONTRACTS = "contracts"
+    EVENTS = "customer_events"
+    ORIGINS = "origins"
+
+
 class MoneyKind(StrEnum):
     """The files about money."""
 

@@ -1,10 +1,21 @@
 """What can be taken out as a file. Rooms above add theirs with `register_exporter`, called once by their `apps.py`."""
 
-from kuule.contacts.exporters.base import Exporter, Plan
+from kuule.contacts.exporters.base import Exporter, FileExporter, Plan, Progress, TableExporter
 from kuule.contacts.exporters.formats import format_field
 from kuule.contacts.exporters.people import PeopleExport
 
-__all__ = ["Exporter", "PeopleExport", "Plan", "exporter", "exporters", "format_field", "register_exporter"]
+__all__ = [
+    "Exporter",
+    "FileExporter",
+    "PeopleExport",
+    "Plan",
+    "Progress",
+    "TableExporter",
+    "exporter",
+    "exporters",
+    "format_field",
+    "register_exporter",
+]
 
 _EXPORTERS: dict[str, Exporter] = {each.kind: each for each in (PeopleExport(),)}
 

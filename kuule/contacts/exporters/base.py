@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
 
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
@@ -19,6 +20,8 @@ from kuule.workspaces.models import Workspace
 SHORT_JSON = 200
 
 Rows = Callable[[Sequence[int]], Iterable[Sequence[Cell]]]
+# Is told how many rows are done, of how many; returns whether to go on.
+Progress = Callable[[int, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,22 @@ class Exporter(Protocol):
     file_name: str
     permissions: tuple[str, ...]
 
+
+class TableExporter(Exporter, Protocol):
+    """An export that is a table, in each of the formats of tables."""
+
     def plan(self, workspace: Workspace, params: Mapping[str, Any]) -> Plan:
         """Return the table that these parameters ask for."""
+
+
+@runtime_checkable
+class FileExporter(Exporter, Protocol):
+    """An export that writes a file of its own, in one of its `formats`."""
+
+    formats: tuple[str, ...]
+
+    def write(self, workspace: Workspace, path: Path, *, goes_on: Progress) -> int | None:
+        """Write the file; return how many rows it has, None when `goes_on` said to stop."""
 
 
 def ids_of(rows: QuerySet[Any, Any]) -> "array[int]":

@@ -15,10 +15,12 @@ from django.db.models.fields.files import FieldFile
 from kuule.contacts.importers.base import FileHead, LineReader, UnreadableFileError
 from kuule.contacts.rules.cells import storable
 from kuule.contacts.rules.columns import MAX_COLUMNS, ColumnMapping
+from kuule.contacts.rules.headers import plain_headers
 from kuule.contacts.rules.rows import JudgedRow
 from kuule.lib.tables import UnreadableTableError
 from kuule.lib.tables.harmless import plain
-from kuule.lib.tables.records import Record, RecordFile, open_records
+from kuule.lib.tables.record import Record
+from kuule.lib.tables.records import RecordFile, open_records
 from kuule.ui.clean import visible_text
 
 SAMPLE = 200
@@ -153,6 +155,7 @@ def _headers(header: Record | None) -> tuple[str, ...]:
     if not header.is_sound:
         raise UnreadableFileError("unclosed_quote", header.line)
     names = tuple(" ".join(visible_text(cell).split())[:MAX_HEADER] for cell in _plain(header.cells))
+    names = plain_headers(names)
     while names and not names[-1]:
         names = names[:-1]
     if len(names) > MAX_COLUMNS:

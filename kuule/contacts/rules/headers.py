@@ -1,5 +1,6 @@
 """The headers of an exported file, such that an import knows each column again."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -19,6 +20,21 @@ OWN_FIELDS: Mapping[str, str] = {
     to.ACCOUNT: "Account",
     to.ACCOUNT_ID: "Account id",
 }
+
+
+# Where programs that copy an API lay properties and further answers flat, they say of each where it was.
+_NESTED = re.compile(r"(?:(?:person_?)?properties|additional_?answers)(?:\.|__)(?=.)", re.IGNORECASE)
+
+
+def plain_headers(headers: Sequence[str]) -> tuple[str, ...]:
+    """Return headers by what they are called, without what they were laid flat out of, unless two would be one.
+
+    >>> plain_headers(["id", "person_properties.Plan", "person_properties__id"])
+    ('id', 'Plan', 'person_properties__id')
+    """
+    plain = [_NESTED.sub("", header, count=1) if _NESTED.match(header) else header for header in headers]
+    uses = Counter(map(str.casefold, plain))
+    return tuple(short if uses[short.casefold()] == 1 else header for short, header in zip(plain, headers, strict=True))
 
 
 def property_headers(

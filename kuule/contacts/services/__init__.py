@@ -5,6 +5,7 @@ from kuule.contacts.services.contacts import add_contact, archive_contact, bring
 from kuule.contacts.services.import_contacts import CONTACTS, ContactsImporter
 from kuule.contacts.services.import_properties import adopt_properties
 from kuule.contacts.services.import_run import run_import
+from kuule.contacts.services.import_suppressions import SuppressionsImporter
 from kuule.contacts.services.import_tidy import forget_old_imports
 from kuule.contacts.services.import_undo import UNDO, NotUndoableError, run_undo, undo_import
 from kuule.contacts.services.imports import (
@@ -27,6 +28,7 @@ __all__ = [
     "UNDO",
     "ContactsImporter",
     "NotUndoableError",
+    "SuppressionsImporter",
     "UnusableMappingError",
     "add_contact",
     "adopt_properties",

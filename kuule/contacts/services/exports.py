@@ -1,18 +1,18 @@
 """Taking people, and what rooms above have, out as a file."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 
-from kuule.contacts.exporters import Plan, exporter, exporters
+from kuule.contacts.exporters import Exporter, FileExporter, Plan, Progress, TableExporter, exporter, exporters
 from kuule.jobs.models import Job
 from kuule.jobs.rules import CANCELLED, RUNNING
 from kuule.jobs.services import (
@@ -36,8 +36,6 @@ KEEP_FILES = timedelta(days=7)
 FINISHING_SECONDS = 1_800
 KEEP_ROOMS = timedelta(days=2)
 
-Progress = Callable[[int, int], bool]
-
 
 class MadeFile(File):  # type: ignore[type-arg]
     """A file that a storage on the same disk may move instead of copying it."""
@@ -57,7 +55,7 @@ def start_export(
     now: datetime,
 ) -> Job:
     """Write down that a file is wanted, for a worker to make. `params` are what the exporter of this kind knows."""
-    if format not in FORMATS:
+    if format not in _formats(exporter(kind)):
         raise ValueError(format)
     day = now.astimezone(ZoneInfo(workspace.timezone)).date()
     return open_job(
@@ -89,9 +87,8 @@ def run_export(*, job: Job, clock: Callable[[], datetime]) -> Job:
 
     with _room_of(job) as room:
         made = room / "made"
-        plan = exporter(job.kind).plan(job.workspace, job.params)
         try:
-            written = write_rows(plan, made, job.params["format"], room=room, goes_on=goes_on)
+            written = _write(job.workspace, job.kind, job.params, made, job.params["format"], room, goes_on)
         except TableTooLargeError as error:
             fail_job(job=job, error=error.reason, now=clock())
             return job
@@ -128,9 +125,29 @@ def write_export(
         on_progress(done, total)
         return True
 
-    written = write_rows(exporter(kind).plan(workspace, params), path, format, room=room, goes_on=goes_on)
+    written = _write(workspace, kind, params, path, format, room, goes_on)
     record(workspace=workspace, actor=actor, act=exporter(kind).act, subject=workspace, now=now)
     return written or 0
+
+
+def _formats(how: Exporter) -> Collection[str]:
+    return how.formats if isinstance(how, FileExporter) else FORMATS
+
+
+def _write(
+    workspace: Workspace,
+    kind: str,
+    params: Mapping[str, Any],
+    path: Path,
+    format: str,  # noqa: A002
+    room: Path,
+    goes_on: Progress,
+) -> int | None:
+    how = exporter(kind)
+    if isinstance(how, FileExporter):
+        return how.write(workspace, path, goes_on=goes_on)
+    plan = cast("TableExporter", how).plan(workspace, params)
+    return write_rows(plan, path, format, room=room, goes_on=goes_on)
 
 
 def write_rows(plan: Plan, path: Path, format: str, *, room: Path, goes_on: Progress) -> int | None:  # noqa: A002

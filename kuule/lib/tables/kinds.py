@@ -1,6 +1,13 @@
 """What kind of file this is, from how it begins and ends: names of files lie, their first bytes hardly ever."""
 
-DELIMITED, WORKBOOK, OLD_WORKBOOK, PARQUET, GZIP = "delimited", "workbook", "old_workbook", "parquet", "gzip"
+DELIMITED, WORKBOOK, OLD_WORKBOOK, PARQUET, GZIP, JSON = (
+    "delimited",
+    "workbook",
+    "old_workbook",
+    "parquet",
+    "gzip",
+    "json",
+)
 
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"PAR1", PARQUET),
@@ -38,8 +45,8 @@ MARKUP = (
     (b"<html", "html"),
     (b"<table", "html"),
     (b"<?xml", "xml"),
-    (b'{"', "json"),
-    (b'[{"', "json"),
+    (b'{"', JSON),
+    (b'[{"', JSON),
 )
 # A tar archive begins with the name of its first file and says only then what it is.
 _TAR_AT = 257

@@ -15,30 +15,21 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import NamedTuple, Protocol, Self, TextIO
+from typing import Protocol, Self, TextIO
 
 from kuule.lib.tables.copies import unpacked
 from kuule.lib.tables.delimiters import guessed_delimiter, told_delimiter
 from kuule.lib.tables.encodings import NAMES, Encoding, encoding_of
 from kuule.lib.tables.errors import UnreadableTableError
-from kuule.lib.tables.kinds import DELIMITED, GZIP, OLD_WORKBOOK, PARQUET, WORKBOOK
+from kuule.lib.tables.kinds import DELIMITED, GZIP, JSON, OLD_WORKBOOK, PARQUET, WORKBOOK
 from kuule.lib.tables.limits import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_LINE
+from kuule.lib.tables.nested import open_objects, unfolded
 from kuule.lib.tables.opening import about, kind_of_file
 from kuule.lib.tables.parquets import ParquetRecords, open_parquet
+from kuule.lib.tables.record import Record
 from kuule.lib.tables.workbooks import sheet_as_csv
 
 HEAD = 64 * 1024
-
-
-class Record(NamedTuple):
-    """One record: the line it begins on (of a sheet, the row) and its cells.
-
-    `is_sound` is False where the quotes do not add up: the cells are then a guess.
-    """
-
-    line: int
-    cells: list[str]
-    is_sound: bool = True
 
 
 class Source(Protocol):
@@ -114,11 +105,13 @@ def _opened(path: Path, room: TemporaryDirectory[str], sheet: str, delimiter: st
         target = Path(room.name) / "sheet.csv"
         found = sheet_as_csv(path, target, sheet=sheet, is_old=kind == OLD_WORKBOOK)
         rows = _Text(target, "utf-8", ",", counts_rows=True)
-        return RecordFile(format=found.format, source=rows, sheet=found.sheet, sheets=found.sheets, room=room)
+        return RecordFile(format=found.format, source=unfolded(rows), sheet=found.sheet, sheets=found.sheets, room=room)
     if kind == PARQUET:
         table = open_parquet(path, room)
         source = ParquetRecords(path, table.columns)
-        return RecordFile(format=table.format, source=_Typed(source), room=room)
+        return RecordFile(format=table.format, source=unfolded(_Typed(source)), room=room)
+    if kind == JSON:
+        return RecordFile(format=kind, source=open_objects(path), room=room)
     raise UnreadableTableError("encrypted" if kind == "encrypted_parquet" else "other_kind", kind=kind)
 
 
@@ -134,7 +127,7 @@ def _delimited(path: Path, room: TemporaryDirectory[str], delimiter: str, encodi
     delimiter = delimiter or told or guessed_delimiter(lines)
     return RecordFile(
         format="tsv" if delimiter == "\t" else "csv",
-        source=_Text(path, codec, delimiter),
+        source=unfolded(_Text(path, codec, delimiter)),
         encoding=Encoding(codec, is_told=False).name,
         delimiter=delimiter,
         room=room,

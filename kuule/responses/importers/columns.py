@@ -21,6 +21,7 @@ ANSWER_FIELDS = (
     (to.VERSION, _("Version of the survey")),
     (to.SCALE, _("Scale")),
     (to.VERDICT, _("Verdict")),
+    (to.NOTES, _("Notes")),
 )
 
 # In English, Finnish, Swedish and Norwegian, and as common systems write them, folded as `search_words` does.
@@ -45,10 +46,17 @@ _HEADERS = {
     to.CHANNEL: "channel|kanava|kanal",
     to.SURVEY: "survey|survey name|kysely",
     to.VERSION: "survey version",
-    to.SCALE: "scale|asteikko",
+    to.SCALE: "scale|asteikko|survey type|surveytype",
     to.VERDICT: "verdict",
-    people.EXTERNAL_ID: "contact id|person id|customer id|external id|your id|id of the person|asiakastunnus",
-    people.SKIP: "group|nps group|segment nps|ryhma|not asked",
+    to.NOTES: "notes|internal notes|muistiinpanot|anteckningar|notater",
+    people.PHONE: "person phone number|personphonenumber",
+    people.EXTERNAL_ID: (
+        "person|personid|contact id|person id|customer id|external id|your id|id of the person|asiakastunnus"
+    ),
+    people.SKIP: (
+        "group|nps group|segment nps|ryhma|not asked|updated at|updatedat|permalink|person created at|"
+        "person last sent at|person last responded at|person next survey scheduled at"
+    ),
 }
 _BY_HEADER = {header: target for target, headers in _HEADERS.items() for header in headers.split("|")}
 
@@ -61,8 +69,20 @@ def recognised(questions: Sequence[Question], language: str) -> dict[str, str]:
         title = text_for(question["texts"].get("title", {}), language)
         for header in (question["key"], f"{title} (answer.{question['key']})"):
             known[" ".join(search_words(header))] = target
+        # Other systems name the column by the question itself.
+        known.setdefault(" ".join(search_words(title)), target)
         known[" ".join(search_words(f"{title} (answer.{question['key']}, in words)"))] = people.SKIP
     return known
+
+
+# In a file with one of these an `id` is that of the answer: the person has their own.
+_OF_PERSON = frozenset({"person", "person id", "person email", "survey type", "permalink"})
+
+
+def meanings_in(headers: Sequence[str], known: dict[str, str]) -> dict[str, str]:
+    """Return what headers mean in a file that has all of these."""
+    folded = {" ".join(search_words(header)) for header in headers}
+    return {**known, "id": to.RESPONSE_ID} if folded & _OF_PERSON else known
 
 
 def question_fields(questions: Sequence[Question], language: str) -> list[tuple[str, str | Promise]]:

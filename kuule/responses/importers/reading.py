@@ -15,7 +15,7 @@ from kuule.contacts.rules.properties import Unreadable
 from kuule.contacts.rules.rows import JudgedRow, PersonRow, RowProblem, RowReader, remembering, shown
 from kuule.responses.rules import VERDICTS
 from kuule.responses.rules import imported as to
-from kuule.responses.rules.imported import AnswerRow, read_score
+from kuule.responses.rules.imported import LONGEST_NOTE, SCALE_OF_TYPE, AnswerRow, read_notes, read_score
 from kuule.surveys.question_types import QUESTION_TYPES
 from kuule.surveys.question_types import text as open_text
 from kuule.surveys.question_types.base import SEPARATOR, Question
@@ -55,7 +55,7 @@ class AnswerReader:
             f"{to.QUESTION}{key}": partial(_answer, each) for key, each in target.questions.items()
         }
         self._questions = tuple(questions)
-        raw: dict[str, Reader] = {to.COMMENT: _comment, **questions}
+        raw: dict[str, Reader] = {to.COMMENT: _comment, to.NOTES: _notes, **questions}
         self._people = RowReader(mapping, email=read_email, more=more, raw=raw, needs_identity=False)
 
     def header_of(self, target: str, key: str = "") -> str:
@@ -93,6 +93,7 @@ class AnswerReader:
             channel=said.pop(to.CHANNEL, to.IMPORTED),
             verdict=said.pop(to.VERDICT, ""),
             version=said.pop(to.VERSION, ""),
+            notes=said.pop(to.NOTES, ()),
             answers={name.removeprefix(to.QUESTION): value for name, value in answers.items()},
         )
 
@@ -101,7 +102,8 @@ class AnswerReader:
         return Unreadable("bad_score", self._target.scale.replace("-", "–")) if score is None else score
 
     def _scale(self, text: str) -> Any:
-        is_same = text.replace("–", "-").replace(" ", "") == self._target.scale
+        scale = SCALE_OF_TYPE.get(text.casefold()) or text.replace("–", "-").replace(" ", "")
+        is_same = scale == self._target.scale
         return text if is_same else Unreadable("other_scale", self._target.scale.replace("-", "–"))
 
     def _survey(self, text: str) -> Any:
@@ -122,6 +124,11 @@ def _comment(cell: str) -> Any:
     return (
         written if len(written) <= open_text.MAX_CHARACTERS else Unreadable("too_long", str(open_text.MAX_CHARACTERS))
     )
+
+
+def _notes(cell: str) -> Any:
+    notes = read_notes(open_text.cleaned(cell))
+    return Unreadable("too_long", str(LONGEST_NOTE)) if notes is None else notes or ""
 
 
 def _answer(question: Question, cell: str) -> Any:

@@ -1,8 +1,10 @@
 """What a line of a file says about one answer, and how the same answer is known again: pure."""
 
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from kuule.contacts.rules.rows import PersonRow
@@ -11,11 +13,28 @@ from kuule.surveys.question_types.scales import points_of
 
 SCORE, ANSWERED_AT, COMMENT, RESPONSE_ID = "score", "answered_at", "comment", "response_id"
 CHANNEL, VERDICT, SCALE, SURVEY, VERSION = "channel", "verdict", "scale", "survey", "version"
+NOTES = "notes"
 QUESTION = "question:"
-TARGETS = (SCORE, ANSWERED_AT, COMMENT, RESPONSE_ID, CHANNEL, VERDICT, SCALE, SURVEY, VERSION)
+TARGETS = (SCORE, ANSWERED_AT, COMMENT, RESPONSE_ID, CHANNEL, VERDICT, SCALE, SURVEY, VERSION, NOTES)
+# What other systems call their kinds of survey, and the scale of each. Kuule has no survey for the rest.
+SCALE_OF_TYPE: Mapping[str, str] = {
+    **dict.fromkeys(("nps", "enps"), "0-10"),
+    **dict.fromkeys(("csat", "ces", "smileys", "stars_five"), "1-5"),
+    "ces7": "1-7",
+}
+LONGEST_NOTE, MOST_NOTES = 10_000, 100
 IMPORTED = "import"  # the channel of an answer of which the file tells none
 
+_LATEST = 4_102_444_800  # the year 2100, in seconds
 _WHOLE = re.compile(r"\+?(\d{1,2})(?:[.,]0+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody of the company wrote beside an answer, and when, if that is known."""
+
+    text: str
+    at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -32,6 +51,7 @@ class AnswerRow:
     verdict: str = ""
     version: str = ""
     answers: dict[str, Any] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
 
     @property
     def has_person(self) -> bool:
@@ -50,6 +70,36 @@ def read_score(text: str, scale: str) -> int | None:
         return None
     score = int(found[1])
     return score if score in points_of(scale) else None
+
+
+def read_notes(cell: str) -> tuple[Note, ...] | None:
+    """Return the notes in a cell: a text, or JSON with a list of them; None where they are too many or too long.
+
+    >>> read_notes('[{"text": "Called back", "user_email": "sam@x.example"}]')
+    (Note(text='Called back (sam@x.example)', at=None),)
+    """
+    said = _listed(cell)
+    notes = tuple(note for each in said if (note := _note(each)).text)
+    fits = len(notes) <= MOST_NOTES and all(len(note.text) <= LONGEST_NOTE for note in notes)
+    return notes if fits else None
+
+
+def _listed(cell: str) -> list[Any]:
+    if not cell.startswith("["):
+        return [cell]
+    try:
+        return list(json.loads(cell))
+    except (ValueError, RecursionError):
+        return [cell]
+
+
+def _note(said: Any) -> Note:
+    if not isinstance(said, dict):
+        return Note(str(said).strip())
+    who, at = said.get("user_email"), said.get("created_at")
+    text = str(said.get("text") or "").strip()
+    moment = datetime.fromtimestamp(at, UTC) if isinstance(at, int) and 0 < at < _LATEST else None
+    return Note(f"{text} ({who})" if text and who else text, moment)
 
 
 def content_of(row: AnswerRow) -> str:

@@ -33,9 +33,9 @@ from kuule.contacts.selectors import known_kinds, known_properties
 from kuule.contacts.services import adopt_properties
 from kuule.jobs.models import Job
 from kuule.lib.references import referred_to
-from kuule.responses.importers.columns import ANSWER_FIELDS, question_fields, recognised
+from kuule.responses.importers.columns import ANSWER_FIELDS, meanings_in, question_fields, recognised
 from kuule.responses.importers.reading import AnswerReader, Target
-from kuule.responses.models import Response
+from kuule.responses.models import Response, ResponseNote
 from kuule.responses.rules import imported as to
 from kuule.responses.rules.imported import AnswerRow
 from kuule.responses.services.import_batch import AnswersBatch
@@ -86,7 +86,7 @@ class AnswersImporter:
         """Return what the columns seem to be, and what comes first in their dates."""
         target = _Target.of(workspace, options)
         sample = cleaned_sample(head)
-        by_header = recognised(target.further if target else [], workspace.language)
+        by_header = meanings_in(head.headers, recognised(target.further if target else [], workspace.language))
         columns = guess_columns(head.headers, sample, known_properties(workspace), by_header)
         columns = tuple(_own_survey(column, place, sample, target) for place, column in enumerate(columns))
         places = [number for number, column in enumerate(columns) if column.to == to.ANSWERED_AT]
@@ -163,6 +163,8 @@ class AnswersImporter:
         del now
         imported = Response.objects.filter(workspace=job.workspace, import_job=job)
         ids = set(imported.order_by("pk").values_list("pk", flat=True)[:limit])
+        # Notes of the file are older than the import itself; what somebody wrote here since then is not.
+        ResponseNote.objects.filter(response__in=ids, created_at__lt=job.created_at).delete()
         kept = referred_to(Response, ids) if ids else set()
         Response.objects.filter(pk__in=kept).update(import_job=None)
         Response.objects.filter(pk__in=ids - kept).delete()

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +13,8 @@ from kuule.contacts.rules.snapshots import said_of
 from kuule.contacts.services.import_finding import Found, FoundPeople
 from kuule.contacts.services.import_outcomes import ADDED, KEPT_OUT, UNCHANGED
 from kuule.jobs.models import Job
-from kuule.lib.bulk import among, insert_values
-from kuule.responses.models import Response
+from kuule.lib.bulk import among, insert_values, new_ids
+from kuule.responses.models import Response, ResponseNote
 from kuule.responses.rules import PERSON
 from kuule.responses.rules.imported import RESPONSE_ID, AnswerRow, content_key, content_of
 from kuule.surveys.models import Survey, SurveyVersion
@@ -102,7 +102,23 @@ class AnswersBatch:
         """Add the answers, and the people who are new."""
         del actor
         self._people.write()
-        insert_values(Response, _FIELDS, [self._values(row, found) for row, found in self._added])
+        values = [self._values(row, found) for row, found in self._added]
+        if not any(row.notes for row, _found in self._added):
+            insert_values(Response, _FIELDS, values)
+            return
+        ids = new_ids(Response, len(values))
+        insert_values(Response, ("id", *_FIELDS), [(pk, *each) for pk, each in zip(ids, values, strict=True)])
+        self._write_notes(ids)
+
+    def _write_notes(self, ids: Sequence[int]) -> None:
+        """Keep the notes beside their answers. All are older than the import, by which undoing knows them."""
+        latest = self._job.created_at - timedelta(seconds=1)
+        noted = [
+            (self._job.workspace_id, pk, note.text, min(note.at or row.answered_at, latest))
+            for pk, (row, _found) in zip(ids, self._added, strict=True)
+            for note in row.notes
+        ]
+        insert_values(ResponseNote, ("workspace_id", "response_id", "text", "created_at"), noted)
 
     def _values(self, row: AnswerRow, found: Found) -> tuple[Any, ...]:
         """Return what `_FIELDS` names."""

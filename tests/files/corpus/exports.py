@@ -1,5 +1,7 @@
 """What other programs export."""
 
+import json
+
 from tests.files.corpus.base import HEADER, ROWS, TWO, Sample, lines, text
 
 SPLIT = {"aino@acme.example": {"name": "Aino Mäkelä", "phone": "+358401234567"}, "bo@ost.example": {"name": "Bo Öst"}}
@@ -135,6 +137,16 @@ SAMPLES = (
             "aino@acme.example": {"properties": {"kund_sedan": "2024-01-31"}},
             "bo@ost.example": {"name": "Bo Öst"},
         },
+    ),
+    Sample(
+        "JSON: a list of objects",
+        "a.json",
+        text(json.dumps([dict(zip(HEADER, row, strict=True)) for row in ROWS], indent=1)),
+    ),
+    Sample(
+        "JSON Lines",
+        "a.jsonl",
+        text("\n".join(json.dumps(dict(zip(HEADER, row, strict=True))) for row in ROWS)),
     ),
     Sample(
         "an export of Kuule",

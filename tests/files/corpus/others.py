@@ -112,7 +112,7 @@ SAMPLES = (
     refused("NULs only", "a.csv", lambda: bytes(5_000), BINARY),
     refused("a picture that is called .csv", "a.csv", lambda: b"\x89PNG\r\n\x1a\n" + bytes(100), OTHER),
     refused("PDF", "a.pdf", text("%PDF-1.7\n1 0 obj\n"), OTHER),
-    refused("JSON", "a.json", text('[{"email": "aino@acme.example"}]'), OTHER),
+    refused("JSON cut off in the middle", "a.json", text('[{"email": "aino@acme.example"}, {"em'), DAMAGED),
     refused("XML", "a.xml", text('<?xml version="1.0"?><people/>'), OTHER),
     refused("RTF", "a.rtf", text("{\\rtf1\\ansi people}"), OTHER),
     refused("a Word document", "a.docx", zipped(word__document_xml=b"<document/>"), OTHER),

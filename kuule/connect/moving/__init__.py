@@ -1,0 +1,1 @@
+"""Moving in: everything that another vendor handed out, brought in at once."""
