@@ -18,7 +18,7 @@ KEEP_SIGN_IN_ATTEMPTS = timedelta(days=30)
 
 
 def tidy_up() -> int:
-    """Delete expired sessions, finished nudges, old sign-in attempts, exports, answers and stray mails, an endless outbox.
+    """Delete expired sessions, nudges that ended, old sign-in attempts, files, answers, stray mails, an endless outbox.
 
     Returns 0: there is never more to do.
     """

@@ -28,7 +28,7 @@ from kuule.dispatch.rules.occurrences import REFUSED
 from kuule.dispatch.rules.reasons import CALLED_OFF
 from kuule.dispatch.selectors.decisions import Deliberation
 from kuule.dispatch.selectors.people_to_ask import Addressee, addressees_with
-from kuule.dispatch.services.gates import pass_gates
+from kuule.surveys.services.gates import pass_gates
 from kuule.lib.bulk import insert_rows, number_rows
 from kuule.surveys.models import SurveyVersion
 from kuule.workspaces.models import Workspace
