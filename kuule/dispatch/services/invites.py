@@ -28,9 +28,9 @@ from kuule.dispatch.rules.occurrences import REFUSED
 from kuule.dispatch.rules.reasons import CALLED_OFF
 from kuule.dispatch.selectors.decisions import Deliberation
 from kuule.dispatch.selectors.people_to_ask import Addressee, addressees_with
-from kuule.surveys.services.gates import pass_gates
 from kuule.lib.bulk import insert_rows, number_rows
 from kuule.surveys.models import SurveyVersion
+from kuule.surveys.services.gates import pass_gates
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import Actor, Refused
 from kuule.workspaces.services import record
