@@ -85,23 +85,24 @@ PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 suite-sqlite: setup browser
 	KUULE_HOME=$$(mktemp -d) $(PYTEST) -m "not soak" --ignore tests/demo/test_seed.py
 
-# What writes, locks and queues is where the database takes part most: that runs on PostgreSQL here, the rest in the long
-# run.
-EARLY := tests/contacts tests/dispatch tests/jobs tests/lib tests/responses
-PAGES := $(wildcard $(EARLY:%=%/*_pages.py))
-LATER := $(filter-out $(EARLY) tests/__pycache__ tests/oracles tests/stats tests/text tests/analysis,$(patsubst %/,%,$(wildcard tests/*/))) $(PAGES)
+# Where workers are killed, where two come at the same moment, and where rows are the queue, the database takes part most:
+# that runs on PostgreSQL here, the rest in the long run.
+EARLY := tests/jobs tests/workspaces/test_at_the_same_moment.py tests/contacts/test_import_killed.py tests/dispatch/test_crash.py \
+  tests/dispatch/test_waves.py tests/responses/test_kill.py tests/responses/test_import_killed.py tests/act/test_year.py \
+  tests/act/test_telling.py
+LATER := $(filter-out tests/__pycache__ tests/oracles tests/stats tests/text tests/analysis,$(patsubst %/,%,$(wildcard tests/*/)))
 suite-postgres: setup browser
-	KUULE_HOME=$$(mktemp -d) $(BIN)/python -m tests.with_postgres $(PYTEST) -m "not soak and not any_database" \
-	  $(EARLY) $(PAGES:%=--ignore %)
+	KUULE_HOME=$$(mktemp -d) $(BIN)/python -m tests.with_postgres $(PYTEST) -m "not soak and not any_database" $(EARLY)
 
 browser:
 	@bash tests/need_browser.sh
 
+LONG_RUN := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 soak: setup browser ## Long storms and simulations, and the rest of the tests on PostgreSQL (under 40 minutes)
 	KUULE_HOME=$$(mktemp -d) $(BIN)/pytest -n 2 --hypothesis-profile thorough tests/stats tests/lib/test_tables.py tests/dispatch/test_asking_machine.py \
 	  tests/insight/test_engine_counts.py
-	KUULE_HOME=$$(mktemp -d) $(BIN)/pytest -m soak
-	KUULE_HOME=$$(mktemp -d) $(BIN)/python -m tests.with_postgres $(BIN)/pytest -m "soak and not any_database"
+	KUULE_HOME=$$(mktemp -d) $(LONG_RUN) -m soak
+	KUULE_HOME=$$(mktemp -d) $(BIN)/python -m tests.with_postgres $(LONG_RUN) -m "soak and not any_database"
 	KUULE_HOME=$$(mktemp -d) $(BIN)/python -m tests.with_postgres $(PYTEST) -m "not soak and not any_database" $(LATER)
 
 ORACLES ?= tests/oracles/oracles_public.json
