@@ -23,6 +23,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 WITHIN_SECONDS = 90
+# An empty database is migrated first, beside other tests.
+STARTS_WITHIN_SECONDS = 300
 
 
 def wait_for(what: str, happened: Callable[[], object], seconds: float = WITHIN_SECONDS) -> object:
@@ -94,8 +96,9 @@ def installation(home: Path, **surroundings: str) -> Iterator[Installation]:
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
         try:
             url = f"http://127.0.0.1:{port}"
-            # An empty PostgreSQL database is migrated first.
-            wait_for("Kuule to start", lambda: process.poll() is not None or answers(f"{url}/readyz"), 300)
+            wait_for(
+                "Kuule to start", lambda: process.poll() is not None or answers(f"{url}/readyz"), STARTS_WITHIN_SECONDS
+            )
             yield Installation(url, home, postbox, process, {**environment, "KUULE_BASE_URL": url})
         finally:
             process.send_signal(signal.SIGINT)
