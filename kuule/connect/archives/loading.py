@@ -77,7 +77,7 @@ def load_archive(
                 workspace = loading.run(wanted)
                 rested = {} if goes_on_asking else lay_to_rest(workspace, now=now)
                 record(workspace=workspace, actor=SYSTEM, act="archive_loaded", subject=workspace, now=now)
-        except (IntegrityError, DataError) as error:
+        except (IntegrityError, DataError, OverflowError) as error:
             loading.drop_files()
             raise DamagedArchiveError("rows that do not fit together") from error
         except BaseException:
@@ -155,7 +155,7 @@ class _Loading:
         try:
             row = [self._value(label, column, value) for column, value in zip(columns, values, strict=True)]
             _mended(label, columns, row, self._people)
-        except (ValueError, TypeError, KeyError, ValidationError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, ValidationError) as error:
             raise DamagedArchiveError(f"tables/{label}") from error
         return row
 
@@ -175,7 +175,7 @@ class _Loading:
 
     def _row_id(self, value: Any) -> int:
         # Whatever an archive says, it reaches no row that was here before: those have lower ids.
-        if not isinstance(value, int) or not 0 < value <= self._manifest.highest_id:
+        if type(value) is not int or not 0 < value <= self._manifest.highest_id:
             raise ValueError(value)
         return value + self._shift
 

@@ -15,6 +15,8 @@ WHAT = "kuule workspace"
 FORMAT = 1
 NAME = "manifest.json"
 MOST_BYTES = 64_000_000
+# More rows, bytes or ids than any workspace has.
+MOST = 10**14
 
 
 class ArchiveRefusedError(Exception):
@@ -115,7 +117,7 @@ def _newer(version: object) -> ArchiveRefusedError:
 
 def _require_sound(manifest: Manifest) -> None:
     numbers = [manifest.highest_id, *(number for part in manifest.parts for number in (part.bytes, part.rows))]
-    if not all(isinstance(number, int) and 0 <= number < 2**62 for number in numbers):
+    if not all(type(number) is int and 0 <= number <= MOST for number in numbers):
         raise ValueError("numbers")
     if not isinstance(manifest.workspace, dict) or len({part.name for part in manifest.parts}) < len(manifest.parts):
         raise ValueError("parts")

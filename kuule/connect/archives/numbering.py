@@ -18,7 +18,7 @@ def make_room(models: Sequence[type[Model]], highest: int) -> int:
             )
             return cursor.fetchone()[0] or 0
         cursor.execute(
-            "SELECT pg_get_serial_sequence(quote_ident(name), 'id') FROM unnest(%s) AS name"
+            "SELECT pg_get_serial_sequence(quote_ident(name), 'id') FROM unnest(%s::text[]) AS name"
             " WHERE EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = name AND column_name = 'id')",
             [tables],
         )

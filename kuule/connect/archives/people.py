@@ -22,7 +22,10 @@ def matched_people(lines: Iterator[list[Any]], *, now: datetime) -> tuple[dict[i
         raise DamagedArchiveError(f"tables/{label_of(User)}")
     meant: dict[int, int] = {}
     made: list[str] = []
-    for number, email, name, language in lines:
+    for line in lines:
+        if [type(value) for value in line] != [int, str, str, str]:
+            raise DamagedArchiveError(f"tables/{label_of(User)}")
+        number, email, name, language = line
         known = User.objects.filter(email__iexact=email).first()
         if known is None:
             known = _made(email, name, language, now)

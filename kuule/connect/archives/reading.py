@@ -50,7 +50,7 @@ class Archive:
             while line := opened.readline(LONGEST_LINE):
                 try:
                     values = json.loads(line)
-                except ValueError as error:
+                except (ValueError, RecursionError) as error:
                     raise DamagedArchiveError(name) from error
                 if not isinstance(values, list):
                     raise DamagedArchiveError(name)
