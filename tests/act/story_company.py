@@ -41,7 +41,7 @@ def _decide_about_cases(home: str, leena: Page) -> None:
     leena.goto(f"{home}/cases/rules/")
     leena.get_by_role("link", name="Unhappy customers").first.click()
     leena.get_by_role("link", name="Change").click()
-    leena.get_by_label("the case is closed").check()
+    leena.get_by_label("When it is closed").check()
     press(leena, "Save")
 
 

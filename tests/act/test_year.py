@@ -15,12 +15,14 @@ from random import Random
 
 import holidays
 import pytest
+import time_machine
 from django.db import connection, transaction
 
 from kuule.act.models import Absence, AnswerNews, Case, CaseEvent, DayOff, Letter, WorkCalendar
 from kuule.act.rules import CLOSED, DETRACTOR, DRAWN, ESCALATED, NO_PERSON, OPEN, OPENED
 from kuule.act.rules.attention import OWNERS_KNOW
 from kuule.act.rules.letters import NEW_CASE
+from kuule.act.selectors.staff import stood_in_for
 from kuule.act.selectors.visible import cases_seen_by
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
@@ -28,6 +30,8 @@ from tests.act.year import SHARE_DRAWN, WEEKS, Year
 
 ROOT = Path(__file__).resolve().parents[2]
 QUARTER = timedelta(minutes=15)
+# A Wednesday at noon in the middle of the year.
+LOOKED_AT = datetime(2026, 5, 20, 12, tzinfo=UTC)
 
 
 class Workers:
@@ -203,15 +207,21 @@ def check_nobody_forgotten() -> None:
 
 
 def check_who_sees_what(year: Year) -> None:
-    for member in year.members:
-        mates = set(member.teams.values_list("pk", flat=True))
-        seen = set(cases_seen_by(member).values_list("pk", "team_id", "owner_id"))
-        if member.role == "frontline":
-            assert all(team in mates or owner == member.pk for _pk, team, owner in seen)
-            theirs = list(Case.objects.values_list("pk", "team_id", "owner_id"))
-            assert len(seen) == sum(team in mates or owner == member.pk for _pk, team, owner in theirs)
-        else:
-            assert len(seen) == Case.objects.count()
+    """On a day on which some are away: own cases, those of the team, and of whom one stands in for."""
+    everything = set(Case.objects.values_list("pk", "team_id", "owner_id"))
+    stand_ins = 0
+    with time_machine.travel(LOOKED_AT, tick=False):
+        for member in year.members:
+            seen = set(cases_seen_by(member).values_list("pk", "team_id", "owner_id"))
+            if member.role != "frontline":
+                assert seen == everything
+                continue
+            mates = set(member.teams.values_list("pk", flat=True))
+            stood_in = stood_in_for(member, day=LOOKED_AT.date())
+            stand_ins += len(stood_in)
+            owners = {member.pk, *stood_in}
+            assert seen == {each for each in everything if each[1] in mates or each[2] in owners}
+    assert stand_ins
 
 
 @pytest.mark.django_db(transaction=True)

@@ -81,7 +81,7 @@ from kuule.responses.services.heard import HeardThing, add_heard
 from kuule.surveys.models import JourneyStage, Survey, Touchpoint
 from kuule.surveys.selectors import newest_version
 from kuule.surveys.services import TouchpointSettings, add_stage, add_touchpoint, create_from_starter, publish_survey
-from kuule.workspaces.models import Member, Team, Workspace
+from kuule.workspaces.models import ApiKey, Member, Team, Workspace
 from kuule.workspaces.rules import DELIGHTED, FRONTLINE, SYSTEM, VIEWER
 from kuule.workspaces.services import form_team, invite_to_join, issue_key
 from tests.conftest import NOW, make_member
@@ -107,6 +107,9 @@ def an_open_invitation(workspace: Workspace) -> int:
 
 
 def a_key(workspace: Workspace) -> int:
+    known = ApiKey.objects.filter(workspace=workspace, revoked_at=None).first()
+    if known is not None:
+        return known.pk
     return issue_key(workspace=workspace, name="CRM", scopes=["metrics:read"], actor=SYSTEM, now=NOW)[0].pk
 
 
