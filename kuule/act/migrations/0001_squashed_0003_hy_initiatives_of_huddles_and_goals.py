@@ -26,13 +26,13 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('contacts', '0001_squashed_0008_coverage_index'),
-        ('dispatch', '0001_squashed_0015_chats'),
-        ('economics', '0001_squashed_0004_kept_figures'),
-        ('insight', '0001_squashed_0005_suggestions_worded'),
-        ('responses', '0001_squashed_0008_not_asked'),
-        ('surveys', '0001_squashed_0009_journey_owner'),
-        ('workspaces', '0001_squashed_0002_workspaces_hardened'),
+        ('contacts', '0008_coverage_index'),
+        ('dispatch', '0015_chats'),
+        ('economics', '0004_kept_figures'),
+        ('insight', '0005_suggestions_worded'),
+        ('responses', '0008_not_asked'),
+        ('surveys', '0009_journey_owner'),
+        ('workspaces', '0002_workspaces_hardened'),
     ]
 
     operations = [

@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('jobs', '0001_squashed_0002_draft_state'),
-        ('workspaces', '0001_squashed_0002_workspaces_hardened'),
+        ('jobs', '0002_draft_state'),
+        ('workspaces', '0002_workspaces_hardened'),
     ]
 
     operations = [

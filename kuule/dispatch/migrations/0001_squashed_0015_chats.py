@@ -14,10 +14,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('contacts', '0001_squashed_0008_coverage_index'),
-        ('jobs', '0001_squashed_0002_draft_state'),
-        ('surveys', '0001_squashed_0009_journey_owner'),
-        ('workspaces', '0001_squashed_0002_workspaces_hardened'),
+        ('contacts', '0007_groups'),
+        ('jobs', '0002_draft_state'),
+        ('surveys', '0009_journey_owner'),
+        ('workspaces', '0002_workspaces_hardened'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,12 +13,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('contacts', '0001_squashed_0008_coverage_index'),
-        ('insight', '0001_squashed_0005_suggestions_worded'),
-        ('jobs', '0001_squashed_0002_draft_state'),
-        ('responses', '0001_squashed_0008_not_asked'),
-        ('surveys', '0001_squashed_0009_journey_owner'),
-        ('workspaces', '0001_squashed_0002_workspaces_hardened'),
+        ('contacts', '0008_coverage_index'),
+        ('insight', '0005_suggestions_worded'),
+        ('jobs', '0002_draft_state'),
+        ('responses', '0007_verbatim_changes'),
+        ('surveys', '0009_journey_owner'),
+        ('workspaces', '0002_workspaces_hardened'),
     ]
 
     operations = [

@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('contacts', '0001_squashed_0008_coverage_index'),
-        ('responses', '0001_squashed_0008_not_asked'),
-        ('workspaces', '0001_squashed_0002_workspaces_hardened'),
+        ('contacts', '0005_contacts_hardened'),
+        ('responses', '0007_verbatim_changes'),
+        ('workspaces', '0002_workspaces_hardened'),
     ]
 
     operations = [

@@ -25,11 +25,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('contacts', '0001_squashed_0008_coverage_index'),
-        ('dispatch', '0001_squashed_0015_chats'),
-        ('jobs', '0001_squashed_0002_draft_state'),
-        ('surveys', '0001_squashed_0009_journey_owner'),
-        ('workspaces', '0001_squashed_0002_workspaces_hardened'),
+        ('contacts', '0005_contacts_hardened'),
+        ('dispatch', '0008_collectors'),
+        ('jobs', '0002_draft_state'),
+        ('surveys', '0002_surveys_hardened'),
+        ('workspaces', '0002_workspaces_hardened'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

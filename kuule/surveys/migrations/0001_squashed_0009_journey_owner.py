@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('workspaces', '0001_squashed_0002_workspaces_hardened'),
+        ('workspaces', '0002_workspaces_hardened'),
     ]
 
     operations = [
