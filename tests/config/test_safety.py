@@ -1,8 +1,12 @@
 """Kuule does not start unsafely, and says why."""
 
+import json
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -17,19 +21,39 @@ GOOD = {
 
 
 # One process tries them one after the other: most of its time goes into beginning.
-EACH_SERVER = """
-import sys
-from kuule.config.cli import app
-for command in ("web", "worker", "up"):
+EACH = """
+import json, os, sys
+from kuule.__main__ import main
+from kuule.config.environment import environment
+kept = dict(os.environ)
+for command, settings in json.loads(sys.argv[1]):
+    os.environ.clear()
+    os.environ.update({**kept, **settings})
+    environment.cache_clear()
+    sys.argv = ["kuule", *command]
     try:
-        app([command])
+        main()
     except SystemExit as end:
-        print("ended with", end.code, file=sys.stderr)
+        for said in (sys.stdout, sys.stderr):
+            print("ended with", end.code or 0, file=said)
 """
 
 
 def start(command: list[str], tmp_path, **settings: str) -> subprocess.CompletedProcess[str]:
     return run([sys.executable, "-m", "kuule", *command], tmp_path, **settings)
+
+
+def start_each(
+    tries: list[tuple[list[str], dict[str, str]]], tmp_path, **settings: str
+) -> list[subprocess.CompletedProcess[str]]:
+    """Run commands, each with settings of its own, in one process."""
+    done = run([sys.executable, "-c", EACH, json.dumps(tries)], tmp_path, **settings)
+    assert done.returncode == 0, done.stderr
+    *stdout, rest = re.split(r"ended with (\d)\n", done.stdout)
+    *stderr, unsaid = re.split(r"ended with \d\n", done.stderr)
+    assert (len(stderr), rest, unsaid) == (len(tries), "", "")
+    ends = zip(tries, stdout[1::2], stdout[::2], stderr, strict=True)
+    return [subprocess.CompletedProcess(tried, int(code), out, err) for tried, code, out, err in ends]
 
 
 def run(command: list[str], tmp_path, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -42,6 +66,31 @@ def run(command: list[str], tmp_path, **settings: str) -> subprocess.CompletedPr
         timeout=60,
         check=False,
     )
+
+
+# Those whose settings cannot be read come first, before the process has started Django: they must not need it.
+CHECKED = {
+    "half a provider": {"KUULE_EMAIL_URL": "mailgun://verysecret@"},
+    "a password in the model's address": {"KUULE_LLM_URL": "https://me:verysecret@llm.example/v1"},
+    "nothing": {},
+    "silent mail server": {"KUULE_EMAIL_URL": "smtp+plain://127.0.0.1:1"},
+    "no reports": {"KUULE_EMAIL_URL": "mailgun://verysecret@mg.example.com"},
+    "a model without its name": {"KUULE_LLM_URL": "http://llm.example:11434/v1"},
+    "a model without its address": {"KUULE_LLM_KEY": "sk-verysecret"},
+    "a model": {"KUULE_LLM_URL": "http://localhost:11434/v1", "KUULE_LLM_MODEL": "small"},
+}
+
+
+@pytest.fixture(scope="module")
+def checked(
+    move_in: Callable[[Path], None], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, subprocess.CompletedProcess[str]]:
+    """What `kuule check` says about each of these settings, where the database is in good shape."""
+    home = tmp_path_factory.mktemp("checked")
+    move_in(home)
+    done = dict(zip(CHECKED, start_each([(["check"], each) for each in CHECKED.values()], home), strict=True))
+    assert not [name for name, each in done.items() if "verysecret" in each.stdout + each.stderr]
+    return done
 
 
 @pytest.mark.parametrize(
@@ -57,11 +106,11 @@ def run(command: list[str], tmp_path, **settings: str) -> subprocess.CompletedPr
     ],
 )
 def test_production_refuses_and_names_the_setting(wrong, named, tmp_path):
-    done = run([sys.executable, "-c", EACH_SERVER], tmp_path, **{**GOOD, **wrong})
-    *said, rest = done.stderr.split("ended with 1\n")
-    assert (len(said), rest, done.returncode) == (3, "", 0)
-    assert all(named in words for words in said)
-    assert GOOD["KUULE_SECRET_KEY"] not in done.stderr
+    servers = [([server], {}) for server in ("web", "worker", "up")]
+    for done in start_each(servers, tmp_path, **{**GOOD, **wrong}):
+        assert done.returncode == 1
+        assert named in done.stderr
+        assert GOOD["KUULE_SECRET_KEY"] not in done.stderr
 
 
 def test_any_other_server_that_loads_the_application_is_refused_too(tmp_path):
@@ -96,61 +145,53 @@ def test_a_secret_can_come_from_a_file(tmp_path):
     assert "KUULE_SECRET_KEY" not in done.stdout + done.stderr
 
 
-def test_check_names_what_is_missing_and_how_to_mend_it(tmp_path, move_in):
+def test_check_names_what_is_missing_and_how_to_mend_it(tmp_path, checked):
     done = start(["check"], tmp_path)
     assert done.returncode == 1
     assert "Run `kuule migrate`" in done.stdout
     assert "KUULE_EMAIL_URL" in done.stdout
-    move_in(tmp_path)
-    assert start(["check"], tmp_path).returncode == 0
+    assert checked["nothing"].returncode == 0
 
 
-def test_check_says_when_the_mail_server_is_silent(tmp_path, move_in):
-    move_in(tmp_path)
-    done = start(["check"], tmp_path, KUULE_EMAIL_URL="smtp+plain://127.0.0.1:1")
+def test_check_says_when_the_mail_server_is_silent(checked):
+    done = checked["silent mail server"]
     assert done.returncode == 1
     assert "The mail server does not answer" in done.stdout
 
 
-def test_check_names_what_keeps_a_provider_from_being_used(tmp_path, move_in):
-    move_in(tmp_path)
-    wrong = start(["check"], tmp_path, KUULE_EMAIL_URL="mailgun://verysecret@")
+def test_check_names_what_keeps_a_provider_from_being_used(checked):
+    wrong, silent = checked["half a provider"], checked["no reports"]
     assert wrong.returncode == 1
     assert "KUULE_EMAIL_URL for Mailgun must look like" in wrong.stdout
-    silent = start(["check"], tmp_path, KUULE_EMAIL_URL="mailgun://verysecret@mg.example.com")
     assert silent.returncode == 0
     assert "KUULE_EMAIL_WEBHOOK_SECRET is not set" in silent.stdout
-    assert "verysecret" not in wrong.stdout + wrong.stderr + silent.stdout + silent.stderr
 
 
-def test_check_names_what_keeps_a_language_model_from_being_asked(tmp_path, move_in):
-    move_in(tmp_path)
-    half = start(["check"], tmp_path, KUULE_LLM_URL="http://llm.example:11434/v1")
+def test_check_names_what_keeps_a_language_model_from_being_asked(checked):
+    half = checked["a model without its name"]
     assert half.returncode == 1
     assert "KUULE_LLM_MODEL is not" in half.stdout
     assert "unencrypted" in half.stdout
-    lost = start(["check"], tmp_path, KUULE_LLM_KEY="sk-verysecret")
+    lost = checked["a model without its address"]
     assert lost.returncode == 1
     assert "KUULE_LLM_URL is not" in lost.stdout
-    wrong = start(["check"], tmp_path, KUULE_LLM_URL="https://me:verysecret@llm.example/v1")
+    wrong = checked["a password in the model's address"]
     assert "KUULE_LLM_URL" in wrong.stdout
     assert "must look like http://localhost:11434/v1" in wrong.stdout
-    good = start(["check"], tmp_path, KUULE_LLM_URL="http://localhost:11434/v1", KUULE_LLM_MODEL="small")
-    assert "KUULE_LLM" not in good.stdout
-    assert "verysecret" not in lost.stdout + lost.stderr + wrong.stdout + wrong.stderr
+    assert "KUULE_LLM" not in checked["a model"].stdout
 
 
 def test_production_starts_when_all_is_well(tmp_path, move_in):
-    move_in(tmp_path / "new" / "home")
-    assert start(["migrate"], tmp_path / "new" / "home", **GOOD).returncode == 0
-    assert start(["check"], tmp_path / "new" / "home", **GOOD).returncode == 0
-    link = start(["setup-link"], tmp_path / "new" / "home", **GOOD).stdout
-    assert link.startswith("https://feedback.nordlys.example/setup/")
+    home = tmp_path / "new" / "home"
+    move_in(home)
+    migrated, checked, linked = start_each([([each], {}) for each in ("migrate", "check", "setup-link")], home, **GOOD)
+    assert migrated.returncode == checked.returncode == 0
+    assert linked.stdout.startswith("https://feedback.nordlys.example/setup/")
 
 
-@pytest.mark.parametrize("command", [["setup-link"], ["apikey", "create", "--workspace", "a", "--name", "b"]])
-def test_a_database_that_cannot_be_used_is_explained(command, tmp_path):
-    done = start(command, tmp_path)
-    assert done.returncode == 1
-    assert "The database cannot be used" in done.stderr
-    assert "Traceback" not in done.stderr
+def test_a_database_that_cannot_be_used_is_explained(tmp_path):
+    commands = (["setup-link"], ["apikey", "create", "--workspace", "a", "--name", "b"])
+    for done in start_each([(command, {}) for command in commands], tmp_path):
+        assert done.returncode == 1
+        assert "The database cannot be used" in done.stderr
+        assert "Traceback" not in done.stderr
