@@ -140,6 +140,12 @@ class Environment(BaseSettings):
         description="Answers, lines of money, contracts and events up to which the pages of value count when they are "
         "opened. With more, a worker counts [beforehand](value.md#many-customers).",
     )
+    api_per_minute: int = Field(
+        6_000,
+        ge=0,
+        description="Requests that one API key may make in a minute, as in [API](api.md#pace); each web process counts "
+        "its own. 0: as many as it likes.",
+    )
     web_threads: int = Field(4, ge=1, le=64, description="Requests that one web process answers at the same time.")
     web_processes: int = Field(1, ge=1, le=64, description="Web processes. More than one wants PostgreSQL.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")

@@ -56,6 +56,8 @@ COMMENT = "The crane fell on my bicycle"
 # What is kept about the company's own work and people, or in a form that tells nothing of a customer.
 IMPERSONAL = {
     *("User", "Workspace", "Purpose", "Team", "Member", "JoinInvitation", "ApiKey", "AuditEntry"),
+    # Emptied with each erasure, and gone after a day.
+    "KeptAnswer",
     *("Survey", "SurveyVersion", "PropertyDefinition", "ColumnMemory"),
     *(
         "JourneyStage",

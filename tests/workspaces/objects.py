@@ -104,7 +104,7 @@ def an_open_invitation(workspace: Workspace) -> int:
 
 
 def a_key(workspace: Workspace) -> int:
-    return issue_key(workspace=workspace, name="CRM", actor=SYSTEM, now=NOW)[0].pk
+    return issue_key(workspace=workspace, name="CRM", scopes=["metrics:read"], actor=SYSTEM, now=NOW)[0].pk
 
 
 def an_account(workspace: Workspace) -> int:
