@@ -11,6 +11,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
+from kuule.act.api import router as act_router
 from kuule.dispatch.api import router as dispatch_router
 from kuule.economics.api import router as economics_router
 from kuule.insight.api import router as insight_router
@@ -44,6 +45,7 @@ api = KuuleAPI(title="Kuule", version="1", urls_namespace="api-v1", docs_url=Non
 api.add_router("", dispatch_router)
 api.add_router("", insight_router)
 api.add_router("", economics_router)
+api.add_router("", act_router)
 
 
 def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:
