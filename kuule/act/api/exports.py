@@ -60,7 +60,7 @@ class ExportIn(Told):
         {}, max_length=50, description="Of answers: what a page has in its address after the question mark."
     )
     everything: bool = Field(False, description="Of answers: those of every survey, counted or not.")
-    people: PeopleMeant = Field(PeopleMeant(), description="Of people: which are meant.")
+    people: PeopleMeant | None = Field(None, description="Of people: which are meant.")
     archived: bool = Field(False, description="Of people: with those who are archived, where no filter is set.")
 
 
@@ -182,7 +182,7 @@ def _need(request: KeyRequest, kind: Exporter) -> None:
 
 def _params(request: KeyRequest, kind: Exporter, body: ExportIn) -> Mapping[str, Any]:
     if kind.kind == PeopleExport.kind:
-        asked = ContactFilter(**body.people.model_dump()).as_json()
+        asked = ContactFilter(**body.people.model_dump()).as_json() if body.people else {}
         return {"filter": asked, "archived": body.archived and not asked}
     if kind.kind == AnswersExport.kind:
         question = question_in(body.query, workspace=request.workspace, now=timezone.now(), period=ALL_TIME)

@@ -1,6 +1,7 @@
 """When teams met, and what they wrote down."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.http import Http404
 from ninja import Schema
@@ -78,7 +79,7 @@ def one_huddle(request: KeyRequest, huddle_id: int) -> HuddleWhole:
     return HuddleWhole(**_fields(request, huddle), items=[_item(request, each) for each in items_of(huddle)])
 
 
-def _fields(request: KeyRequest, huddle: Huddle) -> dict[str, object]:
+def _fields(request: KeyRequest, huddle: Huddle) -> dict[str, Any]:
     return {
         **{name: getattr(huddle, name) for name in ("id", "state", "planned_at", "finished_at")},
         "name": str(huddle.plan),

@@ -52,12 +52,12 @@ class InitiativeIn(Act):
     touchpoint: RowId | None = None
     judged_by: RowId | None = Field(None, description="Touchpoint whose score tells; else that of the relationship.")
     heard_since: Day | None = Field(None, description="A year ago where nothing is said.")
-    heard_from: Literal["unhappy", "not_happy", "all"] = rules.NOT_HAPPY
+    heard_from: Literal["unhappy", "not_happy", "all"] = "not_happy"
     owner: Member = ""
     sponsor: Member = ""
     team: RowId | None = None
-    impact: Size = rules.SOME
-    effort: Size = rules.SOME
+    impact: Size = 2
+    effort: Size = 2
     planned_start: Day | None = None
     planned_end: Day | None = None
     hoped_for: Amount | None = None
@@ -127,7 +127,7 @@ def _plan(request: KeyRequest, body: InitiativeIn) -> InitiativePlan:
         if pk is not None and found[name] is None
     ]:
         raise not_valid(errors)
-    people = {
+    people: dict[str, Any] = {
         name: member_asked(request, getattr(body, name), field=name, permission="see_improvements")
         for name in PEOPLE
         if getattr(body, name)
