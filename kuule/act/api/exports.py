@@ -130,9 +130,9 @@ def one_export(request: KeyRequest, export_id: int) -> ExportOut:
 def export_download(request: KeyRequest, export_id: int) -> FileResponse:
     """Return the file. It holds personal data, so that it takes the scope `personal`, and that of what is in it."""
     job = _job(request, export_id)
-    _need(request, exporter(job.kind))
     if not _has_file(job):
         raise Http404
+    _need(request, exporter(job.kind))
     response = FileResponse(
         job.file.open("rb"),
         as_attachment=True,
