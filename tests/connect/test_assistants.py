@@ -7,6 +7,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -127,6 +128,8 @@ def test_a_figure_comes_with_its_interval_its_number_and_its_page(programme, rea
     found = payload_of(asked(reader, "ask_metric", metric="score", query={"period": "90d"}))
     assert (found["score"]["value"], found["score"]["n"], found["score"]["is_few"]) == (25.0, 4, True)
     assert found["score"]["lower"] < 25 < found["score"]["upper"]
+    assert found["in_words"].startswith("NPS +25, 95 % interval ")
+    assert "from 4 answers. So few answered" in found["in_words"]
     assert found["page"].startswith("http")
     assert "/w/nordlys/?" in found["page"]
     assert "period=90d" in found["page"]
@@ -255,6 +258,13 @@ def test_a_long_answer_is_cut_and_says_so() -> None:
     assert f"{200 - len(kept)} entries were left out" in text
     (one,) = payload_of(told({"rows": [{"comment": "b" * 10_000}]}, mark="q"))["rows"]
     assert one["comment"].endswith(" […]</q>")
+
+
+def test_every_tool_has_its_row_in_the_docs() -> None:
+    told = (Path(__file__).resolve().parents[2] / "docs" / "assistants.md").read_text()
+    rows = {line for line in told.splitlines() if line.startswith("| `")}
+    for tool in TOOLS:
+        assert any(f"`{tool.name}`" in row and f"`{tool.scope}`" in row for row in rows), tool.name
 
 
 def test_codes_are_no_quotes_and_reasons_are() -> None:

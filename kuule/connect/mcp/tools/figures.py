@@ -1,5 +1,6 @@
 """Figures: any that a page shows, by the same query."""
 
+from collections.abc import Mapping
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -53,7 +54,18 @@ class ChoicesAsked(Asked):
 
 def _ask(caller: Caller, asked: MetricAsked) -> Any:
     answer = caller.read(f"/metrics/{asked.metric}", asked.query)
-    return {**answer, "page": page(caller, _PAGES[asked.metric], query=urlencode(answer["query"]))}
+    said = {"in_words": _in_words(answer["score"])} if answer.get("score") else {}
+    return {**answer, **said, "page": page(caller, _PAGES[asked.metric], query=urlencode(answer["query"]))}
+
+
+def _in_words(score: Mapping[str, Any]) -> str:
+    """Return a score as it may be said: never without how sure it is."""
+    if score["value"] is None:
+        return "Nobody answered, so there is no score."
+    value, lower, upper = (f"{round(score[name]):+d}" for name in ("value", "lower", "upper"))
+    few = " So few answered that reading the comments tells more than the score." if score["is_few"] else ""
+    share = round(score["confidence"] * 100)
+    return f"NPS {value}, {share} % interval {lower} to {upper}, from {score['n']} answers.{few}"
 
 
 def _metrics(caller: Caller, asked: Nothing) -> Any:
