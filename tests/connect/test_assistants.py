@@ -22,7 +22,9 @@ from mcp import Client as Assistant
 from mcp import StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 from mcp_types import CallToolResult
+from typer.testing import CliRunner
 
+from kuule.config.cli import app
 from kuule.connect.mcp.quoting import LARGEST_ANSWER, plain, told
 from kuule.connect.mcp.tools import TOOLS
 from kuule.insight.services.comments.waiting import read_waiting
@@ -210,6 +212,28 @@ def test_nobody_is_heard_without_a_key_or_from_another_page(nordlys, reader) -> 
     assert big.status_code == 413
     revoke_key(key=ApiKey.objects.get(name="Assistant"), actor=SYSTEM, now=NOW)
     assert post(Authorization=bearer) == 401
+
+
+@pytest.mark.usefixtures("_friday")
+def test_what_is_no_message_is_refused_and_nothing_breaks(nordlys, reader) -> None:
+    headers = {"Authorization": f"Bearer {reader}", "Accept": "application/json, text/event-stream"}
+    for body in (
+        "{",
+        "[]",
+        "null",
+        '{"jsonrpc": "2.0", "id": 1, "method": 7}',
+        "\ud800".encode("utf8", "surrogatepass"),
+    ):
+        answer = Client().post("/mcp", body, content_type="application/json", headers=headers)
+        assert answer.status_code == 400, body
+
+
+def test_the_command_says_what_is_wrong_with_its_key(db) -> None:
+    for key, words in (((), "An API key is missing."), (("--key", "kuule_x"), "This is no API key that works.")):
+        done = CliRunner(env={"KUULE_MCP_KEY": ""}).invoke(app, ["mcp", *key])
+        assert done.exit_code == 2
+        assert words in done.output
+        assert "KUULE_MCP_KEY" in done.output
 
 
 @pytest.mark.usefixtures("_friday")
