@@ -140,6 +140,8 @@ def test_a_figure_comes_with_its_interval_its_number_and_its_page(programme, rea
     assert "theme: " in refused(reader, "ask_metric", query={"theme": "no theme"})
     choices = payload_of(asked(reader, "list_choices"))
     assert [each["name"] for each in choices["surveys"]] == [programme.survey.name]
+    for role in choices["roles"]:
+        assert payload_of(asked(reader, "ask_metric", query={"role": role}))["query"]["role"] == role
     for tool in ("list_metrics", "programme_health", "list_goals", "list_themes", "list_initiatives"):
         assert payload_of(asked(reader, tool))
 

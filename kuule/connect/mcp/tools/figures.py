@@ -9,6 +9,7 @@ from pydantic import Field
 
 from kuule.connect.mcp.calls import Caller
 from kuule.connect.mcp.tools.base import Asked, AssistantTool, page
+from kuule.contacts.rules import CONTACT_ROLES
 from kuule.insight.selectors.questions import question_in
 
 ACT = "assistant_asked_figures"
@@ -81,7 +82,7 @@ def _choices(caller: Caller, asked: ChoicesAsked) -> Any:
         **{name: [{"id": pk, "name": label} for pk, label in getattr(found, name)] for name in lists},
         "languages": list(found.languages),
         "properties": [{"key": f"p.{each.key}", "name": each.label, "kind": each.kind} for each in found.properties],
-        "roles": ["decision-maker", "influencer", "user"],
+        "roles": list(CONTACT_ROLES),
     }
 
 
