@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from kuule.act.models import AgreedAction, HuddleItem, Letter
+from kuule.act.models import AgreedAction, Case, HuddleItem, Letter
+from kuule.act.rules.cases import Standing
 from kuule.act.rules.huddles import PROMISE, REMINDED_FOR
 from kuule.act.rules.letters import PROMISE_DUE
 from kuule.workspaces.models import Workspace
@@ -75,3 +76,18 @@ def reminded_lately(workspace: Workspace, *, members: Iterable[int], now: dateti
     for member, params in letters.values_list("member_id", "params"):
         found[member or 0].update((kind, pk) for kind in (ITEMS, ACTIONS) for pk in params[kind])
     return found
+
+
+def standing_of(case: Case, promises: Sequence[AgreedAction], *, now: datetime, today: date) -> Standing:
+    """Return how a case with these promises stands, as far as the next act depends on it."""
+    waiting = [each for each in promises if each.done_at is None and each.dropped_at is None]
+    return Standing(
+        state=case.state,
+        has_owner=case.owner_id is not None,
+        was_contacted=case.contacted_at is not None,
+        reply_waits=case.reply_waits_since is not None,
+        is_snoozed=case.snoozed_until is not None and case.snoozed_until > now,
+        has_cause=case.root_cause_id is not None,
+        promises_due=sum(each.due_on <= today for each in waiting),
+        promises_open=len(waiting),
+    )

@@ -21,6 +21,6 @@ def open_again(*, case: Case, actor: Actor, now: datetime, by: Member | None = N
     """
     case.state, case.outcome, case.closed_at, case.closed_by, case.look_at = OPEN, "", None, None, now
     case.save(update_fields=["state", "outcome", "closed_at", "closed_by", "look_at"])
-    note_event(case=case, kind=REOPENED, now=now, by=by, words=words)
+    note_event(case=case, kind=REOPENED, now=now, by=by, actor=actor, words=words)
     hold_for_case(case=case, actor=actor, now=now)
     record(workspace=case.workspace, actor=actor, act="case_reopened", subject=case, now=now)

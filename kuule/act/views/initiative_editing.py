@@ -25,9 +25,9 @@ from kuule.act.rules.initiatives import (
 )
 from kuule.act.selectors.huddles import item_handed_on
 from kuule.act.services.handing_on import take_up_item
+from kuule.act.services.initiative_refusals import initiative_refusal
 from kuule.act.services.initiatives import change_initiative, propose_initiative
 from kuule.act.views.condition_words import known_of_people, segment_lines
-from kuule.act.views.initiative_refusals import initiative_refusal
 from kuule.act.views.initiatives import initiative_shown
 from kuule.economics.selectors.settings import money_settings
 from kuule.insight.forms.conditions import conditions_in

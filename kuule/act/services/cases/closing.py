@@ -18,7 +18,7 @@ from kuule.act.services.history import note_event
 from kuule.act.services.holds import release_case_holds
 from kuule.act.services.reopening import open_again
 from kuule.workspaces.models import Member
-from kuule.workspaces.rules import Refused
+from kuule.workspaces.rules import Actor, Refused
 from kuule.workspaces.services import record
 
 
@@ -33,7 +33,15 @@ class Closing:
 
 
 @transaction.atomic
-def close_case(*, case: Case, closing: Closing, by: Member | None, now: datetime, seen: int | None = None) -> Case:
+def close_case(
+    *,
+    case: Case,
+    closing: Closing,
+    by: Member | None,
+    now: datetime,
+    seen: int | None = None,
+    actor: Actor | None = None,
+) -> Case:
     """Close a case, with its cause where that was not said before; the person may be asked again.
 
     Raises:
@@ -58,22 +66,22 @@ def close_case(*, case: Case, closing: Closing, by: Member | None, now: datetime
         raise Refused("lacks", lacks=lacks)
     kept = kept_words(words, case=row)
     if closing.cause is not None:
-        code(row, closing.cause, by, now)
+        code(row, closing.cause, by, now, actor)
     row.state, row.outcome, row.closed_at, row.closed_by = CLOSED, closing.outcome, now, by
     row.snoozed_until = row.reply_waits_since = row.look_at = None
     row.save(
         update_fields=["state", "outcome", "closed_at", "closed_by", "snoozed_until", "reply_waits_since", "look_at"]
     )
-    note_event(case=row, kind=CLOSING, now=now, by=by, words=kept, outcome=closing.outcome)
-    release_case_holds(case=row, actor=actor_of(by), now=now)
+    note_event(case=row, kind=CLOSING, now=now, by=by, actor=actor, words=kept, outcome=closing.outcome)
+    release_case_holds(case=row, actor=actor_of(by, actor), now=now)
     if closing.invites and by is not None and may_be_invited(row):
         invite_to_panel(case=row, by=by, now=now)
-    record(workspace=row.workspace, actor=actor_of(by), act="case_closed", subject=row, now=now)
+    record(workspace=row.workspace, actor=actor_of(by, actor), act="case_closed", subject=row, now=now)
     return row
 
 
 @transaction.atomic
-def reopen_case(*, case: Case, words: str, by: Member | None, now: datetime) -> Case:
+def reopen_case(*, case: Case, words: str, by: Member | None, now: datetime, actor: Actor | None = None) -> Case:
     """Open a closed case again, and say why.
 
     Raises:
@@ -83,5 +91,5 @@ def reopen_case(*, case: Case, words: str, by: Member | None, now: datetime) -> 
     kept = kept_words(words, case=row)
     if not kept:
         raise Refused(NO_WORDS)
-    open_again(case=row, actor=actor_of(by), now=now, by=by, words=kept)
+    open_again(case=row, actor=actor_of(by, actor), now=now, by=by, words=kept)
     return row

@@ -13,13 +13,20 @@ from kuule.act.services.history import note_event
 from kuule.act.services.letters import write_letter
 from kuule.act.services.team_letters import tell_team
 from kuule.workspaces.models import Member, Team
-from kuule.workspaces.rules import Refused, is_allowed
+from kuule.workspaces.rules import Actor, Refused, is_allowed
 from kuule.workspaces.services import record
 
 
 @transaction.atomic
 def hand_over(
-    *, case: Case, to: Member | Team, by: Member | None, now: datetime, words: str = "", seen: int | None = None
+    *,
+    case: Case,
+    to: Member | Team,
+    by: Member | None,
+    now: datetime,
+    words: str = "",
+    seen: int | None = None,
+    actor: Actor | None = None,
 ) -> Case:
     """Give a case to a member, who gets a mail, or to a team, where it waits for one of them: they get one.
 
@@ -45,6 +52,7 @@ def hand_over(
         kind=ASSIGNED,
         now=now,
         by=by,
+        actor=actor,
         words=kept,
         was=was,
         to=owner.pk if owner else None,
@@ -56,13 +64,13 @@ def hand_over(
         write_letter(workspace=row.workspace, purpose=NEW_CASE, to=owner, case=row, now=now, once_key=key)
     elif owner is None:
         tell_team(case=row, now=now, but=by)
-    record(workspace=row.workspace, actor=actor_of(by), act="case_handed_over", subject=row, now=now)
+    record(workspace=row.workspace, actor=actor_of(by, actor), act="case_handed_over", subject=row, now=now)
     return row
 
 
-def take_case(*, case: Case, by: Member, now: datetime, seen: int | None = None) -> Case:
+def take_case(*, case: Case, by: Member, now: datetime, seen: int | None = None, actor: Actor | None = None) -> Case:
     """Make a case one's own. Raises as `hand_over` does."""
-    return hand_over(case=case, to=by, by=by, now=now, seen=seen)
+    return hand_over(case=case, to=by, by=by, now=now, seen=seen, actor=actor)
 
 
 def _team_for(member: Member, case: Case) -> Team | None:

@@ -36,7 +36,7 @@ def take_contact_back(*, case: Case, at: datetime, now: datetime) -> Case:
         row.look_at = now
         row.save(update_fields=["reply_waits_since", "look_at"])
     note_event(case=row, kind=RETURNED, now=now)
-    tell_contact(case=row, event=mistaken, was_reached=False, by=None, now=now)
+    tell_contact(case=row, event=mistaken, was_reached=False, actor=actor_of(None), now=now)
     record(workspace=row.workspace, actor=actor_of(None), act="case_contact_taken_back", subject=row, now=now)
     return row
 
