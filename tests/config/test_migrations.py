@@ -8,12 +8,12 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from kuule.act.models import CaseSettings
-
-pytestmark = pytest.mark.soak
 
 Schema = dict[str, list[tuple[str, ...]]]
 
@@ -90,6 +90,22 @@ def new(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fact
         return schema()
 
 
+@pytest.mark.any_database
+def test_wherever_an_installation_stands_it_gets_what_it_lacks_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = MigrationLoader(None, replace_migrations=False)
+    ends = [leaf for leaf in many.graph.leaf_nodes() if leaf not in many.replacements]
+    all_of_them = list(dict.fromkeys(each for end in ends for each in many.graph.forwards_plan(end)))
+    for length in range(len(all_of_them) + 1):
+        done = dict.fromkeys(all_of_them[:length])
+        monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda _recorder, done=done: dict(done))
+        executor = MigrationExecutor(connection)
+        executor.loader.check_consistent_history(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        brought = [each for one, _ in plan for each in one.replaces or [(one.app_label, one.name)]]
+        assert sorted(brought) == sorted(all_of_them[length:])
+
+
+@pytest.mark.soak
 @pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop[0])
 def test_an_installation_that_grew_comes_where_a_new_one_begins(
     stop: tuple[str, str], new: Schema, django_db_blocker: DjangoDbBlocker, tmp_path: Path

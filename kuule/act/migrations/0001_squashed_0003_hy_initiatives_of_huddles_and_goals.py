@@ -815,5 +815,5 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.RunPython(begin_now, migrations.RunPython.noop),
+        migrations.RunPython(begin_now),
     ]

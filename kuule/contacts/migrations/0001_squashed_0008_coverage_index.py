@@ -2,8 +2,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from kuule.lib.create_models import CreateModels
-from kuule.lib.search import drop_search_index, make_search_index
-
+from kuule.lib.search import make_search_index
 
 SEARCHED = ('contacts_contact', 'contacts_account')
 
@@ -11,11 +10,6 @@ SEARCHED = ('contacts_contact', 'contacts_account')
 def make(apps, schema_editor):
     for table in SEARCHED:
         make_search_index(schema_editor, table)
-
-
-def drop(apps, schema_editor):
-    for table in SEARCHED:
-        drop_search_index(schema_editor, table)
 
 
 class Migration(migrations.Migration):
@@ -233,5 +227,5 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.RunPython(make, drop),
+        migrations.RunPython(make),
     ]

@@ -4,18 +4,13 @@ from django.conf import settings
 from django.db import migrations, models
 
 from kuule.lib.create_models import CreateModels
-from kuule.lib.substrings import drop_run_index, make_run_index
-
+from kuule.lib.substrings import make_run_index
 
 TABLE, COLUMN = 'responses_response', 'verbatim'
 
 
 def make(apps, schema_editor):
     make_run_index(schema_editor, TABLE, COLUMN)
-
-
-def drop(apps, schema_editor):
-    drop_run_index(schema_editor, TABLE, COLUMN)
 
 
 class Migration(migrations.Migration):
@@ -209,5 +204,5 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.RunPython(make, drop),
+        migrations.RunPython(make),
     ]
