@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ('dispatch', '0015_chats'),
         ('responses', '0008_not_asked'),
         ('surveys', '0009_journey_owner'),
-        ('workspaces', '0003_ia_api_keys'),
+        ('workspaces', '0003_api_keys'),
     ]
 
     operations = [

@@ -21,7 +21,7 @@ def begin_now(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
 
-    replaces = [('act', '0001_initial'), ('act', '0002_begin_now'), ('act', '0003_hy_initiatives_of_huddles_and_goals')]
+    replaces = [('act', '0001_initial'), ('act', '0002_begin_now'), ('act', '0003_initiatives_of_huddles_and_goals')]
 
     initial = True
 
