@@ -37,8 +37,14 @@ $(VENV)/.dev: $(UV) requirements/dev.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
+# The client that Delighted published for Node, against which tests run. Without the registry they say so.
+$(VENV)/node/.made: $(VENV)/.dev tests/connect/node/package-lock.json
+	@mkdir -p $(VENV)/node && cp tests/connect/node/package*.json $(VENV)/node/
+	@cd $(VENV)/node && PATH="$(abspath $(BIN)):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 .PHONY: setup assets
-setup: $(VENV)/.run $(VENV)/.dev assets ## Install everything, for running and for developing
+setup: $(VENV)/.run $(VENV)/.dev $(VENV)/node/.made assets ## Install everything, for running and for developing
 assets: $(VENV)/.run
 	@KUULE_HOME=$$(mktemp -d) $(BIN)/python -m kuule.config.prepare --assets
 

@@ -1,32 +1,49 @@
 """The API for other programs: one version, one way to sign in, one way to say what went wrong."""
 
-from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 import structlog
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from kuule.dispatch.api import router as dispatch_router
 from kuule.economics.api import router as economics_router
 from kuule.insight.api import router as insight_router
-from kuule.lib.problems import PROBLEM_TYPE, FieldError, ProblemError, problem
-from kuule.workspaces.auth import BearerKey
+from kuule.lib.problems import FieldError, ProblemError, problem, told
+from kuule.workspaces.auth import BearerKey, no_key
+from kuule.workspaces.endpoints.schemas import Problem
 
 log = structlog.get_logger("kuule.api")
 
-api = NinjaAPI(title="Kuule", version="1", urls_namespace="api-v1", docs_url=None, auth=BearerKey())
+
+class KuuleAPI(NinjaAPI):
+    """Describes what every endpoint has in common once, and calls each by the name of its function."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """Return the description of the API, with the problems that any may answer, and their scopes."""
+        described = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        described["components"]["schemas"] |= {**schema.pop("$defs"), Problem.__name__: schema}
+        for operation in (each for methods in described["paths"].values() for each in methods.values()):
+            operation["security"] = [{BearerKey.__name__: [operation["x-scope"]]}]
+        return described
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return the name of the function: clients that are made from the description call theirs so."""
+        return str(operation.view_func.__name__)
+
+
+api = KuuleAPI(title="Kuule", version="1", urls_namespace="api-v1", docs_url=None, auth=BearerKey())
 api.add_router("", dispatch_router)
 api.add_router("", insight_router)
 api.add_router("", economics_router)
-
-
-def told(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> HttpResponse:
-    """Return a problem as an answer."""
-    return JsonResponse(body, status=body["status"], content_type=PROBLEM_TYPE, headers=dict(headers or {}))
 
 
 def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:
@@ -38,15 +55,13 @@ def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:
 @api.exception_handler(ProblemError)
 def _problem(request: HttpRequest, error: ProblemError) -> HttpResponse:
     del request
-    return told(error.body)
+    return error.as_answer()
 
 
 @api.exception_handler(AuthenticationError)
 def _no_key(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     del request, error
-    detail = _("Send the header “Authorization: Bearer …” with an API key that works. Keys are made in the settings.")
-    body = problem(HTTPStatus.UNAUTHORIZED, "no-key", detail)
-    return told(body, {"WWW-Authenticate": 'Bearer realm="Kuule"'})
+    return no_key().as_answer()
 
 
 @api.exception_handler(ValidationError)

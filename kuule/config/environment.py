@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from kuule.lib.outbound import networks_of
+
 SECRETS = (
     "secret_key",
     "database_url",
@@ -133,12 +135,23 @@ class Environment(BaseSettings):
     )
     llm_model: str = Field("", max_length=100, description="Name of the model that is asked there, such as `qwen3:8b`.")
     llm_key: SecretStr | None = Field(None, description="Key of that API, where it wants one.")
+    webhook_allow_internal: Annotated[list[str], NoDecode] = Field(
+        default_factory=list,
+        description="Internal networks that webhooks may reach, separated by commas, such as `10.1.0.0/16, 127.0.0.1`. "
+        "Unset: none.",
+    )
     language: Literal["en", "fi"] = Field("en", description="Language of pages for people whose own is not known.")
     value_rows_at_once: int = Field(
         100_000,
         ge=0,
         description="Answers, lines of money, contracts and events up to which the pages of value count when they are "
         "opened. With more, a worker counts [beforehand](value.md#many-customers).",
+    )
+    api_per_minute: int = Field(
+        6_000,
+        ge=0,
+        description="Requests that one API key may make in a minute, as in [API](api.md#pace); each web process counts "
+        "its own. 0: as many as it likes.",
     )
     web_threads: int = Field(4, ge=1, le=64, description="Requests that one web process answers at the same time.")
     web_processes: int = Field(1, ge=1, le=64, description="Web processes. More than one wants PostgreSQL.")
@@ -150,6 +163,15 @@ class Environment(BaseSettings):
     def split_hosts(cls, value: object) -> object:
         """Accept `a.example, b.example`."""
         return [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
+
+    @field_validator("webhook_allow_internal", mode="before")
+    @classmethod
+    def split_networks(cls, value: object) -> object:
+        """Accept `10.1.0.0/16, 127.0.0.1`; refuse what is no network."""
+        names = [each.strip() for each in value.split(",") if each.strip()] if isinstance(value, str) else value
+        if isinstance(names, list):
+            networks_of(names)
+        return names
 
     @field_validator("database_url")
     @classmethod

@@ -10,7 +10,7 @@ from structlog.typing import EventDict, WrappedLogger
 
 from kuule.config.environment import Environment
 
-SECRET_IN_PATH = re.compile(r"(/(?:a|c|l|n|p|u|s|join|setup|key|hook|certificate|pass)/)[^/?\s\"']+")
+SECRET_IN_PATH = re.compile(r"(/(?:a|c|l|n|p|u|s|join|setup|key|hook|certificate|pass|v1/people)/)[^/?\s\"']+")
 ADDRESS = re.compile(r"[^\s<>@\"'(]+@[^\s<>@\"')]+")
 
 

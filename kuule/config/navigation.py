@@ -349,6 +349,8 @@ PLACES = (
             "hook_list",
             "hook_new",
             "hook_edit",
+            "delighted",
+            "delighted_webhook",
             "privacy",
             "audit_log",
         ),
@@ -373,6 +375,7 @@ TO_BENCHMARKS = Way(_("Benchmarks"), "ruler", "see_results", "benchmarks")
 TO_CERTIFICATES = Way(_("Certificates"), "badge-check", "see_results", "certificate_list")
 TO_SENDING = Way(pgettext_lazy("settings", "Mail"), "mail-check", "see_members", "sending_domain")
 TO_HOOKS = Way(_("Hooks"), "webhook", "change_keys", "hook_list")
+TO_DELIGHTED = Way(_("Delighted"), "plug", "change_keys", "delighted")
 TO_CALCULATOR = Way(_("How many to ask"), "calculator", "see_results", "calculator")
 # Each page of the place leads to its sisters.
 VALUE_WAYS = (
@@ -459,8 +462,11 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
         Way(_("Touchpoint"), "pencil", "change_surveys", "touchpoint_edit"),
     ),
     **dict.fromkeys(
-        ("settings", "member_list", "team_list", "privacy", "key_list", "audit_log", "sending_domain"),
-        (TO_SENDING, TO_HOOKS),
+        (
+            *("settings", "member_list", "team_list", "privacy", "key_list", "audit_log", "sending_domain"),
+            "delighted",
+        ),
+        (TO_SENDING, TO_HOOKS, TO_DELIGHTED),
     ),
     **dict.fromkeys(("wave_list", "wave_new"), (TO_CALCULATOR,)),
     **dict.fromkeys((way.page for way in VALUE_WAYS), VALUE_WAYS),

@@ -18,6 +18,7 @@ from kuule.act.tasks import (
     drain_tellings,
 )
 from kuule.config.housekeeping import tidy_up
+from kuule.connect.tasks import drain_autopilots, drain_old_webhooks, drain_webhook_news, drain_webhooks
 from kuule.contacts.tasks import drain_erasures, drain_exports, drain_imports, drain_old_imports
 from kuule.dispatch.tasks import (
     drain_bounces,
@@ -89,5 +90,9 @@ TIMETABLE = (
     Entry(drain_pulses, 600),
     Entry(drain_goal_points, 3600),
     Entry(drain_health, 3600),
+    Entry(drain_webhook_news, 1),
+    Entry(drain_webhooks, 1),
+    Entry(drain_autopilots, 60),
+    Entry(drain_old_webhooks, 3600),
     Entry(tidy_up, 3600),
 )

@@ -20,6 +20,8 @@ KUULE_BASE_URL = ENV.base_url
 KUULE_ANALYTICS_URL = ENV.analytics_url.get_secret_value() if ENV.analytics_url else "duckdb:"
 KUULE_LLM_URL, KUULE_LLM_MODEL = ENV.llm_url, ENV.llm_model
 KUULE_LLM_KEY = ENV.llm_key.get_secret_value() if ENV.llm_key else ""
+KUULE_WEBHOOK_ALLOW_INTERNAL = ENV.webhook_allow_internal
+KUULE_API_PER_MINUTE = ENV.api_per_minute
 KUULE_VALUE_ROWS_AT_ONCE = ENV.value_rows_at_once
 PRODUCTION = ENV.mode == "production"
 
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "kuule.insight",
     "kuule.economics",
     "kuule.act",
+    "kuule.connect",
     "kuule.demo",
     "kuule.config",
 ]

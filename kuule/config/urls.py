@@ -5,7 +5,7 @@ from django.urls import include, path
 from kuule.config.api import api, unknown_address
 from kuule.config.health import healthz, readyz
 
-ROOMS = ("workspaces", "contacts", "surveys", "dispatch", "responses", "insight", "economics", "act")
+ROOMS = ("workspaces", "contacts", "surveys", "dispatch", "responses", "insight", "economics", "act", "connect")
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

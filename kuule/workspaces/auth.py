@@ -3,6 +3,8 @@
 import functools
 import zoneinfo
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from http import HTTPStatus
 from typing import Any, ClassVar, Concatenate, ParamSpec, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,11 +15,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django_htmx.middleware import HtmxDetails
-from ninja.security import HttpBearer
+from ninja.security.http import HttpAuthBase
 
+from kuule.lib.problems import ProblemError
 from kuule.workspaces.models import ApiKey, Member, User, Workspace
 from kuule.workspaces.rules import PERMISSIONS, Actor, is_allowed
 from kuule.workspaces.selectors import key_by_secret, membership, user_by_email
@@ -101,18 +104,40 @@ def _remember_workspace(request: HttpRequest, response: HttpResponseBase, slug: 
 
 
 class KeyRequest(HttpRequest):
-    """A request of another program: what `BearerKey` adds."""
+    """A request of another program: what `endpoint` adds. The key says which workspace is meant."""
 
     auth: ApiKey
+    workspace: Workspace
+    actor: Actor
+
+    def may(self, scope: str) -> bool:
+        """Tell whether the key holds a scope."""
+        return scope in self.auth.scopes
 
 
-class BearerKey(HttpBearer):
-    """Lets in programs that hold an API key: `Authorization: Bearer kuule_…`. The key says which workspace is meant."""
+def key_of(request: HttpRequest, *, now: datetime) -> ApiKey | None:
+    """Return the key that a request brings as `Authorization: Bearer kuule_…`, or None if there is none that works."""
+    kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    return key_by_secret(secret.strip(), now=now) if kind.lower() == "bearer" else None
 
-    def authenticate(self, request: HttpRequest, token: str) -> ApiKey | None:
-        """Return the key, or None for one that does not work."""
-        del request
-        return key_by_secret(token)
+
+def no_key() -> ProblemError:
+    """Return the answer to a request without a key that works."""
+    detail = gettext(
+        "Send the header “Authorization: Bearer …” with an API key that works. Keys are made in the settings."
+    )
+    headers = {"WWW-Authenticate": 'Bearer realm="Kuule"'}
+    return ProblemError(HTTPStatus.UNAUTHORIZED, "no-key", detail, headers=headers)
+
+
+class BearerKey(HttpAuthBase):
+    """Names the way to sign in for the description of the API. Keys are looked at by `endpoint`."""
+
+    openapi_scheme = "bearer"
+
+    def __call__(self, request: HttpRequest) -> ApiKey | None:
+        """Return the key that `endpoint` let in. What came to an address without it stays outside."""
+        return getattr(request, "auth", None)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -152,13 +152,20 @@ class JoinInvitation(models.Model):
 
 
 class ApiKey(models.Model):
-    """A key for another program. Only its hash and first characters are kept."""
+    """A key for another program: what it may do, and until when.
+
+    Only its hash and first characters are kept. One that also signs webhooks, as Delighted's do, is kept once more as a
+    text that only this installation can open.
+    """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     name = models.CharField(_("Name"), max_length=200)
     prefix = models.CharField(max_length=16)
     key_hash = models.CharField(max_length=64, unique=True)
+    secret_cipher = models.TextField(blank=True, editable=False)
+    scopes = models.JSONField(default=list)
     created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
@@ -167,6 +174,27 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class KeptAnswer(models.Model):
+    """What a request of another program was answered that named itself, so that it is not done twice.
+
+    `place` is its method and path, `digest` stands for what it said. `body` is emptied when a person is erased.
+    """
+
+    key = models.ForeignKey(ApiKey, models.CASCADE, related_name="+")
+    place = models.CharField(max_length=300)
+    name = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.TextField(blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "place", "name"], name="answer_kept_once")]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.name}"
 
 
 class AuditEntry(models.Model):

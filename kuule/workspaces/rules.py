@@ -100,6 +100,42 @@ JOIN_OPEN, JOIN_USED, JOIN_WITHDRAWN, JOIN_EXPIRED = "open", "used", "withdrawn"
 KEY_MARK = "kuule_"
 KEY_SHOWN_CHARACTERS = 12
 
+# What a key can be allowed, in the order of its page. Each endpoint of the API needs one of those that name rows.
+# `personal` opens names, addresses and comments as they were written; `delighted` the API that is compatible with
+# Delighted's, which signs with the key itself, so that a sealed copy of the key is kept.
+PERSONAL, DELIGHTED = "personal", "delighted"
+SCOPES = (
+    "contacts:read",
+    "contacts:write",
+    "contacts:erase",
+    "surveys:read",
+    "occurrences:read",
+    "occurrences:write",
+    "invitations:read",
+    "invitations:write",
+    "responses:read",
+    "responses:write",
+    "metrics:read",
+    "series:write",
+    "money:read",
+    "money:write",
+    "cases:read",
+    "cases:write",
+    "initiatives:read",
+    "initiatives:write",
+    "exports:read",
+    "exports:write",
+    "webhooks:read",
+    "webhooks:write",
+    PERSONAL,
+    DELIGHTED,
+)
+
+# The answer to a request that named itself is given again for so long.
+ANSWERS_KEPT = timedelta(hours=24)
+# When a key was used last is written down at most this often.
+USE_NOTED_EVERY = timedelta(minutes=1)
+
 
 def is_allowed(role: str, permission: str) -> bool:
     """Tell whether a member role holds a permission. An unknown permission is a mistake in the program: KeyError."""
@@ -125,6 +161,11 @@ def join_state(
     if withdrawn_at:
         return JOIN_WITHDRAWN
     return JOIN_OPEN if now < expires_at else JOIN_EXPIRED
+
+
+def key_works(*, revoked_at: datetime | None, expires_at: datetime | None, now: datetime) -> bool:
+    """Tell whether an API key opens anything."""
+    return revoked_at is None and (expires_at is None or now < expires_at)
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not a fault

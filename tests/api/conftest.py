@@ -1,7 +1,7 @@
 """A touchpoint to tell of, and a program that holds a key."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.test import Client
 from kuule.surveys.models import JourneyStage, Touchpoint
 from kuule.surveys.services import create_from_starter, publish_survey
 from kuule.workspaces.models import Workspace
-from kuule.workspaces.rules import SYSTEM
+from kuule.workspaces.rules import SCOPES, SYSTEM
 from kuule.workspaces.services import issue_key
 from tests.conftest import NOW
 
@@ -52,9 +52,13 @@ def touchpoint(nordlys) -> Touchpoint:
     return make_touchpoint(nordlys.workspace)
 
 
+def make_key(workspace: Workspace, *, scopes: Sequence[str] = SCOPES, name: str = "CRM") -> str:
+    return issue_key(workspace=workspace, name=name, scopes=scopes, actor=SYSTEM, now=NOW)[1]
+
+
 @pytest.fixture
 def program_of() -> Callable[[Workspace], Program]:
-    return lambda workspace: Program(issue_key(workspace=workspace, name="CRM", actor=SYSTEM, now=NOW)[1])
+    return lambda workspace: Program(make_key(workspace))
 
 
 @pytest.fixture

@@ -1,12 +1,16 @@
 """The command line does what the pages do, and says what is wrong."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from typer.testing import CliRunner
 
 from kuule.config.cli import app
 from kuule.contacts.models import Contact
 from kuule.workspaces.models import ApiKey
-from kuule.workspaces.selectors import key_by_secret
+from kuule.workspaces.rules import SCOPES
+from kuule.workspaces.selectors.keys import key_by_secret, secret_of
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +25,23 @@ def test_a_key_is_printed_alone_on_the_last_line_and_works(nordlys):
     done = run("apikey", "create", "--workspace", "nordlys", "--name", "CRM")
     assert done.exit_code == 0
     key = done.stdout.splitlines()[-1]
-    assert key_by_secret(key) == ApiKey.objects.get(workspace=nordlys.workspace, name="CRM")
+    made = key_by_secret(key, now=timezone.now())
+    assert made == ApiKey.objects.get(workspace=nordlys.workspace, name="CRM")
+    assert tuple(made.scopes) == SCOPES
+    assert secret_of(made) == key
+
+
+def test_a_key_can_be_made_for_little_and_for_a_while(nordlys):
+    options = ("--scope", "responses:read", "--scope", "metrics:read", "--expires-in-days", "30")
+    done = run("apikey", "create", "--workspace", "nordlys", "--name", "BI", *options)
+    key = done.stdout.splitlines()[-1]
+    now = timezone.now()
+    assert key_by_secret(key, now=now + timedelta(days=29)).scopes == ["responses:read", "metrics:read"]
+    assert key_by_secret(key, now=now + timedelta(days=31)) is None
+    again = run("apikey", "create", "--workspace", "nordlys", "--name", "bi")
+    assert (again.exit_code, "A key “bi” works already." in again.stderr) == (1, True)
+    unknown = run("apikey", "create", "--workspace", "nordlys", "--name", "X", "--scope", "everything")
+    assert (unknown.exit_code, "There is no scope “everything”." in unknown.stderr) == (1, True)
 
 
 def test_contacts_come_in_and_bad_cells_are_named(nordlys, tmp_path):

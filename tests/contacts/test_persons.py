@@ -56,6 +56,8 @@ COMMENT = "The crane fell on my bicycle"
 # What is kept about the company's own work and people, or in a form that tells nothing of a customer.
 IMPERSONAL = {
     *("User", "Workspace", "Purpose", "Team", "Member", "JoinInvitation", "ApiKey", "AuditEntry"),
+    # Emptied with each erasure, and gone after a day.
+    "KeptAnswer",
     *("Survey", "SurveyVersion", "PropertyDefinition", "ColumnMemory"),
     *(
         "JourneyStage",
@@ -88,6 +90,8 @@ IMPERSONAL = {
     *("HuddlePlan", "Huddle", "Pulse", "PulseAnswer"),
     # The outbox of answers carries ids alone and loses them within a minute.
     *("Playbook", "CaseTurn", "CaseSettings", "AnswerNews", "WorkCalendar", "DayOff", "Absence"),
+    # Which survey a key means and where what happens is sent; the outboxes carry ids alone.
+    *("Project", "ProjectKey", "Autopilot", "Webhook", "AnswerTelling", "StopTelling"),
 }
 
 

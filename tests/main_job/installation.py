@@ -73,12 +73,15 @@ class Installation:
 
 
 @contextmanager
-def installation(home: Path) -> Iterator[Installation]:
-    """Start Kuule on a free port, on the kind of database that this run tests, and stop it with Ctrl-C."""
+def installation(home: Path, **settings: str) -> Iterator[Installation]:
+    """Start Kuule on a free port, on the kind of database that this run tests, and stop it with Ctrl-C.
+
+    `settings` are further settings by their names, such as `KUULE_LANGUAGE`.
+    """
     postbox, port = Postbox(), free_port()
     with database_of_its_own() as database_url, mail_server(postbox) as mail_url:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("KUULE_", "DJANGO_"))}
-        environment = {**kept, "KUULE_HOME": str(home), "KUULE_EMAIL_URL": mail_url, **database_url}
+        environment = {**kept, "KUULE_HOME": str(home), "KUULE_EMAIL_URL": mail_url, **database_url, **settings}
         command = [sys.executable, "-m", "kuule", "up", "--port", str(port)]
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
         try:

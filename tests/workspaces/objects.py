@@ -45,6 +45,9 @@ from kuule.act.services.letters import write_letter
 from kuule.act.services.opening import CasePlan, open_case
 from kuule.act.services.setup import CharterPlan, write_charter
 from kuule.act.services.telling import write_telling
+from kuule.connect.models import Webhook
+from kuule.connect.services.outgoing import add_delighted_webhook, put_in_line
+from kuule.connect.services.projects import choose_project
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.services import add_contact, open_account, upload_file
@@ -79,7 +82,7 @@ from kuule.surveys.models import JourneyStage, Survey, Touchpoint
 from kuule.surveys.selectors import newest_version
 from kuule.surveys.services import TouchpointSettings, add_stage, add_touchpoint, create_from_starter, publish_survey
 from kuule.workspaces.models import Member, Team, Workspace
-from kuule.workspaces.rules import FRONTLINE, SYSTEM, VIEWER
+from kuule.workspaces.rules import DELIGHTED, FRONTLINE, SYSTEM, VIEWER
 from kuule.workspaces.services import form_team, invite_to_join, issue_key
 from tests.conftest import NOW, make_member
 
@@ -104,7 +107,30 @@ def an_open_invitation(workspace: Workspace) -> int:
 
 
 def a_key(workspace: Workspace) -> int:
-    return issue_key(workspace=workspace, name="CRM", actor=SYSTEM, now=NOW)[0].pk
+    return issue_key(workspace=workspace, name="CRM", scopes=["metrics:read"], actor=SYSTEM, now=NOW)[0].pk
+
+
+def a_webhook(workspace: Workspace) -> int:
+    known = Webhook.objects.filter(workspace=workspace).first()
+    if known is not None:
+        return known.pk
+    key, _secret = issue_key(workspace=workspace, name="Old shop", scopes=[DELIGHTED], actor=SYSTEM, now=NOW)
+    choose_project(key=key, survey=_published(workspace), actor=SYSTEM, now=NOW)
+    return add_delighted_webhook(
+        workspace=workspace,
+        key=key,
+        url="https://shop.example/hooks",
+        events=["survey_response.created"],
+        actor=SYSTEM,
+        now=NOW,
+    ).pk
+
+
+def a_webhook_message(workspace: Workspace) -> int:
+    webhook = Webhook.objects.get(pk=a_webhook(workspace))
+    message = put_in_line(webhook=webhook, event_type="survey_response.created", about="response 1", data={}, now=NOW)
+    assert message is not None
+    return message.pk
 
 
 def an_account(workspace: Workspace) -> int:
@@ -558,6 +584,8 @@ MAKERS: Mapping[str, Maker] = {
     "stage_id": a_stage,
     "touchpoint_id": a_touchpoint,
     "hook_id": a_hook,
+    "webhook_id": a_webhook,
+    "webhook_message_id": a_webhook_message,
     "collector_id": a_collector,
     "call_id": a_call,
     "link_id": a_members_link,

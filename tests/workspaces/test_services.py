@@ -2,9 +2,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from kuule.lib.ciphers import SealedElsewhereError
 from kuule.workspaces.models import AuditEntry, Team, User
 from kuule.workspaces.rules import MANAGER, OWNER, SYSTEM, Actor, Refused
 from kuule.workspaces.selectors import key_by_secret, membership, opens_setup, setup_token
+from kuule.workspaces.selectors.keys import secret_of
 from kuule.workspaces.services import (
     add_member,
     change_member,
@@ -19,6 +21,7 @@ from kuule.workspaces.services import (
     revoke_key,
     set_up_installation,
 )
+from kuule.workspaces.services.keys import note_use
 from tests.conftest import PASSWORD, Company
 
 
@@ -89,27 +92,60 @@ def test_a_team_of_another_company_is_refused(nordlys: Company, charlie: object,
 
 
 def test_a_key_is_found_by_its_secret_until_it_is_revoked(nordlys: Company, now: datetime) -> None:
-    key, secret = issue_key(workspace=nordlys.workspace, name="CRM", actor=SYSTEM, now=now)
+    key, secret = issue_key(workspace=nordlys.workspace, name="CRM", scopes=["metrics:read"], actor=SYSTEM, now=now)
 
     assert secret.startswith("kuule_")
     assert len(secret.removeprefix("kuule_")) >= 22
     assert secret not in str(key.__dict__)
-    assert key_by_secret(secret) == key
+    assert key_by_secret(secret, now=now) == key
+    assert secret.isascii()
+    assert len(secret) <= 44
     for forged in ("", "kuule_", secret[:-1], secret + "x", secret.removeprefix("kuule_"), "kuule_\x00" + "x" * 21):
-        assert key_by_secret(forged) is None
+        assert key_by_secret(forged, now=now) is None
 
     revoke_key(key=key, actor=SYSTEM, now=now)
     revoke_key(key=key, actor=SYSTEM, now=now)
-    assert key_by_secret(secret) is None
+    assert key_by_secret(secret, now=now) is None
     assert AuditEntry.objects.filter(act="key_revoked").count() == 1
 
 
 def test_a_live_key_name_is_given_once(nordlys: Company, now: datetime) -> None:
-    key, _ = issue_key(workspace=nordlys.workspace, name="CRM", actor=SYSTEM, now=now)
+    key, _ = issue_key(workspace=nordlys.workspace, name="CRM", scopes=["metrics:read"], actor=SYSTEM, now=now)
     with pytest.raises(Refused, match="key_name_taken"):
-        issue_key(workspace=nordlys.workspace, name="crm", actor=SYSTEM, now=now)
+        issue_key(workspace=nordlys.workspace, name="crm", scopes=["metrics:read"], actor=SYSTEM, now=now)
     revoke_key(key=key, actor=SYSTEM, now=now)
-    issue_key(workspace=nordlys.workspace, name="CRM", actor=SYSTEM, now=now)
+    issue_key(workspace=nordlys.workspace, name="CRM", scopes=["metrics:read"], actor=SYSTEM, now=now)
+
+
+def test_a_key_opens_nothing_after_its_time(nordlys: Company, now: datetime) -> None:
+    until = now + timedelta(days=1)
+    key, secret = issue_key(
+        workspace=nordlys.workspace, name="CRM", scopes=["metrics:read"], expires_at=until, actor=SYSTEM, now=now
+    )
+    assert key_by_secret(secret, now=until - timedelta(seconds=1)) == key
+    assert key_by_secret(secret, now=until) is None
+
+
+def test_only_a_key_that_signs_can_be_read_again(nordlys: Company, now: datetime) -> None:
+    who = {"workspace": nordlys.workspace, "actor": SYSTEM, "now": now}
+    signing, secret = issue_key(name="Delighted", scopes=["delighted"], **who)
+    assert secret_of(signing) == secret
+    assert secret not in signing.secret_cipher
+    with pytest.raises(SealedElsewhereError):
+        secret_of(issue_key(name="CRM", scopes=["metrics:read"], **who)[0])
+    with pytest.raises(KeyError):
+        issue_key(name="Typo", scopes=["metric:read"], **who)
+    revoke_key(key=signing, actor=SYSTEM, now=now)
+    signing.refresh_from_db()
+    assert signing.secret_cipher == ""
+
+
+def test_the_use_of_a_key_is_noted_once_a_minute(nordlys: Company, now: datetime) -> None:
+    key, _ = issue_key(workspace=nordlys.workspace, name="CRM", scopes=["metrics:read"], actor=SYSTEM, now=now)
+    for seconds, noted in ((0, 0), (59, 0), (60, 60), (61, 60)):
+        note_use(key=key, now=now + timedelta(seconds=seconds))
+        key.refresh_from_db()
+        assert key.last_used_at == now + timedelta(seconds=noted)
 
 
 def test_only_known_settings_of_a_workspace_change(nordlys: Company, now: datetime) -> None:

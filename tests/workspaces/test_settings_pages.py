@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from kuule.workspaces.models import ApiKey, AuditEntry, Member, Team, Workspace
 from kuule.workspaces.rules import SYSTEM, Actor
@@ -152,19 +153,24 @@ def test_teams_are_formed_renamed_and_disbanded(nordlys: Company, owner: Client)
 
 
 def test_a_key_is_shown_once_and_can_be_revoked(nordlys: Company, owner: Client) -> None:
-    page = owner.post(f"{BASE}keys/", {"name": "CRM"}).content.decode()
+    wanted = {"name": "CRM", "scopes": ["responses:read", "personal"], "days": "30"}
+    page = owner.post(f"{BASE}keys/", wanted).content.decode()
     secret = re.search(r"kuule_[\w-]{22}", page)
     assert secret
-    assert key_by_secret(secret[0]) is not None
+    key = key_by_secret(secret[0], now=timezone.now())
+    assert key is not None
+    assert key.scopes == ["responses:read", "personal"]
+    assert key.expires_at - key.created_at == timedelta(days=30)
 
-    again = owner.post(f"{BASE}keys/", {"name": "crm"}).content.decode()
+    again = owner.post(f"{BASE}keys/", {**wanted, "name": "crm"}).content.decode()
     assert "A key with this name works already." in again
+    assert "Choose at least one." in owner.post(f"{BASE}keys/", {"name": "Other"}).content.decode()
     listed = owner.get(f"{BASE}keys/").content.decode()
     assert secret[0] not in listed
     assert secret[0][:12] in listed
 
     owner.post(f"{BASE}keys/{ApiKey.objects.get().pk}/revoke/")
-    assert key_by_secret(secret[0]) is None
+    assert key_by_secret(secret[0], now=timezone.now()) is None
     assert owner.post(f"{BASE}keys/{ApiKey.objects.get().pk}/revoke/").status_code == 404
 
 

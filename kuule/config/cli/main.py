@@ -165,12 +165,18 @@ def erase(
 def apikey_create(
     workspace: WorkspaceSlug,
     name: Annotated[str, typer.Option(help="What the key is for, so that you know it again.")],
+    scope: Annotated[
+        list[str] | None, typer.Option(metavar="SCOPE", help="What it may do, once for each. Unset: everything.")
+    ] = None,
+    expires_in_days: Annotated[
+        int | None, typer.Option(min=1, max=36_500, metavar="DAYS", help="How long it works. Unset: until revoked.")
+    ] = None,
 ) -> None:
     """Make a key. It is printed alone on the last line and never shown again."""
     needs_django()
     from kuule.config.cli.newcomers import make_key
 
-    typer.echo(make_key(workspace, name))
+    typer.echo(make_key(workspace, name, scopes=scope, days=expires_in_days))
 
 
 @app.command()

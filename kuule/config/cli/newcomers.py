@@ -1,12 +1,15 @@
 """How the first person and the first program come in."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from kuule.config.cli.ground import fail
 from kuule.workspaces.models import User, Workspace
-from kuule.workspaces.rules import SYSTEM
+from kuule.workspaces.rules import SCOPES, SYSTEM, Refused
 from kuule.workspaces.selectors import setup_token, workspace_by_slug
 from kuule.workspaces.services import issue_key
 
@@ -27,7 +30,16 @@ def named_workspace(slug: str) -> Workspace:
     return workspace
 
 
-def make_key(slug: str, name: str) -> str:
-    """Issue an API key for a workspace and return it; it cannot be read again."""
-    _row, key = issue_key(workspace=named_workspace(slug), name=name, actor=SYSTEM, now=timezone.now())
+def make_key(slug: str, name: str, *, scopes: Sequence[str] | None, days: int | None) -> str:
+    """Issue an API key for a workspace and return it; it cannot be read again. Without scopes it may do everything."""
+    now, workspace = timezone.now(), named_workspace(slug)
+    for unknown in set(scopes or ()).difference(SCOPES):
+        fail(f"There is no scope “{unknown}”.", f"Known: {', '.join(SCOPES)}.")
+    expires_at = now + timedelta(days=days) if days else None
+    try:
+        _row, key = issue_key(
+            workspace=workspace, name=name, scopes=scopes or SCOPES, expires_at=expires_at, actor=SYSTEM, now=now
+        )
+    except Refused:
+        fail(f"A key “{name}” works already.", "Choose another --name, or revoke that key in the settings first.")
     return key

@@ -6,35 +6,9 @@ from uuid import UUID
 
 from ninja import Schema
 
-from kuule.dispatch.rules.occurrences import MOST_AT_ONCE
 from kuule.dispatch.services.intake import OccurrenceTold
-
-
-class FieldProblem(Schema):
-    """One field that cannot be used: where it is, a code that stays the same, and words for a person."""
-
-    field: str
-    code: str
-    detail: str
-
-
-class Problem(Schema):
-    """What went wrong, as RFC 9457 has it."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    errors: list[FieldProblem] = []
-
-
-class ToldItem(Schema):
-    """What became of one occurrence: `created`, `repeated` (it was known before) or `refused` because of its errors."""
-
-    status: str
-    id: str
-    uid: UUID | None
-    errors: list[FieldProblem] = []
+from kuule.workspaces.endpoints.bodies import MOST_AT_ONCE
+from kuule.workspaces.endpoints.schemas import ToldItem
 
 
 class ToldAnswer(Schema):

@@ -31,16 +31,12 @@ _PERCENT = 100
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What another system tells: who was in touch, when, and what there is to know. `happened_at` None means now.
-
-    With `is_id_made` the id was made for it from the key of the request: then it must say the same when it comes again.
-    """
+    """What another system tells: who was in touch, when, and what there is to know. `happened_at` None means now."""
 
     external_id: str
     person: PersonRow
     happened_at: datetime | None = None
     properties: Mapping[str, Any] = field(default_factory=dict)
-    is_id_made: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What happened at touchpoints, what was decided about it, and the hooks by which other systems tell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from kuule.contacts.models import Contact
 from kuule.dispatch.models import AskDecision, Delivery, InboundHook, Occurrence
 from kuule.dispatch.rules.occurrences import ASKED, QUEUED
+from kuule.lib.places import Place, behind
 from kuule.lib.tokens import hash_token, is_well_formed
 from kuule.surveys.models import Touchpoint
 from kuule.surveys.rules import PUBLISHED
@@ -77,14 +77,6 @@ def occurrences_of(workspace: Workspace, *, touchpoint: Touchpoint, state: str =
     return found.select_related("contact", "account").order_by("-happened_at", "-pk")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page of a list ended: the next begins behind it."""
-
-    received_at: datetime
-    id: int
-
-
 def occurrences_told(
     workspace: Workspace, *, touchpoint: str, since: datetime | None, after: Place | None, limit: int
 ) -> list[Occurrence]:
@@ -94,13 +86,8 @@ def occurrences_told(
         found = found.filter(touchpoint__key=touchpoint)
     if since is not None:
         found = found.filter(received_at__gte=since)
-    if after is not None:
-        found = found.filter(
-            Q(received_at__lt=after.received_at) | Q(received_at=after.received_at, pk__lt=after.id),
-            received_at__lte=after.received_at,
-        )
     joined = found.select_related("workspace", "touchpoint")
-    return list(joined.order_by("-received_at", "-pk")[:limit])
+    return list(behind(joined, after, time="received_at")[:limit])
 
 
 def occurrence_by_uid(workspace: Workspace, *, uid: UUID) -> Occurrence | None:

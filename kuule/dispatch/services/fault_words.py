@@ -48,10 +48,7 @@ def _words() -> Mapping[str, str]:
         "too-many": _("At most 10,000 occurrences fit into one message."),
         "list_type": _("A list with at least one occurrence belongs here."),
         "unknown_touchpoint": _("No touchpoint has this key. The page of the touchpoint shows its key."),
-        "bad_request_key": _("A key has 1 to 100 letters, digits or signs, without spaces."),
-        "bad_cursor": _("This is not where a page of this list ended. Take it from the last answer as it is."),
         "other_id": _("Somebody with another id has this address already."),
         "unclear_account": _("Several accounts have this name. Give the id of the one that is meant."),
         "told_elsewhere": _("This id belongs to something that was told of another touchpoint."),
-        "other_payload": _("This key was used with something else before. A new request needs a new key."),
     }

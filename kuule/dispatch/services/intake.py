@@ -1,6 +1,5 @@
 """Reading what other systems tell: every fault is named with its field, and nothing is kept of what is refused."""
 
-import json
 import math
 import re
 from collections.abc import Sequence
@@ -24,22 +23,6 @@ MOST_PROPERTIES = 50
 LARGEST_NUMBER = 10**15
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")
-
-
-class UnreadableBodyError(ValueError):
-    """What came is no JSON."""
-
-
-def json_of(body: bytes) -> Any:
-    """Return what a body says. Raises UnreadableBodyError for what is no JSON, or nested deeper than anybody means."""
-    try:
-        return json.loads(body, parse_constant=_no_number)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableBodyError from error
-
-
-def _no_number(text: str) -> None:
-    raise ValueError(text)
 
 
 def _checked(value: str | Unreadable) -> str:

@@ -28,8 +28,6 @@ class _Before(NamedTuple):
 
     uid: UUID
     touchpoint_id: int
-    happened_at: datetime
-    properties: Mapping[str, Any]
 
 
 def record_occurrences(
@@ -60,7 +58,7 @@ def _recorded(
     rows: list[tuple[object, ...]] = []
     for told in items:
         if told.external_id and told.external_id in known:
-            found.append(_told_before(told, known[told.external_id], touchpoint))
+            found.append(_told_before(known[told.external_id], touchpoint))
             continue
         person = whom[id(told)]
         if person.problem:
@@ -82,7 +80,7 @@ def _recorded(
         )
         found.append(Recorded(CREATED, uid))
         if told.external_id:
-            known[told.external_id] = _Before(uid, touchpoint.pk, told.happened_at or now, told.properties)
+            known[told.external_id] = _Before(uid, touchpoint.pk)
     insert_values(Occurrence, OCCURRENCE_FIELDS, rows)
     if rows:
         record(workspace=workspace, actor=actor, act="occurrences_told", subject=touchpoint, now=now)
@@ -104,16 +102,13 @@ def _known(workspace: Workspace, items: Sequence[Told]) -> dict[str, _Before]:
     if not ids:
         return {}
     rows = Occurrence.objects.filter(workspace=workspace).filter(among("external_id", ids))
-    needed = rows.values_list("external_id", "uid", "touchpoint_id", "happened_at", "properties")
-    return {key: _Before(*before) for key, *before in needed}
+    needed = rows.values_list("external_id", "uid", "touchpoint_id")
+    return {key: _Before(uid, touchpoint_id) for key, uid, touchpoint_id in needed}
 
 
-def _told_before(told: Told, before: _Before, touchpoint: Touchpoint) -> Recorded:
+def _told_before(before: _Before, touchpoint: Touchpoint) -> Recorded:
     if before.touchpoint_id != touchpoint.pk:
         return Recorded(REFUSED, faults=[Fault("id", "told_elsewhere")])
-    moved = told.happened_at is not None and told.happened_at != before.happened_at
-    if told.is_id_made and (moved or before.properties != told.properties):
-        return Recorded(REFUSED, faults=[Fault("Idempotency-Key", "other_payload")])
     return Recorded(REPEATED, before.uid)
 
 

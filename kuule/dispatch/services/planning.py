@@ -10,6 +10,7 @@ from kuule.dispatch.rules import ALLOW, INVITED, asks, language_for
 from kuule.dispatch.rules.programmes import RUNNING, last_day_to_plan
 from kuule.dispatch.selectors.programmes import PlannedTurn, Planner, due_turns
 from kuule.dispatch.services.panels import keep_panel, move_turns
+from kuule.dispatch.services.turn_facts import facts_of_turns
 from kuule.surveys.selectors import published_version
 from kuule.workspaces.models import Workspace
 
@@ -44,6 +45,7 @@ def _write(programme: Programme, planned: Sequence[PlannedTurn], now: datetime) 
     if version is None:
         return
     invited = [each for each in planned if each.decision.verdict == ALLOW]
+    facts = facts_of_turns(programme, [each.contact_id for each in invited])
     invitations = Invitation.objects.bulk_create(
         [
             Invitation(
@@ -54,6 +56,7 @@ def _write(programme: Programme, planned: Sequence[PlannedTurn], now: datetime) 
                 decision=INVITED,
                 decided_at=now,
                 language=language_for(each.language, offered=version.languages, fallback=programme.workspace.language),
+                properties=facts.get(each.contact_id, {}),
             )
             for each in invited
         ],

@@ -31,9 +31,8 @@ from kuule.dispatch.services.hooks import (
     revoke_hook,
     take_message,
 )
-from kuule.dispatch.services.intake import UnreadableBodyError, json_of
 from kuule.dispatch.views.told_words import told_words, trouble_of
-from kuule.lib.bodies import body_of
+from kuule.lib.bodies import UnreadableBodyError, body_of, json_of
 from kuule.lib.problems import PROBLEM_TYPE, FieldError, problem
 from kuule.workspaces.auth import MemberRequest, member_page
 

@@ -7,34 +7,8 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import BaseModel
 
-from kuule.dispatch.rules.occurrences import MOST_AT_ONCE
-
-
-class MoneyFieldProblem(Schema):
-    """One field that cannot be used: where it is, a code that stays the same, and words for a person."""
-
-    field: str
-    code: str
-    detail: str
-
-
-class MoneyProblem(Schema):
-    """What went wrong, as RFC 9457 has it."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    errors: list[MoneyFieldProblem] = []
-
-
-class MoneyTold(Schema):
-    """What became of one thing: `created`, `repeated`, `changed` (the row has the new values) or `refused`."""
-
-    status: str
-    id: str
-    uid: UUID | None
-    errors: list[MoneyFieldProblem] = []
+from kuule.workspaces.endpoints.bodies import MOST_AT_ONCE
+from kuule.workspaces.endpoints.schemas import ToldItem
 
 
 class MoneyAnswer(Schema):
@@ -44,7 +18,7 @@ class MoneyAnswer(Schema):
     repeated: int
     changed: int
     refused: int
-    items: list[MoneyTold]
+    items: list[ToldItem]
 
 
 class LineOut(Schema):

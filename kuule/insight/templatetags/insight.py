@@ -22,7 +22,7 @@ from kuule.insight.query import ACCOUNT, ALL_TIME, DAY, MONTH, NONE, QUARTER, TE
 from kuule.insight.query.periods import QUARTERS_A_YEAR, period_length
 from kuule.insight.rules import DETRACTOR, PASSIVE, PROMOTER
 from kuule.responses.models import Response
-from kuule.responses.rules import LINK
+from kuule.responses.rules import LINK, TOLD
 from kuule.responses.templatetags.collectors import came_by
 from kuule.surveys.rules import EMPLOYEE, RELATIONSHIP, TRANSACTIONAL
 from kuule.ui.clean import visible_text
@@ -89,7 +89,8 @@ def family_heading(family: str) -> str:
 @register.filter
 def channel_word(channel: str) -> str:
     """Return the name of the way in which somebody was asked."""
-    return _("Shared link") if channel == LINK else name_of_channel(channel)
+    names = {LINK: _("Shared link"), TOLD: _("Another system")}
+    return names[channel] if channel in names else name_of_channel(channel)
 
 
 @register.filter

@@ -10,6 +10,7 @@ __all__ = [
     "ONE_TO_FIVE",
     "ONE_TO_SEVEN",
     "SCALES",
+    "TOLD",
     "ZERO_TO_TEN",
     "about_path",
     "takes_answers",
@@ -18,6 +19,7 @@ __all__ = [
 ]
 
 LINK = "link"  # the channel of an answer by a shared link
+TOLD = "api"  # the channel of an answer that another system told of
 
 
 def takes_answers(

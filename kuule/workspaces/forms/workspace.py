@@ -1,4 +1,4 @@
-"""Settings of a workspace, and its API keys."""
+"""Settings of a workspace."""
 
 from typing import Any
 
@@ -80,13 +80,3 @@ class WorkspaceForm(forms.ModelForm[Workspace]):
         if field.name == "language":
             return dict(survey_languages()).get(value, value)
         return value
-
-
-class KeyForm(forms.Form):
-    """What an API key is for."""
-
-    name = LineField(
-        label=gettext_lazy("What the key is for"),
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": gettext_lazy("For example: CRM")}),
-    )

@@ -8,11 +8,13 @@ from kuule.workspaces.rules import (
     ANALYST,
     ATTENDEE,
     CUSTOMER,
+    DELIGHTED,
     FRONTLINE,
     HELPED,
     MANAGER,
     OWNER,
     PARTNER,
+    PERSONAL,
     STAFF,
     VIEWER,
     is_allowed,
@@ -38,6 +40,38 @@ def role_name(role: str) -> str:
         VIEWER: _("Viewer"),
     }
     return names[role]
+
+
+@register.filter
+def scope_name(scope: str) -> str:
+    """Return what a scope of an API key allows, in the reader's language."""
+    names = {
+        "contacts:read": _("Read people and accounts"),
+        "contacts:write": _("Add and change people and accounts"),
+        "contacts:erase": _("Erase people"),
+        "surveys:read": _("Read surveys and touchpoints"),
+        "occurrences:read": _("Read what happened at touchpoints"),
+        "occurrences:write": _("Tell what happened at touchpoints"),
+        "invitations:read": _("Read who is asked, and why somebody is not"),
+        "invitations:write": _("Ask people, and call off asks"),
+        "responses:read": _("Read answers"),
+        "responses:write": _("Add and change answers"),
+        "metrics:read": _("Read figures and themes"),
+        "series:write": _("Bring values of series"),
+        "money:read": _("Read money"),
+        "money:write": _("Tell of money"),
+        "cases:read": _("Read cases"),
+        "cases:write": _("Work on cases"),
+        "initiatives:read": _("Read initiatives"),
+        "initiatives:write": _("Change initiatives"),
+        "exports:read": _("Fetch exports"),
+        "exports:write": _("Order exports"),
+        "webhooks:read": _("Read webhooks"),
+        "webhooks:write": _("Set up webhooks"),
+        PERSONAL: _("See names, addresses and comments as they were written"),
+        DELIGHTED: _("Everything, by the API that is compatible with Delighted’s"),
+    }
+    return names[scope]
 
 
 @register.filter

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kuule.workspaces.auth import MemberRequest, member_page
+from kuule.workspaces.forms.keys import KeyForm
 from kuule.workspaces.forms.refusals import add_refusal
-from kuule.workspaces.forms.workspace import KeyForm
 from kuule.workspaces.rules import Refused
 from kuule.workspaces.selectors import live_keys
 from kuule.workspaces.services import issue_key, revoke_key
@@ -19,16 +19,22 @@ from kuule.workspaces.services import issue_key, revoke_key
 @require_http_methods(["GET", "HEAD", "POST"])
 def key_list(request: MemberRequest) -> HttpResponse:
     """Show the keys that work and make new ones. A new key is shown once, on the page that answers the form."""
-    form = KeyForm(request.POST or None)
+    form, now = KeyForm(request.POST or None), timezone.now()
     if form.is_valid():
-        name = form.cleaned_data["name"]
         try:
-            key, secret = issue_key(workspace=request.workspace, name=name, actor=request.actor, now=timezone.now())
+            key, secret = issue_key(
+                workspace=request.workspace,
+                name=form.cleaned_data["name"],
+                scopes=form.cleaned_data["scopes"],
+                expires_at=form.expiry(now),
+                actor=request.actor,
+                now=now,
+            )
         except Refused as refused:
             add_refusal(form, refused, "name")
         else:
             return render(request, "workspaces/key_made.html", {"key": key, "secret": secret})
-    return render(request, "workspaces/key_list.html", {"form": form, "keys": live_keys(request.workspace)})
+    return render(request, "workspaces/key_list.html", {"form": form, "keys": live_keys(request.workspace), "now": now})
 
 
 @member_page("change_keys")

@@ -26,6 +26,7 @@ from kuule.contacts.selectors.wishes import wishes_of_contact
 from kuule.contacts.services.persons.registry import PersonHolder, Section
 from kuule.jobs.models import Job
 from kuule.jobs.rules import OPEN_STATES
+from kuule.workspaces.services.keys import empty_answers
 
 CHUNK = 500
 
@@ -123,6 +124,7 @@ def _erase(contact: Contact, now: datetime) -> None:
     _drop_copies(contact.workspace_id)
     forget_person_in_imports(contact)
     _forget_words_of_jobs(contact.workspace_id, traces)
+    empty_answers(workspace=contact.workspace)
     contact.delete()
 
 

@@ -1,0 +1,1 @@
+"""Decisions about other systems, as pure functions."""

@@ -1,0 +1,1 @@
+"""What can be read for other systems. The door for other rooms."""

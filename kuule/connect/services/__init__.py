@@ -1,0 +1,1 @@
+"""What can be done for other systems. The door for other rooms."""

@@ -1,0 +1,55 @@
+"""The drains of this room: each takes some rows that are due and does one act for each."""
+
+import time
+
+import structlog
+from django.utils import timezone
+
+from kuule.connect.models import Autopilot
+from kuule.connect.selectors.outgoing import due_messages
+from kuule.connect.services.autopilot import bring_panel_up_to_date
+from kuule.connect.services.outgoing import drop_old_messages, send_message
+from kuule.connect.services.telling import tell_of_answers, tell_of_stops
+
+log = structlog.get_logger("kuule.connect")
+
+LONGEST_CALL_SECONDS = 10.0
+MESSAGES_PER_CALL = 200
+
+
+def drain_webhook_news() -> int:
+    """Write the messages that answers and stops give rise to. Returns how many entries of the outboxes that was."""
+    return tell_of_answers(now=timezone.now()) + tell_of_stops(now=timezone.now())
+
+
+def drain_webhooks() -> int:
+    """Send the messages that are due. Returns how many were sent or failed."""
+    end = time.monotonic() + LONGEST_CALL_SECONDS
+    sent = 0
+    for message in due_messages(now=timezone.now(), limit=MESSAGES_PER_CALL):
+        if time.monotonic() > end:
+            break
+        try:
+            sent += send_message(message=message, now=timezone.now())
+        except Exception:
+            # One that cannot even be tried is tried again later, and holds up no other.
+            log.exception("webhook_not_sent", message=message.pk)
+    return sent
+
+
+def drain_old_webhooks() -> int:
+    """Forget what was sent long ago. Returns how many messages that was."""
+    return drop_old_messages(now=timezone.now())
+
+
+def drain_autopilots() -> int:
+    """Let programmes ask those who joined, and not those who left. Returns how many programmes that was."""
+    changed = 0
+    for autopilot in Autopilot.objects.filter(has_news=True).order_by("pk"):
+        try:
+            bring_panel_up_to_date(autopilot=autopilot, now=timezone.now())
+        except Exception:
+            log.exception("autopilot_not_up_to_date", autopilot=autopilot.pk)
+            continue
+        changed += 1
+    return changed

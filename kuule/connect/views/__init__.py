@@ -1,0 +1,1 @@
+"""Pages of this room, and the API that is compatible with Delighted's."""
