@@ -114,7 +114,7 @@ bench: setup ## Print speed as ratios within one run; writes bench/results.json
 # --- Upkeep ---------------------------------------------------------------------------------------------------
 .PHONY: requirements messages format docs
 requirements: $(UV) ## Pin the newest versions, with hashes
-	for name in uv base embed dev; do \
+	for name in uv base embed dev client; do \
 	  $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
 	    --custom-compile-command "make requirements" requirements/$$name.in -o requirements/$$name.txt; \
 	done

@@ -11,10 +11,13 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
+from kuule.contacts.api import router as contacts_router
 from kuule.dispatch.api import router as dispatch_router
 from kuule.economics.api import router as economics_router
 from kuule.insight.api import router as insight_router
 from kuule.lib.problems import FieldError, ProblemError, problem, told
+from kuule.responses.api import router as responses_router
+from kuule.surveys.api import router as surveys_router
 from kuule.workspaces.auth import BearerKey, no_key
 from kuule.workspaces.endpoints.schemas import Problem
 
@@ -41,9 +44,8 @@ class KuuleAPI(NinjaAPI):
 
 
 api = KuuleAPI(title="Kuule", version="1", urls_namespace="api-v1", docs_url=None, auth=BearerKey())
-api.add_router("", dispatch_router)
-api.add_router("", insight_router)
-api.add_router("", economics_router)
+for each in (contacts_router, surveys_router, dispatch_router, responses_router, insight_router, economics_router):
+    api.add_router("", each)
 
 
 def unknown_address(request: HttpRequest, rest: str) -> HttpResponse:

@@ -22,13 +22,14 @@ from kuule.workspaces.models import Workspace
 class Named:
     """Who is meant, and the account they speak for; or what nobody can tell, as a code with its field.
 
-    The ids are known once all are found.
+    The ids are known once all are found. `is_new` is who was added for this line.
     """
 
     person: KnownPerson | None = None
     account: KnownAccount | None = None
     problem: str = ""
     field: str = ""
+    is_new: bool = False
 
     @property
     def contact_id(self) -> int | None:
@@ -71,14 +72,15 @@ def _meant(person: PersonRow, people: People[KnownPerson], accounts: "_NamedAcco
     if len(named) > 1:
         return Named(problem="unclear_account", field="account.name")
     account = named[0] if named else None
-    if known is None and (person.external_id or person.email or person.phone):
+    is_new = known is None and bool(person.external_id or person.email or person.phone)
+    if is_new:
         said = person.fields
         known = KnownPerson(
             0, person.external_id, person.email, said.get(to.PHONE, ""), said.get(to.LANGUAGE, ""), None
         )
         added.append(Newcomer(known, said, account))
         people.place(known)
-    return Named(known, account)
+    return Named(known, account, is_new=is_new)
 
 
 class _NamedAccounts(AccountsByKey[KnownAccount]):

@@ -1,6 +1,6 @@
-"""Occurrences by API: other systems tell what happened, and read what was decided about it."""
+"""Occurrences and invitations by API: other systems tell what happened, have people asked, and read what came of it."""
 
+from kuule.dispatch.api import invitations, telling
 from kuule.dispatch.api.reading import router
-from kuule.dispatch.api.telling import tell_occurrences
 
-__all__ = ["router", "tell_occurrences"]
+__all__ = ["invitations", "router", "telling"]

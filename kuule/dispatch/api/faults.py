@@ -1,6 +1,6 @@
 """What cannot be used of an occurrence, as an answer."""
 
-from kuule.dispatch.rules.occurrences import Fault
+from kuule.contacts.rules.faults import Fault
 from kuule.dispatch.services.fault_words import fault_words
 from kuule.lib.problems import FieldError
 

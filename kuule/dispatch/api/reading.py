@@ -18,10 +18,10 @@ from kuule.workspaces.endpoints.declaring import endpoint
 from kuule.workspaces.endpoints.lists import Cursor, Limit, moment_asked, page_of, place_asked
 from kuule.workspaces.models import Workspace
 
-router = Router(tags=["occurrences"])
+router = Router()
 
 
-@router.get("/occurrences", response=OccurrencePage, summary="List what happened")
+@router.get("/occurrences", response=OccurrencePage, summary="List what happened", tags=["occurrences"])
 @endpoint("occurrences:read")
 def list_occurrences(
     request: KeyRequest,
@@ -46,6 +46,7 @@ def list_occurrences(
     "/occurrences/{uuid:uid}",
     response=OccurrenceWithDecisions,
     summary="See what was decided about an occurrence",
+    tags=["occurrences"],
 )
 @endpoint("occurrences:read")
 def one_occurrence(request: KeyRequest, uid: UUID) -> OccurrenceWithDecisions:

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from ninja import Status
 
+from kuule.contacts.rules.faults import Fault
 from kuule.dispatch.api.faults import SLUG, error_of
 from kuule.dispatch.api.reading import router
 from kuule.dispatch.api.schemas import ToldAnswer, request_schema
-from kuule.dispatch.rules.occurrences import API, CREATED, REFUSED, REPEATED, Fault, Recorded, Told
+from kuule.dispatch.rules.occurrences import API, CREATED, REFUSED, REPEATED, Recorded, Told
 from kuule.dispatch.selectors.occurrences import touchpoint_by_key
 from kuule.dispatch.services.intake import read_told
 from kuule.dispatch.services.occurrences import record_occurrences
@@ -27,6 +28,7 @@ from kuule.workspaces.models import Workspace
     "/occurrences",
     response={200: ToldAnswer, 207: ToldAnswer},
     summary="Tell what happened at a touchpoint",
+    tags=["occurrences"],
     openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": request_schema()}}}},
 )
 @endpoint("occurrences:write")

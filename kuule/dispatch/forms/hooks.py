@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kuule.contacts.services.intake import MOST_PROPERTIES, is_property_key
 from kuule.dispatch.models import InboundHook
 from kuule.dispatch.rules.hook_mapping import FIELDS, GITHUB, LIST, PROPERTIES, STANDARD, is_path
 from kuule.dispatch.selectors.occurrences import touchpoints_to_tell_of
-from kuule.dispatch.services.intake import MOST_PROPERTIES, is_property_key
 from kuule.lib.bodies import UnreadableBodyError, json_of
 from kuule.surveys.models import Touchpoint
 from kuule.ui.clean import visible_text

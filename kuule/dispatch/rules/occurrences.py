@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from kuule.contacts.rules.faults import Fault
 from kuule.contacts.rules.rows import PersonRow
 from kuule.dispatch.rules.times import SendingTimes
 
@@ -37,15 +38,6 @@ class Told:
     person: PersonRow
     happened_at: datetime | None = None
     properties: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What cannot be used of something that was told: the field, a code that pages word, and what belongs to it."""
-
-    field: str
-    code: str
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

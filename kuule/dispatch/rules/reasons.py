@@ -25,6 +25,7 @@ CALLING, NO_REPLY, CALL_LATER = "calling", "no_reply", "call_later"
 ASKED_ELSEWHERE, TAKEN_BACK = "asked_elsewhere", "taken_back"
 # Between the decision and the handover.
 SURVEY_CLOSED, WAVE_CANCELLED, PAUSED, ERASED = "survey_closed", "wave_cancelled", "paused", "erased"
+CALLED_OFF = "called_off"
 # Why one more message goes out about an ask, or none does.
 REMINDER, FALL_BACK, ANSWERED, SWITCHED_OFF = "reminder", "fall_back", "answered", "switched_off"
 
@@ -34,7 +35,7 @@ HOLD_REASONS = (
     *(RECENTLY_ASKED, NOT_NOW, CASE_OPEN, PACE, CAPACITY, DAILY_CAP, QUIET_HOURS, WARM_UP, RESERVED),
     *(CALLING, NO_REPLY, CALL_LATER),
     *(ASKED_ELSEWHERE, TAKEN_BACK),
-    *(SURVEY_CLOSED, WAVE_CANCELLED, PAUSED, ERASED),
+    *(SURVEY_CLOSED, WAVE_CANCELLED, PAUSED, ERASED, CALLED_OFF),
     *(REMINDER, FALL_BACK, ANSWERED, SWITCHED_OFF),
 )
 

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from kuule.contacts.rules.faults import Fault
 from kuule.dispatch.models import InboundHook
 from kuule.dispatch.rules.hook_mapping import GITHUB, SIGNATURES, STANDARD, items_of, occurrence_from
-from kuule.dispatch.rules.occurrences import MOST_AT_ONCE, WEBHOOK, Fault, Recorded, Told
+from kuule.dispatch.rules.occurrences import MOST_AT_ONCE, WEBHOOK, Recorded, Told
 from kuule.dispatch.services.intake import read_told
 from kuule.dispatch.services.occurrences import record_occurrences
 from kuule.lib.signatures import STANDARD_MARK, is_signed_github, is_signed_standard

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from kuule.contacts.rules.faults import Fault
 from kuule.contacts.services.naming import find_or_add_people
 from kuule.dispatch.models import Occurrence
-from kuule.dispatch.rules.occurrences import CREATED, REFUSED, REPEATED, Fault, Recorded, Told
+from kuule.dispatch.rules.occurrences import CREATED, REFUSED, REPEATED, Recorded, Told
 from kuule.lib.bulk import among, insert_values
 from kuule.lib.ids import new_uid
 from kuule.surveys.models import Touchpoint

@@ -12,7 +12,7 @@ from kuule.dispatch.models import AskLimit, Delivery, DeliveryEvent
 from kuule.dispatch.rules import programmes
 from kuule.dispatch.rules.collectors import INTERVIEWER, KIOSK, MEMBER_LINK, QR, WIDGET
 from kuule.dispatch.rules.limits import ACCOUNT
-from kuule.dispatch.rules.reasons import ASKED_ELSEWHERE, CALL_LATER, CALLING, NO_REPLY, TAKEN_BACK
+from kuule.dispatch.rules.reasons import ASKED_ELSEWHERE, CALL_LATER, CALLED_OFF, CALLING, NO_REPLY, TAKEN_BACK
 from kuule.surveys.templatetags.surveys import family_word
 from kuule.workspaces.models import Workspace
 
@@ -168,6 +168,7 @@ def hold_reason(reason: str, workspace: Workspace) -> str:
         rules.WAVE_CANCELLED: _("The wave was cancelled before the turn came"),
         rules.PAUSED: _("Asking was paused before the turn came"),
         rules.ERASED: _("Erased before the turn came"),
+        CALLED_OFF: _("Called off before the turn came"),
     }
     return names[reason]
 

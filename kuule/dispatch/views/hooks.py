@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kuule.contacts.rules.faults import Fault
 from kuule.dispatch.forms.hooks import HookForm
 from kuule.dispatch.models import InboundHook
 from kuule.dispatch.rules.hook_mapping import paths_in
-from kuule.dispatch.rules.occurrences import CREATED, MOST_AT_ONCE, REFUSED, REPEATED, Fault, Told
+from kuule.dispatch.rules.occurrences import CREATED, MOST_AT_ONCE, REFUSED, REPEATED, Told
 from kuule.dispatch.selectors.occurrences import hook_by_token, hook_of, live_hooks, touchpoints_to_tell_of
 from kuule.dispatch.services.fault_words import fault_words
 from kuule.dispatch.services.hooks import (

@@ -7,7 +7,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from kuule.dispatch.rules.occurrences import ASKED, LEFT_OUT, QUEUED, Fault, Told
+from kuule.contacts.rules.faults import Fault
+from kuule.dispatch.rules.occurrences import ASKED, LEFT_OUT, QUEUED, Told
 from kuule.dispatch.services.fault_words import fault_words
 from kuule.ui.formats import language_word
 

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from ninja import Status
 
-from kuule.dispatch.rules.occurrences import CREATED, REFUSED, REPEATED, Fault, Recorded
+from kuule.contacts.rules.faults import Fault
+from kuule.dispatch.rules.occurrences import CREATED, REFUSED, REPEATED, Recorded
 from kuule.economics.api.router import router
 from kuule.economics.api.schemas import MoneyAnswer, request_schema
 from kuule.economics.rules import BY_API, CHANGED

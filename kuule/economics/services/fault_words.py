@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from kuule.dispatch.rules.occurrences import Fault
+from kuule.contacts.rules.faults import Fault
 from kuule.dispatch.services.fault_words import fault_words
 
 

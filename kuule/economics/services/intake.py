@@ -11,9 +11,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from kuule.contacts.rules import columns as to
+from kuule.contacts.rules.faults import Fault
 from kuule.contacts.rules.rows import PersonRow
-from kuule.dispatch.rules.occurrences import CLOCKS_MAY_DIFFER, Fault
-from kuule.dispatch.services.intake import AccountTold, Line, PersonTold, faults_of, moment_told
+from kuule.contacts.services.intake import AccountTold, Line, PersonTold, faults_of
+from kuule.dispatch.rules.occurrences import CLOCKS_MAY_DIFFER
+from kuule.dispatch.services.intake import moment_told
 from kuule.economics.importers.cells import is_currency
 from kuule.economics.rules import MOST_AMOUNT, MOST_RATE, OFFER
 from kuule.economics.rules.told import ContractTold, EntryTold, EventTold, OriginTold, RateTold

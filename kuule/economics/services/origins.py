@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 
+from kuule.contacts.rules.faults import Fault
 from kuule.contacts.rules.rows import PersonRow
 from kuule.contacts.services.naming import find_or_add_people
-from kuule.dispatch.rules.occurrences import CREATED, REFUSED, REPEATED, Fault, Recorded
+from kuule.dispatch.rules.occurrences import CREATED, REFUSED, REPEATED, Recorded
 from kuule.economics.models import CustomerOrigin
 from kuule.economics.rules import CHANGED
 from kuule.economics.rules.told import OriginTold, names_customer

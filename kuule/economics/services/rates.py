@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from kuule.dispatch.rules.occurrences import CREATED, REFUSED, REPEATED, Fault, Recorded
+from kuule.contacts.rules.faults import Fault
+from kuule.dispatch.rules.occurrences import CREATED, REFUSED, REPEATED, Recorded
 from kuule.economics.models import ExchangeRate
 from kuule.economics.rules import CHANGED, RATE_STEP
 from kuule.economics.rules.told import RateTold, in_steps

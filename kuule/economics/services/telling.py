@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from kuule.contacts.rules.faults import Fault
 from kuule.contacts.services.naming import Named, find_or_add_people
-from kuule.dispatch.rules.occurrences import CREATED, REFUSED, Fault, Recorded
+from kuule.dispatch.rules.occurrences import CREATED, REFUSED, Recorded
 from kuule.economics.rules import CHANGED
 from kuule.economics.rules.told import names_customer
 from kuule.economics.services.keeping import Keeping

@@ -1,10 +1,11 @@
 """The score of each segment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kuule.insight.answers.differences import Difference, differences_among
 from kuule.insight.answers.figures import Figure, fields_of_many
-from kuule.insight.query import THEME, Query, segment_of, segment_text
+from kuule.insight.query import REST, SEGMENTS, THEME, Contrast, Query, segment_of, segment_text, with_mark
 from kuule.insight.rules.crowds import MOST_SEGMENTS, MOST_VALUES, TooManyValuesError
 from kuule.insight.selectors.choices import names_of
 from kuule.insight.selectors.counts import counts_by_segment, counts_of_read, joined
@@ -67,3 +68,11 @@ def segments(query: Query, *, among: Surveys | None = None) -> Segments:
     )
     found.smaller = len(counted) - len(ordered)
     return found
+
+
+def with_choice(contrast: Contrast, found: Sequence[Segment]) -> Contrast:
+    """Return the contrast with what is meant where no segment is chosen yet: most answers, beside all others."""
+    if contrast.against != SEGMENTS or len(found) < 2:
+        return contrast
+    segment = with_mark(found[0].key) if contrast.segment is None else contrast.segment
+    return Contrast(against=SEGMENTS, segment=segment, other=REST if contrast.other is None else contrast.other)

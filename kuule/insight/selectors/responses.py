@@ -12,6 +12,7 @@ from kuule.insight.query import CHANNEL, LANGUAGE, Query
 from kuule.insight.selectors.anonymity import why_hidden
 from kuule.insight.selectors.asked import asked_number
 from kuule.insight.selectors.matching import Surveys, openness_for, responses_matching, surveys_of
+from kuule.lib.places import Place, behind
 from kuule.responses.models import Response, ResponseRevision
 from kuule.responses.rules import PERSON
 from kuule.workspaces.models import User, Workspace
@@ -78,6 +79,12 @@ def responses_page(query: Query, *, older_than: int | None = None, newer_than: i
     beyond = matching.filter(Q(answered_at__gt=at) | Q(answered_at=at, pk__gt=key), answered_at__gte=at)
     rows = _blurred(query, list(listed(beyond).order_by("answered_at", "pk")[: PAGE_SIZE + 1]))
     return _page(rows[:PAGE_SIZE][::-1], newer=len(rows) > PAGE_SIZE, older=True)
+
+
+def answers_behind(query: Query, *, place: Place | None, limit: int) -> list[Response]:
+    """Return whole answers as they may be read, the newest first, from behind a place."""
+    matching = responses_matching(query, for_words=True).select_related("survey").defer("properties", "answers")
+    return _blurred(query, list(behind(matching, place, time="answered_at")[:limit]))
 
 
 def count_cap(query: Query) -> int:

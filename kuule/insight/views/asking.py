@@ -31,9 +31,10 @@ from kuule.insight.query import (
 )
 from kuule.insight.rules import GROUPS
 from kuule.insight.rules.themes import ANY, SENTIMENTS, URGENCIES
-from kuule.insight.selectors.choices import Choices, account_name, choices_for, unknown_in
-from kuule.insight.selectors.families import Families, families_of
+from kuule.insight.selectors.choices import Choices, account_name
+from kuule.insight.selectors.families import Families
 from kuule.insight.selectors.matching import hidden_reason
+from kuule.insight.selectors.questions import named_group, question_in
 from kuule.insight.templatetags.insight import (
     address,
     channel_word,
@@ -52,7 +53,6 @@ from kuule.workspaces.rules import CUSTOMER, PEOPLE_GROUPS
 from kuule.workspaces.templatetags.workspaces import people_group
 
 LENGTH_OF_DAY = len("2026-11-20")
-_TIME = {"period", "since", "until"}
 PERIODS = ("30d", "90d", "12m", "24m", "all")
 
 
@@ -94,27 +94,8 @@ class Select:
 
 def read_query(request: MemberRequest, page: str, *, period: str = DEFAULT_PERIOD) -> Asked:
     """Read the question of a page from its address."""
-    query, problems = Query.from_params(
-        request.GET.dict(),
-        workspace_id=request.workspace.pk,
-        timezone=request.workspace.timezone,
-        now=timezone.now(),
-        period=period,
-    )
-    families = families_of(request.workspace.pk)
-    if not {"family", "whom"} & request.GET.keys():
-        family, group = families.usual()
-        query = query.asking(family=family, whom=_named(group))
-    query = query.asking(whom=_named(families.whom(query)))
-    if families.is_anonymous(query) and not _TIME & request.GET.keys():
-        query = query.between(None, None)  # of anonymous answers only whole quarters can be shown
-    query = query.asking(few_below=request.workspace.min_n_shown)
-    choices = choices_for(query)
-    return Asked(page, query, choices, [*problems, *unknown_in(query, choices)], families)
-
-
-def _named(group: str) -> str:
-    return "" if group == CUSTOMER else group
+    found = question_in(request.GET.dict(), workspace=request.workspace, now=timezone.now(), period=period)
+    return Asked(page, found.query, found.choices, found.problems, found.families)
 
 
 def asking_context(request: MemberRequest, asked: Asked) -> dict[str, Any]:
@@ -168,7 +149,7 @@ def family_tabs(slug: str, asked: Asked, *, page: str = "") -> list[tuple[str, s
         (
             _kind_words(family, group),
             address(
-                slug, page or asked.page, replace(_everything(query), period="", family=family, whom=_named(group))
+                slug, page or asked.page, replace(_everything(query), period="", family=family, whom=named_group(group))
             ),
             (family, group) == here and not page,
         )

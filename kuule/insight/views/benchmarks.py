@@ -30,11 +30,11 @@ from kuule.insight.selectors.choices import usual_dimension
 from kuule.insight.selectors.matching import hidden_reason, surveys_of
 from kuule.insight.selectors.results import published_versions
 from kuule.insight.templatetags.insight import address, time_words
+from kuule.insight.templatetags.verdicts import Verdict, verdict_of
 from kuule.insight.views.asking import Asked, asking_context, dimension_context, read_query
 from kuule.insight.views.crowds import segments_or_crowd
 from kuule.insight.views.results import reader_of, suppliers_context
 from kuule.insight.views.rows import FigureRow, SegmentRow, drawn_rows, rest_context, segment_rows
-from kuule.insight.views.verdicts import Verdict, verdict_of
 from kuule.ui.clean import visible_text
 from kuule.ui.paging import page_number
 from kuule.workspaces.auth import MemberRequest, member_page

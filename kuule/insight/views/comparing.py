@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 from kuule import stats
 from kuule.insight import charts
 from kuule.insight.answers import Answer, Comparison, Figure, comparison, segments
+from kuule.insight.answers.segments import with_choice
 from kuule.insight.query import BEFORE, SEGMENTS, Contrast, ContrastedQuery, NothingToCompare, Query, all_segments
 from kuule.insight.selectors.people import ResponseRate, response_rate
 from kuule.insight.templatetags.insight import address
+from kuule.insight.templatetags.verdicts import before_words, chance_words, verdict_of
 from kuule.insight.views.asking import asking_context
 from kuule.insight.views.calling import calls_url
-from kuule.insight.views.contrasting import contrast_context, read_contrast, side_names, with_choice
+from kuule.insight.views.contrasting import contrast_context, read_contrast, side_names
 from kuule.insight.views.rows import FigureRow, drawn_rows
-from kuule.insight.views.verdicts import before_words, chance_words, verdict_of
 from kuule.workspaces.auth import MemberRequest, member_page
 
 # The chance to see a difference that is planned for.

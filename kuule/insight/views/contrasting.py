@@ -32,14 +32,6 @@ def read_contrast(request: MemberRequest) -> tuple[Asked, Query, Contrast]:
     )
 
 
-def with_choice(contrast: Contrast, found: Sequence[Segment]) -> Contrast:
-    """Return the contrast with what is meant where no segment is chosen yet: most answers, beside all others."""
-    if contrast.against != SEGMENTS or len(found) < 2:
-        return contrast
-    segment = with_mark(found[0].key) if contrast.segment is None else contrast.segment
-    return Contrast(against=SEGMENTS, segment=segment, other=REST if contrast.other is None else contrast.other)
-
-
 def contrast_context(slug: str, asked: Asked, contrast: Contrast, found: Sequence[Segment]) -> dict[str, Any]:
     """Return what the choosers of the page need; `found` are the segments that can be chosen."""
     query, params = asked.query, contrast.to_params(asked.query.zone)

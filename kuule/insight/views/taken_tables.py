@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kuule.insight import charts
 from kuule.insight.answers import Figure, answer, segments
+from kuule.insight.answers.segments import with_choice
 from kuule.insight.answers.themes import ThemeFigure, theme_figures
 from kuule.insight.charts.picture import Panel, Picture
 from kuule.insight.charts.score_table import WIDTH, table_height
@@ -15,7 +16,7 @@ from kuule.insight.query import SEGMENTS, NothingToCompare, all_segments
 from kuule.insight.templatetags.insight import answers_word, comments_word, family_heading, time_words
 from kuule.insight.templatetags.themes import theme_name
 from kuule.insight.views.asking import Asked
-from kuule.insight.views.contrasting import read_contrast, side_names, with_choice
+from kuule.insight.views.contrasting import read_contrast, side_names
 from kuule.insight.views.overview import cut_of
 from kuule.insight.views.rows import segment_name
 from kuule.insight.views.taken import Taken, figure_cells, figure_columns, filters_of, source_line

@@ -7,8 +7,9 @@ from typing import Any
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Router, Schema
+from ninja import Schema
 
+from kuule.insight.api.router import router
 from kuule.insight.rules import EARLIEST_DAY, LARGEST_VALUE, LATEST_DAY
 from kuule.insight.selectors.beside import series_by_key
 from kuule.insight.services.series import fill_series
@@ -17,8 +18,6 @@ from kuule.workspaces.auth import KeyRequest
 from kuule.workspaces.endpoints.bodies import MOST_AT_ONCE, items_in, object_of
 from kuule.workspaces.endpoints.declaring import endpoint
 from kuule.workspaces.endpoints.faults import not_valid
-
-router = Router(tags=["series"])
 
 FAULTS_TOLD = 100
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -47,6 +46,7 @@ class PointsKept(Schema):
 @router.put(
     "/series/{key}/points",
     response=PointsKept,
+    tags=["series"],
     summary="Bring values of a series",
     openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": _BODY}}}},
 )
