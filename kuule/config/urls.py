@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from kuule.config.api import api, unknown_address
 from kuule.config.health import healthz, readyz
+from kuule.connect.mcp.over_http import assistant
 
 ROOMS = ("workspaces", "contacts", "surveys", "dispatch", "responses", "insight", "economics", "act", "connect")
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("api/v1/", api.urls),
+    path("mcp", assistant, name="mcp"),
     path("api/<path:rest>", unknown_address, name="api_unknown"),
     *(path("", include(f"kuule.{room}.urls")) for room in ROOMS),
 ]

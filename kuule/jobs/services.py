@@ -204,6 +204,15 @@ def request_cancel(*, job: Job, actor: Actor, now: datetime) -> bool:
     return bool(asked)
 
 
+@transaction.atomic
+def drop_file(*, job: Job, actor: Actor, now: datetime) -> None:
+    """Drop the file that a job made, or stop a job that has not ended. Twice is as good as once."""
+    if request_cancel(job=job, actor=actor, now=now) or not job.file:
+        return
+    _drop_file(job)
+    record(workspace=job.workspace, actor=actor, act="job_file_dropped", subject=job, now=now)
+
+
 def drop_made_files(*, kinds: Collection[str], now: datetime, age: timedelta) -> int:
     """Drop the files that jobs of these kinds made so long ago. Return how many there were."""
     jobs = Job.objects.filter(kind__in=kinds, state=DONE, finished_at__lte=now - age).exclude(file="")

@@ -11,6 +11,7 @@ from kuule.text.checks import is_finnish_identity_code, is_iban, is_payment_card
 from kuule.text.finnish_names import finnish_names
 
 FINNISH = "fi"
+LEAST_OF_A_NAME = 3
 # Every repetition is bounded or begins where the one before has ended, so time grows with the text and no faster.
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@(?:[^\W_][\w-]{0,62}\.){1,8}[^\W\d_]{2,24}")
 _URL = re.compile(r"(?<!\w)(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
@@ -62,7 +63,7 @@ class Span(NamedTuple):
     end: int
 
 
-def personal_spans(text: str, *, language: str = "") -> tuple[Span, ...]:
+def personal_spans(text: str, *, language: str = "", names: Iterable[str] = ()) -> tuple[Span, ...]:
     """Find personal data in a comment.
 
     Parameters
@@ -71,6 +72,9 @@ def personal_spans(text: str, *, language: str = "") -> tuple[Span, ...]:
         What somebody wrote, of any length.
     language : str
         Its language, ISO 639-1. Names are looked for in Finnish alone, and where Voikko is installed.
+    names : iterable of str
+        Who may be meant: of each the whole name is looked for, and its parts of three letters or more where they begin
+        with a capital, with an ending of up to five letters.
 
     Returns
     -------
@@ -81,11 +85,11 @@ def personal_spans(text: str, *, language: str = "") -> tuple[Span, ...]:
 
     Notes
     -----
-    Names in other languages, addresses and what only context gives away are not found: a comment whose personal data
-    is masked is safer, not anonymous.
+    Other names in other languages, addresses and what only context gives away are not found: a comment whose personal
+    data is masked is safer, not anonymous.
     """
     found: list[Span] = []
-    for kind, look in _looks(language):
+    for kind, look in (*_looks(language), (Personal.NAME, _look_for(names))):
         spans = [Span(kind, start, end) for start, end in look(text)]
         # What is taken is gone for the kinds that follow; the places of the rest stay as they are.
         text = _replaced(text, spans, lambda span: "\n" * (span.end - span.start))
@@ -116,6 +120,17 @@ def _looks(language: str) -> Iterator[tuple[Personal, Look]]:
     yield Personal.PHONE, lambda text: _proven(text, _PHONE, lambda found: not _NO_PHONE.fullmatch(found))
     if language == FINNISH:
         yield Personal.NAME, finnish_names
+
+
+def _look_for(names: Iterable[str]) -> Look:
+    """Return what finds these names: too much rather than too little."""
+    whole = {" ".join(name.split()) for name in names}
+    parts = {part[0].upper() + part[1:] for name in whole for part in name.split() if len(part) >= LEAST_OF_A_NAME}
+    either = [f"(?i:{re.escape(each)})" for each in whole if each]
+    either += [re.escape(each) for each in parts]
+    # Without a name nothing is found; an empty alternative would match everywhere.
+    found = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(either, key=len, reverse=True)) or '(?!)'})\w{{0,5}}(?!\w)")
+    return lambda text: (match.span() for match in found.finditer(text))
 
 
 def _addresses(text: str) -> Iterator[Place]:

@@ -77,6 +77,7 @@ OPEN = {
     "hook_occurrences",
     # A key opens what is behind these; the description of the API is open.
     "api-root",
+    "mcp",
     "openapi-json",
     "api_unknown",
     "tell_occurrences",

@@ -17,7 +17,8 @@ from kuule.insight.rules import GUESS_COUNTS_FOR
 from kuule.insight.selectors.responses import listed
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
-from kuule.workspaces.models import Member, Team, Workspace
+from kuule.ui.paging import row_id
+from kuule.workspaces.models import ApiKey, Member, Team, Workspace
 from kuule.workspaces.rules import PERMISSIONS
 
 _PARTS = (
@@ -55,16 +56,22 @@ def case_seen_by(member: Member, *, case_id: int) -> Case | None:
     return cases_seen_by(member).select_related(*_PARTS).filter(pk=case_id).first()
 
 
+def case_for_program(workspace: Workspace, *, case_id: int) -> Case | None:
+    """Return one case with all that programs are told of it, or None. A key sees all cases of its workspace."""
+    return Case.objects.filter(workspace=workspace, pk=case_id).select_related(*_PARTS).first()
+
+
 def history_of(case: Case, *, within: Sequence[int]) -> list[HistoryEntry]:
     """Return what happened in a case and in those merged into it, the newest first."""
     found = CaseEvent.objects.filter(case__in=list(within)).select_related("by__user")
     events = list(found.order_by("-at", "-pk"))
     members = _names(Member.objects.select_related("user"), events, ("to", "was"))
     teams, causes = _names(Team.objects, events, ("to_team",)), _names(RootCause.objects, events, ("to", "was"))
+    keys = _names(ApiKey.objects, events, ("key",))
     return [
         HistoryEntry(
             each,
-            _named(each, causes if each.kind == CODED else members, teams),
+            _named(each, causes if each.kind == CODED else members, teams, keys),
             None if each.case_id == case.pk else each.case_id,
         )
         for each in events
@@ -149,6 +156,18 @@ def people_who_work(workspace: Workspace) -> list[Member]:
     return list(found.select_related("user").order_by("user__name", "user__email"))
 
 
+def member_named(workspace: Workspace, *, who: str) -> Member | None:
+    """Return a member who can sign in by their address or their id, or None."""
+    known = Member.objects.filter(workspace=workspace, user__is_active=True).select_related("user")
+    number = row_id(who)
+    return known.filter(Q(pk=number) if number else Q(user__email__iexact=who.strip())).first()
+
+
+def team_named(workspace: Workspace, *, team_id: int) -> Team | None:
+    """Return a team of the workspace, or None."""
+    return Team.objects.filter(workspace=workspace, pk=team_id).first()
+
+
 def _same_customer(case: Case) -> Q | None:
     same = Q(contact=case.contact_id) if case.contact_id is not None else None
     if case.account_id is None:
@@ -167,6 +186,8 @@ def _ids(event: CaseEvent, key: str) -> list[int]:
     return told if isinstance(told, list) else [told]
 
 
-def _named(event: CaseEvent, known: Mapping[int, str], teams: Mapping[int, str]) -> dict[str, str]:
-    names = {"to": known, "was": known, "to_team": teams}
+def _named(
+    event: CaseEvent, known: Mapping[int, str], teams: Mapping[int, str], keys: Mapping[int, str]
+) -> dict[str, str]:
+    names = {"to": known, "was": known, "to_team": teams, "key": keys}
     return {key: ", ".join(those[pk] for pk in _ids(event, key) if pk in those) for key, those in names.items()}

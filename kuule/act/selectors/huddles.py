@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from kuule.act.models import Huddle, HuddleItem, HuddlePlan
 from kuule.act.rules.huddles import HANDED_ON, HELD, PLANNED, PROMISE, RUNNING
+from kuule.lib.places import Place, behind
 from kuule.workspaces.models import Member, Workspace
 from kuule.workspaces.rules import is_allowed
 
@@ -46,6 +47,13 @@ def huddles_seen_by(member: Member) -> QuerySet[Huddle]:
     )
 
 
+def huddles_of(workspace: Workspace, *, place: Place | None = None) -> QuerySet[Huddle]:
+    """Return all huddles for a program, the latest first, from behind a place."""
+    known = Huddle.objects.filter(workspace=workspace)
+    known = known.select_related("plan__team", "plan__touchpoint", "started_by__user")
+    return behind(known, place, time="planned_at")
+
+
 def next_huddle(plan: HuddlePlan) -> Huddle | None:
     """Return the huddle that is on, else the one that comes next."""
     coming = plan.huddles.filter(state__in=(RUNNING, PLANNED))
@@ -80,7 +88,11 @@ def open_promises(plan: HuddlePlan) -> list[HuddleItem]:
 
 def items_of(huddle: Huddle) -> list[HuddleItem]:
     """Return what a huddle wrote down, in order."""
-    return list(huddle.items.select_related("owner__user", "case__account", "theme").order_by("pk"))
+    return list(
+        huddle.items.select_related(
+            "owner__user", "case__account", "case__contact", "case__response", "theme"
+        ).order_by("pk")
+    )
 
 
 def items_named(workspace_id: int, ids: Sequence[int]) -> list[HuddleItem]:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
-from kuule.act.models import Case
+from kuule.act.models import Case, CaseEvent
 from kuule.act.query import ASLEEP, EVERY, INBOXES, LATE, MINE, NO_CAUSE, REPLIES, TEAM, UNCLEAR, CaseQuery
 from kuule.act.rules import CLOSED, MERGED, OPEN
 from kuule.act.selectors.causes import ids_within
@@ -16,8 +16,9 @@ from kuule.contacts.query import AccountFilter, ContactFilter
 from kuule.contacts.selectors import accounts_matching, contacts_matching
 from kuule.insight.selectors.touchpoints import touchpoints_by_survey
 from kuule.lib.cursors import cursor_of, parts_of
+from kuule.lib.places import Place, behind
 from kuule.ui.paging import row_id
-from kuule.workspaces.models import Member
+from kuule.workspaces.models import Member, Workspace
 
 PAGE_SIZE = 50
 # Nobody works off more than this; a tab then says "500+", and counting never reads everything.
@@ -38,7 +39,40 @@ class CasePage:
 
 def cases_asked(member: Member, query: CaseQuery, *, now: datetime) -> QuerySet[Case]:
     """Return the cases of an inbox that a member may see, without an order."""
-    found = _shown(_of_inbox(member, query.inbox, now), query.show, now)
+    return _narrowed(member.workspace, _of_inbox(member, query.inbox, now), query, now)
+
+
+def cases_listed(
+    workspace: Workspace,
+    query: CaseQuery,
+    *,
+    every: bool,
+    owner: int | None,
+    team: int | None,
+    updated_since: datetime | None,
+    place: Place | None,
+    now: datetime,
+) -> QuerySet[Case]:
+    """Return cases of a workspace for a program, those opened last first, from behind a place.
+
+    `every` brings those that `query.show` would leave out, merged ones too; `owner` 0 asks for nobody.
+    """
+    cases = _in_inbox(Case.objects.filter(workspace=workspace), query.inbox, now)
+    found = _asked(workspace, cases, query) if every else _narrowed(workspace, cases, query, now)
+    if owner is not None:
+        found = found.filter(owner=owner or None)
+    if team is not None:
+        found = found.filter(team=team)
+    if updated_since is not None:
+        found = found.filter(Exists(CaseEvent.objects.filter(case=OuterRef("pk"), at__gte=updated_since)))
+    return behind(found.select_related(*ROW), place, time="opened_at")
+
+
+def _narrowed(workspace: Workspace, cases: QuerySet[Case], query: CaseQuery, now: datetime) -> QuerySet[Case]:
+    return _asked(workspace, _shown(cases, query.show, now), query)
+
+
+def _asked(workspace: Workspace, found: QuerySet[Case], query: CaseQuery) -> QuerySet[Case]:
     for name in ("account", "contact", "playbook"):
         if (wanted := getattr(query, name)) is not None:
             found = found.filter(**{name: wanted})
@@ -47,12 +81,12 @@ def cases_asked(member: Member, query: CaseQuery, *, now: datetime) -> QuerySet[
     if query.cause == NO_CAUSE:
         found = found.filter(root_cause=None)
     elif query.cause is not None:
-        found = found.filter(root_cause__in=ids_within(member.workspace, cause_id=query.cause))
+        found = found.filter(root_cause__in=ids_within(workspace, cause_id=query.cause))
     if query.touchpoint is not None:
-        by_survey = touchpoints_by_survey(member.workspace_id)
+        by_survey = touchpoints_by_survey(workspace.pk)
         surveys = [survey for survey, (number, _name) in by_survey.items() if number == query.touchpoint]
         found = found.filter(response__survey__in=surveys)
-    return found.filter(_words(member, query.search)) if query.search else found
+    return found.filter(_words(workspace, query.search)) if query.search else found
 
 
 def case_page(member: Member, query: CaseQuery, *, now: datetime, after: str = "", before: str = "") -> CasePage:
@@ -103,6 +137,10 @@ def _of_inbox(member: Member, inbox: str, now: datetime) -> QuerySet[Case]:
         return Case.objects.filter(
             workspace_id=member.workspace_id, team__in=list(member.teams.values_list("pk", flat=True))
         )
+    return _in_inbox(cases, inbox, now)
+
+
+def _in_inbox(cases: QuerySet[Case], inbox: str, now: datetime) -> QuerySet[Case]:
     if inbox == LATE:
         return cases.filter(contacted_at=None, due_at__lt=now)
     if inbox == UNCLEAR:
@@ -120,10 +158,10 @@ def _shown(cases: QuerySet[Case], show: str, now: datetime) -> QuerySet[Case]:
     return cases.filter(state=OPEN).filter(Q(snoozed_until=None) | Q(snoozed_until__lte=now))
 
 
-def _words(member: Member, search: str) -> Q:
+def _words(workspace: Workspace, search: str) -> Q:
     """Return the condition that a case is of a person or an account that words mean, or has that number."""
-    people = contacts_matching(member.workspace, filter=ContactFilter(search=search))
-    accounts = accounts_matching(member.workspace, filter=AccountFilter(search=search))
+    people = contacts_matching(workspace, filter=ContactFilter(search=search))
+    accounts = accounts_matching(workspace, filter=AccountFilter(search=search))
     found = Q(contact__in=people.values("pk")) | Q(account__in=accounts.values("pk"))
     number = search.removeprefix("#")
     return found | Q(pk=int(number)) if number.isascii() and number.isdigit() and len(number) <= 18 else found

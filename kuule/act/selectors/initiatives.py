@@ -1,13 +1,19 @@
 """Which initiatives there are, and what belongs to one."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from kuule.act.models import Case, Initiative, InitiativeEntry, InitiativeReview
+from kuule.act.models import Case, Initiative, InitiativeEntry, InitiativeReview, RootCause
 from kuule.act.rules.initiatives import ENDED
 from kuule.act.selectors.evidence import causes_around
+from kuule.economics.selectors.effects import touchpoints_judged
+from kuule.insight.selectors.themes import live_themes
+from kuule.surveys.selectors import touchpoints_of
 from kuule.workspaces.models import Member, Workspace
+from kuule.workspaces.selectors import teams
 
 YEAR = timedelta(days=365)
 
@@ -43,6 +49,27 @@ def reviews_due(workspace: Workspace, *, until: date) -> QuerySet[InitiativeRevi
     """Return the reviews that nobody made yet and that are due until a day, the oldest first."""
     found = InitiativeReview.objects.filter(workspace=workspace, made_at=None, due_on__lte=until)
     return found.exclude(initiative__state__in=ENDED).select_related("initiative__owner__user").order_by("due_on", "pk")
+
+
+def links_of(
+    workspace: Workspace,
+    *,
+    root_cause: int | None,
+    theme: int | None,
+    touchpoint: int | None,
+    judged_by: int | None,
+    team: int | None,
+) -> Mapping[str, Any]:
+    """Return what an initiative can be tied to, by these ids; None for what is not there, or not in use."""
+    causes = RootCause.objects.filter(workspace=workspace, archived_at=None)
+    judged = {each.pk: each for each in touchpoints_judged(workspace)}
+    return {
+        "root_cause": causes.filter(pk=root_cause).first() if root_cause else None,
+        "theme": live_themes(workspace).filter(pk=theme).first() if theme else None,
+        "touchpoint": touchpoints_of(workspace).filter(pk=touchpoint).first() if touchpoint else None,
+        "judged_by": judged.get(judged_by) if judged_by else None,
+        "team": teams(workspace).filter(pk=team).first() if team else None,
+    }
 
 
 def log_of(initiative: Initiative) -> QuerySet[InitiativeEntry]:

@@ -48,7 +48,7 @@ def why_not_written_in(case: Case) -> str:
 
 
 @transaction.atomic
-def write_to_customer(*, case: Case, words: Words, by: Member, now: datetime) -> Letter:
+def write_to_customer(*, case: Case, words: Words, by: Member, now: datetime, actor: Actor | None = None) -> Letter:
     """Write a letter to the customer of a case. It leaves after a minute, so that it can be taken back.
 
     Raises:
@@ -76,7 +76,9 @@ def write_to_customer(*, case: Case, words: Words, by: Member, now: datetime) ->
     for name, content in words.files:
         row = LetterFile(workspace=case.workspace, letter=letter, name=plain_name(name), size=len(content))
         row.file.save(row.name, ContentFile(content))
-    record(workspace=case.workspace, actor=Actor.user(by.user_id), act="letter_written", subject=letter, now=now)
+    record(
+        workspace=case.workspace, actor=actor or Actor.user(by.user_id), act="letter_written", subject=letter, now=now
+    )
     return letter
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from kuule.act.models import Case, CaseEvent
 from kuule.workspaces.models import Member
+from kuule.workspaces.rules import Actor
 
 
 def note_event(
@@ -13,11 +14,16 @@ def note_event(
     kind: str,
     now: datetime,
     by: Member | None = None,
+    actor: Actor | None = None,
     is_contact: bool = False,
     words: str = "",
     **params: Any,
 ) -> CaseEvent:
-    """Add what happened to the history of a case. `params` have to fit into JSON and hold no personal data."""
+    """Add what happened to the history of a case. `params` have to fit into JSON and hold no personal data.
+
+    Of a program that did it, for a member or by itself, the id of its key is among them.
+    """
+    told_by = {"key": actor.id} if actor is not None and actor.kind == "key" else {}
     return CaseEvent.objects.create(
         workspace_id=case.workspace_id,
         case=case,
@@ -26,5 +32,5 @@ def note_event(
         by=by,
         is_contact=is_contact,
         words=words,
-        params=params,
+        params={**params, **told_by},
     )

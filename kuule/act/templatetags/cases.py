@@ -232,7 +232,7 @@ def _sentence(entry: HistoryEntry) -> str:
 def _facts(entry: HistoryEntry) -> dict[str, str]:
     params = entry.event.params
     return {
-        "who": str(entry.event.by or _("Kuule")),
+        "who": str(entry.event.by or entry.names["key"] or _("Kuule")),
         "to": entry.names["to"],
         "to_team": entry.names["to_team"],
         "reason": reason_word(params.get("reason", "")),

@@ -18,8 +18,8 @@ from kuule.act.selectors.merged import cases_within
 from kuule.act.selectors.promises import promise_among
 from kuule.act.selectors.visible import cases_seen_by
 from kuule.act.services import cases as acts
+from kuule.act.services.case_refusals import refusals_of
 from kuule.act.views.desk import case_or_404, form_of, shown_case
-from kuule.act.views.refusals import refusals_of
 from kuule.ui.paging import row_id
 from kuule.workspaces.auth import MemberRequest, member_page
 from kuule.workspaces.rules import Refused

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from kuule.act.selectors.visible import cases_seen_by
 from kuule.act.services.by_hand import Subject, open_by_hand
-from kuule.act.views.refusals import refusals_of
+from kuule.act.services.case_refusals import refusals_of
 from kuule.contacts.selectors import account_of, contact_of
 from kuule.insight.selectors.responses import response_of
 from kuule.ui.paging import row_id

@@ -13,7 +13,7 @@ from kuule.act.forms.causes import CauseMergeForm, CauseNameForm
 from kuule.act.models import RootCause
 from kuule.act.selectors.causes import cases_without_cause, cause_of, cause_rows, causes_to_choose, ids_within
 from kuule.act.services import causes as services
-from kuule.act.views.refusals import refusals_of
+from kuule.act.services.case_refusals import refusals_of
 from kuule.economics.selectors.settings import money_settings
 from kuule.workspaces.auth import MemberRequest, member_page
 from kuule.workspaces.rules import Refused

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from kuule.act.answers.stakes import stake_of
 from kuule.act.forms import cases as forms
-from kuule.act.models import AgreedAction, Case
+from kuule.act.models import Case
 from kuule.act.rules import ASSIGNED, CALLED, CLOSED, CLOSING, MERGED, OPEN
-from kuule.act.rules.cases import Standing, next_best_act
+from kuule.act.rules.cases import next_best_act
 from kuule.act.selectors import desk
 from kuule.act.selectors.causes import causes_to_choose
 from kuule.act.selectors.merged import cases_within
-from kuule.act.selectors.promises import promises_of
+from kuule.act.selectors.promises import promises_of, standing_of
 from kuule.act.views.said import answers_besides
 from kuule.workspaces.auth import MemberRequest
 from kuule.workspaces.selectors import teams
@@ -72,7 +72,7 @@ def shown_case(
     """Show the page of a case, with a form as it was sent where something in it has to be mended."""
     within = cases_within(case)
     promises = promises_of(within)
-    standing = _standing(case, promises)
+    standing = standing_of(case, promises, now=timezone.now(), today=timezone.localdate())
     best = next_best_act(standing)
     asked = request.GET.get("act", "")
     context = {
@@ -104,20 +104,6 @@ def _forms(request: MemberRequest, case: Case, sent: forms.ActForm | None) -> di
     made = {name: sent if sent and sent.name == name else form_of(request, case, name) for name in names}
     # There may be nothing to merge with.
     return {name: form for name, form in made.items() if name != "merge" or form.fields["into"].choices}  # type: ignore[attr-defined]
-
-
-def _standing(case: Case, promises: list[AgreedAction]) -> Standing:
-    waiting = [each for each in promises if each.done_at is None and each.dropped_at is None]
-    return Standing(
-        state=case.state,
-        has_owner=case.owner_id is not None,
-        was_contacted=case.contacted_at is not None,
-        reply_waits=case.reply_waits_since is not None,
-        is_snoozed=case.snoozed_until is not None and case.snoozed_until > timezone.now(),
-        has_cause=case.root_cause_id is not None,
-        promises_due=sum(each.due_on <= timezone.localdate() for each in waiting),
-        promises_open=len(waiting),
-    )
 
 
 def _target(request: MemberRequest, case: Case) -> Case | None:

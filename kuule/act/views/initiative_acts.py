@@ -23,8 +23,8 @@ from kuule.act.services.initiative_parts import (
     plan_review,
     unpin_evidence,
 )
+from kuule.act.services.initiative_refusals import initiative_refusal
 from kuule.act.services.initiatives import accept_initiative, note_on_initiative
-from kuule.act.views.initiative_refusals import initiative_refusal
 from kuule.act.views.initiatives import initiative_shown
 from kuule.economics.selectors.settings import money_settings
 from kuule.responses.models import Response

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from kuule.act.forms.initiatives import InitiativeForm
 from kuule.act.models import Initiative, RootCause
 from kuule.act.rules.initiatives import FROM_CAUSE, FROM_HAND, FROM_HUDDLE, FROM_THEME, FROM_TOUCHPOINT
+from kuule.act.services.initiative_refusals import initiative_refusal
 from kuule.act.services.initiatives import change_initiative, propose_initiative
 from kuule.act.views.condition_words import known_of_people, segment_lines
-from kuule.act.views.initiative_refusals import initiative_refusal
 from kuule.act.views.initiatives import initiative_shown
 from kuule.economics.selectors.settings import money_settings
 from kuule.insight.forms.conditions import conditions_in

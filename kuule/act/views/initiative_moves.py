@@ -32,8 +32,8 @@ from kuule.act.services.initiative_moves import (
     refuse_initiative,
     stop_initiative,
 )
+from kuule.act.services.initiative_refusals import initiative_refusal
 from kuule.act.templatetags.initiatives import state_word
-from kuule.act.views.initiative_refusals import initiative_refusal
 from kuule.act.views.initiatives import initiative_shown
 from kuule.economics.selectors.settings import money_settings
 from kuule.workspaces.auth import MemberRequest, member_page

@@ -9,10 +9,9 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kuule.act.channels.kept_files import DANGEROUS, TOO_LARGE, TOO_MANY_FILES, content_type_of
+from kuule.act.channels.kept_files import content_type_of
 from kuule.act.forms.letters import LetterForm
 from kuule.act.models import Case, Letter
 from kuule.act.selectors.correspondence import correspondence_in, incoming_file_in, letter_in, saved_words_of
@@ -20,16 +19,11 @@ from kuule.act.selectors.visible import cases_seen_by
 from kuule.act.services.afterwards import invite_to_panel
 from kuule.act.services.correspondence import preview_of, why_not_written_in, write_to_customer
 from kuule.act.services.letter_decisions import mark_letter_sent, send_letter_again, take_letter_back
+from kuule.act.services.letter_refusals import letter_refusal
 from kuule.act.templatetags.letters import hindrance_words
 from kuule.act.views.saved_words import LANGUAGES
 from kuule.workspaces.auth import MemberRequest, member_page
 from kuule.workspaces.rules import Refused
-
-FILE_REFUSALS = {
-    DANGEROUS: gettext_lazy("The file %(name)s cannot be sent: only kinds that are safe to open go along."),
-    TOO_LARGE: gettext_lazy("The file %(name)s is too large: 5 MB each at most, 10 MB together."),
-    TOO_MANY_FILES: gettext_lazy("These are too many files: 5 at most."),
-}
 
 
 @member_page("see_cases", change="work_cases")
@@ -45,7 +39,7 @@ def case_letters(request: MemberRequest, case_id: int) -> HttpResponse:
     try:
         write_to_customer(case=case, words=form.written, by=request.member, now=timezone.now())
     except Refused as refused:
-        form.add_error(*_refusal(refused))
+        form.add_error(*letter_refusal(refused))
         return _page(request, case, form)
     messages.success(request, _("Your letter leaves in a minute. Until then you can take it back."))
     return redirect("case_letters", request.workspace.slug, case.pk)
@@ -62,7 +56,7 @@ def case_letter_preview(request: MemberRequest, case_id: int) -> HttpResponse:
         try:
             shown = preview_of(case=case, words=words, by=request.member)
         except Refused as refused:
-            form.add_error(*_refusal(refused))
+            form.add_error(*letter_refusal(refused))
         else:
             names = [name for name, _content in words.files]
             return render(request, "act/letter_preview.html", {"case": case, "mail": shown, "names": names})
@@ -148,14 +142,6 @@ def _beginning(request: MemberRequest, case: Case) -> dict[str, Any]:
         "words": saved.words if saved else "",
         "language": next((each for each in wanted if each in LANGUAGES), "en"),
     }
-
-
-def _refusal(refused: Refused) -> tuple[str | None, str]:
-    if refused.code in FILE_REFUSALS:
-        return "enclosed", FILE_REFUSALS[refused.code] % {"name": refused.params.get("name", "")}
-    if refused.code == "not_written_to":
-        return None, hindrance_words(str(refused.params["reason"]))
-    return "words", _("Write a subject and some words; %(limit)s characters are the most.") % refused.params
 
 
 def _decided(

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 from kuule.act.rules import ASSIGNED, CALLED
 from kuule.act.rules.passes import PASS_BACK, PASS_REACHED
 from kuule.act.selectors.passes import PassShown, pass_of
+from kuule.act.services.case_refusals import refusals_of
 from kuule.act.services.passes import use_pass
-from kuule.act.views.refusals import refusals_of
 from kuule.insight.auth import is_from_a_person
 from kuule.responses.auth import SEAL_FIELD, seal, shown_at
 from kuule.workspaces.rules import Refused

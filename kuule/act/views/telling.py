@@ -15,8 +15,8 @@ from kuule.act.answers.after_telling import after_telling
 from kuule.act.forms.telling import PublicForm, TellingForm
 from kuule.act.models import Initiative
 from kuule.act.selectors.telling import foreseen
+from kuule.act.services.initiative_refusals import initiative_refusal
 from kuule.act.services.telling import MAY_BE_TOLD, tell_those_who_raised_it, word_for_everybody, write_telling
-from kuule.act.views.initiative_refusals import initiative_refusal
 from kuule.act.views.initiatives import initiative_shown
 from kuule.economics.selectors.settings import money_settings
 from kuule.insight.selectors.languages import languages_offered

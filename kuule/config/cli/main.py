@@ -189,6 +189,19 @@ def bounce() -> None:
 
 
 @app.command()
+def mcp(
+    key: Annotated[
+        str, typer.Option(envvar="KUULE_MCP_KEY", help="API key; its scopes say what the assistant may read.")
+    ] = "",
+) -> None:
+    """Let an assistant ask Kuule over input and output, by the Model Context Protocol. See docs/assistants.md."""
+    needs_django()
+    from kuule.config.cli.assistants import talk_with_assistant
+
+    talk_with_assistant(key)
+
+
+@app.command()
 def check() -> None:
     """Say what is misconfigured and how to mend it. Exit code 1 when something is."""
     from kuule.config.cli.check import report

@@ -31,6 +31,11 @@ from kuule.workspaces.rules import SYSTEM, Actor
 from kuule.workspaces.services import record
 
 CHUNK = 2_000
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+}
 KEEP_FILES = timedelta(days=7)
 # To join the parts of a large workbook takes minutes in which nothing is reported.
 FINISHING_SECONDS = 1_800

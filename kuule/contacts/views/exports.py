@@ -14,7 +14,7 @@ from kuule.contacts.exporters import PeopleExport, exporter, exporters
 from kuule.contacts.forms.exports import PeopleExportForm
 from kuule.contacts.forms.filters import ContactFilterForm
 from kuule.contacts.selectors import contacts_counted
-from kuule.contacts.services.exports import KEEP_FILES, start_export
+from kuule.contacts.services.exports import CONTENT_TYPES, KEEP_FILES, start_export
 from kuule.contacts.views.lists import filter_context
 from kuule.jobs.models import Job
 from kuule.jobs.rules import DONE, OPEN_STATES, percent_done
@@ -24,11 +24,6 @@ from kuule.workspaces.auth import MemberRequest, member_page
 
 RECENT = 50
 PATIENCE_SECONDS = 20
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "parquet": "application/vnd.apache.parquet",
-}
 
 
 @member_page("export_answers")
@@ -96,7 +91,10 @@ def export_file(request: MemberRequest, export_id: int) -> HttpResponseBase:
     if job.state != DONE or not job.file:
         return redirect("export_page", request.workspace.slug, job.pk)
     response = FileResponse(
-        job.file.open("rb"), as_attachment=True, filename=job.file_name, content_type=TYPES[job.params["format"]]
+        job.file.open("rb"),
+        as_attachment=True,
+        filename=job.file_name,
+        content_type=CONTENT_TYPES[job.params["format"]],
     )
     response["Cache-Control"] = "private, no-store"
     return response

@@ -283,6 +283,12 @@ SENTENCES: Mapping[str, str | Promise] = {
     "huddle_handed_on_written": gettext_lazy("{who} handed on {what} from a huddle"),
     "huddle_item_done": gettext_lazy("{who} marked {what} of a huddle as done"),
     "huddle_item_dropped": gettext_lazy("{who} dropped {what} of a huddle"),
+    "assistant_asked_figures": gettext_lazy("An assistant asked for figures with the key {what}"),
+    "assistant_read_comments": gettext_lazy("An assistant read comments with the key {what}"),
+    "assistant_read_cases": gettext_lazy("An assistant read cases with the key {what}"),
+    "assistant_commented": gettext_lazy("An assistant commented on a case with the key {what}"),
+    "assistant_read_initiatives": gettext_lazy("An assistant read initiatives with the key {what}"),
+    "job_file_dropped": gettext_lazy("{who} deleted the file of the job {what}"),
     "pulse_opened": gettext_lazy("{who} asked a team how it is, pulse {what}"),
 }
 

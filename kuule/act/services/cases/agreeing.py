@@ -11,12 +11,21 @@ from kuule.act.rules.cases import DAY_OVER, NO_WORDS, TOO_LONG
 from kuule.act.services.cases.beginning import actor_of, case_at_hand
 from kuule.act.services.history import note_event
 from kuule.workspaces.models import Member
-from kuule.workspaces.rules import Refused
+from kuule.workspaces.rules import Actor, Refused
 from kuule.workspaces.services import record
 
 
 @transaction.atomic
-def agree_action(*, case: Case, text: str, due_on: date, owner: Member, by: Member, now: datetime) -> AgreedAction:
+def agree_action(
+    *,
+    case: Case,
+    text: str,
+    due_on: date,
+    owner: Member,
+    by: Member | None,
+    now: datetime,
+    actor: Actor | None = None,
+) -> AgreedAction:
     """Write down what was promised to a customer, until which day, and who does it.
 
     Raises:
@@ -29,26 +38,30 @@ def agree_action(*, case: Case, text: str, due_on: date, owner: Member, by: Memb
     action = AgreedAction.objects.create(
         workspace=row.workspace, case=row, text=kept, owner=owner, due_on=due_on, agreed_at=now
     )
-    note_event(case=row, kind=AGREED, now=now, by=by, words=kept, action=action.pk, due_on=due_on.isoformat())
-    record(workspace=row.workspace, actor=actor_of(by), act="action_agreed", subject=action, now=now)
+    note_event(
+        case=row, kind=AGREED, now=now, by=by, actor=actor, words=kept, action=action.pk, due_on=due_on.isoformat()
+    )
+    record(workspace=row.workspace, actor=actor_of(by, actor), act="action_agreed", subject=action, now=now)
     return action
 
 
 @transaction.atomic
-def finish_action(*, action: AgreedAction, by: Member, now: datetime) -> None:
+def finish_action(*, action: AgreedAction, by: Member | None, now: datetime, actor: Actor | None = None) -> None:
     """Say that a promise is kept. Raises Refused("action_settled") when it was done or dropped before."""
     _settle(action, done_at=now)
-    note_event(case=action.case, kind=DONE, now=now, by=by, words=action.text, action=action.pk)
-    record(workspace=action.case.workspace, actor=actor_of(by), act="action_done", subject=action, now=now)
+    note_event(case=action.case, kind=DONE, now=now, by=by, actor=actor, words=action.text, action=action.pk)
+    record(workspace=action.case.workspace, actor=actor_of(by, actor), act="action_done", subject=action, now=now)
 
 
 @transaction.atomic
-def drop_action(*, action: AgreedAction, reason: str, by: Member, now: datetime) -> None:
+def drop_action(
+    *, action: AgreedAction, reason: str, by: Member | None, now: datetime, actor: Actor | None = None
+) -> None:
     """Say that a promise is not kept, and why. Raises Refused as `finish_action` does, `no_words` and `too_long`."""
     kept = _line(reason)
     _settle(action, dropped_at=now, reason=kept)
-    note_event(case=action.case, kind=DROPPED, now=now, by=by, words=kept, action=action.pk)
-    record(workspace=action.case.workspace, actor=actor_of(by), act="action_dropped", subject=action, now=now)
+    note_event(case=action.case, kind=DROPPED, now=now, by=by, actor=actor, words=kept, action=action.pk)
+    record(workspace=action.case.workspace, actor=actor_of(by, actor), act="action_dropped", subject=action, now=now)
 
 
 def _settle(action: AgreedAction, **fields: object) -> None:

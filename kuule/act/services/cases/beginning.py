@@ -31,7 +31,8 @@ def case_at_hand(case: Case, *, by: Member | None, seen: int | None = None, stat
     # Only the row itself: PostgreSQL cannot lock what an outer join may leave empty.
     row = Case.objects.select_for_update(of=("self",)).select_related("workspace", "playbook").get(pk=case.pk)
     if seen is not None:
-        since = CaseEvent.objects.filter(case=row, pk__gt=seen, kind__in=DECISIVE).exclude(by=by)
+        since = CaseEvent.objects.filter(case=row, pk__gt=seen, kind__in=DECISIVE)
+        since = since.exclude(by=by) if by else since
         if (event := since.select_related("by__user").order_by("pk").first()) is not None:
             raise Refused(CHANGED_SINCE, event=event)
     if row.state != state:
@@ -53,6 +54,6 @@ def kept_words(words: str, *, case: Case, moment: str = "") -> str:
     return kept
 
 
-def actor_of(by: Member | None) -> Actor:
-    """Return who acts: a member, or Kuule where there is none."""
-    return SYSTEM if by is None else Actor.user(by.user_id)
+def actor_of(by: Member | None, actor: Actor | None = None) -> Actor:
+    """Return who acts: a program, in somebody's name or its own, else the member, or Kuule where there is none."""
+    return actor or (SYSTEM if by is None else Actor.user(by.user_id))

@@ -16,7 +16,7 @@ from kuule.act.services.history import note_event
 from kuule.dispatch.models import AskHold
 from kuule.dispatch.services.limits import release_hold
 from kuule.workspaces.models import Member
-from kuule.workspaces.rules import Refused
+from kuule.workspaces.rules import Actor, Refused
 from kuule.workspaces.services import record
 
 
@@ -30,7 +30,15 @@ class Closing:
 
 
 @transaction.atomic
-def close_case(*, case: Case, closing: Closing, by: Member | None, now: datetime, seen: int | None = None) -> Case:
+def close_case(
+    *,
+    case: Case,
+    closing: Closing,
+    by: Member | None,
+    now: datetime,
+    seen: int | None = None,
+    actor: Actor | None = None,
+) -> Case:
     """Close a case, with its cause where that was not said before; the person may be asked again.
 
     Raises:
@@ -55,20 +63,20 @@ def close_case(*, case: Case, closing: Closing, by: Member | None, now: datetime
         raise Refused("lacks", lacks=lacks)
     kept = kept_words(words, case=row)
     if closing.cause is not None:
-        code(row, closing.cause, by, now)
+        code(row, closing.cause, by, now, actor)
     row.state, row.outcome, row.closed_at, row.closed_by = CLOSED, closing.outcome, now, by
     row.snoozed_until = row.reply_waits_since = row.look_at = None
     row.save(
         update_fields=["state", "outcome", "closed_at", "closed_by", "snoozed_until", "reply_waits_since", "look_at"]
     )
-    note_event(case=row, kind=CLOSING, now=now, by=by, words=kept, outcome=closing.outcome)
-    _let_be_asked(row, by, now)
-    record(workspace=row.workspace, actor=actor_of(by), act="case_closed", subject=row, now=now)
+    note_event(case=row, kind=CLOSING, now=now, by=by, actor=actor, words=kept, outcome=closing.outcome)
+    _let_be_asked(row, actor_of(by, actor), now)
+    record(workspace=row.workspace, actor=actor_of(by, actor), act="case_closed", subject=row, now=now)
     return row
 
 
 @transaction.atomic
-def reopen_case(*, case: Case, words: str, by: Member | None, now: datetime) -> Case:
+def reopen_case(*, case: Case, words: str, by: Member | None, now: datetime, actor: Actor | None = None) -> Case:
     """Open a closed case again, and say why. It is late if its time was over and nobody was reached.
 
     Raises:
@@ -80,13 +88,13 @@ def reopen_case(*, case: Case, words: str, by: Member | None, now: datetime) -> 
         raise Refused(NO_WORDS)
     row.state, row.outcome, row.closed_at, row.closed_by, row.look_at = OPEN, "", None, None, now
     row.save(update_fields=["state", "outcome", "closed_at", "closed_by", "look_at"])
-    note_event(case=row, kind=REOPENED, now=now, by=by, words=kept)
-    record(workspace=row.workspace, actor=actor_of(by), act="case_reopened", subject=row, now=now)
+    note_event(case=row, kind=REOPENED, now=now, by=by, actor=actor, words=kept)
+    record(workspace=row.workspace, actor=actor_of(by, actor), act="case_reopened", subject=row, now=now)
     return row
 
 
-def _let_be_asked(case: Case, by: Member | None, now: datetime) -> None:
+def _let_be_asked(case: Case, actor: Actor, now: datetime) -> None:
     """End the holds that a case and those merged into it placed."""
     about = {"about_type": case._meta.model_name, "about_id__in": cases_within(case)}
     for hold in AskHold.objects.filter(workspace=case.workspace, released_at=None, **about):
-        release_hold(hold=hold, actor=actor_of(by), now=now)
+        release_hold(hold=hold, actor=actor, now=now)

@@ -11,6 +11,7 @@ from kuule.act.services.cases.beginning import actor_of, case_at_hand
 from kuule.act.services.causes import add_cause
 from kuule.act.services.history import note_event
 from kuule.workspaces.models import Member
+from kuule.workspaces.rules import Actor
 from kuule.workspaces.services import record
 
 
@@ -23,26 +24,36 @@ class NewCause:
 
 
 @transaction.atomic
-def code_cause(*, case: Case, cause: RootCause | NewCause, by: Member, now: datetime, seen: int | None = None) -> Case:
+def code_cause(
+    *,
+    case: Case,
+    cause: RootCause | NewCause,
+    by: Member | None,
+    now: datetime,
+    seen: int | None = None,
+    actor: Actor | None = None,
+) -> Case:
     """Say what the root cause of a case is; a new one is added to the tree, or found there under that name.
 
     Raises:
         Refused: as `add_cause` and `case_at_hand` do.
     """
     row = case_at_hand(case, by=by, seen=seen)
-    code(row, cause, by, now)
-    record(workspace=row.workspace, actor=actor_of(by), act="case_coded", subject=row, now=now)
+    code(row, cause, by, now, actor)
+    record(workspace=row.workspace, actor=actor_of(by, actor), act="case_coded", subject=row, now=now)
     return row
 
 
-def code(case: Case, cause: RootCause | NewCause, by: Member | None, now: datetime) -> None:
+def code(case: Case, cause: RootCause | NewCause, by: Member | None, now: datetime, actor: Actor | None = None) -> None:
     """Give a case that is at hand its cause, in an act that writes its own audit line."""
     if isinstance(cause, NewCause):
-        cause = add_cause(workspace=case.workspace, name=cause.name, parent=cause.parent, actor=actor_of(by), now=now)
+        cause = add_cause(
+            workspace=case.workspace, name=cause.name, parent=cause.parent, actor=actor_of(by, actor), now=now
+        )
     if cause.workspace_id != case.workspace_id:
         raise ValueError(cause)
     if cause.pk == case.root_cause_id:
         return
     was, case.root_cause = case.root_cause_id, cause
     case.save(update_fields=["root_cause"])
-    note_event(case=case, kind=CODED, now=now, by=by, to=cause.pk, was=was)
+    note_event(case=case, kind=CODED, now=now, by=by, actor=actor, to=cause.pk, was=was)

@@ -12,13 +12,20 @@ from kuule.act.services.cases.beginning import actor_of, case_at_hand, kept_word
 from kuule.act.services.history import note_event
 from kuule.act.services.letters import write_letter
 from kuule.workspaces.models import Member, Team
-from kuule.workspaces.rules import Refused, is_allowed
+from kuule.workspaces.rules import Actor, Refused, is_allowed
 from kuule.workspaces.services import record
 
 
 @transaction.atomic
 def hand_over(
-    *, case: Case, to: Member | Team, by: Member | None, now: datetime, words: str = "", seen: int | None = None
+    *,
+    case: Case,
+    to: Member | Team,
+    by: Member | None,
+    now: datetime,
+    words: str = "",
+    seen: int | None = None,
+    actor: Actor | None = None,
 ) -> Case:
     """Give a case to a member, who gets a mail, or to a team, in which it waits for somebody to take it.
 
@@ -44,6 +51,7 @@ def hand_over(
         kind=ASSIGNED,
         now=now,
         by=by,
+        actor=actor,
         words=kept,
         was=was,
         to=owner.pk if owner else None,
@@ -53,13 +61,13 @@ def hand_over(
         # A case that comes back to somebody is news to them once more: so the event is in the key.
         key = f"new-case {row.pk} {owner.pk} {event.pk}"
         write_letter(workspace=row.workspace, purpose=NEW_CASE, to=owner, case=row, now=now, once_key=key)
-    record(workspace=row.workspace, actor=actor_of(by), act="case_handed_over", subject=row, now=now)
+    record(workspace=row.workspace, actor=actor_of(by, actor), act="case_handed_over", subject=row, now=now)
     return row
 
 
-def take_case(*, case: Case, by: Member, now: datetime, seen: int | None = None) -> Case:
+def take_case(*, case: Case, by: Member, now: datetime, seen: int | None = None, actor: Actor | None = None) -> Case:
     """Make a case one's own. Raises as `hand_over` does."""
-    return hand_over(case=case, to=by, by=by, now=now, seen=seen)
+    return hand_over(case=case, to=by, by=by, now=now, seen=seen, actor=actor)
 
 
 def _team_for(member: Member, case: Case) -> Team | None:

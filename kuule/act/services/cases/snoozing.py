@@ -10,12 +10,21 @@ from kuule.act.rules.cases import BAD_MOMENT, LONGEST_SNOOZE, NO_WORDS, is_snooz
 from kuule.act.services.cases.beginning import actor_of, case_at_hand, kept_words
 from kuule.act.services.history import note_event
 from kuule.workspaces.models import Member
-from kuule.workspaces.rules import Refused
+from kuule.workspaces.rules import Actor, Refused
 from kuule.workspaces.services import record
 
 
 @transaction.atomic
-def snooze_case(*, case: Case, until: datetime, words: str, by: Member, now: datetime, seen: int | None = None) -> Case:
+def snooze_case(
+    *,
+    case: Case,
+    until: datetime,
+    words: str,
+    by: Member | None,
+    now: datetime,
+    seen: int | None = None,
+    actor: Actor | None = None,
+) -> Case:
     """Take a case out of the inboxes until a moment, or until the customer writes back. Its due time stays.
 
     Raises:
@@ -30,14 +39,14 @@ def snooze_case(*, case: Case, until: datetime, words: str, by: Member, now: dat
     row.snoozed_until = until
     row.look_at = min(until, row.look_at or until)
     row.save(update_fields=["snoozed_until", "look_at"])
-    note_event(case=row, kind=SNOOZED, now=now, by=by, words=kept, until=until.isoformat())
-    record(workspace=row.workspace, actor=actor_of(by), act="case_snoozed", subject=row, now=now)
+    note_event(case=row, kind=SNOOZED, now=now, by=by, actor=actor, words=kept, until=until.isoformat())
+    record(workspace=row.workspace, actor=actor_of(by, actor), act="case_snoozed", subject=row, now=now)
     return row
 
 
 @transaction.atomic
-def wake_case(*, case: Case, by: Member | None, now: datetime) -> None:
+def wake_case(*, case: Case, by: Member | None, now: datetime, actor: Actor | None = None) -> None:
     """Bring a case back into the inboxes, if it is not there."""
     if Case.objects.filter(pk=case.pk, snoozed_until__isnull=False).update(snoozed_until=None):
-        note_event(case=case, kind=WOKEN, now=now, by=by)
-        record(workspace=case.workspace, actor=actor_of(by), act="case_woken", subject=case, now=now)
+        note_event(case=case, kind=WOKEN, now=now, by=by, actor=actor)
+        record(workspace=case.workspace, actor=actor_of(by, actor), act="case_woken", subject=case, now=now)

@@ -67,6 +67,8 @@ def refusal_text(code: str, refused: Refused) -> str:
 
 def _meanwhile(refused: Refused) -> str:
     event = refused.params["event"]
+    if isinstance(event, CaseEvent) and event.by is None and "key" in event.params:
+        return _("A program did something in this case meanwhile, so nothing was changed. Read it, then decide again.")
     if not isinstance(event, CaseEvent) or event.by is None:
         return _(
             "The customer wrote back while you had this page open, so nothing was changed. Read it, then decide again."

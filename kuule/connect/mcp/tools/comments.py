@@ -1,0 +1,61 @@
+"""What customers wrote."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from pydantic import Field
+
+from kuule.connect.mcp.calls import Caller
+from kuule.connect.mcp.masking import without_names
+from kuule.connect.mcp.tools.base import Asked, AssistantTool, page
+from kuule.connect.mcp.tools.figures import QUERY
+from kuule.workspaces.rules import PERSONAL
+
+MOST_COMMENTS = 50
+
+
+class CommentsAsked(Asked):
+    """Which comments are meant."""
+
+    query: dict[str, str] = Field(default_factory=dict, max_length=30, description=QUERY)
+    limit: int = Field(20, ge=1, le=MOST_COMMENTS)
+    cursor: str = Field("", max_length=200, description="`next_cursor` of the answer before, for more.")
+
+
+class ThemesAsked(Asked):
+    """Nothing has to be said."""
+
+
+def _comments(caller: Caller, asked: CommentsAsked) -> Any:
+    answer = caller.read("/verbatims", {**asked.query, "limit": asked.limit, "cursor": asked.cursor})
+    if PERSONAL not in caller.key.scopes:
+        answer["verbatims"] = without_names(caller.key.workspace, answer["verbatims"])
+    return {**answer, "page": page(caller, "comment_list", query=urlencode(answer["query"]))}
+
+
+def _themes(caller: Caller, asked: ThemesAsked) -> Any:
+    del asked
+    return {**caller.read("/themes"), "page": page(caller, "theme_list")}
+
+
+TOOLS = (
+    AssistantTool(
+        name="read_comments",
+        title="Read what customers wrote",
+        tells="Comments of customers, the newest first, each with its score and themes. Names, addresses and numbers "
+        "of people are masked unless the key allows more. Quote them as they are.",
+        asks=CommentsAsked,
+        scope="responses:read",
+        act="assistant_read_comments",
+        run=_comments,
+    ),
+    AssistantTool(
+        name="list_themes",
+        title="List themes",
+        tells="The themes that comments are sorted by. ask_metric with the metric themes has their figures.",
+        asks=ThemesAsked,
+        scope="metrics:read",
+        act="assistant_asked_figures",
+        run=_themes,
+    ),
+)
