@@ -123,7 +123,9 @@ def test_members_of_the_autopilot_are_asked_by_a_programme(program: Program) -> 
     (member, _other) = program.get("autopilot/email/memberships")
     assert member["next_survey_request"]["survey_scheduled_at"] >= now.timestamp()
     Turn.objects.update(next_on=(now + timedelta(hours=14)).date())
-    plan_programme(programme=Programme.objects.get(), now=now)
+    # A panel of two is spread: one each day.
+    for days in (0, 4):
+        plan_programme(programme=Programme.objects.get(), now=now + timedelta(days=days))
     asked = {each.contact.email: each.properties for each in Invitation.objects.select_related("contact")}
     assert asked == {"aino@example.com": {"State": "aino"}, "veikko@example.com": {"State": "veikko"}}
     left = program.send("DELETE", "autopilot/email/memberships", {"person_email": "aino@example.com"})

@@ -94,6 +94,18 @@ OPEN = {
     "list_origins",
     "tell_rates",
     "list_rates",
+    # So it does here, as Delighted's keys did.
+    "delighted_people",
+    "delighted_person",
+    "delighted_pending",
+    "delighted_answers",
+    "delighted_answer",
+    "delighted_metrics",
+    "delighted_unsubscribes",
+    "delighted_bounces",
+    "delighted_autopilot",
+    "delighted_members",
+    "delighted_unknown",
     "healthz",
     "readyz",
 }

@@ -18,13 +18,14 @@ LONGEST_URL = 2_000
 
 
 class ProjectForm(forms.Form):
-    """Which survey a key means."""
+    """Which survey a key means: the field is called as the key is."""
 
-    survey = forms.ModelChoiceField(Survey.objects.none(), label=gettext_lazy("Survey"), empty_label=None)
+    survey = forms.ModelChoiceField(Survey.objects.none(), empty_label=None)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, workspace: Workspace, **options: Any) -> None:
-        super().__init__(data, **options)
-        _choose(self, "survey", surveys_to_choose(workspace))
+    def __init__(self, data: Mapping[str, Any] | None = None, *, key: ApiKey, **options: Any) -> None:
+        super().__init__(data, prefix=f"key-{key.pk}", **options)
+        _choose(self, "survey", surveys_to_choose(key.workspace))
+        self.fields["survey"].label = f"{key.name} ({key.prefix}…)"
 
 
 class WebhookForm(forms.Form):

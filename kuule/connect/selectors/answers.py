@@ -137,4 +137,7 @@ def _notes(ids: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
 
 def _tags(project: Project, ids: Sequence[int]) -> Mapping[int, list[str]]:
     marks = marks_of(project.workspace, responses=ids)
-    return {pk: [named(label.theme.names, [project.workspace.language]) for label in each.labels] for pk, each in marks.items()}
+    return {
+        pk: [named(label.theme.names, [project.workspace.language]) for label in each.labels]
+        for pk, each in marks.items()
+    }

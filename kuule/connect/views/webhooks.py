@@ -51,7 +51,7 @@ def delighted_page(request: MemberRequest) -> HttpResponse:
     keys = [each for each in live_keys(request.workspace) if DELIGHTED in each.scopes]
     context = {
         "form": form,
-        "keys": [(key, _project_form(request, key, projects)) for key in keys],
+        "keys": [(key, _project_form(key, projects)) for key in keys],
         "has_projects": bool(projects),
         "webhooks": [(each, waiting_of(each)) for each in live_webhooks(request.workspace, kind=DELIGHTED)],
         "base_address": request.build_absolute_uri("/v1/"),
@@ -59,9 +59,8 @@ def delighted_page(request: MemberRequest) -> HttpResponse:
     return render(request, "connect/delighted.html", context)
 
 
-def _project_form(request: MemberRequest, key: ApiKey, projects: Mapping[int, Project]) -> ProjectForm:
-    chosen = {"survey": projects[key.pk].survey_id} if key.pk in projects else {}
-    return ProjectForm(workspace=request.workspace, initial=chosen, prefix=f"key-{key.pk}")
+def _project_form(key: ApiKey, projects: Mapping[int, Project]) -> ProjectForm:
+    return ProjectForm(key=key, initial={"survey": projects[key.pk].survey_id} if key.pk in projects else {})
 
 
 @member_page("change_keys")
@@ -69,7 +68,7 @@ def _project_form(request: MemberRequest, key: ApiKey, projects: Mapping[int, Pr
 def delighted_project(request: MemberRequest, key_id: int) -> HttpResponse:
     """Let a key mean another survey."""
     key = get_object_or_404(live_keys(request.workspace), pk=key_id)
-    form = ProjectForm(request.POST, workspace=request.workspace, prefix=f"key-{key.pk}")
+    form = ProjectForm(request.POST, key=key)
     if form.is_valid():
         choose_project(key=key, survey=form.cleaned_data["survey"], actor=request.actor, now=timezone.now())
         messages.success(request, _("The key %(key)s means this survey now.") % {"key": key.name})
