@@ -58,9 +58,9 @@ def due_messages(*, now: datetime, limit: int) -> list[WebhookMessage]:
     earlier = WebhookMessage.objects.filter(
         webhook=OuterRef("webhook"), about=OuterRef("about"), state=DUE, pk__lt=OuterRef("pk")
     )
-    due = WebhookMessage.objects.filter(
-        ~Exists(earlier), state=DUE, due_at__lte=now, webhook__paused_at=None
-    ).order_by("due_at", "pk")
+    due = WebhookMessage.objects.filter(~Exists(earlier), state=DUE, due_at__lte=now, webhook__paused_at=None).order_by(
+        "due_at", "pk"
+    )
     return list(due.select_related("webhook__key", "webhook__project")[:limit])
 
 

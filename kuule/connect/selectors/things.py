@@ -1,11 +1,13 @@
 """What webhooks tell of: the very objects that the API gives, as far as the address may see them."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from ninja import Schema
+from ninja.responses import NinjaJSONEncoder
 
 from kuule.act.api.case_shapes import case_out
 from kuule.act.api.initiatives import initiative_whole
@@ -99,9 +101,7 @@ def _initiative(workspace: Workspace, row: int) -> Thing | None:
     if found is None:
         return None
     ended_at = found.done_at if found.state == DONE else None
-    return Thing(
-        f"initiative {row}", found.proposed_at, ended_at, None, lambda reader: initiative_whole(reader, found)
-    )
+    return Thing(f"initiative {row}", found.proposed_at, ended_at, None, lambda reader: initiative_whole(reader, found))
 
 
 # How each kind of thing lives, and how it is found.
@@ -110,4 +110,10 @@ FINDERS: Mapping[Life, Finder] = {RESPONSE: _response, INVITATION: _invitation, 
 
 def stop_told(stop: Suppression, contact: Contact, reader: Reader) -> dict[str, Any]:
     """Return what is told of somebody who is not written to any more: why, and who."""
-    return {"reason": stop.reason, "contact": contact_out(reader, contact).model_dump(mode="json")}
+    return {"reason": stop.reason, "contact": as_json(contact_out(reader, contact))}
+
+
+def as_json(shape: Schema) -> dict[str, Any]:
+    """Return a shape as the API writes it, to the last digit of a moment."""
+    written: dict[str, Any] = json.loads(json.dumps(shape.model_dump(), cls=NinjaJSONEncoder))
+    return written

@@ -16,7 +16,6 @@ from django.db.models import Q
 from kuule.connect.channels import KINDS, STANDARD
 from kuule.connect.channels.base import Happening, Parcel
 from kuule.connect.models import Project, Webhook, WebhookAttempt, WebhookMessage
-from kuule.connect.rules.events import TEST
 from kuule.connect.rules.outgoing import (
     CLAIMED_FOR,
     DELIVERED,
@@ -100,9 +99,22 @@ def put_in_line(
     now: datetime,
     contact: Contact | None = None,
 ) -> WebhookMessage | None:
-    """Write an event down to be sent, if the address wants such ones or is tried. Part of a larger act."""
-    if event_type != TEST and event_type not in webhook.events:
+    """Write an event down to be sent, if the address wants such ones. Part of a larger act."""
+    if event_type not in webhook.events:
         return None
+    return write_message(webhook=webhook, event_type=event_type, about=about, data=data, now=now, contact=contact)
+
+
+def write_message(
+    *,
+    webhook: Webhook,
+    event_type: str,
+    about: str,
+    data: Mapping[str, Any],
+    now: datetime,
+    contact: Contact | None = None,
+) -> WebhookMessage:
+    """Write an event down to be sent, whatever the address wants to hear. Part of a larger act."""
     event_id = secrets.token_hex(32)
     body = KINDS[webhook.kind].wrapped(Happening(event_type, event_id, now, data))
     return WebhookMessage.objects.create(

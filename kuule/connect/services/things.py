@@ -31,7 +31,7 @@ from kuule.connect.rules.events import (
     events_now,
 )
 from kuule.connect.selectors.outgoing import Outbox, entries_to_tell, hears_anybody, webhooks_that_hear
-from kuule.connect.selectors.things import FINDERS, Audience, Thing, stop_told
+from kuule.connect.selectors.things import FINDERS, Audience, Thing, as_json, stop_told
 from kuule.connect.services.outgoing import put_in_line
 from kuule.contacts.models import Suppression
 from kuule.contacts.rules import BOUNCED
@@ -72,8 +72,9 @@ def tell_of_things(life: Life, entries: Sequence[Entry], *, now: datetime) -> No
         hearing = webhooks[workspace_id]
         with _at_home(hearing[0].workspace):
             thing = FINDERS[life](hearing[0].workspace, row)
-            for webhook in hearing if thing else ():
-                _tell(webhook, life, thing, now)
+            if thing is not None:
+                for webhook in hearing:
+                    _tell(webhook, life, thing, now)
 
 
 def tell_of_stopped(entries: Sequence[Entry], *, now: datetime) -> None:
@@ -111,7 +112,7 @@ def _at_home(workspace: Workspace) -> Iterator[None]:
 
 
 def _tell(webhook: Webhook, life: Life, thing: Thing, now: datetime) -> None:
-    data = thing.shown(Audience(webhook.workspace, webhook.shows_personal)).model_dump(mode="json")
+    data = as_json(thing.shown(Audience(webhook.workspace, webhook.shows_personal)))
     digest, is_over = _digest(data), thing.ended_at is not None
     told = ToldThing.objects.filter(webhook=webhook, about=thing.about).first()
     if told is None and thing.is_old_news:
@@ -129,9 +130,7 @@ def _tell(webhook: Webhook, life: Life, thing: Thing, now: datetime) -> None:
         defaults={"workspace": webhook.workspace, "digest": digest, "is_over": is_over},
     )
     for event in events:
-        put_in_line(
-            webhook=webhook, event_type=event, about=thing.about, data=data, now=now, contact=thing.contact
-        )
+        put_in_line(webhook=webhook, event_type=event, about=thing.about, data=data, now=now, contact=thing.contact)
 
 
 def _tell_stop(webhook: Webhook, stop: Suppression, now: datetime) -> None:

@@ -15,7 +15,7 @@ from kuule.connect.models import Webhook, WebhookMessage
 from kuule.connect.rules.events import EVENTS, TEST
 from kuule.connect.rules.outgoing import DUE, OVERLAP
 from kuule.connect.selectors.outgoing import given_up_of, owners_to_warn
-from kuule.connect.services.outgoing import SECRET_PURPOSE, put_in_line
+from kuule.connect.services.outgoing import SECRET_PURPOSE, write_message
 from kuule.lib.ciphers import sealed
 from kuule.lib.outbound import is_sendable
 from kuule.workspaces.models import Workspace
@@ -95,10 +95,10 @@ def resume_webhook(*, webhook: Webhook, actor: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def test_webhook(*, webhook: Webhook, actor: Actor, now: datetime) -> WebhookMessage | None:
+def try_webhook(*, webhook: Webhook, actor: Actor, now: datetime) -> WebhookMessage:
     """Send an event that tells of nothing, to see whether the address works."""
     data = {"message": "This is a test. Nothing happened."}
-    message = put_in_line(webhook=webhook, event_type=TEST, about=f"test {now.isoformat()}", data=data, now=now)
+    message = write_message(webhook=webhook, event_type=TEST, about=f"test {now.isoformat()}", data=data, now=now)
     record(workspace=webhook.workspace, actor=actor, act="webhook_tested", subject=webhook, now=now)
     return message
 
