@@ -22,6 +22,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 WITHIN_SECONDS = 90
+# An empty database is migrated first, beside other tests.
+STARTS_WITHIN_SECONDS = 300
 
 
 def wait_for(what: str, happened: Callable[[], object], seconds: float = WITHIN_SECONDS) -> object:
@@ -86,7 +88,9 @@ def installation(home: Path, **settings: str) -> Iterator[Installation]:
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
         try:
             url = f"http://127.0.0.1:{port}"
-            wait_for("Kuule to start", lambda: process.poll() is not None or answers(f"{url}/readyz"))
+            wait_for(
+                "Kuule to start", lambda: process.poll() is not None or answers(f"{url}/readyz"), STARTS_WITHIN_SECONDS
+            )
             yield Installation(url, home, postbox, process, {**environment, "KUULE_BASE_URL": url})
         finally:
             process.send_signal(signal.SIGINT)

@@ -18,10 +18,11 @@ def key_in(header: str) -> str:
     if scheme.lower() != BASIC:
         return ""
     try:
-        decoded = base64.b64decode("".join(coded.split()), validate=True).decode("ascii")
-    except (binascii.Error, UnicodeDecodeError, ValueError):
+        decoded = base64.b64decode("".join(coded.split()), validate=True)
+    except (binascii.Error, ValueError):
         return ""
-    return decoded.partition(":")[0]
+    # A password may be in any encoding; keys are ASCII.
+    return decoded.partition(b":")[0].decode("ascii", "replace")
 
 
 def takes_json(accept: str) -> bool:

@@ -29,11 +29,6 @@ def usual_survey(workspace: Workspace) -> Survey | None:
     return open_ones.order_by("family", "pk").first()
 
 
-def projects_of(workspace: Workspace) -> QuerySet[Project]:
-    """Return the projects of a workspace."""
-    return Project.objects.filter(workspace=workspace).select_related("survey").order_by("pk")
-
-
 def keys_of_projects(workspace: Workspace) -> dict[int, Project]:
     """Return which project each key means, by the id of the key."""
     found = ProjectKey.objects.filter(workspace=workspace).select_related("project__survey")

@@ -21,8 +21,8 @@ RECENTLY_ASKED, NOT_NOW, CASE_OPEN, PACE, CAPACITY, DAILY_CAP, QUIET_HOURS, WARM
 )
 # On the phone: somebody is talking with them, nobody answered, they want to be called later.
 CALLING, NO_REPLY, CALL_LATER = "calling", "no_reply", "call_later"
-# Another system asked them, or took back what it had wished for.
-ASKED_ELSEWHERE, TAKEN_BACK = "asked_elsewhere", "taken_back"
+# Another system asked them.
+ASKED_ELSEWHERE = "asked_elsewhere"
 # Between the decision and the handover.
 SURVEY_CLOSED, WAVE_CANCELLED, PAUSED, ERASED = "survey_closed", "wave_cancelled", "paused", "erased"
 CALLED_OFF = "called_off"
@@ -33,8 +33,7 @@ HOLD_REASONS = (
     *(NO_ADDRESS, UNSUBSCRIBED, BOUNCED, COMPLAINED, BY_HAND, NO_CONSENT, ARCHIVED, TAKEN_OUT),
     *(SAMPLED_OUT, EXPIRED, LEFT_PANEL, CONDITION, OTHER_GROUP),
     *(RECENTLY_ASKED, NOT_NOW, CASE_OPEN, PACE, CAPACITY, DAILY_CAP, QUIET_HOURS, WARM_UP, RESERVED),
-    *(CALLING, NO_REPLY, CALL_LATER),
-    *(ASKED_ELSEWHERE, TAKEN_BACK),
+    *(CALLING, NO_REPLY, CALL_LATER, ASKED_ELSEWHERE),
     *(SURVEY_CLOSED, WAVE_CANCELLED, PAUSED, ERASED, CALLED_OFF),
     *(REMINDER, FALL_BACK, ANSWERED, SWITCHED_OFF),
 )

@@ -24,7 +24,7 @@ from kuule.dispatch.rules import (
     asks,
     language_for,
 )
-from kuule.dispatch.rules.reasons import OTHER_GROUP, TAKEN_BACK
+from kuule.dispatch.rules.reasons import CALLED_OFF, OTHER_GROUP
 from kuule.dispatch.selectors.decisions import Deliberation
 from kuule.dispatch.selectors.people_to_ask import Addressee, addressees_with
 from kuule.dispatch.services.asking_here import write_decision
@@ -103,9 +103,9 @@ def take_asks_back(
     )
     found = dict(waiting.values_list("pk", "invitation_id"))
     if found:
-        Delivery.objects.filter(pk__in=found).update(state=DROPPED, reason=TAKEN_BACK)
+        Delivery.objects.filter(pk__in=found).update(state=DROPPED, reason=CALLED_OFF)
         unasked = Invitation.objects.filter(pk__in=found.values(), decision=INVITED)
-        unasked.update(decision=HELD_BACK, reason=TAKEN_BACK, decided_at=now)
+        unasked.update(decision=HELD_BACK, reason=CALLED_OFF, decided_at=now)
         record(workspace=survey.workspace, actor=actor, act="asks_taken_back", subject=contact, now=now)
     return len(found)
 

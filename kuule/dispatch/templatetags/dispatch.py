@@ -12,7 +12,7 @@ from kuule.dispatch.models import AskLimit, Delivery, DeliveryEvent
 from kuule.dispatch.rules import programmes
 from kuule.dispatch.rules.collectors import INTERVIEWER, KIOSK, MEMBER_LINK, QR, WIDGET
 from kuule.dispatch.rules.limits import ACCOUNT
-from kuule.dispatch.rules.reasons import ASKED_ELSEWHERE, CALL_LATER, CALLED_OFF, CALLING, NO_REPLY, TAKEN_BACK
+from kuule.dispatch.rules.reasons import ASKED_ELSEWHERE, CALL_LATER, CALLED_OFF, CALLING, NO_REPLY
 from kuule.surveys.templatetags.surveys import family_word
 from kuule.workspaces.models import Workspace
 
@@ -163,7 +163,6 @@ def hold_reason(reason: str, workspace: Workspace) -> str:
         NO_REPLY: _("Did not answer the phone"),
         CALL_LATER: _("Wants to be called later"),
         ASKED_ELSEWHERE: _("Was asked lately by another system"),
-        TAKEN_BACK: _("The system that wished for it took it back"),
         rules.SURVEY_CLOSED: _("The survey was closed before the turn came"),
         rules.WAVE_CANCELLED: _("The wave was cancelled before the turn came"),
         rules.PAUSED: _("Asking was paused before the turn came"),

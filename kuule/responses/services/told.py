@@ -8,8 +8,9 @@ from django.db import transaction
 
 from kuule.contacts.models import Contact
 from kuule.contacts.selectors import property_snapshot
-from kuule.responses.models import Response, ResponseRevision
+from kuule.responses.models import Response
 from kuule.responses.rules import PERSON, TOLD
+from kuule.responses.services.telling import amend_answer
 from kuule.surveys.models import SurveyVersion
 from kuule.surveys.question_types.scales import group_on, points_of
 from kuule.surveys.rules import Person, scale_of, verbatim_field
@@ -79,28 +80,21 @@ def correct_told_answer(
 
     What was said before stays as a revision. Raises ValueError for a score that the survey does not have.
     """
-    kept = Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
-    if score is not None and score not in points_of(kept.scale):
+    if score is not None and score not in points_of(response.scale):
         raise ValueError("Not a score of this survey.")
-    said = kept.score if score is None else score, kept.verbatim if verbatim is None else verbatim
-    if said != (kept.score, kept.verbatim):
-        ResponseRevision.objects.create(
-            workspace_id=kept.workspace_id,
-            response=kept,
-            score=kept.score,
-            verbatim=kept.verbatim,
-            answers=kept.answers,
-            verdict=kept.verdict,
-            until=now,
-            changed_by_kind=actor.kind,
-            changed_by_id=actor.id,
-        )
-    kept.score, kept.verbatim = said
+    said = {"score": score, "verbatim": verbatim}
+    kept = amend_answer(
+        response=response,
+        values={name: value for name, value in said.items() if value is not None},
+        reason="",
+        actor=actor,
+        now=now,
+    )
     kept.properties = {**kept.properties, **(properties or {})}
     if contact is not None and contact.pk != kept.contact_id:
         kept.contact, kept.account_id = contact, contact.account_id
     kept.changed_at = now
-    kept.save(update_fields=["score", "verbatim", "properties", "contact", "account_id", "changed_at"])
+    kept.save(update_fields=["properties", "contact", "account_id", "changed_at"])
     record(workspace=kept.workspace, actor=actor, act="answer_corrected", subject=kept, now=now)
     return kept
 
