@@ -407,7 +407,8 @@ def test_the_api_does_all_that_the_page_does(desk: Desk) -> None:
     asked = {"name": "Shop", "url": desk.receiver.url, "events": ["case.opened"]}
     wrong = [{**asked, "url": "ftp://x"}, {**asked, "events": ["moon.rises"]}, {**asked, "events": []}]
     assert [desk.api.call("POST", "/webhooks", each).status_code for each in wrong] == [422] * 3
-    blind = Caller(make_key(desk.workspace, scopes=["webhooks:write", "webhooks:read"], name="Blind"))
+    blind = Caller(make_key(desk.workspace, scopes=["webhooks:write", "webhooks:read", "cases:read"], name="Blind"))
+    assert blind.call("POST", "/webhooks", {**asked, "events": ["response.received"]}).status_code == 403
     assert blind.call("POST", "/webhooks", {**asked, "shows_personal": True}).status_code == 403
     made = blind.call("POST", "/webhooks", asked)
     assert made.status_code == 201

@@ -19,7 +19,11 @@ class WebhookIn(Schema):
 
     name: str = Field(min_length=1, max_length=LONGEST_NAME)
     url: str = Field(min_length=1, max_length=LONGEST_URL)
-    events: list[str] = Field(min_length=1, max_length=50, description="Names of events, as the guide lists them.")
+    events: list[str] = Field(
+        min_length=1,
+        max_length=50,
+        description="Names of events, as the guide lists them. The key needs the scope to read what they tell.",
+    )
     shows_personal: bool = Field(False, description=_PERSONAL)
 
 

@@ -11,7 +11,7 @@ from kuule.connect.api.router import router
 from kuule.connect.api.schemas import WebhookChange, WebhookIn, WebhookList, WebhookOut, WebhookWithSecret
 from kuule.connect.channels import STANDARD
 from kuule.connect.models import Webhook
-from kuule.connect.rules.events import EVENTS
+from kuule.connect.rules.events import EVENTS, scope_of
 from kuule.connect.selectors.outgoing import given_up_of, live_webhooks, waiting_of, webhook_of
 from kuule.connect.services.outgoing import revoke_webhook
 from kuule.connect.services.webhooks import (
@@ -113,9 +113,11 @@ def _require_allowed(request: KeyRequest, plan: WebhookPlan) -> None:
         detail = _("There is no such event. The guide lists them.")
         raise not_valid([FieldError(field="events", code="unknown_event", detail=detail)])
     # An address hears no more than the key may read.
-    if plan.shows_personal and not request.may(PERSONAL):
-        detail = _("This key may not see personal data, so that it cannot have them sent. Make a key that may.")
-        raise ProblemError(HTTPStatus.FORBIDDEN, "missing-scope", detail)
+    needed = [scope_of(each) for each in plan.events] + ([PERSONAL] if plan.shows_personal else [])
+    missing = [each for each in dict.fromkeys(needed) if not request.may(each)]
+    if missing:
+        detail = _("An address hears no more than the key may read, and this one has no scope “%(scope)s”.")
+        raise ProblemError(HTTPStatus.FORBIDDEN, "missing-scope", detail % {"scope": missing[0]})
 
 
 def _refused(refused: Refused) -> ProblemError:

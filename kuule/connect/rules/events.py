@@ -19,6 +19,14 @@ EVENTS = (
     CASE_CLOSED,
     INITIATIVE_DONE,
 )
+# What an API key needs to read what an event tells, by the kind of thing that its name begins with.
+_SCOPES = {
+    "response": "responses:read",
+    "invitation": "invitations:read",
+    "contact": "contacts:read",
+    "case": "cases:read",
+    "initiative": "initiatives:read",
+}
 # Sent by a touch, to see whether an address works; whoever is sent anything gets it.
 TEST = "webhook.test"
 
@@ -41,6 +49,11 @@ RESPONSE = Life(RESPONSE_RECEIVED, RESPONSE_AMENDED)
 INVITATION = Life(ends=INVITATION_HELD_BACK)
 CASE = Life(CASE_OPENED, CASE_CHANGED, CASE_CLOSED)
 INITIATIVE = Life(ends=INITIATIVE_DONE)
+
+
+def scope_of(event: str) -> str:
+    """Return the scope with which a program may read what an event tells."""
+    return _SCOPES[event.partition(".")[0]]
 
 
 def events_now(life: Life, *, is_known: bool, was_over: bool, is_over: bool, has_changed: bool) -> tuple[str, ...]:
