@@ -10,7 +10,8 @@ from django.utils import timezone
 from kuule.connect.models import Autopilot, CaseTelling, InitiativeTelling, InvitationTelling
 from kuule.connect.selectors.outgoing import due_messages, webhooks_to_warn_of
 from kuule.connect.services.autopilot import bring_panel_up_to_date
-from kuule.connect.services.outgoing import drop_old_messages, send_message
+from kuule.connect.services.outgoing import drop_old_messages
+from kuule.connect.services.sending import send_message
 from kuule.connect.services.telling import tell_of_answers, tell_of_stops
 from kuule.connect.services.things import tell_of
 from kuule.connect.services.webhooks import warn_of_paused

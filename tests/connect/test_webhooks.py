@@ -13,8 +13,8 @@ from kuule.connect.services.outgoing import (
     add_delighted_webhook,
     drop_old_messages,
     put_in_line,
-    send_message,
 )
+from kuule.connect.services.sending import send_message
 from kuule.connect.services.telling import tell_of_answers, tell_of_stops
 from kuule.contacts.models import Contact
 from kuule.contacts.rules import ASKED_FOR

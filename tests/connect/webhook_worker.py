@@ -15,10 +15,10 @@ WHICH = 4
 def main(database: str, when: str) -> None:
     django.setup()
     settings.DATABASES["default"]["NAME"] = database
-    from kuule.connect.services import outgoing
+    from kuule.connect.services import sending
     from kuule.connect.tasks import drain_webhooks
 
-    post, counted = outgoing.post, itertools.count(1)
+    post, counted = sending.post, itertools.count(1)
 
     def die_in_time(*where: Any, **what: Any) -> Any:
         is_last = next(counted) == (WHICH if when == "before" else 1)
@@ -29,7 +29,7 @@ def main(database: str, when: str) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return answered
 
-    outgoing.post = die_in_time
+    sending.post = die_in_time
     while drain_webhooks():
         pass
 

@@ -15,7 +15,8 @@ from kuule.connect.models import Webhook, WebhookMessage
 from kuule.connect.rules.events import EVENTS, TEST
 from kuule.connect.rules.outgoing import DUE, OVERLAP
 from kuule.connect.selectors.outgoing import given_up_of, owners_to_warn
-from kuule.connect.services.outgoing import SECRET_PURPOSE, write_message
+from kuule.connect.services.outgoing import write_message
+from kuule.connect.services.sending import SECRET_PURPOSE
 from kuule.lib.ciphers import sealed
 from kuule.lib.outbound import is_sendable
 from kuule.workspaces.models import Workspace

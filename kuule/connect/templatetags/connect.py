@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from kuule.connect.models import WebhookAttempt
 from kuule.connect.rules import events
 from kuule.connect.rules.outgoing import DELIVERED, DUE, GIVEN_UP, is_accepted
-from kuule.connect.services.outgoing import NO_SECRET
+from kuule.connect.services.sending import NO_SECRET
 from kuule.lib import outbound
 
 register = template.Library()
