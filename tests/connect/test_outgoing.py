@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks import WebhookVerificationError
 
-from kuule.act.models import Case, Initiative
-from kuule.act.rules import BY_HAND, CLOSED, SOLVED
+from kuule.act.models import Case, CaseEvent, Initiative
+from kuule.act.rules import BY_HAND, CLOSED, REMINDED, SOLVED
 from kuule.act.rules.initiatives import DONE
+from kuule.act.services.cases import take_case
 from kuule.act.services.opening import CasePlan, open_case
 from kuule.connect.models import AnswerTelling, CaseTelling, ToldThing, Webhook, WebhookAttempt, WebhookMessage
 from kuule.connect.rules.events import CASE, EVENTS, Life, events_now
@@ -161,6 +162,18 @@ def test_the_life_of_a_case_is_told_in_its_order(desk: Desk) -> None:
     assert desk.work() == ["case.closed"]
     assert desk.receiver.heard[-1]["data"]["id"] == case.pk
     assert len({message.about for message in WebhookMessage.objects.all()}) == 1
+
+
+def test_a_case_from_before_is_told_when_something_happens_in_it(desk: Desk, nordlys: Company) -> None:
+    case = opened(desk)
+    desk.hears("case.opened", "case.changed", "case.closed")
+    Webhook.objects.update(created_at=timezone.now())
+    CaseEvent.objects.create(workspace=case.workspace, case=case, kind=REMINDED, at=timezone.now())
+    Case.objects.update(look_at=timezone.now())
+    assert desk.work() == []
+    ToldThing.objects.all().delete()
+    take_case(case=case, by=nordlys.alice, now=timezone.now())
+    assert desk.work() == ["case.changed"]
 
 
 def test_a_case_that_was_opened_and_closed_at_once_is_told_as_both(desk: Desk) -> None:

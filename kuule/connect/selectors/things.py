@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
 from ninja import Schema
 from ninja.responses import NinjaJSONEncoder
 
 from kuule.act.api.case_shapes import case_out
 from kuule.act.api.initiatives import initiative_whole
-from kuule.act.models import Initiative
-from kuule.act.rules import MERGED
+from kuule.act.models import CaseEvent, Initiative
+from kuule.act.rules import ESCALATED, MERGED, REMINDED
 from kuule.act.rules.initiatives import DONE
 from kuule.act.selectors.desk import case_for_program
 from kuule.connect.rules.events import CASE, INITIATIVE, INVITATION, RESPONSE, Life
@@ -42,13 +43,14 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Something that can be told of: since when it is there, since when it is over, and whom it concerns.
+    """Something that can be told of: since when it is there, when it changed last, since when it is over.
 
     `is_old_news` is one that came with a file of the past; `shown` returns it as a reader may see it.
     """
 
     about: str
     began_at: datetime
+    changed_at: datetime
     ended_at: datetime | None
     contact: Contact | None
     shown: Callable[[Reader], Schema]
@@ -66,6 +68,7 @@ def _response(workspace: Workspace, row: int) -> Thing | None:
     return Thing(
         f"response {row}",
         found.answered_at,
+        found.changed_at or found.answered_at,
         None,
         found.contact,
         lambda reader: response_out(reader, found),
@@ -83,7 +86,7 @@ def _invitation(workspace: Workspace, row: int) -> Thing | None:
         out = invitation_out(found)
         return out if reader.may(PERSONAL) else out.model_copy(update={"properties": {}})
 
-    return Thing(f"invitation {row}", found.decided_at, ended_at, found.contact, shown)
+    return Thing(f"invitation {row}", found.decided_at, found.decided_at, ended_at, found.contact, shown)
 
 
 def _case(workspace: Workspace, row: int) -> Thing | None:
@@ -92,7 +95,12 @@ def _case(workspace: Workspace, row: int) -> Thing | None:
         return None
     # One that was merged is looked after in another.
     ended_at = found.closed_at or (found.opened_at if found.state == MERGED else None)
-    return Thing(f"case {row}", found.opened_at, ended_at, found.contact, lambda reader: case_out(reader, found))
+    # Reminders are between us and our own people.
+    changes = CaseEvent.objects.filter(case=found).exclude(kind__in=(REMINDED, ESCALATED))
+    changed_at = changes.aggregate(last=Max("at"))["last"] or found.opened_at
+    return Thing(
+        f"case {row}", found.opened_at, changed_at, ended_at, found.contact, lambda reader: case_out(reader, found)
+    )
 
 
 def _initiative(workspace: Workspace, row: int) -> Thing | None:
@@ -101,7 +109,14 @@ def _initiative(workspace: Workspace, row: int) -> Thing | None:
     if found is None:
         return None
     ended_at = found.done_at if found.state == DONE else None
-    return Thing(f"initiative {row}", found.proposed_at, ended_at, None, lambda reader: initiative_whole(reader, found))
+    return Thing(
+        f"initiative {row}",
+        found.proposed_at,
+        found.state_since,
+        ended_at,
+        None,
+        lambda reader: initiative_whole(reader, found),
+    )
 
 
 # How each kind of thing lives, and how it is found.

@@ -122,7 +122,7 @@ def _tell(webhook: Webhook, life: Life, thing: Thing, now: datetime) -> None:
         is_known=told is not None or thing.began_at < webhook.created_at,
         was_over=told.is_over if told else thing.ended_at is not None and thing.ended_at < webhook.created_at,
         is_over=is_over,
-        has_changed=told is None or told.digest != digest,
+        has_changed=told.digest != digest if told else thing.changed_at >= webhook.created_at,
     )
     ToldThing.objects.update_or_create(
         webhook=webhook,
