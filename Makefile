@@ -33,8 +33,9 @@ $(VENV)/.run: $(UV) requirements/base.txt pyproject.toml packaging_hook.py
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.dev: $(UV) requirements/dev.txt
+$(VENV)/.dev: $(UV) requirements/dev.txt requirements/client.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@$(UV) run --quiet --no-project --isolated --with-requirements requirements/client.txt openapi-python-client --version > /dev/null
 	@touch $@
 
 # The client that Delighted published for Node, against which tests run. Without the registry they say so.

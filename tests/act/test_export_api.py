@@ -46,6 +46,9 @@ def test_people_come_out_as_the_filter_says(crm, kari, nordlys) -> None:
     assert "attachment" in file["Content-Disposition"]
     assert file["Cache-Control"] == "private, no-store"
     assert [row["Name"] for row in rows_of(file)] == ["Kari Nordmann"]
+    assert faults(crm.post("/exports", kind="people", people={"group": "aliens"})) == {
+        "body.people.group": "literal_error"
+    }
     nobody = crm.post("/exports", kind="people", people={"search": "nobody"}).json()
     assert made(nobody["id"]).result["rows"] == 0
     assert [each["kind"] for each in crm.get("/exports").json()["exports"]] == ["people", "people"]

@@ -2,17 +2,23 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import time
 from functools import cache
 from typing import Any
 
 from django.test import Client
 
+from kuule.act.services.cases import agree_action
+from kuule.act.services.huddles import Rhythm, set_rhythm
 from kuule.insight.models import Series, Theme
 from kuule.responses.models import Response
 from kuule.surveys.models import Survey
-from kuule.workspaces.models import Workspace
+from kuule.workspaces.models import Member, Workspace
+from kuule.workspaces.rules import OWNER, SYSTEM
+from kuule.workspaces.services import form_team
+from tests.act.improving import case_about, propose
 from tests.api.conftest import make_key, make_touchpoint
-from tests.conftest import NOW
+from tests.conftest import NOW, make_member
 
 MARK = "Sundholm"
 LINE = {"id": "l-1", "day": "2026-10-01", "amount": "5", "currency": "EUR"}
@@ -74,15 +80,35 @@ def furnish(workspace: Workspace) -> dict[str, str]:
     hook = teller.call("POST", "/webhooks", {"name": MARK, "url": "https://shop.example/", "events": ["case.opened"]})
     message = teller.call("POST", f"/webhooks/{hook.json()['id']}/test")
     contact = found["/contacts"].json()["contacts"][0]["contact"]
+    response = Response.objects.get(workspace=workspace)
     return {
         "contact_id": str(contact),
         "account_id": str(teller.get("/accounts").json()["accounts"][0]["id"]),
         "survey_id": str(survey.pk),
         "touchpoint_id": str(touchpoint.pk),
         "invitation_id": str(found["/invitations"].json()["invitations"][0]["invitation"]["id"]),
-        "response_id": str(Response.objects.get(workspace=workspace).pk),
+        "response_id": str(response.pk),
         "uid": str(found["/occurrences"].json()["occurrences"][0]["uid"]),
         "key": "churn",
         "webhook_id": str(hook.json()["id"]),
         "message_id": str(message.json()["id"]),
+        **_acted(workspace, response, teller),
+    }
+
+
+def _acted(workspace: Workspace, response: Response, teller: Caller) -> dict[str, str]:
+    """Let somebody act on what was said."""
+    member = Member.objects.filter(workspace=workspace).order_by("pk").first() or make_member(workspace, "Olga", OWNER)
+    case = case_about(response, owner=member)
+    promise = agree_action(case=case, text=f"A call to {MARK}", due_on=NOW.date(), owner=member, by=member, now=NOW)
+    team = form_team(workspace=workspace, name="North", actor=SYSTEM, now=NOW)
+    rhythm = Rhythm(team=team, touchpoint=None, weekdays=[0], at=time(9))
+    plan = set_rhythm(workspace=workspace, rhythm=rhythm, actor=SYSTEM, now=NOW)
+    export = teller.call("POST", "/exports", {"kind": "people"})
+    return {
+        "case_id": str(case.pk),
+        "promise_id": str(promise.pk),
+        "initiative_id": str(propose(workspace, title=f"For {MARK}").pk),
+        "huddle_id": str(plan.huddles.earliest("pk").pk),
+        "export_id": str(export.json()["id"]),
     }

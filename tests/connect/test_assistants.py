@@ -7,6 +7,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -21,7 +22,9 @@ from mcp import Client as Assistant
 from mcp import StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 from mcp_types import CallToolResult
+from typer.testing import CliRunner
 
+from kuule.config.cli import app
 from kuule.connect.mcp.quoting import LARGEST_ANSWER, plain, told
 from kuule.connect.mcp.tools import TOOLS
 from kuule.insight.services.comments.waiting import read_waiting
@@ -127,6 +130,8 @@ def test_a_figure_comes_with_its_interval_its_number_and_its_page(programme, rea
     found = payload_of(asked(reader, "ask_metric", metric="score", query={"period": "90d"}))
     assert (found["score"]["value"], found["score"]["n"], found["score"]["is_few"]) == (25.0, 4, True)
     assert found["score"]["lower"] < 25 < found["score"]["upper"]
+    assert found["in_words"].startswith("NPS +25, 95 % interval ")
+    assert "from 4 answers. So few answered" in found["in_words"]
     assert found["page"].startswith("http")
     assert "/w/nordlys/?" in found["page"]
     assert "period=90d" in found["page"]
@@ -135,6 +140,8 @@ def test_a_figure_comes_with_its_interval_its_number_and_its_page(programme, rea
     assert "theme: " in refused(reader, "ask_metric", query={"theme": "no theme"})
     choices = payload_of(asked(reader, "list_choices"))
     assert [each["name"] for each in choices["surveys"]] == [programme.survey.name]
+    for role in choices["roles"]:
+        assert payload_of(asked(reader, "ask_metric", query={"role": role}))["query"]["role"] == role
     for tool in ("list_metrics", "programme_health", "list_goals", "list_themes", "list_initiatives"):
         assert payload_of(asked(reader, tool))
 
@@ -210,6 +217,28 @@ def test_nobody_is_heard_without_a_key_or_from_another_page(nordlys, reader) -> 
 
 
 @pytest.mark.usefixtures("_friday")
+def test_what_is_no_message_is_refused_and_nothing_breaks(nordlys, reader) -> None:
+    headers = {"Authorization": f"Bearer {reader}", "Accept": "application/json, text/event-stream"}
+    for body in (
+        "{",
+        "[]",
+        "null",
+        '{"jsonrpc": "2.0", "id": 1, "method": 7}',
+        "\ud800".encode("utf8", "surrogatepass"),
+    ):
+        answer = Client().post("/mcp", body, content_type="application/json", headers=headers)
+        assert answer.status_code == 400, body
+
+
+def test_the_command_says_what_is_wrong_with_its_key(db) -> None:
+    for key, words in (((), "An API key is missing."), (("--key", "kuule_x"), "This is no API key that works.")):
+        done = CliRunner(env={"KUULE_MCP_KEY": ""}).invoke(app, ["mcp", *key])
+        assert done.exit_code == 2
+        assert words in done.output
+        assert "KUULE_MCP_KEY" in done.output
+
+
+@pytest.mark.usefixtures("_friday")
 def test_another_company_is_never_read(programme, kari, charlie) -> None:
     programme.answer(1, contact=kari, verbatim="Secret of Nordlys", at=NOW - timedelta(days=1))
     stranger = make_key(charlie.workspace, name="Stranger")
@@ -255,6 +284,13 @@ def test_a_long_answer_is_cut_and_says_so() -> None:
     assert f"{200 - len(kept)} entries were left out" in text
     (one,) = payload_of(told({"rows": [{"comment": "b" * 10_000}]}, mark="q"))["rows"]
     assert one["comment"].endswith(" […]</q>")
+
+
+def test_every_tool_has_its_row_in_the_docs() -> None:
+    told = (Path(__file__).resolve().parents[2] / "docs" / "assistants.md").read_text()
+    rows = {line for line in told.splitlines() if line.startswith("| `")}
+    for tool in TOOLS:
+        assert any(f"`{tool.name}`" in row and f"`{tool.scope}`" in row for row in rows), tool.name
 
 
 def test_codes_are_no_quotes_and_reasons_are() -> None:

@@ -35,6 +35,13 @@ def test_what_is_personal_is_masked(text: str, expected: str) -> None:
     assert hidden(text) == expected
 
 
+def test_names_that_are_known_are_masked_with_their_endings_and_no_other_words() -> None:
+    text = "KARI NORDMANN's Nordmannin and Kari, of Fjord Shipping; we mark and may ship a kari."
+    spans = personal_spans(text, names=("Kari Nordmann", "Fjord Shipping", "Mark May", ""))
+    assert masked(text, spans, MARKS) == "[name]'s [name] and [name], of [name]; we mark and may ship a kari."
+    assert personal_spans("Kari", names=()) == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [

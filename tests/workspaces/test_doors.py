@@ -80,20 +80,6 @@ OPEN = {
     "mcp",
     "openapi-json",
     "api_unknown",
-    "tell_occurrences",
-    "list_occurrences",
-    "one_occurrence",
-    "put_series_points",
-    "tell_contracts",
-    "list_contracts",
-    "tell_customer_events",
-    "list_customer_events",
-    "tell_ledger",
-    "list_ledger",
-    "tell_origins",
-    "list_origins",
-    "tell_rates",
-    "list_rates",
     # So it does here, as Delighted's keys did.
     "delighted_people",
     "delighted_person",
@@ -113,6 +99,8 @@ OPEN = {
 PERSONAL = {"profile", "workspace_list", "account_change_password"}
 
 STAFF = "w/<slug:slug>/"
+# Opened by keys, not by people: tests/api tries each of these with every scope and as a stranger.
+KEYS = "api/v1/"
 LOGIN = "/account/login/?next="
 CHANGING = ("post", "put", "patch", "delete")
 WRITING = ("INSERT", "UPDATE", "DELETE", "REPLACE")
@@ -232,7 +220,7 @@ def _friday() -> Iterator[None]:
 
 
 def test_every_address_is_of_a_workspace_or_known_to_be_open() -> None:
-    others = {door.name or door.route for door in EVERY_DOOR if not door.route.startswith(STAFF)}
+    others = {door.name or door.route for door in EVERY_DOOR if not door.route.startswith((STAFF, KEYS))}
     unknown = others - OPEN - PERSONAL
     assert not unknown, f"Decide who may open {sorted(unknown)}: put them under {STAFF}, or name them in this file."
 

@@ -1,17 +1,17 @@
 """Files of people, answers and more: made by a worker, taken by whoever holds the key."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from http import HTTPStatus
-from typing import Any, Literal
+from typing import Any
 
 from django.http import FileResponse, Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Field, Schema, Status
+from ninja import Status
 
-from kuule.act.api.bodies import LARGEST_ID, RowId, Text, Told
+from kuule.act.api.bodies import LARGEST_ID
+from kuule.act.api.export_schemas import ExportIn, ExportOut, ExportPage
 from kuule.act.api.router import router
 from kuule.contacts.exporters import Exporter, PeopleExport, exporter, exporters
 from kuule.contacts.query import ContactFilter
@@ -36,62 +36,9 @@ ONE = "/exports/{int:export_id}"
 _SCOPES = {"see_people": "contacts:read", "see_value": "money:read", "see_all_cases": "cases:read"}
 
 
-class PeopleMeant(Told):
-    """Which people are meant. Empty asks nothing; the rest must all hold."""
-
-    search: Text = Field("", max_length=200)
-    role: Text = Field("", max_length=60)
-    language: Text = Field("", max_length=12)
-    account_id: RowId | None = None
-    team_id: RowId | None = None
-    property_key: Text = Field("", max_length=200)
-    property_value: Text = Field("", max_length=1_000)
-    group: Text = Field("", max_length=20)
-
-
-class ExportIn(Told):
-    """What is taken out, and how."""
-
-    kind: Text = Field(
-        max_length=40, description="people, answers, ledger, contracts, customer-events, origins or panel."
-    )
-    format: Literal["csv", "xlsx", "parquet"] = "csv"
-    query: dict[Text, Text] = Field(
-        {}, max_length=50, description="Of answers: what a page has in its address after the question mark."
-    )
-    everything: bool = Field(False, description="Of answers: those of every survey, counted or not.")
-    people: PeopleMeant | None = Field(None, description="Of people: which are meant.")
-    archived: bool = Field(False, description="Of people: with those who are archived, where no filter is set.")
-
-
-class ExportOut(Schema):
-    """A file that is made or was made. It is kept for seven days; `file` is null while there is none."""
-
-    id: int
-    kind: str
-    format: str
-    state: Literal["draft", "waiting", "running", "done", "failed", "cancelled"]
-    done: int
-    total: int | None
-    percent: int | None
-    rows: int | None
-    bytes: int | None
-    error: str
-    created_at: datetime
-    finished_at: datetime | None
-    file: str | None
-
-
-class ExportPage(Schema):
-    """Some exports, and where the next begin; null at the end."""
-
-    exports: list[ExportOut]
-    next_cursor: str | None
-
-
 @router.post("/exports", response={202: ExportOut}, summary="Have a file made", tags=["exports"])
 @endpoint("exports:write")
-def start(request: KeyRequest, body: ExportIn) -> Status[ExportOut]:
+def begin_export(request: KeyRequest, body: ExportIn) -> Status[ExportOut]:
     """Have a file made. Ask how far it is until its `state` is `done`, then take it."""
     kind = next((each for each in exporters() if each.file_name == body.kind), None)
     if kind is None:

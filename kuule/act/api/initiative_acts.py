@@ -81,7 +81,7 @@ class MoveIn(Act):
 
 @router.post("/initiatives", response={201: InitiativeWhole}, summary="Propose an initiative", tags=["initiatives"])
 @endpoint("initiatives:write")
-def propose(request: KeyRequest, body: InitiativeIn) -> Status[InitiativeWhole]:
+def new_initiative(request: KeyRequest, body: InitiativeIn) -> Status[InitiativeWhole]:
     """Propose to do something about what customers said."""
     plan = _plan(request, body)
     by = doer_asked(request, body.by, permission="change_improvements")

@@ -1,6 +1,6 @@
 """One request of the protocol over HTTP, answered by its own implementation."""
 
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any
 
 import anyio
@@ -18,14 +18,13 @@ async def exchanged(
     """Answer a POST of an assistant: return status, headers and content. Nothing is remembered between two."""
     talk_now.set(Talk(secret))
     sent: list[Message] = []
-    parts: Iterator[Message] = iter([{"type": "http.request", "body": body, "more_body": False}])
+    parts: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def receive() -> Message:
-        # Whoever waits for more waits until the answer is there: then all that waits is cancelled.
-        for part in parts:
-            return part
-        await anyio.sleep_forever()
-        raise AssertionError
+        if not parts:
+            # Nothing more comes. Whoever waits for it is cancelled when the answer is there.
+            await anyio.sleep_forever()
+        return parts.pop()
 
     async def send(message: Message) -> None:
         sent.append(message)

@@ -6,11 +6,11 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-# Under these names stands what somebody wrote freely.
+# Under these names stands what somebody wrote freely. Names and titles are made plain, and no more.
 FREE_TEXT = frozenset(
     {
         *("comment", "words", "subject", "reason", "text"),
-        *("title", "cause", "if_we", "then_it", "for_whom", "means"),
+        *("cause", "if_we", "then_it", "for_whom", "means"),
     }
 )
 LONGEST_TEXT, LONGEST_NAME = 4_000, 2_000

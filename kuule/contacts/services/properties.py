@@ -1,15 +1,21 @@
 """Which properties a workspace keeps of its people and accounts."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kuule.contacts.models import PropertyDefinition
+from kuule.contacts.rules import BOOLEAN, NUMBER, TEXT
+from kuule.contacts.selectors import known_kinds
 from kuule.workspaces.models import Workspace
 from kuule.workspaces.rules import Actor
 from kuule.workspaces.services import record
+
+CONTACT = "contact"
 
 
 @transaction.atomic
@@ -31,3 +37,25 @@ def define_property(
             {"key": ValidationError(_("There is already a property of another type with this key."), code="taken")}
         )
     return found
+
+
+def define_missing(*, workspace: Workspace, values: Iterable[Mapping[str, Any]], actor: Actor, now: datetime) -> None:
+    """Define the properties of people that are told of and not there yet, each of the type of its first value.
+
+    Call it inside a transaction.
+    """
+    known = known_kinds(workspace)
+    new: dict[str, str] = {}
+    for each in values:
+        for key, value in each.items():
+            if (CONTACT, key) not in known:
+                new.setdefault(key, kind_of(value))
+    for key, kind in new.items():
+        define_property(workspace=workspace, key=key, label=key, kind=kind, of=CONTACT, actor=actor, now=now)
+
+
+def kind_of(value: Any) -> str:
+    """Return the type of property that a plain value is of."""
+    if isinstance(value, bool):
+        return BOOLEAN
+    return NUMBER if isinstance(value, int | float) else TEXT

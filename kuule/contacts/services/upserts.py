@@ -10,14 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from kuule.contacts.models import Account, Contact
-from kuule.contacts.rules import BOOLEAN, DATE, NUMBER, TEXT
+from kuule.contacts.rules import DATE, TEXT
 from kuule.contacts.rules.faults import Fault
 from kuule.contacts.rules.properties import Unreadable, typed_value
 from kuule.contacts.rules.rows import PersonRow
 from kuule.contacts.selectors import known_kinds
 from kuule.contacts.services.contacts import change_contact
 from kuule.contacts.services.naming import Named, find_or_add_people
-from kuule.contacts.services.properties import define_property
+from kuule.contacts.services.properties import define_missing, kind_of
 from kuule.contacts.services.search_text import index_contact
 from kuule.lib.bulk import overwrite_rows
 from kuule.workspaces.models import Workspace
@@ -65,7 +65,7 @@ def _upserted(workspace: Workspace, people: Sequence[PersonIn], actor: Actor, no
     good = [each for each, values in zip(people, typed, strict=True) if not isinstance(values, Fault)]
     found = find_or_add_people(workspace=workspace, persons=[each.row for each in good], now=now)
     values = [each for each in typed if not isinstance(each, Fault)]
-    _define(workspace, values, actor, now)
+    define_missing(workspace=workspace, values=values, actor=actor, now=now)
     kept = iter(_kept(workspace, list(zip(good, found, values, strict=True)), actor, now))
     return [Kept(REFUSED, faults=[each]) if isinstance(each, Fault) else next(kept) for each in typed]
 
@@ -140,28 +140,15 @@ def _typed(properties: Mapping[str, Any], kinds: dict[tuple[str, str], str]) -> 
     """Return the values as the types there are, or what is wrong. What is new has a type from now on."""
     found = {}
     for key, value in properties.items():
-        typed = _as_kind(value, kinds.get(("contact", key)) or _kind_of(value))
+        typed = _as_kind(value, kinds.get(("contact", key)) or kind_of(value))
         if isinstance(typed, Unreadable):
             return Fault("properties", "bad_property_type", key)
         found[key] = typed
-    kinds.update({("contact", key): kinds.get(("contact", key)) or _kind_of(value) for key, value in found.items()})
+    kinds.update({("contact", key): kinds.get(("contact", key)) or kind_of(value) for key, value in found.items()})
     return found
 
 
 def _as_kind(value: Any, kind: str) -> Any:
     if kind in (TEXT, DATE):
         return typed_value(value, kind) if isinstance(value, str) else Unreadable("not_a_text")
-    return value if _kind_of(value) == kind else Unreadable("other_type")
-
-
-def _kind_of(value: Any) -> str:
-    if isinstance(value, bool):
-        return BOOLEAN
-    return NUMBER if isinstance(value, int | float) else TEXT
-
-
-def _define(workspace: Workspace, values: Sequence[Mapping[str, Any]], actor: Actor, now: datetime) -> None:
-    known = known_kinds(workspace)
-    new = {key: _kind_of(value) for each in values for key, value in each.items() if ("contact", key) not in known}
-    for key, kind in new.items():
-        define_property(workspace=workspace, key=key, label=key, kind=kind, of="contact", actor=actor, now=now)
+    return value if kind_of(value) == kind else Unreadable("other_type")

@@ -13,6 +13,7 @@ from kuule.contacts.rules.faults import Fault
 from kuule.contacts.rules.snapshots import snapshot
 from kuule.contacts.selectors import property_snapshot
 from kuule.contacts.services.naming import Named, find_or_add_people
+from kuule.contacts.services.properties import define_missing
 from kuule.lib.bulk import among
 from kuule.lib.ids import new_uid
 from kuule.responses.models import Response, ResponseRevision
@@ -56,6 +57,7 @@ def record_answers(
 def _recorded(version: SurveyVersion, items: Sequence[AnswerTold], actor: Actor, now: datetime) -> list[KeptAnswer]:
     workspace = Workspace.objects.select_for_update(no_key=True).get(pk=version.workspace_id)
     known = _known(version, items)
+    define_missing(workspace=workspace, values=[each.properties for each in items], actor=actor, now=now)
     named = find_or_add_people(workspace=workspace, persons=[each.who for each in items], now=now)
     contacts = Contact.objects.select_related("account").in_bulk([each.contact_id for each in named if each.contact_id])
     accounts = Account.objects.in_bulk([each.account_id for each in named if each.account_id])

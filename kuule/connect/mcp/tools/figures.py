@@ -1,5 +1,6 @@
 """Figures: any that a page shows, by the same query."""
 
+from collections.abc import Mapping
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ from pydantic import Field
 
 from kuule.connect.mcp.calls import Caller
 from kuule.connect.mcp.tools.base import Asked, AssistantTool, page
+from kuule.contacts.rules import CONTACT_ROLES
 from kuule.insight.selectors.questions import question_in
 
 ACT = "assistant_asked_figures"
@@ -53,7 +55,18 @@ class ChoicesAsked(Asked):
 
 def _ask(caller: Caller, asked: MetricAsked) -> Any:
     answer = caller.read(f"/metrics/{asked.metric}", asked.query)
-    return {**answer, "page": page(caller, _PAGES[asked.metric], query=urlencode(answer["query"]))}
+    said = {"in_words": _in_words(answer["score"])} if answer.get("score") else {}
+    return {**answer, **said, "page": page(caller, _PAGES[asked.metric], query=urlencode(answer["query"]))}
+
+
+def _in_words(score: Mapping[str, Any]) -> str:
+    """Return a score as it may be said: never without how sure it is."""
+    if score["value"] is None:
+        return "Nobody answered, so there is no score."
+    value, lower, upper = (f"{round(score[name]):+d}" for name in ("value", "lower", "upper"))
+    few = " So few answered that reading the comments tells more than the score." if score["is_few"] else ""
+    share = round(score["confidence"] * 100)
+    return f"NPS {value}, {share} % interval {lower} to {upper}, from {score['n']} answers.{few}"
 
 
 def _metrics(caller: Caller, asked: Nothing) -> Any:
@@ -69,7 +82,7 @@ def _choices(caller: Caller, asked: ChoicesAsked) -> Any:
         **{name: [{"id": pk, "name": label} for pk, label in getattr(found, name)] for name in lists},
         "languages": list(found.languages),
         "properties": [{"key": f"p.{each.key}", "name": each.label, "kind": each.kind} for each in found.properties],
-        "roles": ["decision-maker", "influencer", "user"],
+        "roles": list(CONTACT_ROLES),
     }
 
 
