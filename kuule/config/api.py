@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
 from kuule.act.api import router as act_router
+from kuule.connect.api import router as connect_router
 from kuule.contacts.api import router as contacts_router
 from kuule.dispatch.api import router as dispatch_router
 from kuule.economics.api import router as economics_router
@@ -48,6 +49,7 @@ api = KuuleAPI(title="Kuule", version="1", urls_namespace="api-v1", docs_url=Non
 for each in (
     *(contacts_router, surveys_router, dispatch_router, responses_router, insight_router, economics_router),
     act_router,
+    connect_router,
 ):
     api.add_router("", each)
 

@@ -293,6 +293,8 @@ PLACES = (
             "hook_list",
             "hook_new",
             "hook_edit",
+            "webhook_list",
+            "webhook_page",
             "delighted",
             "delighted_webhook",
             "archive_new",

@@ -19,7 +19,13 @@ from kuule.act.tasks import (
     drain_tellings,
 )
 from kuule.config.housekeeping import tidy_up
-from kuule.connect.tasks import drain_autopilots, drain_old_webhooks, drain_webhook_news, drain_webhooks
+from kuule.connect.tasks import (
+    drain_autopilots,
+    drain_old_webhooks,
+    drain_paused_webhooks,
+    drain_webhook_news,
+    drain_webhooks,
+)
 from kuule.contacts.tasks import drain_erasures, drain_exports, drain_imports, drain_old_imports
 from kuule.dispatch.tasks import (
     drain_bounces,
@@ -94,6 +100,7 @@ TIMETABLE = (
     Entry(drain_health, 3600),
     Entry(drain_webhook_news, 1),
     Entry(drain_webhooks, 1),
+    Entry(drain_paused_webhooks, 60),
     Entry(drain_autopilots, 60),
     Entry(drain_old_webhooks, 3600),
     Entry(tidy_up, 3600),

@@ -3,23 +3,31 @@
 import time
 
 import structlog
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
-from kuule.connect.models import Autopilot
-from kuule.connect.selectors.outgoing import due_messages
+from kuule.connect.models import Autopilot, CaseTelling, InitiativeTelling, InvitationTelling
+from kuule.connect.selectors.outgoing import due_messages, webhooks_to_warn_of
 from kuule.connect.services.autopilot import bring_panel_up_to_date
-from kuule.connect.services.outgoing import drop_old_messages, send_message
+from kuule.connect.services.outgoing import drop_old_messages
+from kuule.connect.services.sending import send_message
 from kuule.connect.services.telling import tell_of_answers, tell_of_stops
+from kuule.connect.services.things import tell_of
+from kuule.connect.services.webhooks import warn_of_paused
 
 log = structlog.get_logger("kuule.connect")
 
 LONGEST_CALL_SECONDS = 10.0
 MESSAGES_PER_CALL = 200
+WARNINGS_PER_CALL = 50
 
 
 def drain_webhook_news() -> int:
-    """Write the messages that answers and stops give rise to. Returns how many entries of the outboxes that was."""
-    return tell_of_answers(now=timezone.now()) + tell_of_stops(now=timezone.now())
+    """Write the messages that what happened gives rise to. Returns how many entries of the outboxes that was."""
+    now = timezone.now()
+    others = sum(tell_of(each, now=now) for each in (InvitationTelling, CaseTelling, InitiativeTelling))
+    return tell_of_answers(now=now) + tell_of_stops(now=now) + others
 
 
 def drain_webhooks() -> int:
@@ -40,6 +48,15 @@ def drain_webhooks() -> int:
 def drain_old_webhooks() -> int:
     """Forget what was sent long ago. Returns how many messages that was."""
     return drop_old_messages(now=timezone.now())
+
+
+def drain_paused_webhooks() -> int:
+    """Tell owners of webhooks that paused by themselves. Returns how many webhooks that was."""
+    told = 0
+    for webhook in webhooks_to_warn_of(limit=WARNINGS_PER_CALL):
+        page = reverse("webhook_page", args=[webhook.workspace.slug, webhook.pk])
+        told += warn_of_paused(webhook=webhook, link=settings.KUULE_BASE_URL + page, now=timezone.now())
+    return told
 
 
 def drain_autopilots() -> int:

@@ -5,7 +5,7 @@ import zoneinfo
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any, ClassVar, Concatenate, ParamSpec, cast
+from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -101,6 +101,19 @@ def _remember_workspace(request: HttpRequest, response: HttpResponseBase, slug: 
             httponly=True,
             samesite="Lax",
         )
+
+
+class Reader(Protocol):
+    """Another program that is shown something: of which workspace, and what of it."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """Return the workspace it reads."""
+        ...
+
+    def may(self, scope: str) -> bool:
+        """Tell whether it may see what this scope opens."""
+        ...
 
 
 class KeyRequest(HttpRequest):

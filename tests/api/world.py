@@ -77,6 +77,8 @@ def furnish(workspace: Workspace) -> dict[str, str]:
     ]
     found = {path: teller.call("POST", path, body) for path, body in told}
     assert all(each.status_code == 200 for each in found.values()), [each.content for each in found.values()]
+    hook = teller.call("POST", "/webhooks", {"name": MARK, "url": "https://shop.example/", "events": ["case.opened"]})
+    message = teller.call("POST", f"/webhooks/{hook.json()['id']}/test")
     contact = found["/contacts"].json()["contacts"][0]["contact"]
     response = Response.objects.get(workspace=workspace)
     return {
@@ -88,6 +90,8 @@ def furnish(workspace: Workspace) -> dict[str, str]:
         "response_id": str(response.pk),
         "uid": str(found["/occurrences"].json()["occurrences"][0]["uid"]),
         "key": "churn",
+        "webhook_id": str(hook.json()["id"]),
+        "message_id": str(message.json()["id"]),
         **_acted(workspace, response, teller),
     }
 

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +17,7 @@ from kuule.workspaces.models import ApiKey
 from kuule.workspaces.rules import SCOPES, SYSTEM
 from kuule.workspaces.services import issue_key
 from tests.conftest import NOW, Company
+from tests.connect.receiving import Receiver
 
 
 @dataclass
@@ -60,6 +61,15 @@ class Program:
 
     def answer(self, person: str, score: int, **said: Any) -> dict[str, Any]:
         return self.send("POST", "survey_responses", {"person": person, "score": score, **said}).body
+
+
+@pytest.fixture
+def receiver(settings: Any) -> Iterator[Receiver]:
+    """A receiver of webhooks on this machine, which they may reach."""
+    settings.KUULE_WEBHOOK_ALLOW_INTERNAL = ["127.0.0.1"]
+    running = Receiver()
+    yield running
+    running.close()
 
 
 @pytest.fixture

@@ -1,25 +1,20 @@
 """Webhooks: what is told, in which order, how often it is tried, and what the page says of it."""
 
-import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from kuule.connect.models import AnswerTelling, Webhook, WebhookAttempt, WebhookMessage
-from kuule.connect.rules.outgoing import DELIVERED, DUE, GIVEN_UP, RETRY_AFTER
+from kuule.connect.rules.outgoing import DELIVERED, DUE, GIVEN_UP, MOST_JITTER, RETRY_AFTER
 from kuule.connect.selectors.outgoing import due_messages
 from kuule.connect.services.outgoing import (
     add_delighted_webhook,
     drop_old_messages,
     put_in_line,
-    send_message,
 )
+from kuule.connect.services.sending import send_message
 from kuule.connect.services.telling import tell_of_answers, tell_of_stops
 from kuule.contacts.models import Contact
 from kuule.contacts.rules import ASKED_FOR
@@ -30,43 +25,7 @@ from kuule.workspaces.rules import SYSTEM, Refused
 from kuule.workspaces.services import issue_key
 from tests.conftest import NOW, Company, client_of
 from tests.connect.conftest import Program
-
-
-class Receiver:
-    """A receiver that answers with `status`, and remembers what it was sent."""
-
-    def __init__(self) -> None:
-        self.status, self.heard = 200, list[dict[str, Any]]()
-        receiver = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                receiver.heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-                self.send_response(receiver.status)
-                self.end_headers()
-
-            def log_message(self, *said: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        Thread(target=self.server.serve_forever, daemon=True).start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}/"
-
-    @property
-    def types(self) -> list[str]:
-        return [each["event_type"] for each in self.heard]
-
-
-@pytest.fixture
-def receiver(settings: Any) -> Iterator[Receiver]:
-    settings.KUULE_WEBHOOK_ALLOW_INTERNAL = ["127.0.0.1"]
-    running = Receiver()
-    yield running
-    running.server.shutdown()
-    running.server.server_close()
+from tests.connect.receiving import Receiver
 
 
 @pytest.fixture
@@ -151,7 +110,7 @@ def test_a_failure_is_tried_again_later_and_given_up_in_the_end(
     for wait in RETRY_AFTER:
         assert send(now) == [True]
         assert send(now + wait - timedelta(seconds=1)) == []
-        now += wait
+        now += wait * (1 + MOST_JITTER)
     assert send(now) == [True]
     message = WebhookMessage.objects.get()
     assert (message.state, message.attempts) == (GIVEN_UP, len(RETRY_AFTER) + 1)
@@ -174,8 +133,8 @@ def test_events_about_one_answer_leave_in_their_order_and_hold_up_no_other(
     receiver.status = 200
     send(now)
     assert [each["event_data"]["score"] for each in receiver.heard] == [3, 5]
-    send(now + RETRY_AFTER[0])
-    send(now + RETRY_AFTER[0])
+    for _ in range(2):
+        send(now + RETRY_AFTER[0] * (1 + MOST_JITTER))
     assert [each["event_data"]["score"] for each in receiver.heard] == [3, 5, 3, 9]
 
 

@@ -92,6 +92,8 @@ IMPERSONAL = {
     *("Playbook", "CaseTurn", "CaseSettings", "AnswerNews", "WorkCalendar", "DayOff", "Absence"),
     # Which survey a key means and where what happens is sent; the outboxes carry ids alone.
     *("Project", "ProjectKey", "Autopilot", "Webhook", "AnswerTelling", "StopTelling"),
+    # What an address was told last is a digest, made anew when a person is erased.
+    *("ToldThing", "InvitationTelling", "CaseTelling", "InitiativeTelling"),
 }
 
 

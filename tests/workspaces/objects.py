@@ -45,9 +45,11 @@ from kuule.act.services.letters import write_letter
 from kuule.act.services.opening import CasePlan, open_case
 from kuule.act.services.setup import CharterPlan, write_charter
 from kuule.act.services.telling import write_telling
+from kuule.connect.channels import STANDARD
 from kuule.connect.models import Webhook
 from kuule.connect.services.outgoing import add_delighted_webhook, put_in_line
 from kuule.connect.services.projects import choose_project
+from kuule.connect.services.webhooks import WebhookPlan, add_webhook, try_webhook
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.query import ContactFilter
 from kuule.contacts.services import add_contact, open_account, upload_file
@@ -114,7 +116,7 @@ def a_key(workspace: Workspace) -> int:
 
 
 def a_webhook(workspace: Workspace) -> int:
-    known = Webhook.objects.filter(workspace=workspace).first()
+    known = Webhook.objects.filter(workspace=workspace, kind=DELIGHTED).first()
     if known is not None:
         return known.pk
     key, _secret = issue_key(workspace=workspace, name="Old shop", scopes=[DELIGHTED], actor=SYSTEM, now=NOW)
@@ -134,6 +136,19 @@ def a_webhook_message(workspace: Workspace) -> int:
     message = put_in_line(webhook=webhook, event_type="survey_response.created", about="response 1", data={}, now=NOW)
     assert message is not None
     return message.pk
+
+
+def an_outgoing_webhook(workspace: Workspace) -> int:
+    known = Webhook.objects.filter(workspace=workspace, kind=STANDARD.key).first()
+    if known is not None:
+        return known.pk
+    plan = WebhookPlan("Shop", "https://shop.example/hooks", ["case.opened"])
+    return add_webhook(workspace=workspace, plan=plan, actor=SYSTEM, now=NOW)[0].pk
+
+
+def an_outgoing_message(workspace: Workspace) -> int:
+    webhook = Webhook.objects.get(pk=an_outgoing_webhook(workspace))
+    return try_webhook(webhook=webhook, actor=SYSTEM, now=NOW).pk
 
 
 def an_account(workspace: Workspace) -> int:
@@ -588,6 +603,8 @@ MAKERS: Mapping[str, Maker] = {
     "touchpoint_id": a_touchpoint,
     "hook_id": a_hook,
     "webhook_id": a_webhook,
+    "outgoing_id": an_outgoing_webhook,
+    "outgoing_message_id": an_outgoing_message,
     "webhook_message_id": a_webhook_message,
     "collector_id": a_collector,
     "call_id": a_call,

@@ -15,16 +15,16 @@ from kuule.act.selectors import desk
 from kuule.act.selectors.correspondence import Entry, correspondence_in
 from kuule.act.selectors.merged import cases_within
 from kuule.act.selectors.promises import promises_of, standing_of
-from kuule.workspaces.auth import KeyRequest
+from kuule.workspaces.auth import KeyRequest, Reader
 
 _PLAIN = ("id", "uid", "state", "reason", "outcome", "score", "urgency", "opened_at", "due_at", "contacted_at")
 _MORE = ("snoozed_until", "reply_waits_since", "closed_at")
 _LINKS = ("response", "contact", "account", "team", "playbook", "root_cause", "merged_into")
 
 
-def case_out(request: KeyRequest, case: Case) -> CaseOut:
+def case_out(reader: Reader, case: Case) -> CaseOut:
     """Return a case as a line of a list."""
-    return CaseOut(**_fields(request, case))
+    return CaseOut(**_fields(reader, case))
 
 
 def case_whole(request: KeyRequest, case: Case) -> CaseWhole:
@@ -44,14 +44,14 @@ def case_whole(request: KeyRequest, case: Case) -> CaseWhole:
     )
 
 
-def _fields(request: KeyRequest, case: Case) -> dict[str, Any]:
+def _fields(reader: Reader, case: Case) -> dict[str, Any]:
     return {
         **{name: getattr(case, name) for name in (*_PLAIN, *_MORE)},
         **{name: getattr(case, f"{name}_id") for name in _LINKS},
-        "owner": member_out(request, case.owner),
-        "customer": customer_out(request, case),
-        "value": str(case.value) if case.value is not None and request.may("money:read") else None,
-        "page": settings.KUULE_BASE_URL + reverse("case_page", args=[request.workspace.slug, case.pk]),
+        "owner": member_out(reader, case.owner),
+        "customer": customer_out(reader, case),
+        "value": str(case.value) if case.value is not None and reader.may("money:read") else None,
+        "page": settings.KUULE_BASE_URL + reverse("case_page", args=[reader.workspace.slug, case.pk]),
     }
 
 

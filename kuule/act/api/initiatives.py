@@ -28,7 +28,7 @@ from kuule.act.selectors.evidence import Evidence, evidence_of
 from kuule.act.selectors.initiatives import initiatives_of
 from kuule.economics.answers.effects import effect_of
 from kuule.lib.places import Place, behind
-from kuule.workspaces.auth import KeyRequest
+from kuule.workspaces.auth import KeyRequest, Reader
 from kuule.workspaces.endpoints.declaring import endpoint
 from kuule.workspaces.endpoints.lists import Cursor, Limit, page_of, place_asked
 
@@ -77,10 +77,10 @@ def initiative_or_404(request: KeyRequest, initiative_id: int) -> Initiative:
     return initiative
 
 
-def initiative_whole(request: KeyRequest, initiative: Initiative) -> InitiativeWhole:
+def initiative_whole(reader: Reader, initiative: Initiative) -> InitiativeWhole:
     """Return an initiative as the API gives one alone."""
     return InitiativeWhole(
-        **_fields(request, initiative, _ground(request)),
+        **_fields(reader, initiative, _ground(reader)),
         **{name: getattr(initiative, name) for name in _HYPOTHESIS},
         reviews=[
             ReviewOut(due_on=each.due_on, verdict=each.verdict, reason=each.reason, made_at=each.made_at)
@@ -90,19 +90,19 @@ def initiative_whole(request: KeyRequest, initiative: Initiative) -> InitiativeW
     )
 
 
-def _ground(request: KeyRequest) -> Ground | None:
-    return Ground(request.workspace, day=timezone.localdate()) if request.may("money:read") else None
+def _ground(reader: Reader) -> Ground | None:
+    return Ground(reader.workspace, day=timezone.localdate()) if reader.may("money:read") else None
 
 
-def _fields(request: KeyRequest, initiative: Initiative, ground: Ground | None) -> dict[str, Any]:
+def _fields(reader: Reader, initiative: Initiative, ground: Ground | None) -> dict[str, Any]:
     evidence = evidence_of(initiative)
     counts = {name: getattr(evidence, name) for name in _COUNTS}
-    page = reverse("initiative_page", args=[request.workspace.slug, initiative.pk])
+    page = reverse("initiative_page", args=[reader.workspace.slug, initiative.pk])
     return {
         **{name: getattr(initiative, name) for name in _PLAIN},
         **{name: getattr(initiative, f"{name}_id") for name in ("team", "root_cause", "theme", "touchpoint")},
-        "owner": member_out(request, initiative.owner),
-        "sponsor": member_out(request, initiative.sponsor),
+        "owner": member_out(reader, initiative.owner),
+        "sponsor": member_out(reader, initiative.sponsor),
         "impact_class": impact_class(initiative.impact, initiative.effort),
         "evidence": EvidenceOut(**counts, customers=len(evidence.customers)),
         "money": _money(initiative, evidence, ground) if ground else None,

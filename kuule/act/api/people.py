@@ -5,7 +5,7 @@ from ninja import Field, Schema
 
 from kuule.act.selectors.desk import member_named
 from kuule.lib.problems import FieldError
-from kuule.workspaces.auth import KeyRequest
+from kuule.workspaces.auth import KeyRequest, Reader
 from kuule.workspaces.endpoints.faults import not_valid
 from kuule.workspaces.models import Member
 from kuule.workspaces.rules import PERSONAL, is_allowed
@@ -19,11 +19,11 @@ class MemberOut(Schema):
     email: str | None = Field(description="Null without the scope `personal`.")
 
 
-def member_out(request: KeyRequest, member: Member | None) -> MemberOut | None:
+def member_out(reader: Reader, member: Member | None) -> MemberOut | None:
     """Return a member as the API gives one."""
     if member is None:
         return None
-    return MemberOut(id=member.pk, name=str(member), email=member.user.email if request.may(PERSONAL) else None)
+    return MemberOut(id=member.pk, name=str(member), email=member.user.email if reader.may(PERSONAL) else None)
 
 
 def member_asked(request: KeyRequest, who: str, *, field: str, permission: str = "work_cases") -> Member:

@@ -6,7 +6,7 @@ from kuule.act.models import Case
 from kuule.insight.services.comments.reader import MARKS
 from kuule.insight.templatetags.comments import unmarked
 from kuule.text.masking import masked, personal_spans
-from kuule.workspaces.auth import KeyRequest
+from kuule.workspaces.auth import KeyRequest, Reader
 from kuule.workspaces.rules import PERSONAL
 
 
@@ -19,9 +19,9 @@ class CustomerOut(Schema):
     account: str
 
 
-def customer_out(request: KeyRequest, case: Case) -> CustomerOut | None:
+def customer_out(reader: Reader, case: Case) -> CustomerOut | None:
     """Return who the customer of a case is, None without the scope."""
-    if not request.may(PERSONAL):
+    if not reader.may(PERSONAL):
         return None
     person, account = case.contact, case.account
     return CustomerOut(

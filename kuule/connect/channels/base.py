@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +16,24 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that is told: what kind of thing, under which id, when it was written down, and what is told of it."""
+
+    event_type: str
+    event_id: str
+    at: datetime
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class WebhookKind:
-    """A kind of webhook; `signed` returns the headers that prove a parcel, given the secret."""
+    """A kind of webhook.
+
+    `wrapped` returns what is sent of a happening; `signed` the headers that prove a parcel, given the secrets, the
+    newest first.
+    """
 
     key: str
     events: Sequence[str]
-    signed: Callable[[Parcel, str], Mapping[str, str]]
+    wrapped: Callable[[Happening], Mapping[str, Any]]
+    signed: Callable[[Parcel, Sequence[str]], Mapping[str, str]]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kuule.connect.models.projects import Project
-from kuule.connect.rules.outgoing import DUE, MESSAGE_STATES
+from kuule.connect.rules.outgoing import DUE, LONGEST_NAME, MESSAGE_STATES
 from kuule.contacts.models import Contact
 from kuule.responses.models import Response
 from kuule.workspaces.models import ApiKey, Workspace
@@ -14,21 +14,37 @@ class Webhook(models.Model):
     """An address to which what happens is sent. `kind` is a key of `channels.KINDS`, `events` are those wanted.
 
     One of the kind `delighted` tells about a `project` and signs with its `key`; others sign with a secret of their
-    own, sealed in `secret_cipher`.
+    own, sealed in `secret_cipher`, and until `old_secret_until` with the one before it. `shows_personal` lets names,
+    addresses and comments out.
+
+    It fails without a success since `failing_since`. While it is paused, what happens is written down and waits;
+    `warned_at` is when the owners were told that it paused by itself.
     """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=LONGEST_NAME, blank=True)
     url = models.CharField(max_length=2000)
     events = models.JSONField(default=list)
     project = models.ForeignKey(Project, models.CASCADE, null=True, related_name="+")
     key = models.ForeignKey(ApiKey, models.CASCADE, null=True, related_name="+")
     secret_cipher = models.TextField(blank=True)
+    old_secret_cipher = models.TextField(blank=True)
+    old_secret_until = models.DateTimeField(null=True)
+    shows_personal = models.BooleanField(default=False)
+    failing_since = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    warned_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["workspace", "revoked_at"], name="webhook_live")]
+        indexes = [
+            models.Index(fields=["workspace", "revoked_at"], name="webhook_live"),
+            models.Index(
+                fields=["paused_at"], condition=Q(paused_at__isnull=False, warned_at=None), name="webhook_to_warn_of"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.url
@@ -71,7 +87,10 @@ class WebhookMessage(models.Model):
 
 
 class WebhookAttempt(models.Model):
-    """One time that a message was sent. `status` is what the other side answered, `trouble` a code where it did not."""
+    """One time that a message was sent. `status` is what the other side answered, `trouble` a code where it did not.
+
+    `answer` is the beginning of what it said.
+    """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     message = models.ForeignKey(WebhookMessage, models.CASCADE, related_name="tries")
@@ -79,6 +98,7 @@ class WebhookAttempt(models.Model):
     status = models.PositiveSmallIntegerField(null=True)
     trouble = models.CharField(max_length=20, blank=True)
     milliseconds = models.PositiveIntegerField()
+    answer = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "-at", "-id"], name="webhook_attempt_newest")]
@@ -102,6 +122,25 @@ class ToldAnswer(models.Model):
         return f"{self.response_id} to {self.webhook_id}"
 
 
+class ToldThing(models.Model):
+    """What an address was told of a thing last, as a digest, and whether the thing was over then.
+
+    `about` is the kind of thing and its id.
+    """
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="+")
+    about = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64)
+    is_over = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["webhook", "about"], name="thing_told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.about} to {self.webhook_id}"
+
+
 class AnswerTelling(models.Model):
     """An answer that is new or changed and of which other systems may want to hear: an outbox, written by triggers."""
 
@@ -120,3 +159,33 @@ class StopTelling(models.Model):
 
     def __str__(self) -> str:
         return f"stop {self.row_id}"
+
+
+class InvitationTelling(models.Model):
+    """A decision about asking somebody that is new or changed: an outbox as above."""
+
+    workspace_id = models.BigIntegerField(null=True)
+    row_id = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"change of {self.row_id}"
+
+
+class CaseTelling(models.Model):
+    """A case that is new or changed: an outbox as above."""
+
+    workspace_id = models.BigIntegerField(null=True)
+    row_id = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"change of {self.row_id}"
+
+
+class InitiativeTelling(models.Model):
+    """An initiative that is new or changed: an outbox as above."""
+
+    workspace_id = models.BigIntegerField(null=True)
+    row_id = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"change of {self.row_id}"

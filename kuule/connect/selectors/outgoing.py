@@ -5,27 +5,40 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kuule.connect.models import AnswerTelling, StopTelling, Webhook, WebhookAttempt, WebhookMessage
-from kuule.connect.rules.outgoing import DUE
-from kuule.workspaces.models import Workspace
+from kuule.connect.models import (
+    AnswerTelling,
+    CaseTelling,
+    InitiativeTelling,
+    InvitationTelling,
+    StopTelling,
+    Webhook,
+    WebhookAttempt,
+    WebhookMessage,
+)
+from kuule.connect.rules.outgoing import DUE, GIVEN_UP
+from kuule.lib.places import Place, behind
+from kuule.workspaces.models import Member, Workspace
+from kuule.workspaces.rules import OWNER
 
 SHOWN_ATTEMPTS = 50
 
-
-def live_webhooks(workspace: Workspace) -> QuerySet[Webhook]:
-    """Return the webhooks of a workspace that are sent to, newest first."""
-    found = Webhook.objects.filter(workspace=workspace, revoked_at=None).order_by("-pk")
-    return found.select_related("project__survey", "key")
+Outbox = type[AnswerTelling | StopTelling | InvitationTelling | CaseTelling | InitiativeTelling]
 
 
-def webhook_of(workspace: Workspace, *, webhook_id: int) -> Webhook | None:
-    """Return one webhook of a workspace that is sent to, or None."""
-    return live_webhooks(workspace).filter(pk=webhook_id).first()
+def live_webhooks(workspace: Workspace, *, kind: str) -> QuerySet[Webhook]:
+    """Return the webhooks of a workspace and kind that are sent to, newest first."""
+    found = Webhook.objects.filter(workspace=workspace, kind=kind, revoked_at=None).order_by("-pk")
+    return found.select_related("project__survey", "key", "workspace")
 
 
-def hears_anybody() -> bool:
-    """Tell whether there is any webhook that is sent to."""
-    return Webhook.objects.filter(revoked_at=None).exists()
+def webhook_of(workspace: Workspace, *, kind: str, webhook_id: int) -> Webhook | None:
+    """Return one webhook of a workspace and kind that is sent to, or None."""
+    return live_webhooks(workspace, kind=kind).filter(pk=webhook_id).first()
+
+
+def hears_anybody(*kinds: str) -> bool:
+    """Tell whether there is any webhook of these kinds that is sent to."""
+    return Webhook.objects.filter(kind__in=kinds, revoked_at=None).exists()
 
 
 def webhooks_that_hear(kind: str, workspace_ids: Sequence[int]) -> list[Webhook]:
@@ -34,7 +47,7 @@ def webhooks_that_hear(kind: str, workspace_ids: Sequence[int]) -> list[Webhook]
     return list(found.select_related("project__survey", "project__workspace", "key", "workspace").order_by("pk"))
 
 
-def entries_to_tell(table: type[AnswerTelling] | type[StopTelling], *, limit: int) -> list[tuple[int, int | None, int]]:
+def entries_to_tell(table: Outbox, *, limit: int) -> list[tuple[int, int | None, int]]:
     """Return the next entries of an outbox: their id, workspace and row."""
     rows = table.objects.filter(row_id__isnull=False).order_by("pk").values_list("pk", "workspace_id", "row_id")
     return [(pk, workspace, row) for pk, workspace, row in rows[:limit] if row is not None]
@@ -45,7 +58,9 @@ def due_messages(*, now: datetime, limit: int) -> list[WebhookMessage]:
     earlier = WebhookMessage.objects.filter(
         webhook=OuterRef("webhook"), about=OuterRef("about"), state=DUE, pk__lt=OuterRef("pk")
     )
-    due = WebhookMessage.objects.filter(~Exists(earlier), state=DUE, due_at__lte=now).order_by("due_at", "pk")
+    due = WebhookMessage.objects.filter(~Exists(earlier), state=DUE, due_at__lte=now, webhook__paused_at=None).order_by(
+        "due_at", "pk"
+    )
     return list(due.select_related("webhook__key", "webhook__project")[:limit])
 
 
@@ -60,7 +75,33 @@ def waiting_of(webhook: Webhook) -> int:
     return WebhookMessage.objects.filter(webhook=webhook, state=DUE).count()
 
 
-def message_of(workspace: Workspace, *, message_id: int) -> WebhookMessage | None:
-    """Return one message of a live webhook, or None."""
-    found = WebhookMessage.objects.filter(Q(webhook__revoked_at=None), workspace=workspace, pk=message_id)
+def given_up_of(webhook: Webhook) -> QuerySet[WebhookMessage]:
+    """Return the messages that an address did not take in the end, the oldest first."""
+    return WebhookMessage.objects.filter(webhook=webhook, state=GIVEN_UP).order_by("pk")
+
+
+def messages_of(webhook: Webhook, *, state: str, after: Place | None, limit: int) -> list[WebhookMessage]:
+    """Return messages for an address behind a place, the newest first, each with its attempts; "" is every state."""
+    found = WebhookMessage.objects.filter(webhook=webhook)
+    found = found.filter(state=state) if state else found
+    return list(behind(found, after).prefetch_related("tries")[:limit])
+
+
+def webhooks_to_warn_of(*, limit: int) -> list[Webhook]:
+    """Return webhooks that paused by themselves and whose owners do not know yet."""
+    found = Webhook.objects.filter(paused_at__isnull=False, warned_at=None, revoked_at=None)
+    return list(found.select_related("workspace").order_by("paused_at")[:limit])
+
+
+def owners_to_warn(workspace: Workspace) -> list[Member]:
+    """Return who is told that something with the webhooks is wrong."""
+    found = Member.objects.filter(workspace=workspace, role=OWNER, user__is_active=True)
+    return list(found.select_related("user").order_by("pk"))
+
+
+def message_of(workspace: Workspace, *, kind: str, message_id: int) -> WebhookMessage | None:
+    """Return one message of a live webhook of a kind, or None."""
+    found = WebhookMessage.objects.filter(
+        Q(webhook__revoked_at=None), workspace=workspace, webhook__kind=kind, pk=message_id
+    )
     return found.select_related("webhook").first()

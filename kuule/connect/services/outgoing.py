@@ -1,40 +1,28 @@
-"""Webhooks: set up, given what to send, and sent to. At least once, in order about each object, every attempt kept."""
+"""Webhooks: set up, ended, and given what to send. What is written down here is sent by `sending`."""
 
 import json
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from time import monotonic
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from kuule.connect.channels import KINDS
-from kuule.connect.channels.base import Parcel
-from kuule.connect.models import Project, Webhook, WebhookAttempt, WebhookMessage
+from kuule.connect.channels.base import Happening
+from kuule.connect.models import Project, Webhook, WebhookMessage
 from kuule.connect.rules.outgoing import (
-    CLAIMED_FOR,
-    DELIVERED,
     DUE,
     GIVEN_UP,
     KEPT_FOR,
-    is_accepted,
-    retry_after,
 )
 from kuule.connect.selectors.projects import project_by_key
 from kuule.contacts.models import Contact
-from kuule.lib.ciphers import SealedElsewhereError, unsealed
-from kuule.lib.outbound import NotSentError, is_sendable, networks_of, post
+from kuule.lib.outbound import is_sendable
 from kuule.workspaces.models import ApiKey, Workspace
 from kuule.workspaces.rules import DELIGHTED, Actor, Refused
-from kuule.workspaces.selectors.keys import sealing_keys, secret_of
 from kuule.workspaces.services import record
-
-SECRET_PURPOSE = "kuule.connect.webhook"  # noqa: S105 - what for, not the secret
-USER_AGENT = "Kuule-Webhooks/1"
-# Why nothing was sent that the sender itself does not know.
-NO_SECRET = "no_secret"  # noqa: S105
 
 
 @transaction.atomic
@@ -90,8 +78,21 @@ def put_in_line(
     """Write an event down to be sent, if the address wants such ones. Part of a larger act."""
     if event_type not in webhook.events:
         return None
+    return write_message(webhook=webhook, event_type=event_type, about=about, data=data, now=now, contact=contact)
+
+
+def write_message(
+    *,
+    webhook: Webhook,
+    event_type: str,
+    about: str,
+    data: Mapping[str, Any],
+    now: datetime,
+    contact: Contact | None = None,
+) -> WebhookMessage:
+    """Write an event down to be sent, whatever the address wants to hear. Part of a larger act."""
     event_id = secrets.token_hex(32)
-    body = {"event_type": event_type, "event_id": event_id, "event_data": data}
+    body = KINDS[webhook.kind].wrapped(Happening(event_type, event_id, now, data))
     return WebhookMessage.objects.create(
         workspace_id=webhook.workspace_id,
         webhook=webhook,
@@ -105,70 +106,15 @@ def put_in_line(
     )
 
 
-def send_message(*, message: WebhookMessage, now: datetime) -> bool:
-    """Send one message that is due, unless another worker has it; tell whether it was sent or failed.
-
-    It counts as claimed before it leaves: after a crash it is sent again, by the same id.
-    """
-    mine = WebhookMessage.objects.filter(pk=message.pk, state=DUE, attempts=message.attempts, due_at=message.due_at)
-    if not mine.update(attempts=message.attempts + 1, due_at=now + CLAIMED_FOR):
-        return False
-    message.attempts += 1
-    began = monotonic()
-    status, trouble = _sent(message, now)
-    _settle(message, status, trouble, int((monotonic() - began) * 1000), now)
-    return True
-
-
-def _sent(message: WebhookMessage, now: datetime) -> tuple[int | None, str]:
-    body = message.body.encode()
-    try:
-        proof = KINDS[message.webhook.kind].signed(
-            Parcel(message.event_id, body, int(now.timestamp())), _secret(message.webhook)
-        )
-        headers = {"Content-Type": "application/json", "User-Agent": USER_AGENT, **proof}
-        allowed = networks_of(settings.KUULE_WEBHOOK_ALLOW_INTERNAL)
-        return post(message.webhook.url, body=body, headers=headers, allowed=allowed).status, ""
-    except SealedElsewhereError:
-        return None, NO_SECRET
-    except NotSentError as error:
-        return None, error.reason
-
-
-def _secret(webhook: Webhook) -> str:
-    if webhook.key is not None:
-        return secret_of(webhook.key)
-    return unsealed(webhook.secret_cipher, keys=sealing_keys(), purpose=SECRET_PURPOSE)
-
-
-@transaction.atomic
-def _settle(message: WebhookMessage, status: int | None, trouble: str, milliseconds: int, now: datetime) -> None:
-    # The message may be gone with its person, or given up with its address.
-    mine = WebhookMessage.objects.select_for_update().filter(pk=message.pk)
-    if not mine.exists():
-        return
-    WebhookAttempt.objects.create(
-        workspace_id=message.workspace_id,
-        message=message,
-        at=now,
-        status=status,
-        trouble=trouble,
-        milliseconds=milliseconds,
-    )
-    wait = retry_after(message.attempts)
-    if is_accepted(status):
-        mine.update(state=DELIVERED, settled_at=now)
-    elif wait is None:
-        mine.filter(state=DUE).update(state=GIVEN_UP, settled_at=now)
-    else:
-        mine.filter(state=DUE).update(due_at=now + wait)
-
-
 @transaction.atomic
 def drop_old_messages(*, now: datetime) -> int:
-    """Forget what was sent or given up long ago. Returns how many messages that was."""
-    old = WebhookMessage.objects.filter(settled_at__lt=now - KEPT_FOR)
-    _all, by_table = old.delete()
+    """Forget what was sent or given up long ago, or waited too long for an address that is paused.
+
+    Returns how many messages that was.
+    """
+    before = now - KEPT_FOR
+    waits_for_nobody = Q(webhook__paused_at__isnull=False, created_at__lt=before)
+    _all, by_table = WebhookMessage.objects.filter(Q(settled_at__lt=before) | waits_for_nobody).delete()
     return by_table.get(WebhookMessage._meta.label, 0)
 
 

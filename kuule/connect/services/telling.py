@@ -8,19 +8,20 @@ from typing import Any
 
 from django.db import transaction
 
+from kuule.connect.channels import STANDARD
 from kuule.connect.channels.delighted import CREATED, DELIGHTED, UNSUBSCRIBED, UPDATED
 from kuule.connect.models import AnswerTelling, StopTelling, ToldAnswer, Webhook
 from kuule.connect.selectors.answers import told_in_webhooks
 from kuule.connect.selectors.outgoing import entries_to_tell, hears_anybody, webhooks_that_hear
 from kuule.connect.selectors.people import plain_person
 from kuule.connect.services.outgoing import put_in_line
+from kuule.connect.services.things import THINGS, forget_some, tell_of_stopped, tell_of_things
 from kuule.contacts.models import Suppression
 from kuule.contacts.rules import BOUNCED
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
 
 BATCH = 500
-MOST_FORGOTTEN = 50_000
 # What a receiver hears of when it changes.
 _TOLD = ("score", "comment", "additional_answers")
 
@@ -31,8 +32,8 @@ def tell_of_answers(*, now: datetime, limit: int = BATCH) -> int:
 
     Entries go in the transaction that writes the messages: whoever is killed in between sees the same answers again.
     """
-    if not hears_anybody():
-        return _forget_some(AnswerTelling)
+    if not hears_anybody(DELIGHTED.key, STANDARD.key):
+        return forget_some(AnswerTelling)
     entries = entries_to_tell(AnswerTelling, limit=limit)
     webhooks = _by_survey(webhooks_that_hear(DELIGHTED.key, _workspaces(entries)))
     if webhooks:
@@ -42,6 +43,7 @@ def tell_of_answers(*, now: datetime, limit: int = BATCH) -> int:
         for response in answers.order_by("answered_at", "pk"):
             for webhook in webhooks[response.survey_id]:
                 _tell(webhook, response, now)
+    tell_of_things(THINGS[AnswerTelling], entries, now=now)
     AnswerTelling.objects.filter(pk__among=[entry for entry, *_rest in entries]).delete()
     return len(entries)
 
@@ -78,8 +80,8 @@ def _is_history(response: Response) -> bool:
 @transaction.atomic
 def tell_of_stops(*, now: datetime, limit: int = BATCH) -> int:
     """Write messages about people who do not want to be asked any more. Returns how many entries that was."""
-    if not hears_anybody():
-        return _forget_some(StopTelling)
+    if not hears_anybody(DELIGHTED.key, STANDARD.key):
+        return forget_some(StopTelling)
     entries = entries_to_tell(StopTelling, limit=limit)
     webhooks = webhooks_that_hear(DELIGHTED.key, _workspaces(entries))
     if webhooks:
@@ -97,14 +99,9 @@ def tell_of_stops(*, now: datetime, limit: int = BATCH) -> int:
                         now=now,
                         contact=stop.contact,
                     )
+    tell_of_stopped(entries, now=now)
     StopTelling.objects.filter(pk__among=[entry for entry, *_rest in entries]).delete()
     return len(entries)
-
-
-def _forget_some(table: type[AnswerTelling] | type[StopTelling]) -> int:
-    # Nobody listens: what a large import wrote down need not be read.
-    first = table.objects.order_by("pk").values_list("pk", flat=True).first()
-    return 0 if first is None else table.objects.filter(pk__lt=first + MOST_FORGOTTEN).delete()[0]
 
 
 def _workspaces(entries: Iterable[tuple[int, int | None, int]]) -> list[int]:

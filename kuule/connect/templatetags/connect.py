@@ -4,8 +4,9 @@ from django import template
 from django.utils.translation import gettext as _
 
 from kuule.connect.models import WebhookAttempt
+from kuule.connect.rules import events
 from kuule.connect.rules.outgoing import DELIVERED, DUE, GIVEN_UP, is_accepted
-from kuule.connect.services.outgoing import NO_SECRET
+from kuule.connect.services.sending import NO_SECRET
 from kuule.lib import outbound
 
 register = template.Library()
@@ -35,6 +36,23 @@ def trouble_words(trouble: str) -> str:
         outbound.BROKEN: _("The connection broke off."),
         NO_SECRET: _("The key cannot be opened here. Make a new key and a new webhook."),
     }[trouble]
+
+
+@register.filter
+def event_words(event: str) -> str:
+    """Return what an event tells."""
+    return {
+        events.RESPONSE_RECEIVED: _("An answer is new"),
+        events.RESPONSE_AMENDED: _("An answer changed"),
+        events.INVITATION_HELD_BACK: _("Somebody was not asked, and why"),
+        events.CONTACT_UNSUBSCRIBED: _("Somebody does not want to be asked any more"),
+        events.CONTACT_BOUNCED: _("An address takes no mail"),
+        events.CASE_OPENED: _("A case was opened"),
+        events.CASE_CHANGED: _("A case changed"),
+        events.CASE_CLOSED: _("A case was closed"),
+        events.INITIATIVE_DONE: _("An initiative is done"),
+        events.TEST: _("A test"),
+    }[event]
 
 
 @register.filter

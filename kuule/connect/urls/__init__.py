@@ -1,5 +1,5 @@
 """Addresses of this room."""
 
-from kuule.connect.urls import delighted, webhooks
+from kuule.connect.urls import delighted, outgoing, webhooks
 
-urlpatterns = [*delighted.urlpatterns, *webhooks.urlpatterns]
+urlpatterns = [*delighted.urlpatterns, *outgoing.urlpatterns, *webhooks.urlpatterns]

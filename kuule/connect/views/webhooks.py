@@ -53,7 +53,7 @@ def delighted_page(request: MemberRequest) -> HttpResponse:
         "form": form,
         "keys": [(key, _project_form(key, projects)) for key in keys],
         "has_projects": bool(projects),
-        "webhooks": [(each, waiting_of(each)) for each in live_webhooks(request.workspace)],
+        "webhooks": [(each, waiting_of(each)) for each in live_webhooks(request.workspace, kind=DELIGHTED)],
         "base_address": request.build_absolute_uri("/v1/"),
     }
     return render(request, "connect/delighted.html", context)
@@ -99,7 +99,7 @@ def delighted_webhook_revoke(request: MemberRequest, webhook_id: int) -> HttpRes
 @require_POST
 def delighted_message_again(request: MemberRequest, webhook_message_id: int) -> HttpResponse:
     """Send a message once more."""
-    message = message_of(request.workspace, message_id=webhook_message_id)
+    message = message_of(request.workspace, kind=DELIGHTED, message_id=webhook_message_id)
     if message is None:
         raise Http404
     send_webhook_again(message=message, actor=request.actor, now=timezone.now())
@@ -108,7 +108,7 @@ def delighted_message_again(request: MemberRequest, webhook_message_id: int) -> 
 
 
 def _webhook(request: MemberRequest, webhook_id: int) -> Webhook:
-    webhook = webhook_of(request.workspace, webhook_id=webhook_id)
+    webhook = webhook_of(request.workspace, kind=DELIGHTED, webhook_id=webhook_id)
     if webhook is None:
         raise Http404
     return webhook

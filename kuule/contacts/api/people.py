@@ -26,7 +26,7 @@ from kuule.contacts.services.intake import faults_of, row_of
 from kuule.contacts.services.upserts import CHANGED, CREATED, REFUSED, REPEATED, Kept, PersonIn, upsert_people
 from kuule.lib.places import Place
 from kuule.lib.problems import FieldError
-from kuule.workspaces.auth import KeyRequest
+from kuule.workspaces.auth import KeyRequest, Reader
 from kuule.workspaces.endpoints.bodies import items_in, object_of
 from kuule.workspaces.endpoints.bulk import told_items
 from kuule.workspaces.endpoints.declaring import endpoint
@@ -103,9 +103,9 @@ def contact_asked(request: KeyRequest, contact_id: int) -> Contact:
     return contact
 
 
-def contact_out(request: KeyRequest, contact: Contact) -> ContactOut:
+def contact_out(reader: Reader, contact: Contact) -> ContactOut:
     """Return a person as this key may see them."""
-    is_seen = request.may(PERSONAL)
+    is_seen = reader.may(PERSONAL)
     of_person = ("external_id", "name", "email", "phone", "title", "properties")
     plain = ("id", "role", "group", "language", "timezone", "created_at")
     values = {name: getattr(contact, name) for name in plain}

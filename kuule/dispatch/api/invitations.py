@@ -127,7 +127,7 @@ def tell_invitations(request: KeyRequest) -> Status[InvitationsAnswer]:
     outcomes = [next(made) if isinstance(each, AskIn) else Invited(REFUSED, faults=each) for each in read]
     status, items, counts = told_items("invitations", raw, outcomes, error_of=error_of)
     shown = [
-        InvitationTold(**item.model_dump(), invitation=_shown(each.invitation) if each.invitation else None)
+        InvitationTold(**item.model_dump(), invitation=invitation_out(each.invitation) if each.invitation else None)
         for item, each in zip(items, outcomes, strict=True)
     ]
     return Status(
@@ -158,7 +158,7 @@ def list_invitations(
         limit=limit + 1,
     )
     page, more = page_of(request, found, limit=limit, place=lambda each: Place(None, each.pk))
-    return InvitationPage(invitations=[_shown(each) for each in page], next_cursor=more)
+    return InvitationPage(invitations=[invitation_out(each) for each in page], next_cursor=more)
 
 
 @router.get(
@@ -170,7 +170,7 @@ def list_invitations(
 @endpoint("invitations:read")
 def one_invitation(request: KeyRequest, invitation_id: int) -> InvitationOut:
     """Return one decision: whether somebody was asked, why not, and what became of it."""
-    return _shown(_asked(request, invitation_id))
+    return invitation_out(_asked(request, invitation_id))
 
 
 @router.delete(
@@ -184,7 +184,7 @@ def call_off_invitation(request: KeyRequest, invitation_id: int) -> InvitationOu
     except Refused as refused:
         detail = _("This message is on its way already. Nothing can call it back.")
         raise ProblemError(HTTPStatus.CONFLICT, "already-sent", detail) from refused
-    return _shown(_asked(request, invitation_id))
+    return invitation_out(_asked(request, invitation_id))
 
 
 def _asked(request: KeyRequest, invitation_id: int) -> Invitation:
@@ -195,7 +195,8 @@ def _asked(request: KeyRequest, invitation_id: int) -> Invitation:
     return found
 
 
-def _shown(each: Invitation) -> InvitationOut:
+def invitation_out(each: Invitation) -> InvitationOut:
+    """Return the decision about one person, as the API gives it."""
     messages = sorted(each.deliveries.all(), key=lambda message: message.pk)
     last = messages[-1] if messages else None
     plain = ("id", "decision", "decided_at", "asked_at", "expires_at", "answered_at", "properties")

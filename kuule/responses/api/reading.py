@@ -12,7 +12,7 @@ from kuule.responses.api.schemas import ResponseOut, ResponsePage
 from kuule.responses.models import Response
 from kuule.responses.selectors.told import answer_told, answers_told
 from kuule.surveys.question_types import text
-from kuule.workspaces.auth import KeyRequest
+from kuule.workspaces.auth import KeyRequest, Reader
 from kuule.workspaces.endpoints.declaring import endpoint
 from kuule.workspaces.endpoints.lists import Cursor, Limit, moment_asked, page_of, place_asked
 from kuule.workspaces.rules import PERSONAL
@@ -63,9 +63,9 @@ def response_asked(request: KeyRequest, response_id: int) -> Response:
     return found
 
 
-def response_out(request: KeyRequest, row: Response) -> ResponseOut:
-    """Return an answer as this key may see it."""
-    is_seen = request.may(PERSONAL)
+def response_out(reader: Reader, row: Response) -> ResponseOut:
+    """Return an answer as this program may see it."""
+    is_seen = reader.may(PERSONAL)
     plain = ("id", "uid", "external_id", "score", "scale", "language", "channel", "answered_at")
     return ResponseOut(
         **{name: getattr(row, name) for name in plain},

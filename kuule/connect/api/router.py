@@ -1,0 +1,5 @@
+"""The addresses of this room for programs."""
+
+from ninja import Router
+
+router = Router(tags=["webhooks"])
