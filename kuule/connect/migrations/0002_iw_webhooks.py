@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('connect', '0001_initial'),
-        ('workspaces', '0003_ia_api_keys'),
+        ('workspaces', '0003_api_keys'),
     ]
 
     operations = [
