@@ -65,7 +65,7 @@ WITHOUT_IDS = frozenset(
         *("act.lettersettings.thanks_since", "act.workcalendar.weekdays", "act.huddleplan.weekdays"),
         *("act.huddle.ticked", "act.incomingletter.left_out", "act.initiativeentry.params"),
         *(f"act.initiative.{name}" for name in ("segment", "told", "said", "did")),
-        *("act.pulse.questions", "act.pulseanswer.scores"),
+        *("act.pulse.questions", "act.pulseanswer.scores", "connect.membership.properties"),
     }
 )
 # Whole numbers that are ids of rows.
@@ -79,6 +79,7 @@ LOOSE = frozenset(
         "insight.certificate.newest_answer",
         *(f"responses.verbatimchange.{name}" for name in ("row_id", "after")),
         "act.answernews.row_id",
+        *(f"connect.{of}telling.row_id" for of in ("answer", "stop", "invitation", "case", "initiative")),
     }
 )
 # Whole numbers that are ids of people who sign in where the column named here says so.

@@ -15,6 +15,7 @@ from kuule.workspaces.models import User, Workspace
 # Of a workspace, and left behind. What an owner has to do about it stands behind the reason.
 LEFT_OUT: Mapping[str, str] = {
     "workspaces.apikey": "secret: make new keys",
+    "workspaces.keptanswer": "answers kept for a day for keys that are left behind",
     "workspaces.joininvitation": "secret links to join: invite again",
     "workspaces.joininvitation_teams": "secret links to join: invite again",
     "act.casepass": "secret links that sign a member in: new mails have new ones",
@@ -22,6 +23,12 @@ LEFT_OUT: Mapping[str, str] = {
     "dispatch.mailboxmessage": "copies of messages; that they were sent is in",
     "responses.answerchange": "what the analytics copy has yet to read: it reads everything anew",
     "economics.keptfigures": "figures that were counted beforehand: they are counted anew",
+    "connect.projectkey": "secret: make new keys",
+    "connect.webhook": "addresses with their secrets: add them again",
+    "connect.webhookmessage": "what was sent to addresses that are left behind",
+    "connect.webhookattempt": "what was sent to addresses that are left behind",
+    "connect.toldanswer": "what was sent to addresses that are left behind",
+    "connect.toldthing": "what was sent to addresses that are left behind",
 }
 # Of no workspace: they belong to the installation.
 ELSEWHERE: Mapping[str, str] = {
@@ -34,7 +41,11 @@ ELSEWHERE: Mapping[str, str] = {
     ),
 }
 # Entries that triggers write when rows come in. What the archive holds takes their place.
-OUTBOXES = ("responses.verbatimchange", "act.answernews")
+OUTBOXES = (
+    "responses.verbatimchange",
+    "act.answernews",
+    *(f"connect.{of}telling" for of in ("answer", "stop", "invitation", "case", "initiative")),
+)
 
 WORKSPACE = "workspaces.workspace"
 
