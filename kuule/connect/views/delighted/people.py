@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 from django.db.models import Q
 
 from kuule.connect.rules.faults import INVALID, RequestError, unprocessable
@@ -126,12 +127,20 @@ def _list(call: Call) -> Reply:
 def _erase(call: Call, name: str) -> Reply:
     contact = _named(call, name)
     try:
-        erase_person(contact=contact, actor=call.actor, now=call.now, reason=ASKED_FOR)
+        _erase_now(call, contact)
     except Refused as refused:
         # A file that is being read or written may hold the person; in a moment it is done.
         words = "An import or export is under way. Try again when it has ended."
         raise RequestError(HTTPStatus.SERVICE_UNAVAILABLE, message=words, headers={"Retry-After": "60"}) from refused
     return Reply(DONE, HTTPStatus.ACCEPTED)
+
+
+def _erase_now(call: Call, contact: Contact) -> None:
+    try:
+        erase_person(contact=contact, actor=call.actor, now=call.now, reason=ASKED_FOR)
+    except OperationalError:
+        # A worker wrote about this person at the same moment, and the database let it win: it is done by now.
+        erase_person(contact=contact, actor=call.actor, now=call.now, reason=ASKED_FOR)
 
 
 def _cancel(call: Call, name: str) -> Reply:
