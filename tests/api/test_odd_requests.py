@@ -71,6 +71,9 @@ def _try(operation: object, examples: int, filled: dict[str, str], key: str, che
         for name in case.path_parameters or {}:
             if name in filled and len(str(case.path_parameters[name])) % 2:
                 case.path_parameters[name] = filled[name]
+        # Only Kuule makes a cursor that it takes again: no description can say which.
+        if case.query and "cursor" in case.query:
+            case.query["cursor"] = ""
         if isinstance(case.body, dict) and len(str(case.body)) % 2:
             case.body |= {name: real[name] for name in real.keys() & case.body.keys()}
         case.call_and_validate(checks=checks, headers={"Authorization": f"Bearer {key}"})
