@@ -1,5 +1,6 @@
 """Assistants: asked over HTTP and over stdio by the protocol's own client; what customers wrote stays in its marks."""
 
+import asyncio
 import json
 import re
 import sqlite3
@@ -53,6 +54,15 @@ Talk = Callable[[Assistant], Awaitable[Any]]
 def _friday():
     with time_machine.travel(NOW, tick=False):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_loop():
+    """A browser of an earlier test leaves its event loop with this thread; a web server's thread has none."""
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(loop)
 
 
 class ThroughDjango(httpx2.AsyncBaseTransport):
