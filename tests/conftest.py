@@ -23,7 +23,7 @@ pytest_plugins = ["tests.browser_fixtures", "tests.databases"]
 # commit gets the same verdict every time, as hypothesis itself advises; at a desk each run looks at other examples.
 _IS_CI = bool(os.environ.get("CI"))
 # SQLite has the search for examples; on PostgreSQL some of them show that it is no different.
-_EXAMPLES = 15 if os.environ.get("KUULE_DATABASE_URL") else 40
+_EXAMPLES = 15 if os.environ.get("KUULE_DATABASE_URL") else 25
 hypothesis_settings.register_profile("quick", deadline=None, max_examples=_EXAMPLES, derandomize=_IS_CI)
 hypothesis_settings.register_profile("thorough", deadline=None, max_examples=400, derandomize=_IS_CI)
 hypothesis_settings.load_profile("quick")

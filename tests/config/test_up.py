@@ -62,6 +62,7 @@ def snapshot(home: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in home.rglob("*") if path.is_file() and path.suffix not in DATABASES}
 
 
+@pytest.mark.soak
 def test_a_second_start_changes_nothing_and_a_stop_leaves_nothing(tmp_path: Path) -> None:
     first = Up(tmp_path)
     running = first.children()

@@ -482,6 +482,7 @@ def stops_of(shop: Shop, person: str) -> list[dict[str, Any]]:
     return [each for each in stops if each["event_data"]["person"]["id"] == person]
 
 
+@pytest.mark.soak
 def test_the_client_for_node(shop: Shop, tmp_path: Path) -> None:
     folder = node_client(tmp_path)
     node = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")

@@ -93,6 +93,7 @@ def test_killing_workers_loses_nothing_and_doubles_nothing(post, add_people, sch
     )
 
 
+@pytest.mark.soak
 @pytest.mark.django_db(transaction=True)
 def test_killing_workers_doubles_no_reminder_and_loses_none(post, add_people, schedule, now):
     add_people(*(f"P{number}" for number in range(REMINDED)))

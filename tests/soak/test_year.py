@@ -25,6 +25,7 @@ MANY = int(os.environ.get("KUULE_YEAR_MANY", "20000"))
 PEOPLE = int(os.environ.get("KUULE_YEAR_PEOPLE") or (3_000 if connection.vendor == "sqlite" else 300))
 
 
+@pytest.mark.soak
 def test_five_weeks_in_which_the_clocks_change_break_no_rule(nordlys, tmp_path) -> None:
     year = begun(nordlys.workspace, Post(tmp_path / "taken.log"), 700)
     year.live(38, kill_on=12)

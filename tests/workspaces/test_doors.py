@@ -312,6 +312,7 @@ def test_objects_of_another_workspace_do_not_exist_here(
     assert set(answers) <= {404, 405}
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     "door", [door for door in STAFF_DOORS if door.objects], ids=lambda door: door.name or door.route
 )
@@ -324,6 +325,7 @@ def test_numbers_that_nothing_has_are_not_found(door: Door, nordlys: Company, si
         assert set(answers) <= {404, 405}
 
 
+@pytest.mark.soak
 @pytest.mark.any_database
 @each_door
 def test_a_form_from_another_site_is_refused(door: Door, nordlys: Company) -> None:

@@ -188,6 +188,7 @@ def shifted(name: str, column: Any, value: Any, shift: int) -> Any:
     return value + shift if names_a_row else renumbered(name, value, lambda number: number + shift)
 
 
+@pytest.mark.soak
 @pytest.mark.any_database
 def test_the_demo_says_the_same_on_a_fresh_kuule(
     todays_demo: Workspace, move_in: Callable[[Path], None], tmp_path: Path
