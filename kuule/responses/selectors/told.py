@@ -36,9 +36,13 @@ def answers_told(
     return list(behind(changed, after, time="updated_at", oldest_first=True)[:limit])
 
 
-def answer_told(workspace: Workspace, *, response_id: int) -> Response | None:
-    """Return one answer of a person to a survey that is not anonymous, or None."""
-    return _named(workspace).filter(pk=response_id).first()
+def answer_told(workspace: Workspace, *, response_id: int, is_held: bool = False) -> Response | None:
+    """Return one answer of a person to a survey that is not anonymous, or None.
+
+    With `is_held` nobody else changes it until the transaction ends.
+    """
+    found = _named(workspace).filter(pk=response_id)
+    return (found.select_for_update(of=("self",)) if is_held else found).first()
 
 
 def _named(workspace: Workspace) -> QuerySet[Response]:
