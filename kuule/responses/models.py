@@ -70,6 +70,10 @@ class Response(models.Model):
                 fields=["workspace", "survey", "verdict", "answered_at", "id", "score"], name="response_by_survey"
             ),
             models.Index("workspace", Coalesce("changed_at", "answered_at"), "id", name="response_by_update"),
+            models.Index(
+                *("workspace", "survey", "verdict", Coalesce("changed_at", "answered_at"), "id"),
+                name="response_by_survey_update",
+            ),
             models.Index(fields=["import_job"], condition=Q(import_job__isnull=False), name="response_by_import"),
             models.Index(fields=["workspace", "account", "answered_at"], name="response_by_account"),
             models.Index(fields=["workspace", "contact", "answered_at"], name="response_by_contact"),

@@ -22,4 +22,8 @@ class Migration(migrations.Migration):
             model_name='response',
             index=models.Index('workspace', Coalesce('changed_at', 'answered_at'), 'id', name='response_by_update'),
         ),
+        migrations.AddIndex(
+            model_name='response',
+            index=models.Index('workspace', 'survey', 'verdict', Coalesce('changed_at', 'answered_at'), 'id', name='response_by_survey_update'),
+        ),
     ]
