@@ -30,7 +30,7 @@ def _taking(home: Path) -> Iterator[Figure]:
     told, told_cpu = _told(home, made, at_a_time=1)
     many, many_cpu = _told(home, made, at_a_time=AT_A_TIME)
     beside = "answer page"
-    yield Figure("answers accepted by API", told.rate, "a second", page.rate, beside, "at least half")
+    yield Figure("answers accepted by API", told.rate, "a second", page.rate, beside)
     yield Figure("answer by API, 99 % within", told.quantile(0.99) * 1000, "ms", page.quantile(0.99) * 1000, beside)
     yield Figure("answer by API, server CPU", told_cpu * 1000, "ms", page_cpu * 1000, beside)
     yield Figure(f"answers by API, {AT_A_TIME} a request", many.rate * AT_A_TIME, "a second", page.rate, beside)

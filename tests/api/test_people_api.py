@@ -110,6 +110,8 @@ def test_who_was_added_or_changed_comes_in_that_order(caller: Caller) -> None:
     assert read == [["p0", "p1"], ["p2", "p0"]]
     assert second["contacts"][1]["updated_at"] > second["contacts"][1]["created_at"]
     assert second["next_cursor"] is None
+    by_id = caller.get("/contacts?limit=1").json()["next_cursor"]
+    assert caller.get(f"{path}&cursor={by_id}").json()["errors"][0]["code"] == "bad_cursor"
     assert caller.get(f"/contacts?updated_since={NOW.date().isoformat()}T10:00:30Z").json()["contacts"] == [
         second["contacts"][1]
     ]

@@ -59,7 +59,7 @@ def list_contacts(
         account_id=account,
         external_id=external_id,
         email=email,
-        after=place_asked(request, cursor),
+        after=place_asked(request, cursor, by_moment=updated is not None),
         limit=limit + 1,
     )
     page, more = page_of(

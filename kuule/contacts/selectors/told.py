@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from kuule.contacts.models import Account, Contact
 from kuule.contacts.rules.keys import address_key
 from kuule.lib.bulk import among
-from kuule.lib.places import Place, behind
+from kuule.lib.places import Place, beginning, behind
 from kuule.workspaces.models import Workspace
 
 
@@ -38,7 +38,8 @@ def contacts_told(
         found = found.filter(among("email", [address_key(_plain(email))]))
     if updated_since is None:
         return list(behind(found, after)[:limit])
-    changed = found.annotate(updated_at=Coalesce("changed_at", "created_at")).filter(updated_at__gte=updated_since)
+    dated = found.annotate(updated_at=Coalesce("changed_at", "created_at"))
+    changed = dated.filter(updated_at__gte=beginning(updated_since, after))
     return list(behind(changed, after, time="updated_at", oldest_first=True)[:limit])
 
 
