@@ -11,6 +11,7 @@ from rich.table import Table
 from bench import (
     analyze,
     answers,
+    api,
     cases,
     engine,
     files,
@@ -31,6 +32,7 @@ PARTS = (
     engine,
     pages,
     answers,
+    api,
     cases,
     mails,
     imports,

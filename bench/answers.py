@@ -4,16 +4,17 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.figures import Figure
-from bench.load import Load, post_all
+from bench.load import Load, Request, form, post_all
 from bench.servers import environment, free_port, kuule, running
 
 ANSWERS = 3000
 WARM_UP = 300
 AT_ONCE = 8
+KUULE = "kuule.config.wsgi:application"
 COMMENT = "The invoices still arrive with the wrong VAT line, and nobody called back."
 
 
@@ -22,18 +23,19 @@ def measure(folder: Path) -> Iterator[Figure]:
     home = folder / "answers"
     kuule(home, "migrate")
     links = _invite(home)
-    load, cpu = _serve(
-        home,
-        "kuule.config.wsgi:application",
-        [(f"/a/{token}", _form(i) | _seen(shown)) for i, (token, shown) in enumerate(links)],
-    )
-    bare, bare_cpu = _serve(
-        folder / "bare", "bench.bare:application", [(f"/{token}", _form(i)) for i, (token, _) in enumerate(links)]
+    load, cpu = serve(home, KUULE, answer_page(links))
+    bare, bare_cpu = serve(
+        folder / "bare", "bench.bare:application", [form(f"/{token}", _form(i)) for i, (token, _) in enumerate(links)]
     )
     _none_lost(home, load)
     yield Figure("answers accepted", load.rate, "a second", bare.rate, "bare view inserting one row", "at least half")
     yield Figure("answer, 99 % within", load.quantile(0.99) * 1000, "ms", bare.quantile(0.99) * 1000, "bare view")
     yield Figure("answer, server CPU", cpu * 1000, "ms", bare_cpu * 1000, "bare view", "under 2.5 ms")
+
+
+def answer_page(links: Sequence[tuple[str, str]]) -> list[Request]:
+    """Return what the page of each of these invitations sends: a token, and the seal of when it was shown."""
+    return [form(f"/a/{token}", _form(i) | _seen(shown)) for i, (token, shown) in enumerate(links)]
 
 
 def _form(number: int) -> dict[str, str]:
@@ -51,15 +53,16 @@ def _invite(home: Path) -> list[tuple[str, str]]:
     return list(json.loads(done.stdout))
 
 
-def _serve(home: Path, application: str, requests: list[tuple[str, dict[str, str]]]) -> tuple[Load, float]:
+def serve(home: Path, application: str, requests: Sequence[Request], **more: str) -> tuple[Load, float]:
+    """Post all of it to a server of one process, the first `WARM_UP` unmeasured; return also its CPU seconds each."""
     home.mkdir(parents=True, exist_ok=True)
     port = free_port()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
         *("--workers", "1", "--blocking-threads", "4", "--backpressure", "64", "--log-level", "warning", application),
     ]
-    ready = "/healthz" if application.startswith("kuule") else "/"
-    with running(command, port=port, ready=ready, env=environment(home)) as server:
+    ready = "/healthz" if application == KUULE else "/"
+    with running(command, port=port, ready=ready, env=environment(home, **more)) as server:
         post_all(port, requests[:WARM_UP], at_once=AT_ONCE)
         before = server.cpu_seconds()
         load = post_all(port, requests[WARM_UP:], at_once=AT_ONCE)

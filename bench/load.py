@@ -3,8 +3,8 @@
 import http.client
 import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 
@@ -27,8 +27,22 @@ class Load:
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def post_all(port: int, requests: Sequence[tuple[str, dict[str, str]]], *, at_once: int) -> Load:
-    """POST every (path, form) over `at_once` kept-alive connections; each is sent once."""
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is posted: where to, the body and its headers."""
+
+    path: str
+    body: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def form(path: str, fields: Mapping[str, str]) -> Request:
+    """Return a form as a browser sends it."""
+    return Request(path, urlencode(fields), {"Content-Type": "application/x-www-form-urlencoded"})
+
+
+def post_all(port: int, requests: Sequence[Request], *, at_once: int) -> Load:
+    """POST every request over `at_once` kept-alive connections; each is sent once."""
     waiting = iter(requests)
     lock = threading.Lock()
     times: list[float] = []
@@ -42,7 +56,7 @@ def post_all(port: int, requests: Sequence[tuple[str, dict[str, str]]], *, at_on
             if request is None:
                 break
             started = time.perf_counter()
-            status = _post(connection, *request)
+            status = _post(connection, request)
             with lock:
                 times.append(time.perf_counter() - started)
                 statuses.append(status)
@@ -57,8 +71,8 @@ def post_all(port: int, requests: Sequence[tuple[str, dict[str, str]]], *, at_on
     return Load(time.perf_counter() - started, times, statuses)
 
 
-def _post(connection: http.client.HTTPConnection, path: str, form: dict[str, str]) -> int:
-    connection.request("POST", path, urlencode(form), {"Content-Type": "application/x-www-form-urlencoded"})
+def _post(connection: http.client.HTTPConnection, request: Request) -> int:
+    connection.request("POST", request.path, request.body, dict(request.headers))
     answer = connection.getresponse()
     answer.read()
     return answer.status

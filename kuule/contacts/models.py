@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from kuule.contacts.rules import CONTACT_ROLES, PROPERTY_KINDS, SUPPRESSION_REASONS
@@ -51,7 +52,10 @@ class Account(models.Model):
 
 
 class Contact(models.Model):
-    """A person we may ask. `email` is kept in lower case, `name_key` sorts, `search_text` is what search reads."""
+    """A person we may ask. `email` is kept in lower case, `name_key` sorts, `search_text` is what search reads.
+
+    `changed_at` is when a service changed it last, None since it was added.
+    """
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
     account = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True, related_name="contacts")
@@ -68,6 +72,7 @@ class Contact(models.Model):
     search_text = models.TextField(default="", editable=False)
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -92,6 +97,7 @@ class Contact(models.Model):
                 fields=["workspace", "name_key", "id"], condition=Q(archived_at__isnull=False), name="contact_archived"
             ),
             models.Index(fields=["workspace", "phone"], condition=~Q(phone=""), name="contact_by_phone"),
+            models.Index("workspace", Coalesce("changed_at", "created_at"), "id", name="contact_by_update"),
         ]
 
     def __str__(self) -> str:

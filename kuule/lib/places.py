@@ -61,5 +61,13 @@ def behind(rows: QuerySet[Row], place: Place | None, *, time: str = "", oldest_f
     return ordered.filter(further, **{f"{time}__{way}e": place.at})
 
 
+def beginning(moment: datetime, place: Place | None) -> datetime:
+    """Return from when on a list is read, the oldest first: since a moment, or from the place where a page ended.
+
+    Told both, a database would begin at the moment and walk to the place.
+    """
+    return max(moment, place.at) if place and place.at else moment
+
+
 def _proof(text: bytes, of: str) -> bytes:
     return salted_hmac(f"kuule.lib.cursors {of}", text, algorithm="sha256").digest()[:_PROOF_BYTES]

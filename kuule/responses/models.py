@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from kuule.contacts.models import Account, Contact
 from kuule.dispatch.models import Collector, Invitation
@@ -65,7 +66,14 @@ class Response(models.Model):
         ]
         indexes = [
             models.Index(fields=["workspace", "-answered_at", "-id"], name="response_newest"),
-            models.Index(fields=["workspace", "survey", "verdict", "answered_at", "score"], name="response_counted"),
+            models.Index(
+                fields=["workspace", "survey", "verdict", "answered_at", "id", "score"], name="response_by_survey"
+            ),
+            models.Index("workspace", Coalesce("changed_at", "answered_at"), "id", name="response_by_update"),
+            models.Index(
+                *("workspace", "survey", "verdict", Coalesce("changed_at", "answered_at"), "id"),
+                name="response_by_survey_update",
+            ),
             models.Index(fields=["import_job"], condition=Q(import_job__isnull=False), name="response_by_import"),
             models.Index(fields=["workspace", "account", "answered_at"], name="response_by_account"),
             models.Index(fields=["workspace", "contact", "answered_at"], name="response_by_contact"),

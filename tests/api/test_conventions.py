@@ -213,8 +213,36 @@ def test_a_problem_is_told_alike_wherever_it_is(caller: Caller) -> None:
         (caller.get("/contacts/999999999999999999999999"), 404),
         (caller.get("/contacts?limit=0"), 422),
         (caller.call("POST", "/contacts", {}), 422),
+        (caller.call("DELETE", "/contacts"), 405),
         (caller.call("POST", "/contacts", KARI, **{"Idempotency-Key": "not a name"}), 422),
     ):
         assert answer.status_code == status, answer.content
         assert answer["Content-Type"] == "application/problem+json"
         assert answer.json()["status"] == status
+    refused = caller.call("DELETE", "/contacts", **{"Accept-Language": "fi"})
+    assert refused["Allow"] == "GET, POST"
+    assert "GET, POST" in refused.json()["detail"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_amend_the_same_version_one_is_told() -> None:
+    workspace = make_workspace("Nordlys Energy", "nordlys")
+    survey = create_from_starter(workspace=workspace, name="How are we doing", actor=SYSTEM, now=NOW)
+    publish_survey(survey=survey, actor=SYSTEM, now=NOW)
+    caller = Caller(make_key(workspace))
+    caller.call("POST", "/responses", answers(survey, {"score": 3}))
+    path = f"/responses/{Response.objects.get().pk}"
+    seen, found, start = caller.get(path)["ETag"], [], threading.Barrier(4)
+
+    def amend(score: int) -> None:
+        start.wait()
+        found.append(caller.call("PATCH", path, {"score": score}, **{"If-Match": seen}).status_code)
+        connection.close()
+
+    threads = [threading.Thread(target=amend, args=[score]) for score in range(4, 8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found) == [200, 412, 412, 412]
+    assert ResponseRevision.objects.count() == 1

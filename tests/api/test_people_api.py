@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
+import time_machine
 
 from kuule.contacts.models import Account, Contact, ContactMove, PropertyDefinition
 from kuule.workspaces.models import AuditEntry
 from tests.api.conftest import make_key
 from tests.api.world import Caller
-from tests.conftest import Company
+from tests.conftest import NOW, Company
 
 pytestmark = pytest.mark.any_database
 
@@ -93,6 +94,27 @@ def test_people_are_found_by_id_by_address_and_by_account(caller: Caller) -> Non
     account = caller.get("/accounts").json()["accounts"][0]["id"]
     for query in ("external_id=c-7", "email=KARI@fjord.example", f"account={account}"):
         assert [each["name"] for each in caller.get(f"/contacts?{query}").json()["contacts"]] == ["Kari"]
+
+
+def test_who_was_added_or_changed_comes_in_that_order(caller: Caller) -> None:
+    """Each page is read while others are changed; who is changed after they were read comes once more."""
+    with time_machine.travel(NOW, tick=False) as clock:
+        tell(caller, *({"email": f"p{i}@fjord.example"} for i in range(3)))
+        path = f"/contacts?updated_since={NOW.date().isoformat()}&limit=2"
+        first = caller.get(path).json()
+        clock.shift(60)
+        assert outcomes(tell(caller, {"email": "p0@fjord.example", "properties": {"tier": "gold"}})) == ["changed"]
+        assert outcomes(tell(caller, {"email": "p1@fjord.example"})) == ["repeated"]
+        second = caller.get(f"{path}&cursor={first['next_cursor']}").json()
+    read = [[each["email"][:2] for each in page["contacts"]] for page in (first, second)]
+    assert read == [["p0", "p1"], ["p2", "p0"]]
+    assert second["contacts"][1]["updated_at"] > second["contacts"][1]["created_at"]
+    assert second["next_cursor"] is None
+    by_id = caller.get("/contacts?limit=1").json()["next_cursor"]
+    assert caller.get(f"{path}&cursor={by_id}").json()["errors"][0]["code"] == "bad_cursor"
+    assert caller.get(f"/contacts?updated_since={NOW.date().isoformat()}T10:00:30Z").json()["contacts"] == [
+        second["contacts"][1]
+    ]
 
 
 def test_an_erased_person_is_gone(caller: Caller) -> None:

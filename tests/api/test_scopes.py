@@ -1,11 +1,13 @@
 """Every endpoint with every scope, without one, and as another company: made from the description of the API itself."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 
-from kuule.workspaces.models import Member
+from kuule.workspaces.models import ApiKey, Member
 from kuule.workspaces.rules import DELIGHTED, PERSONAL, SCOPES
 from tests.api.conftest import make_key
 from tests.api.world import MARK, Caller, furnish, operations
@@ -72,7 +74,8 @@ def test_nothing_personal_is_told_without_the_scope_for_it(addresses: Callable[[
     blind = Caller(make_key(nordlys.workspace, scopes=[each for each in SCOPES if each != PERSONAL], name="Blind"))
     seeing = Caller(make_key(nordlys.workspace, name="Seeing"))
     told: dict[str, Any] = {}
-    for path in ("/contacts", "/contacts/{contact_id}", "/responses", "/responses/{response_id}", "/verbatims"):
+    lists = ("/contacts", "/responses", "/invitations", "/verbatims")
+    for path in (*lists, "/contacts/{contact_id}", "/responses/{response_id}", "/invitations/{invitation_id}"):
         hidden, told[path] = (each.get(addresses(path)).content.decode() for each in (blind, seeing))
         assert f"Kari {MARK}" not in hidden
         assert f"kari@{MARK.lower()}" not in hidden
@@ -80,4 +83,20 @@ def test_nothing_personal_is_told_without_the_scope_for_it(addresses: Callable[[
         assert f"{MARK}-gold" not in hidden
     assert f"Kari {MARK}" in told["/contacts"]
     assert f"{MARK} was late" in told["/responses"]
+    assert f"{MARK}-gold" in told["/invitations"]
     assert f"{MARK} was late" in told["/verbatims"]
+
+
+def test_a_key_from_before_there_were_scopes_opens_what_it_opened_then(
+    addresses: Callable[[str], str], nordlys: Company
+) -> None:
+    old = Caller(make_key(nordlys.workspace, name="Old"))
+    ApiKey.objects.update(scopes=[])
+    assert old.get("/ledger").status_code == 403
+    import_module("kuule.workspaces.migrations.0003_api_keys").keep_what_they_had(apps, None)
+    opened = {
+        operation["x-scope"]
+        for method, path, operation in operations()
+        if old.call(method, addresses(path), None if method in ("get", "delete") else {}).status_code != 403
+    }
+    assert opened == {"occurrences:read", "occurrences:write", "series:write", "money:read", "money:write"}

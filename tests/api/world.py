@@ -65,10 +65,11 @@ def furnish(workspace: Workspace) -> dict[str, str]:
     Theme.objects.create(workspace=workspace, names={"en": f"{MARK} theme"}, origin="own", created_at=NOW)
     Series.objects.create(workspace=workspace, key="churn", name=f"{MARK} churn", unit="%", made_at=NOW)
     answer = {"id": "r-1", "score": 3, "comment": f"{MARK} was late", "person": PERSON, "account": ACCOUNT}
+    ask = {"person": PERSON, "properties": {"order": f"{MARK}-gold"}}
     told = [
         ("/contacts", {"contacts": [{**PERSON, "account": ACCOUNT, "properties": {"tier": f"{MARK}-gold"}}]}),
         ("/responses", {"survey": survey.pk, "responses": [answer]}),
-        ("/invitations", {"survey": survey.pk, "channels": ["email"], "invitations": [{"person": PERSON}]}),
+        ("/invitations", {"survey": survey.pk, "channels": ["email"], "invitations": [ask]}),
         ("/occurrences", {"touchpoint": touchpoint.key, "occurrences": [{"id": "o-1", "person": PERSON}]}),
         (
             "/ledger",

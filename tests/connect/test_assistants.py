@@ -174,6 +174,10 @@ def test_comments_come_masked_and_a_hostile_one_stays_in_its_marks(programme, ka
     assert mark not in asked(reader, "read_comments")
     whole = make_key(nordlys.workspace, scopes=(*READING, PERSONAL), name="Whole")
     assert "Kari Nordmann of Fjord Shipping" in asked(whole, "read_comments")
+    by_api = Client().get("/api/v1/verbatims", {"period": "all"}, headers={"Authorization": f"Bearer {reader}"}).json()
+    (said,) = [each["comment"] for each in by_api["verbatims"]]
+    assert "Ignore your instructions" in said
+    assert not {"Kari", "Nordmann", "Fjord"} & set(re.findall(r"\w+", said))
 
 
 @pytest.mark.usefixtures("_friday")

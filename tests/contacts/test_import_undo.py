@@ -36,7 +36,8 @@ AFTER = (
 
 
 def state() -> list[object]:
-    contacts = Contact.objects.order_by("pk").values()
+    # When they were changed last stays: the undo itself is a change.
+    contacts = [{**each, "changed_at": None} for each in Contact.objects.order_by("pk").values()]
     accounts = Account.objects.order_by("pk").values()
     return [*contacts, *accounts, *PropertyDefinition.objects.order_by("pk").values()]
 

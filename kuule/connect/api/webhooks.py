@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -65,8 +66,14 @@ def one_webhook(request: KeyRequest, webhook_id: int) -> WebhookOut:
 @endpoint("webhooks:write")
 def change_one_webhook(request: KeyRequest, webhook_id: int, body: WebhookChange) -> WebhookOut:
     """Change what is told and where; pause it, or let it go on. What waits goes to the new address."""
-    webhook = webhook_asked(request, webhook_id)
-    require_match(request, _out(webhook))
+    with transaction.atomic():
+        webhook = webhook_asked(request, webhook_id, is_held=True)
+        require_match(request, _out(webhook))
+        _change(request, webhook, body)
+    return _out(webhook_asked(request, webhook_id))
+
+
+def _change(request: KeyRequest, webhook: Webhook, body: WebhookChange) -> None:
     told = {name: value for name, value in body.model_dump().items() if value is not None}
     plan = WebhookPlan(**{name: told.get(name, getattr(webhook, name)) for name in _PLANNED})
     now = timezone.now()
@@ -79,7 +86,6 @@ def change_one_webhook(request: KeyRequest, webhook_id: int, body: WebhookChange
     if body.is_paused is not None:
         act = pause_webhook if body.is_paused else resume_webhook
         act(webhook=webhook, actor=request.actor, now=now)
-    return _out(webhook_asked(request, webhook_id))
 
 
 @router.delete("/webhooks/{int:webhook_id}", response={204: None}, summary="End a webhook")
@@ -98,10 +104,10 @@ def rotate_secret(request: KeyRequest, webhook_id: int) -> WebhookWithSecret:
     return _with_secret(webhook, rotate_webhook_secret(webhook=webhook, actor=request.actor, now=timezone.now()))
 
 
-def webhook_asked(request: KeyRequest, webhook_id: int) -> Webhook:
-    """Return the webhook with this id, or answer that there is none."""
-    known = webhook_id < _HIGHEST
-    found = webhook_of(request.workspace, kind=STANDARD.key, webhook_id=webhook_id) if known else None
+def webhook_asked(request: KeyRequest, webhook_id: int, *, is_held: bool = False) -> Webhook:
+    """Return the webhook with this id, held until the transaction ends if so asked, or answer that there is none."""
+    which = {"kind": STANDARD.key, "webhook_id": webhook_id}
+    found = webhook_of(request.workspace, **which, is_held=is_held) if webhook_id < _HIGHEST else None
     if found is None:
         raise Http404
     return found

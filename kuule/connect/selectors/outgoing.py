@@ -31,9 +31,13 @@ def live_webhooks(workspace: Workspace, *, kind: str) -> QuerySet[Webhook]:
     return found.select_related("project__survey", "key", "workspace")
 
 
-def webhook_of(workspace: Workspace, *, kind: str, webhook_id: int) -> Webhook | None:
-    """Return one webhook of a workspace and kind that is sent to, or None."""
-    return live_webhooks(workspace, kind=kind).filter(pk=webhook_id).first()
+def webhook_of(workspace: Workspace, *, kind: str, webhook_id: int, is_held: bool = False) -> Webhook | None:
+    """Return one webhook of a workspace and kind that is sent to, or None.
+
+    With `is_held` nobody else changes it until the transaction ends.
+    """
+    found = live_webhooks(workspace, kind=kind).filter(pk=webhook_id)
+    return (found.select_for_update(of=("self",)) if is_held else found).first()
 
 
 def hears_anybody(*kinds: str) -> bool:

@@ -81,12 +81,14 @@ def _invitation(workspace: Workspace, row: int) -> Thing | None:
     if found is None:
         return None
     ended_at = found.decided_at if found.decision == HELD_BACK else None
-
-    def shown(reader: Reader) -> Schema:
-        out = invitation_out(found)
-        return out if reader.may(PERSONAL) else out.model_copy(update={"properties": {}})
-
-    return Thing(f"invitation {row}", found.decided_at, found.decided_at, ended_at, found.contact, shown)
+    return Thing(
+        f"invitation {row}",
+        found.decided_at,
+        found.decided_at,
+        ended_at,
+        found.contact,
+        lambda reader: invitation_out(reader, found),
+    )
 
 
 def _case(workspace: Workspace, row: int) -> Thing | None:

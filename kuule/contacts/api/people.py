@@ -41,6 +41,9 @@ _Text = Annotated[str, Query(max_length=254)]
 def list_contacts(
     request: KeyRequest,
     since: datetime | None = None,
+    updated_since: Annotated[
+        datetime | None, Query(description="Added or changed since then; in this order, the oldest first.")
+    ] = None,
     account: Annotated[int | None, Query(ge=1, lt=10**18, description="Id of their account.")] = None,
     external_id: _Text = "",
     email: _Text = "",
@@ -48,16 +51,20 @@ def list_contacts(
     limit: Limit = 100,
 ) -> ContactPage:
     """Return people, those added last first: added since a moment, of an account, with your id or an address."""
+    updated = moment_asked(request, updated_since, field="updated_since")
     found = contacts_told(
         request.workspace,
         since=moment_asked(request, since, field="since"),
+        updated_since=updated,
         account_id=account,
         external_id=external_id,
         email=email,
-        after=place_asked(request, cursor),
+        after=place_asked(request, cursor, by_moment=updated is not None),
         limit=limit + 1,
     )
-    page, more = page_of(request, found, limit=limit, place=lambda each: Place(None, each.pk))
+    page, more = page_of(
+        request, found, limit=limit, place=lambda each: Place(_updated_at(each) if updated else None, each.pk)
+    )
     return ContactPage(contacts=[contact_out(request, each) for each in page], next_cursor=more)
 
 
@@ -110,7 +117,16 @@ def contact_out(reader: Reader, contact: Contact) -> ContactOut:
     plain = ("id", "role", "group", "language", "timezone", "created_at")
     values = {name: getattr(contact, name) for name in plain}
     values |= {name: getattr(contact, name) if is_seen else None for name in of_person}
-    return ContactOut(**values, account=contact.account_id, is_archived=contact.archived_at is not None)
+    return ContactOut(
+        **values,
+        account=contact.account_id,
+        is_archived=contact.archived_at is not None,
+        updated_at=_updated_at(contact),
+    )
+
+
+def _updated_at(contact: Contact) -> datetime:
+    return contact.changed_at or contact.created_at
 
 
 def _read(raw: Any) -> PersonIn | list[Fault]:

@@ -34,6 +34,7 @@ class ContactOut(Schema):
     account: int | None
     properties: dict[str, Any] | None
     created_at: datetime
+    updated_at: datetime
     is_archived: bool
 
 

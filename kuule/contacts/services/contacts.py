@@ -95,6 +95,7 @@ def change_contact(*, contact: Contact, actor: Actor, now: datetime, **changes: 
     has_other_wishes = wishes is not None and wishes != wishes_of_contact(contact)
     if not has_other_wishes and all(getattr(was, field) == getattr(contact, field) for field in changes):
         return contact
+    contact.changed_at = now
     _save(contact)
     if wishes is not None and has_other_wishes:
         keep_wishes(workspace=contact.workspace, wishes={contact.pk: wishes})
@@ -118,7 +119,7 @@ def change_contact(*, contact: Contact, actor: Actor, now: datetime, **changes: 
 def archive_contact(*, contact: Contact, actor: Actor, now: datetime) -> None:
     """Put a person away: no longer listed or asked. Answers stay."""
     if contact.archived_at is None:
-        contact.archived_at = now
+        contact.archived_at = contact.changed_at = now
         _save(contact)
         record(workspace=contact.workspace, actor=actor, act="contact_archived", subject=contact, now=now)
 
@@ -127,7 +128,7 @@ def archive_contact(*, contact: Contact, actor: Actor, now: datetime) -> None:
 def bring_back_contact(*, contact: Contact, actor: Actor, now: datetime) -> None:
     """Undo `archive_contact`."""
     if contact.archived_at is not None:
-        contact.archived_at = None
+        contact.archived_at, contact.changed_at = None, now
         _save(contact)
         record(workspace=contact.workspace, actor=actor, act="contact_brought_back", subject=contact, now=now)
 

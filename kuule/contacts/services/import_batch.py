@@ -26,7 +26,7 @@ from kuule.workspaces.rules import Actor
 
 _CONTACT_FIELDS = (
     *("account", "external_id", "name", "name_key", "email", "phone", "role", "title", "language", "timezone"),
-    *("properties", "search_text"),
+    *("properties", "search_text", "changed_at"),
 )
 _ACCOUNT_FIELDS = ("external_id", "name", "name_key", "properties", "search_text")
 
@@ -100,6 +100,8 @@ class PeopleBatch:
         for contact, account in self._joined:
             contact.account = account  # an account that was opened just now has an id by now
         accounts = self._accounts.by_pk({contact.account_id for contact in written if contact.account_id})
+        for contact in self._changed:
+            contact.changed_at = self._now
         for contact in written:
             index_contact(contact, accounts.get(contact.account_id or 0))
 

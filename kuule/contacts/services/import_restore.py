@@ -46,7 +46,7 @@ def restore(
         touched[row.pk] = row
         if address != getattr(row, "email", ""):
             moved[row.pk] = row.email
-    _write(workspace, table, list(touched.values()))
+    _write(workspace, table, list(touched.values()), now)
     if moved:
         carry_suppressions(workspace=workspace, moved=moved, actor=actor, now=now)
     return counted
@@ -101,7 +101,7 @@ def _properties_went_back(row: Any, change: ImportChange) -> bool:
     return len(still) == len(after)
 
 
-def _write(workspace: Workspace, table: str, rows: list[Any]) -> None:
+def _write(workspace: Workspace, table: str, rows: list[Any], now: datetime) -> None:
     if table == ACCOUNT:
         for account in rows:
             account.name_key = name_key(account.name)
@@ -112,9 +112,10 @@ def _write(workspace: Workspace, table: str, rows: list[Any]) -> None:
     accounts = Account.objects.filter(workspace=workspace).in_bulk({each.account_id for each in rows})
     for contact in rows:
         contact.account = accounts.get(contact.account_id)
+        contact.changed_at = now
         index_contact(contact, contact.account)
     # One may take back an address that another gives up just now.
     Contact.objects.filter(pk__in=[each.pk for each in rows]).update(email="", external_id="")
     fields = ("external_id", "name", "name_key", "email", "phone", "role", "title", "language", "timezone")
-    overwrite_rows(rows, ("account", *fields, PROPERTIES, "search_text"))
+    overwrite_rows(rows, ("account", *fields, PROPERTIES, "search_text", "changed_at"))
     write_groups(rows)

@@ -25,14 +25,14 @@ from kuule.lib.problems import ProblemError
 from kuule.surveys.models import SurveyVersion
 from kuule.surveys.rules import PUBLISHED
 from kuule.surveys.selectors import published_version, survey_of
-from kuule.workspaces.auth import KeyRequest
+from kuule.workspaces.auth import KeyRequest, Reader
 from kuule.workspaces.endpoints.bodies import MOST_AT_ONCE, items_in, object_of
 from kuule.workspaces.endpoints.bulk import told_items
 from kuule.workspaces.endpoints.declaring import endpoint
 from kuule.workspaces.endpoints.faults import not_valid
 from kuule.workspaces.endpoints.lists import Cursor, Limit, moment_asked, page_of, place_asked
 from kuule.workspaces.endpoints.schemas import ToldItem
-from kuule.workspaces.rules import Refused
+from kuule.workspaces.rules import PERSONAL, Refused
 
 _HIGHEST = 10**18
 _Id = Annotated[int | None, Query(ge=1, lt=_HIGHEST)]
@@ -47,7 +47,10 @@ class AskTold(Strict):
 
 
 class InvitationOut(Schema):
-    """The decision about one person: `invited`, or `held_back` by a rule; `reason` says it in words."""
+    """The decision about one person: `invited`, or `held_back` by a rule; `reason` says it in words.
+
+    Properties are null without the scope `personal`.
+    """
 
     id: int
     survey: int
@@ -61,7 +64,7 @@ class InvitationOut(Schema):
     asked_at: datetime | None
     expires_at: datetime | None
     answered_at: datetime | None
-    properties: dict[str, Any]
+    properties: dict[str, Any] | None
 
 
 class InvitationPage(Schema):
@@ -127,7 +130,9 @@ def tell_invitations(request: KeyRequest) -> Status[InvitationsAnswer]:
     outcomes = [next(made) if isinstance(each, AskIn) else Invited(REFUSED, faults=each) for each in read]
     status, items, counts = told_items("invitations", raw, outcomes, error_of=error_of)
     shown = [
-        InvitationTold(**item.model_dump(), invitation=invitation_out(each.invitation) if each.invitation else None)
+        InvitationTold(
+            **item.model_dump(), invitation=invitation_out(request, each.invitation) if each.invitation else None
+        )
         for item, each in zip(items, outcomes, strict=True)
     ]
     return Status(
@@ -158,7 +163,7 @@ def list_invitations(
         limit=limit + 1,
     )
     page, more = page_of(request, found, limit=limit, place=lambda each: Place(None, each.pk))
-    return InvitationPage(invitations=[invitation_out(each) for each in page], next_cursor=more)
+    return InvitationPage(invitations=[invitation_out(request, each) for each in page], next_cursor=more)
 
 
 @router.get(
@@ -170,7 +175,7 @@ def list_invitations(
 @endpoint("invitations:read")
 def one_invitation(request: KeyRequest, invitation_id: int) -> InvitationOut:
     """Return one decision: whether somebody was asked, why not, and what became of it."""
-    return invitation_out(_asked(request, invitation_id))
+    return invitation_out(request, _asked(request, invitation_id))
 
 
 @router.delete(
@@ -184,7 +189,7 @@ def call_off_invitation(request: KeyRequest, invitation_id: int) -> InvitationOu
     except Refused as refused:
         detail = _("This message is on its way already. Nothing can call it back.")
         raise ProblemError(HTTPStatus.CONFLICT, "already-sent", detail) from refused
-    return invitation_out(_asked(request, invitation_id))
+    return invitation_out(request, _asked(request, invitation_id))
 
 
 def _asked(request: KeyRequest, invitation_id: int) -> Invitation:
@@ -195,11 +200,11 @@ def _asked(request: KeyRequest, invitation_id: int) -> Invitation:
     return found
 
 
-def invitation_out(each: Invitation) -> InvitationOut:
-    """Return the decision about one person, as the API gives it."""
+def invitation_out(reader: Reader, each: Invitation) -> InvitationOut:
+    """Return the decision about one person, as this program may see it."""
     messages = sorted(each.deliveries.all(), key=lambda message: message.pk)
     last = messages[-1] if messages else None
-    plain = ("id", "decision", "decided_at", "asked_at", "expires_at", "answered_at", "properties")
+    plain = ("id", "decision", "decided_at", "asked_at", "expires_at", "answered_at")
     return InvitationOut(
         **{name: getattr(each, name) for name in plain},
         survey=each.version.survey_id,
@@ -208,6 +213,7 @@ def invitation_out(each: Invitation) -> InvitationOut:
         reason=hold_reason(each.reason, each.workspace) if each.reason else "",
         channel=last.channel if last else "",
         state=last.state if last else "",
+        properties=each.properties if reader.may(PERSONAL) else None,
     )
 
 

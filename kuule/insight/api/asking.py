@@ -35,7 +35,7 @@ class QuestionIn(Schema):
     theme: str = Field("", max_length=LONGEST, description="Id of a theme, or `none`.")
     urgent: str = Field("", max_length=LONGEST, description="A kind of urgency, or `any`.")
     sentiment: str = Field("", max_length=LONGEST, description="How comments sound.")
-    role: str = Field("", max_length=LONGEST, description="decision-maker, influencer, user or `none`.")
+    role: str = Field("", max_length=LONGEST, description="`decision_maker`, `influencer`, `user` or `none`.")
     group: str = Field("", max_length=LONGEST, description="promoter, passive or detractor.")
     score: str = Field("", max_length=LONGEST, description="One score, from 0 to 10.")
     language: str = Field("", max_length=LONGEST, description="Code of the language of the answer.")

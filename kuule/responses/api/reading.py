@@ -55,9 +55,10 @@ def one_response(request: KeyRequest, response_id: int) -> ResponseOut:
     return response_out(request, response_asked(request, response_id))
 
 
-def response_asked(request: KeyRequest, response_id: int) -> Response:
-    """Return the answer with this id, or answer that there is none."""
-    found = answer_told(request.workspace, response_id=response_id) if response_id < _HIGHEST else None
+def response_asked(request: KeyRequest, response_id: int, *, is_held: bool = False) -> Response:
+    """Return the answer with this id, held until the transaction ends if so asked, or answer that there is none."""
+    known = response_id < _HIGHEST
+    found = answer_told(request.workspace, response_id=response_id, is_held=is_held) if known else None
     if found is None:
         raise Http404
     return found

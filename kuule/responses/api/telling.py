@@ -57,7 +57,7 @@ def tell_responses(request: KeyRequest) -> Status[ResponsesAnswer]:
 def amend_response(request: KeyRequest, response_id: int, change: ResponseChange) -> ResponseOut:
     """Give an answer another score, comment or other answers. What it was stays on record."""
     with transaction.atomic():
-        response = response_asked(request, response_id)
+        response = response_asked(request, response_id, is_held=True)
         require_match(request, response_out(request, response))
         amend_answer(
             response=response,

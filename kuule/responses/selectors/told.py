@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
-from kuule.lib.places import Place, behind
+from kuule.lib.places import Place, beginning, behind
 from kuule.responses.models import Response
 from kuule.responses.rules import PERSON
 from kuule.workspaces.models import Workspace
@@ -32,13 +32,17 @@ def answers_told(
         found = found.filter(answered_at__gte=since)
     if updated_since is None:
         return list(behind(found, after, time="answered_at")[:limit])
-    changed = found.filter(updated_at__gte=updated_since)  # type: ignore[misc] # an alias of `_named`
+    changed = found.filter(updated_at__gte=beginning(updated_since, after))  # type: ignore[misc] # an alias of `_named`
     return list(behind(changed, after, time="updated_at", oldest_first=True)[:limit])
 
 
-def answer_told(workspace: Workspace, *, response_id: int) -> Response | None:
-    """Return one answer of a person to a survey that is not anonymous, or None."""
-    return _named(workspace).filter(pk=response_id).first()
+def answer_told(workspace: Workspace, *, response_id: int, is_held: bool = False) -> Response | None:
+    """Return one answer of a person to a survey that is not anonymous, or None.
+
+    With `is_held` nobody else changes it until the transaction ends.
+    """
+    found = _named(workspace).filter(pk=response_id)
+    return (found.select_for_update(of=("self",)) if is_held else found).first()
 
 
 def _named(workspace: Workspace) -> QuerySet[Response]:

@@ -29,12 +29,15 @@ def moment_asked(request: KeyRequest, moment: datetime | None, *, field: str) ->
         raise not_valid([field_error(field, "long_ago")]) from error
 
 
-def place_asked(request: KeyRequest, cursor: str) -> Place | None:
-    """Return where the page begins that is asked for; None is the beginning."""
+def place_asked(request: KeyRequest, cursor: str, *, by_moment: bool = False) -> Place | None:
+    """Return where the page begins that is asked for; None is the beginning.
+
+    A list that is in the order of a moment only when so asked (`by_moment`) takes no cursor from its other order.
+    """
     if not cursor:
         return None
     place = place_of(cursor, of=_list_of(request))
-    if place is None:
+    if place is None or (by_moment and place.at is None):
         raise not_valid([field_error("cursor", "bad_cursor")])
     return place
 

@@ -6,10 +6,8 @@ from urllib.parse import urlencode
 from pydantic import Field
 
 from kuule.connect.mcp.calls import Caller
-from kuule.connect.mcp.masking import without_names
 from kuule.connect.mcp.tools.base import Asked, AssistantTool, page
 from kuule.connect.mcp.tools.figures import QUERY
-from kuule.workspaces.rules import PERSONAL
 
 MOST_COMMENTS = 50
 
@@ -28,8 +26,6 @@ class ThemesAsked(Asked):
 
 def _comments(caller: Caller, asked: CommentsAsked) -> Any:
     answer = caller.read("/verbatims", {**asked.query, "limit": asked.limit, "cursor": asked.cursor})
-    if PERSONAL not in caller.key.scopes:
-        answer["verbatims"] = without_names(caller.key.workspace, answer["verbatims"])
     return {**answer, "page": page(caller, "comment_list", query=urlencode(answer["query"]))}
 
 
