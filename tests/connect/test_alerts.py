@@ -49,6 +49,7 @@ from kuule.workspaces.rules import SYSTEM, Refused
 from tests.api.conftest import make_key
 from tests.api.world import Caller
 from tests.connect.conftest import Program
+from tests.dispatch.conftest import Post
 from tests.dispatch.provider import Provider, posing_as
 
 ADDRESS = "https://hooks.slack.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ"
@@ -75,22 +76,17 @@ class Office:
     def answers(self, *scores: int, comment: str = "") -> None:
         for score in scores:
             self._number += 1
-            person = {
-                "id": f"p-{self._number}",
-                "email": f"p{self._number}@example.com",
-                "name": f"Person {self._number}",
-            }
+            who = self._number
+            person = {"id": f"p-{who}", "email": f"p{who}@example.com", "name": f"Person {who}"}
             answer = {"id": f"r-{self._number}", "score": score, "comment": comment, "person": person}
             told = self.api.call("POST", "/responses", {"survey": self.program.survey.pk, "responses": [answer]})
             assert told.status_code == 200, told.content
 
     def opens(self, *, owner: Member | None = None, due_at: datetime | None = None) -> Case:
         contact = Contact.objects.filter(workspace=self.workspace).latest("pk")
-        plan = CasePlan(reason=BY_HAND, contact=contact, owner=owner)
-        case = open_case(workspace=self.workspace, plan=plan, actor=SYSTEM, now=timezone.now())
-        if due_at:
-            Case.objects.filter(pk=case.pk).update(due_at=due_at)
-        return case
+        due_at = due_at or timezone.now() + timedelta(days=1)
+        plan = CasePlan(reason=BY_HAND, due_at=due_at, contact=contact, owner=owner)
+        return open_case(workspace=self.workspace, plan=plan, actor=SYSTEM, now=timezone.now())
 
     def work(self, after: timedelta = timedelta(0)) -> list[str]:
         """Let the worker go round once, after a while; return the subjects of the mails that left by it."""
@@ -127,7 +123,7 @@ def test_the_first_is_told_at_once_and_then_many_in_one(office: Office) -> None:
     assert office.work(MINUTE) == []
     assert office.work(5 * MINUTE) == ["Unhappy: 7 things happened"]
     text = str(mail.outbox[-1].body)
-    assert [line for line in text.splitlines() if "score" in line][0].endswith("score 1: Person 7")
+    assert next(line for line in text.splitlines() if "score" in line).endswith("score 1: Person 7")
     assert (text.count("•"), "and 2 more" in text, "Person 2\n" in text) == (MOST_TOLD, True, False)
     assert "/w/nordlys/responses/" in text
     # Many came: the next message waits longer.
@@ -262,6 +258,22 @@ def test_a_mail_leaves_at_most_once(office: Office, monkeypatch: Any) -> None:
     drain_stuck_alerts()
     assert office.work() == []
     assert AlertDelivery.objects.get().state == UNCERTAIN
+
+
+def test_a_mail_goes_through_a_real_server(office: Office, post: Post) -> None:
+    office.tells()
+    office.answers(3)
+    office.work()
+    [letter] = post.letters
+    assert (letter["To"], letter["Subject"]) == (office.members.bob.user.email, "Unhappy: An answer is new")
+    assert AlertDelivery.objects.get().state == HANDED_OVER
+    post.answers[office.members.bob.user.email] = "451 busy"
+    office.answers(3)
+    office.work(6 * MINUTE)
+    assert list(AlertDelivery.objects.order_by("pk").values_list("state", flat=True)) == [HANDED_OVER, DUE]
+    post.answers.clear()
+    office.work(2 * MINUTE)
+    assert len(post.letters) == 2
 
 
 def test_two_workers_gather_and_mail_once(office: Office) -> None:

@@ -22,14 +22,17 @@ Found = tuple[Facts, Response | None]
 _LOOKED_AFTER = ("account", "contact__account")
 
 
-def facts_of(life: Life, workspace: Workspace, row: int, *, now: datetime) -> Found:
-    """Return what is known of a thing, and the answer that it is about or None."""
-    return _FINDERS[life](workspace, row, now)
+def facts_of(life: Life, workspace: Workspace, row: int, *, bought_until: datetime | None) -> Found:
+    """Return what is known of a thing, and the answer that it is about or None.
+
+    What a customer bought in the twelve months until a moment is reckoned only where that is asked for.
+    """
+    return _FINDERS[life](workspace, row, bought_until)
 
 
-def person_facts(contact: Contact, *, now: datetime) -> Facts:
+def person_facts(contact: Contact, *, bought_until: datetime | None) -> Facts:
     """Return what is known of something that concerns a person alone."""
-    value = _bought(contact.workspace, contact.account, contact, now)
+    value = _bought(contact.workspace, contact.account, contact, bought_until)
     return replace(_of_account(contact.account), value=value)
 
 
@@ -45,34 +48,34 @@ def case_facts(case: Case) -> Found:
     ), case.response
 
 
-def _response(workspace: Workspace, row: int, now: datetime) -> Found:
+def _response(workspace: Workspace, row: int, bought_until: datetime | None) -> Found:
     found = Response.objects.select_related("workspace", *_LOOKED_AFTER).get(workspace=workspace, pk=row)
     account = found.account or (found.contact.account if found.contact else None)
     who = _of_account(account)
-    value = _bought(workspace, account, found.contact, now)
+    value = _bought(workspace, account, found.contact, bought_until)
     return replace(_of_answer(found), teams=who.teams, owners=who.owners, value=value), found
 
 
-def _invitation(workspace: Workspace, row: int, now: datetime) -> Found:
+def _invitation(workspace: Workspace, row: int, bought_until: datetime | None) -> Found:
     parts = ("version", "contact__account", "contact__workspace")
     found = Invitation.objects.select_related(*parts).get(workspace=workspace, pk=row)
-    who = person_facts(found.contact, now=now) if found.contact else Facts()
+    who = person_facts(found.contact, bought_until=bought_until) if found.contact else Facts()
     return replace(who, survey=found.version.survey_id), None
 
 
-def _case(workspace: Workspace, row: int, now: datetime) -> Found:
-    del now
+def _case(workspace: Workspace, row: int, bought_until: datetime | None) -> Found:
+    del bought_until
     parts = ("account", "response__workspace")
     return case_facts(Case.objects.select_related(*parts).get(workspace=workspace, pk=row))
 
 
-def _initiative(workspace: Workspace, row: int, now: datetime) -> Found:
-    del now
+def _initiative(workspace: Workspace, row: int, bought_until: datetime | None) -> Found:
+    del bought_until
     found = Initiative.objects.get(workspace=workspace, pk=row)
     return Facts(owners=[found.owner_id] if found.owner_id else []), None
 
 
-_FINDERS: Mapping[Life, Callable[[Workspace, int, datetime], Found]] = {
+_FINDERS: Mapping[Life, Callable[[Workspace, int, datetime | None], Found]] = {
     RESPONSE: _response,
     INVITATION: _invitation,
     CASE: _case,
@@ -97,9 +100,13 @@ def _of_account(account: Account | None) -> Facts:
     )
 
 
-def _bought(workspace: Workspace, account: Account | None, contact: Contact | None, now: datetime) -> Decimal | None:
+def _bought(
+    workspace: Workspace, account: Account | None, contact: Contact | None, until: datetime | None
+) -> Decimal | None:
+    if until is None:
+        return None
     code = customer_code(account.pk if account else None, contact.pk if contact else None, merged_accounts(workspace))
     if code is None:
         return None
-    day = now.astimezone(ZoneInfo(workspace.timezone)).date()
+    day = until.astimezone(ZoneInfo(workspace.timezone)).date()
     return bought_in_a_year(workspace, customers=[code], day=day).get(code)

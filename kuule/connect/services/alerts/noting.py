@@ -28,7 +28,7 @@ def note_things(life: Life, entries: Sequence[Entry], *, now: datetime) -> None:
         thing = FINDERS[life](workspace, row)
         if thing is None or thing.is_old_news:
             continue
-        facts, response = facts_of(life, workspace, row, now=now)
+        facts, response = facts_of(life, workspace, row, bought_until=_asks_for_value(hearing, now))
         happened = moments(life, began_at=thing.began_at, changed_at=thing.changed_at, ended_at=thing.ended_at)
         for event, at in happened:
             _note(hearing, event, at, row=row, facts=facts, contact=thing.contact, response=response, now=now)
@@ -46,8 +46,8 @@ def note_stops(entries: Sequence[Entry], *, now: datetime) -> None:
         if stop.contact is None:
             continue
         event = CONTACT_BOUNCED if stop.reason == BOUNCED else CONTACT_UNSUBSCRIBED
-        facts = person_facts(stop.contact, now=now)
         hearing, at = alerts[stop.workspace_id], stop.created_at
+        facts = person_facts(stop.contact, bought_until=_asks_for_value(hearing, now))
         _note(hearing, event, at, row=stop.contact.pk, facts=facts, contact=stop.contact, response=None, now=now)
 
 
@@ -103,6 +103,10 @@ def _note(
     # The same moment of the same thing is in the outbox as often as its row was written.
     AlertNews.objects.bulk_create(news, ignore_conflicts=True)
     return len(news)
+
+
+def _asks_for_value(alerts: Iterable[Alert], now: datetime) -> datetime | None:
+    return now if any(alert.least_value is not None for alert in alerts) else None
 
 
 def _workspaces(entries: Sequence[Entry]) -> set[int]:
