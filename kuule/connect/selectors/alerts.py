@@ -66,7 +66,8 @@ def newly_late_cases(alert: Alert, *, now: datetime) -> list[Case]:
         due_at__lt=now,
         due_at__gte=max(alert.since, now - FRESH_FOR),
     )
-    return list(late.filter(~Exists(known)).order_by("due_at", "pk"))
+    parts = ("account", "contact", "response__workspace")
+    return list(late.filter(~Exists(known)).select_related(*parts).order_by("due_at", "pk"))
 
 
 def waiting_alerts() -> list[int]:
