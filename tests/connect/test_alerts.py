@@ -187,9 +187,9 @@ def test_only_what_fits_the_conditions_is_told(office: Office) -> None:
 
 def test_answers_to_anonymous_surveys_alert_nobody(office: Office) -> None:
     survey = office.program.survey
-    type(survey).objects.filter(pk=survey.pk).update(is_anonymous=True)
     office.tells()
     office.answers(3)
+    type(survey).objects.filter(pk=survey.pk).update(is_anonymous=True)
     assert office.work() == []
     assert not AlertNews.objects.exists()
 
@@ -310,7 +310,7 @@ def test_switched_off_it_forgets_what_waits(office: Office) -> None:
 
 
 def test_an_owner_sets_up_tries_changes_and_deletes(office: Office, sign_in: Callable[..., Any]) -> None:
-    owner = sign_in(office.members.anna)
+    owner = sign_in(office.members.alice)
     filled = {"name": "Late", "events": [CASE_LATE], "most_a_day": 12}
     assert "Choose who is told" in owner.post(f"{PAGE}new/", filled).content.decode()
     assert "No chat is set yet" in owner.post(f"{PAGE}new/", {**filled, "to_chat": "on"}).content.decode()
@@ -326,7 +326,7 @@ def test_an_owner_sets_up_tries_changes_and_deletes(office: Office, sign_in: Cal
     assert "Later" in owner.get(PAGE).content.decode()
     assert "Nothing for this alert" not in owner.get(PAGE).content.decode()
     office.clock.shift(timedelta(days=31))
-    owner = sign_in(office.members.anna)
+    owner = sign_in(office.members.alice)
     assert "Nothing for this alert in 30 days." in owner.get(PAGE).content.decode()
     assert "The alert is off." in owner.post(f"{PAGE}{alert.pk}/switch/", follow=True).content.decode()
     assert "The alert is deleted." in owner.post(f"{PAGE}{alert.pk}/remove/", follow=True).content.decode()
