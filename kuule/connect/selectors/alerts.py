@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q
 
 from kuule.act.models import Case
 from kuule.act.rules import OPEN
@@ -19,20 +19,15 @@ from kuule.workspaces.models import Member, Workspace
 SHOWN_DIGESTS = 50
 
 
-def alerts_of(workspace: Workspace) -> QuerySet[Alert]:
-    """Return the alerts of a workspace by name, each with when it last heard of something: `heard_at`."""
-    found = Alert.objects.filter(workspace=workspace).select_related("workspace", "to_team")
-    return found.annotate(heard_at=Max("news__noticed_at")).order_by("name", "pk")
+def alerts_of(workspace: Workspace, *, now: datetime) -> list[tuple[Alert, bool]]:
+    """Return the alerts of a workspace by name, each with whether it had nothing to tell for so long that one looks."""
+    found = Alert.objects.filter(workspace=workspace).annotate(heard_at=Max("news__noticed_at"))
+    return [(each, _is_silent(each, each.heard_at, now)) for each in found.order_by("name", "pk")]
 
 
 def alert_of(workspace: Workspace, *, alert_id: int) -> Alert | None:
     """Return one alert of a workspace, or None."""
     return Alert.objects.filter(workspace=workspace, pk=alert_id).select_related("workspace").first()
-
-
-def is_silent(alert: Alert, *, heard_at: datetime | None, now: datetime) -> bool:
-    """Tell whether an alert that is on has had nothing to tell for so long that somebody should look."""
-    return alert.is_on and max(heard_at or alert.since, alert.since) < now - SHOWN_FOR
 
 
 def has_alerts() -> bool:
@@ -113,3 +108,7 @@ def due_deliveries(*, by_mail: bool, now: datetime, limit: int) -> list[int]:
     """Return the ids of handovers that are due, by mail or to chats, those that wait longest first."""
     due = AlertDelivery.objects.filter(state=DUE, due_at__lte=now, member__isnull=not by_mail)
     return list(due.order_by("due_at", "pk").values_list("pk", flat=True)[:limit])
+
+
+def _is_silent(alert: Alert, heard_at: datetime | None, now: datetime) -> bool:
+    return alert.is_on and max(heard_at or alert.since, alert.since) < now - SHOWN_FOR

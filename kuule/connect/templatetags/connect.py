@@ -72,7 +72,7 @@ def alert_state_word(state: str) -> str:
         states.HANDING_OVER: _("Is being sent"),
         states.HANDED_OVER: _("Sent"),
         states.UNCERTAIN: _("Uncertain whether it arrived"),
-        states.FAILED: _("Not taken"),
+        states.FAILED: _("Could not be sent"),
         states.DROPPED: _("Nothing in it that they may see"),
     }[state]
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kuule.connect.forms.alerts import AlertForm
 from kuule.connect.models import Alert
-from kuule.connect.selectors.alerts import alert_of, alerts_of, digests_of, is_silent, waiting_of_alert
+from kuule.connect.selectors.alerts import alert_of, alerts_of, digests_of, waiting_of_alert
 from kuule.connect.services.alerts.planning import add_alert, change_alert, remove_alert, switch_alert, try_alert
 from kuule.dispatch.selectors.chats import chat_room_of
 from kuule.workspaces.auth import MemberRequest, member_page
@@ -20,9 +20,7 @@ from kuule.workspaces.rules import Refused
 @require_http_methods(["GET", "HEAD"])
 def alert_list(request: MemberRequest) -> HttpResponse:
     """Show the alerts of a workspace, and which of them had nothing to tell for long."""
-    now = timezone.now()
-    alerts = [(each, is_silent(each, heard_at=each.heard_at, now=now)) for each in alerts_of(request.workspace)]
-    return render(request, "connect/alert_list.html", {"alerts": alerts})
+    return render(request, "connect/alert_list.html", {"alerts": alerts_of(request.workspace, now=timezone.now())})
 
 
 @member_page("change_workspace")
