@@ -20,9 +20,15 @@ from kuule.act.tasks import (
 )
 from kuule.config.housekeeping import tidy_up
 from kuule.connect.tasks import (
+    drain_alert_chats,
+    drain_alert_mails,
+    drain_alerts,
     drain_autopilots,
+    drain_late_cases_for_alerts,
+    drain_old_alerts,
     drain_old_webhooks,
     drain_paused_webhooks,
+    drain_stuck_alerts,
     drain_webhook_news,
     drain_webhooks,
 )
@@ -101,6 +107,12 @@ TIMETABLE = (
     Entry(drain_webhook_news, 1),
     Entry(drain_webhooks, 1),
     Entry(drain_paused_webhooks, 60),
+    Entry(drain_late_cases_for_alerts, 60),
+    Entry(drain_alerts, 5),
+    Entry(drain_alert_mails, 5),
+    Entry(drain_alert_chats, 5),
+    Entry(drain_stuck_alerts, 60),
+    Entry(drain_old_alerts, 3600),
     Entry(drain_autopilots, 60),
     Entry(drain_old_webhooks, 3600),
     Entry(tidy_up, 3600),

@@ -68,6 +68,7 @@ TO_CERTIFICATES = Way(_("Certificates"), "badge-check", "see_results", "certific
 TO_SENDING = Way(pgettext_lazy("settings", "Mail"), "mail-check", "see_members", "sending_domain")
 TO_HOOKS = Way(_("Hooks"), "webhook", "change_keys", "hook_list")
 TO_WEBHOOKS = Way(_("Webhooks"), "radio-tower", "change_keys", "webhook_list")
+TO_ALERTS = Way(_("Alerts"), "bell", "change_workspace", "alert_list")
 TO_ARCHIVE = Way(pgettext_lazy("settings", "Archive"), "archive", "change_workspace", "archive_new")
 TO_DELIGHTED = Way(_("Delighted"), "plug", "change_keys", "delighted")
 TO_CALCULATOR = Way(_("How many to ask"), "calculator", "see_results", "calculator")
@@ -158,9 +159,9 @@ WAYS: dict[str | None, tuple[Way, ...]] = {
     **dict.fromkeys(
         (
             *("settings", "member_list", "team_list", "privacy", "key_list", "audit_log", "sending_domain"),
-            *("webhook_list", "delighted", "archive_new"),
+            *("alert_list", "webhook_list", "delighted", "archive_new"),
         ),
-        (TO_SENDING, TO_HOOKS, TO_WEBHOOKS, TO_DELIGHTED, TO_ARCHIVE),
+        (TO_SENDING, TO_ALERTS, TO_HOOKS, TO_WEBHOOKS, TO_DELIGHTED, TO_ARCHIVE),
     ),
     **dict.fromkeys(("wave_list", "wave_new"), (TO_CALCULATOR,)),
     **dict.fromkeys((way.page for way in VALUE_WAYS), VALUE_WAYS),

@@ -18,6 +18,9 @@ from kuule.workspaces.rules import SCOPES, SYSTEM
 from kuule.workspaces.services import issue_key
 from tests.conftest import NOW, Company
 from tests.connect.receiving import Receiver
+from tests.dispatch.conftest import post
+
+__all__ = ["post"]
 
 
 @dataclass

@@ -93,6 +93,8 @@ IMPERSONAL = {
     # Which survey a key means and where what happens is sent; the outboxes carry ids alone.
     *("Project", "ProjectKey", "Autopilot", "Webhook", "AnswerTelling", "StopTelling"),
     # What an address was told last is a digest, made anew when a person is erased.
+    # Alerts name members; what they tell of people is read anew from the rows.
+    *("Alert", "AlertDigest", "AlertDelivery"),
     *("ToldThing", "InvitationTelling", "CaseTelling", "InitiativeTelling"),
 }
 

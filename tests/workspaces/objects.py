@@ -46,7 +46,8 @@ from kuule.act.services.opening import CasePlan, open_case
 from kuule.act.services.setup import CharterPlan, write_charter
 from kuule.act.services.telling import write_telling
 from kuule.connect.channels import STANDARD
-from kuule.connect.models import Webhook
+from kuule.connect.models import Alert, Webhook
+from kuule.connect.services.alerts.planning import AlertPlan, add_alert
 from kuule.connect.services.outgoing import add_delighted_webhook, put_in_line
 from kuule.connect.services.projects import choose_project
 from kuule.connect.services.webhooks import WebhookPlan, add_webhook, try_webhook
@@ -144,6 +145,15 @@ def an_outgoing_webhook(workspace: Workspace) -> int:
         return known.pk
     plan = WebhookPlan("Shop", "https://shop.example/hooks", ["case.opened"])
     return add_webhook(workspace=workspace, plan=plan, actor=SYSTEM, now=NOW)[0].pk
+
+
+def an_alert(workspace: Workspace) -> int:
+    known = Alert.objects.filter(workspace=workspace).first()
+    if known is not None:
+        return known.pk
+    team = Team.objects.get(pk=a_team(workspace))
+    plan = AlertPlan("Unhappy", ["case.opened"], to_team=team)
+    return add_alert(workspace=workspace, plan=plan, actor=SYSTEM, now=NOW).pk
 
 
 def an_outgoing_message(workspace: Workspace) -> int:
@@ -603,6 +613,7 @@ MAKERS: Mapping[str, Maker] = {
     "touchpoint_id": a_touchpoint,
     "hook_id": a_hook,
     "webhook_id": a_webhook,
+    "alert_id": an_alert,
     "outgoing_id": an_outgoing_webhook,
     "outgoing_message_id": an_outgoing_message,
     "webhook_message_id": a_webhook_message,

@@ -28,6 +28,11 @@ LEFT_OUT: Mapping[str, str] = {
     "connect.webhookmessage": "what was sent to addresses that are left behind",
     "connect.webhookattempt": "what was sent to addresses that are left behind",
     "connect.toldanswer": "what was sent to addresses that are left behind",
+    "connect.alert": "whom alerts tell: set them up again, so that two Kuules do not tell the same",
+    "connect.alert_to_members": "whom alerts tell: set them up again",
+    "connect.alertnews": "what waits for alerts that are left behind",
+    "connect.alertdigest": "what alerts told that are left behind",
+    "connect.alertdelivery": "what alerts told that are left behind",
     "connect.toldthing": "what was sent to addresses that are left behind",
 }
 # Of no workspace: they belong to the installation.

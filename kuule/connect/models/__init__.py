@@ -1,5 +1,6 @@
-"""What other systems know Kuule by, and what is sent to them."""
+"""What other systems know Kuule by, what is sent to them, and whom alerts tell."""
 
+from kuule.connect.models.alerts import Alert, AlertDelivery, AlertDigest, AlertNews
 from kuule.connect.models.outgoing import (
     AnswerTelling,
     CaseTelling,
@@ -15,6 +16,10 @@ from kuule.connect.models.outgoing import (
 from kuule.connect.models.projects import AskedElsewhere, Autopilot, Membership, Project, ProjectKey
 
 __all__ = [
+    "Alert",
+    "AlertDelivery",
+    "AlertDigest",
+    "AlertNews",
     "AnswerTelling",
     "AskedElsewhere",
     "Autopilot",

@@ -1,17 +1,17 @@
-"""What this room knows of a person: that they are asked again and again, and what other systems were told of them."""
+"""What this room knows of a person: that they are asked again and again, and what others were told of them."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from kuule.connect.models import AskedElsewhere, Membership, ToldAnswer, WebhookAttempt, WebhookMessage
+from kuule.connect.models import AlertNews, AskedElsewhere, Membership, ToldAnswer, WebhookAttempt, WebhookMessage
 from kuule.contacts.models import Contact
 from kuule.contacts.services.persons import PersonHolder, Section
 
 
 def _export(contact: Contact) -> Sequence[Section]:
-    return [_memberships(contact), _messages(contact), _elsewhere(contact)]
+    return [_memberships(contact), _messages(contact), _alerts(contact), _elsewhere(contact)]
 
 
 def _memberships(contact: Contact) -> Section:
@@ -46,6 +46,17 @@ def _messages(contact: Contact) -> Section:
     return Section("webhooks", _("What other systems were told"), rows, words)
 
 
+def _alerts(contact: Contact) -> Section:
+    found = AlertNews.objects.filter(workspace_id=contact.workspace_id, contact=contact).select_related("alert")
+    rows = [
+        {"at": each.at, "event": each.event, "alert": each.alert.name}
+        for each in found.order_by("pk")
+        if each.digest_id
+    ]
+    words = {"at": _("When"), "event": _("Event"), "alert": _("Alert")}
+    return Section("alerts", _("What members and chats were told"), rows, words)
+
+
 def _elsewhere(contact: Contact) -> Section:
     found = AskedElsewhere.objects.filter(workspace_id=contact.workspace_id, contact=contact)
     rows = [{"at": each.at} for each in found]
@@ -55,13 +66,13 @@ def _elsewhere(contact: Contact) -> Section:
 def _erase(contact: Contact, now: datetime) -> None:
     del now
     ToldAnswer.objects.filter(workspace_id=contact.workspace_id, response__contact=contact).delete()
-    for table in (WebhookMessage, Membership, AskedElsewhere):
+    for table in (WebhookMessage, AlertNews, Membership, AskedElsewhere):
         table.objects.filter(workspace_id=contact.workspace_id, contact=contact).delete()
 
 
 CONNECT_HOLDER = PersonHolder(
     room="connect",
-    tables=(Membership, WebhookMessage, WebhookAttempt, ToldAnswer, AskedElsewhere),
+    tables=(Membership, WebhookMessage, WebhookAttempt, AlertNews, ToldAnswer, AskedElsewhere),
     export=_export,
     erase=_erase,
 )

@@ -11,9 +11,11 @@ from django.db import transaction
 from kuule.connect.channels import STANDARD
 from kuule.connect.channels.delighted import CREATED, DELIGHTED, UNSUBSCRIBED, UPDATED
 from kuule.connect.models import AnswerTelling, StopTelling, ToldAnswer, Webhook
+from kuule.connect.selectors.alerts import has_alerts
 from kuule.connect.selectors.answers import told_in_webhooks
 from kuule.connect.selectors.outgoing import entries_to_tell, hears_anybody, webhooks_that_hear
 from kuule.connect.selectors.people import plain_person
+from kuule.connect.services.alerts.noting import note_stops, note_things
 from kuule.connect.services.outgoing import put_in_line
 from kuule.connect.services.things import THINGS, forget_some, tell_of_stopped, tell_of_things
 from kuule.contacts.models import Suppression
@@ -32,7 +34,7 @@ def tell_of_answers(*, now: datetime, limit: int = BATCH) -> int:
 
     Entries go in the transaction that writes the messages: whoever is killed in between sees the same answers again.
     """
-    if not hears_anybody(DELIGHTED.key, STANDARD.key):
+    if not (hears_anybody(DELIGHTED.key, STANDARD.key) or has_alerts()):
         return forget_some(AnswerTelling)
     entries = entries_to_tell(AnswerTelling, limit=limit)
     webhooks = _by_survey(webhooks_that_hear(DELIGHTED.key, _workspaces(entries)))
@@ -44,6 +46,7 @@ def tell_of_answers(*, now: datetime, limit: int = BATCH) -> int:
             for webhook in webhooks[response.survey_id]:
                 _tell(webhook, response, now)
     tell_of_things(THINGS[AnswerTelling], entries, now=now)
+    note_things(THINGS[AnswerTelling], entries, now=now)
     AnswerTelling.objects.filter(pk__among=[entry for entry, *_rest in entries]).delete()
     return len(entries)
 
@@ -80,7 +83,7 @@ def _is_history(response: Response) -> bool:
 @transaction.atomic
 def tell_of_stops(*, now: datetime, limit: int = BATCH) -> int:
     """Write messages about people who do not want to be asked any more. Returns how many entries that was."""
-    if not hears_anybody(DELIGHTED.key, STANDARD.key):
+    if not (hears_anybody(DELIGHTED.key, STANDARD.key) or has_alerts()):
         return forget_some(StopTelling)
     entries = entries_to_tell(StopTelling, limit=limit)
     webhooks = webhooks_that_hear(DELIGHTED.key, _workspaces(entries))
@@ -100,6 +103,7 @@ def tell_of_stops(*, now: datetime, limit: int = BATCH) -> int:
                         contact=stop.contact,
                     )
     tell_of_stopped(entries, now=now)
+    note_stops(entries, now=now)
     StopTelling.objects.filter(pk__among=[entry for entry, *_rest in entries]).delete()
     return len(entries)
 

@@ -30,8 +30,10 @@ from kuule.connect.rules.events import (
     Life,
     events_now,
 )
+from kuule.connect.selectors.alerts import has_alerts
 from kuule.connect.selectors.outgoing import Outbox, entries_to_tell, hears_anybody, webhooks_that_hear
 from kuule.connect.selectors.things import FINDERS, Audience, Thing, as_json, stop_told
+from kuule.connect.services.alerts.noting import note_things
 from kuule.connect.services.outgoing import put_in_line
 from kuule.contacts.models import Suppression
 from kuule.contacts.rules import BOUNCED
@@ -56,10 +58,11 @@ def tell_of(outbox: Outbox, *, now: datetime, limit: int = BATCH) -> int:
 
     Entries go in the transaction that writes the messages: whoever is killed in between sees the same things again.
     """
-    if not hears_anybody(STANDARD.key):
+    if not (hears_anybody(STANDARD.key) or has_alerts()):
         return forget_some(outbox)
     entries = entries_to_tell(outbox, limit=limit)
     tell_of_things(THINGS[outbox], entries, now=now)
+    note_things(THINGS[outbox], entries, now=now)
     outbox.objects.filter(pk__among=[entry for entry, *_rest in entries]).delete()
     return len(entries)
 

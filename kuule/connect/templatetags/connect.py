@@ -5,8 +5,10 @@ from django.utils.translation import gettext as _
 
 from kuule.connect.models import WebhookAttempt
 from kuule.connect.rules import events
+from kuule.connect.rules.alerts import CASE_LATE
 from kuule.connect.rules.outgoing import DELIVERED, DUE, GIVEN_UP, is_accepted
 from kuule.connect.services.sending import NO_SECRET
+from kuule.dispatch.rules import states
 from kuule.lib import outbound
 
 register = template.Library()
@@ -52,6 +54,7 @@ def event_words(event: str) -> str:
         events.CASE_CLOSED: _("A case was closed"),
         events.INITIATIVE_DONE: _("An initiative is done"),
         events.TEST: _("A test"),
+        CASE_LATE: _("A case is late"),
     }[event]
 
 
@@ -59,6 +62,19 @@ def event_words(event: str) -> str:
 def message_state_word(state: str) -> str:
     """Return how a message stands."""
     return {DUE: _("Waits"), DELIVERED: _("Delivered"), GIVEN_UP: _("Given up")}[state]
+
+
+@register.filter
+def alert_state_word(state: str) -> str:
+    """Return how the handover of a message of an alert stands."""
+    return {
+        states.DUE: _("Waits"),
+        states.HANDING_OVER: _("Is being sent"),
+        states.HANDED_OVER: _("Sent"),
+        states.UNCERTAIN: _("Uncertain whether it arrived"),
+        states.FAILED: _("Could not be sent"),
+        states.DROPPED: _("Nothing in it that they may see"),
+    }[state]
 
 
 @register.filter

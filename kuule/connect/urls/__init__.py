@@ -1,5 +1,5 @@
 """Addresses of this room."""
 
-from kuule.connect.urls import delighted, outgoing, webhooks
+from kuule.connect.urls import alerts, delighted, outgoing, webhooks
 
-urlpatterns = [*delighted.urlpatterns, *outgoing.urlpatterns, *webhooks.urlpatterns]
+urlpatterns = [*alerts.urlpatterns, *delighted.urlpatterns, *outgoing.urlpatterns, *webhooks.urlpatterns]

@@ -66,7 +66,7 @@ def try_chat(*, room: ChatRoom) -> str:
     """Send a test message at once. Return why it did not get through, or ""."""
     company = chat_name(room.workspace.name)
     text = _("This is a test from Kuule. Key contacts of %(company)s who do not answer are told of here.")
-    trouble = _tell(room, title="Kuule", text=text % {"company": company})[0]
+    trouble = tell_room(room, title="Kuule", text=text % {"company": company})[0]
     ChatRoom.objects.filter(pk=room.pk).update(trouble=trouble)
     return trouble
 
@@ -122,7 +122,7 @@ def _hand_over(room: ChatRoom, message: UUID, now: datetime) -> None:
         return  # erased at this very moment
     with override(room.workspace.language):
         title, text = _words(room.workspace, alerts, now)
-    trouble, state = _tell(room, title=title, text=text)
+    trouble, state = tell_room(room, title=title, text=text)
     ChatRoom.objects.filter(pk=room.pk).update(trouble=trouble)
     if state == DUE:
         mine.filter(attempts__gte=MOST_CHAT_ATTEMPTS).update(state=FAILED)
@@ -131,8 +131,8 @@ def _hand_over(room: ChatRoom, message: UUID, now: datetime) -> None:
     mine.update(state=state)
 
 
-def _tell(room: ChatRoom, *, title: str, text: str) -> tuple[str, str]:
-    """Return why a message did not get through, or "", and the state that it is in now."""
+def tell_room(room: ChatRoom, *, title: str, text: str) -> tuple[str, str]:
+    """Give one message to a chat. Return why it did not get through, or "", and the state that it is in now."""
     try:
         tell_chat(address=unsealed(room.address, keys=_keys(), purpose=_PURPOSE), title=title, text=text)
     except SealedElsewhereError:

@@ -1,0 +1,1 @@
+"""Alerts: set up, given what to tell, gathered into messages, and handed over."""
