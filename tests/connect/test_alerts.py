@@ -13,8 +13,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuule.act.models import Case
+from kuule.act.models import Case, Initiative
 from kuule.act.rules import BY_HAND
+from kuule.act.rules.initiatives import DONE
 from kuule.act.services.opening import CasePlan, open_case
 from kuule.connect.models import Alert, AlertDelivery, AlertDigest, AlertNews, AnswerTelling
 from kuule.connect.rules.alerts import (
@@ -42,8 +43,12 @@ from kuule.connect.tasks import (
 from kuule.contacts.models import Contact, Suppression
 from kuule.contacts.rules import UNSUBSCRIBED
 from kuule.contacts.services.persons import erase_person
+from kuule.dispatch.models import Invitation
 from kuule.dispatch.rules import DROPPED, DUE, HANDED_OVER, HANDING_OVER, UNCERTAIN
 from kuule.dispatch.services.chats import set_chat
+from kuule.insight.models import Theme, ThemeLabel
+from kuule.responses.models import Response
+from kuule.surveys.models import SurveyVersion
 from kuule.workspaces.models import AuditEntry, Member
 from kuule.workspaces.rules import SYSTEM, Refused
 from tests.api.conftest import make_key
@@ -51,6 +56,7 @@ from tests.api.world import Caller
 from tests.connect.conftest import Program
 from tests.dispatch.conftest import Post
 from tests.dispatch.provider import Provider, posing_as
+from tests.workspaces.objects import an_initiative
 
 ADDRESS = "https://hooks.slack.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ"
 # A Friday.
@@ -183,6 +189,37 @@ def test_only_what_fits_the_conditions_is_told(office: Office) -> None:
     office.answers(9, 3)
     assert office.work() == ["Unhappy: An answer is new"]
     assert "score 3" in mail.outbox[0].body
+
+
+def test_a_theme_is_looked_at_when_the_comment_was_read(office: Office) -> None:
+    theme = Theme.objects.create(workspace=office.workspace, names={"en": "Speed"}, origin="own", created_at=NOON)
+    office.tells(theme=theme)
+    office.answers(3, 4, comment="Too slow")
+    assert office.work() == []
+    slow = Response.objects.get(score=4)
+    ThemeLabel.objects.create(workspace=office.workspace, response=slow, theme=theme, probability=0.9)
+    assert office.work(MINUTE) == ["Unhappy: An answer is new"]
+    assert "score 4" in mail.outbox[0].body
+    assert AlertNews.objects.get().response == slow
+
+
+def test_an_initiative_and_who_was_not_asked_are_told(office: Office) -> None:
+    office.answers(9)
+    office.tells("initiative.done", "invitation.held_back")
+    Invitation.objects.create(
+        workspace=office.workspace,
+        version=SurveyVersion.objects.filter(workspace=office.workspace).latest("pk"),
+        contact=Contact.objects.get(name="Person 1"),
+        decision="held_back",
+        reason="recently_asked",
+        decided_at=timezone.now(),
+        language="en",
+    )
+    done = {"state": DONE, "done_at": timezone.now(), "state_since": timezone.now()}
+    Initiative.objects.filter(pk=an_initiative(office.workspace)).update(**done)
+    assert office.work() == ["Unhappy: 2 things happened"]
+    text = str(mail.outbox[0].body)
+    assert text.index("An initiative is done") < text.index("Somebody was not asked, and why: Person 1")
 
 
 def test_answers_to_anonymous_surveys_alert_nobody(office: Office) -> None:

@@ -8,10 +8,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('connect', '0002_iw_webhooks'),
-        ('contacts', '0001_squashed_0008_coverage_index'),
-        ('insight', '0001_squashed_0005_suggestions_worded'),
-        ('responses', '0001_squashed_0008_not_asked'),
-        ('surveys', '0001_squashed_0009_journey_owner'),
+        ('contacts', '0008_coverage_index'),
+        ('insight', '0005_suggestions_worded'),
+        ('responses', '0008_not_asked'),
+        ('surveys', '0009_journey_owner'),
         ('workspaces', '0003_api_keys'),
     ]
 
