@@ -213,7 +213,7 @@ def test_an_initiative_that_is_done_and_somebody_held_back_are_told(desk: Desk) 
     )
     assert desk.work() == ["invitation.held_back"]
     told = desk.receiver.heard[-1]["data"]
-    assert (told["id"], told["rule"], told["properties"]) == (held.pk, "recently_asked", {})
+    assert (told["id"], told["rule"], told["properties"]) == (held.pk, "recently_asked", None)
 
 
 @given(st.booleans(), st.booleans(), st.booleans(), st.booleans())

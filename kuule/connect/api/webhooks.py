@@ -106,8 +106,8 @@ def rotate_secret(request: KeyRequest, webhook_id: int) -> WebhookWithSecret:
 
 def webhook_asked(request: KeyRequest, webhook_id: int, *, is_held: bool = False) -> Webhook:
     """Return the webhook with this id, held until the transaction ends if so asked, or answer that there is none."""
-    which = {"kind": STANDARD.key, "webhook_id": webhook_id}
-    found = webhook_of(request.workspace, **which, is_held=is_held) if webhook_id < _HIGHEST else None
+    workspace, kind, known = request.workspace, STANDARD.key, webhook_id < _HIGHEST
+    found = webhook_of(workspace, kind=kind, webhook_id=webhook_id, is_held=is_held) if known else None
     if found is None:
         raise Http404
     return found
