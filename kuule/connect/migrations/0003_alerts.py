@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('connect', '0002_iw_webhooks'),
+        ('connect', '0002_webhooks'),
         ('contacts', '0008_coverage_index'),
         ('insight', '0005_suggestions_worded'),
         ('responses', '0008_not_asked'),
